@@ -1,0 +1,204 @@
+// Expressions of the Plan: typed, desugared, every node with the place it came from.
+//
+// Evaluation gives a value or `missing`. A declared failure (division by zero, `exact` that would lose, an empty list for
+// `min`) evaluates to missing too: the checker has proved that each one meets an `else`. A way out (`exit`) reports its issue
+// and makes the variable being computed *poison*; whatever reads poison becomes poison without a further issue.
+// Operators never see missing: the checker has proved their operands present (`maybe` is false there).
+import type { ShapeId, ValueType, WireType } from "./value-type.ts"
+
+/** File index (Plan.files), line and column of the start, line and column of the end; all but the index 1-based, columns in UTF-16 units. */
+export type At = readonly [file: number, line: number, column: number, endLine: number, endColumn: number]
+
+/** Index into PlanMap.variables (or the variables of a shape's rules). */
+export type VariableId = number
+
+interface Node {
+  readonly type: ValueType
+  /** May this node give missing? */
+  readonly maybe: boolean
+  readonly at: At
+}
+
+export type PlanExpression =
+  | LiteralExpression | MissingExpression | ClearExpression | ExitExpression
+  | VariableExpression | FieldExpression | EntryExpression
+  | ArithmeticExpression | NegateExpression | RoundExpression
+  | CompareExpression | BetweenExpression | AnyOfExpression | LogicExpression | NotExpression | PresentExpression
+  | SwitchExpression | ConditionalExpression | ElseExpression
+  | CallExpression | LookupExpression | TextExpression
+  | RecordExpression | ListExpression | EachExpression | AggregateExpression | FitExpression
+
+/** A constant. Numbers as exact decimal text; dates, instants, enum members and codes as text. */
+export interface LiteralExpression extends Node { readonly kind: "literal"; readonly value: string | boolean }
+/** No value: `missing`, `else omit`. */
+export interface MissingExpression extends Node { readonly kind: "missing" }
+/** `else clear`: writes null. Stands only as the whole value of a field, or in the fallback of its `else` or an arm of it. */
+export interface ClearExpression extends Node { readonly kind: "clear" }
+/** A way out. `message` is a text expression. `skip` leaves the innermost `each` row. */
+export interface ExitExpression extends Node {
+  readonly kind: "exit"
+  readonly verb: "reject" | "hold" | "skip"
+  readonly code: string
+  readonly message: PlanExpression | null
+}
+
+export interface VariableExpression extends Node { readonly kind: "variable"; readonly variable: VariableId }
+/** A member of a record. Missing if `of` is missing or the field is absent. `narrowed`: declared optional, proved present here. */
+export interface FieldExpression extends Node { readonly kind: "field"; readonly of: PlanExpression; readonly field: string; readonly narrowed: boolean }
+/** A key of a dictionary; missing when absent. */
+export interface EntryExpression extends Node { readonly kind: "entry"; readonly of: PlanExpression; readonly key: PlanExpression }
+
+/** Exact. `/` gives a rational and stands only below `round`; a zero divisor makes the whole `round` missing. */
+export interface ArithmeticExpression extends Node { readonly kind: "arithmetic"; readonly operator: "+" | "-" | "*" | "/"; readonly left: PlanExpression; readonly right: PlanExpression }
+export interface NegateExpression extends Node { readonly kind: "negate"; readonly of: PlanExpression }
+export type RoundingMode = "half_even" | "half_up" | "half_down" | "up" | "down" | "ceiling" | "floor" | "exact"
+/** Rounds to `scale` fraction digits, or to the minor units of a currency known at run time. `exact` gives missing instead of losing. type.scale is the static result scale (4 for a variable currency). */
+export interface RoundExpression extends Node {
+  readonly kind: "round"
+  readonly of: PlanExpression
+  readonly scale: { readonly kind: "digits"; readonly digits: number } | { readonly kind: "minor"; readonly currency: PlanExpression }
+  readonly mode: RoundingMode
+}
+
+/** Both sides of one kind. Numbers by value; text by code point; dates and instants by time; equality on enums, bools, currencies too. */
+export interface CompareExpression extends Node { readonly kind: "compare"; readonly operator: "==" | "!=" | "<" | "<=" | ">" | ">="; readonly left: PlanExpression; readonly right: PlanExpression }
+/** Closed range. */
+export interface BetweenExpression extends Node { readonly kind: "between"; readonly of: PlanExpression; readonly low: PlanExpression; readonly high: PlanExpression; readonly negated: boolean }
+export interface AnyOfExpression extends Node { readonly kind: "anyOf"; readonly of: PlanExpression; readonly options: readonly PlanExpression[]; readonly negated: boolean }
+/** Left to right, short-circuit. */
+export interface LogicExpression extends Node { readonly kind: "logic"; readonly operator: "and" | "or"; readonly left: PlanExpression; readonly right: PlanExpression }
+export interface NotExpression extends Node { readonly kind: "not"; readonly of: PlanExpression }
+export interface PresentExpression extends Node { readonly kind: "present"; readonly of: PlanExpression; readonly negated: boolean }
+
+/** `match` over literal values. `missing` is the arm for a missing subject (null: the subject is never missing). Exhaustive: without `otherwise` every value has an arm. */
+export interface SwitchExpression extends Node {
+  readonly kind: "switch"
+  readonly subject: PlanExpression
+  readonly arms: readonly { readonly values: readonly (string | boolean)[]; readonly then: PlanExpression; readonly at: At }[]
+  readonly missing: PlanExpression | null
+  readonly otherwise: PlanExpression | null
+}
+/** First true condition wins; `bind` evaluates a subject once before. `otherwise` is never absent (the checker proves or requires it). */
+export interface ConditionalExpression extends Node {
+  readonly kind: "conditional"
+  readonly bind: { readonly variable: VariableId; readonly value: PlanExpression } | null
+  readonly arms: readonly { readonly when: PlanExpression; readonly then: PlanExpression; readonly at: At }[]
+  readonly otherwise: PlanExpression
+}
+/** `value else fallback`: the fallback where value is missing or failed. */
+export interface ElseExpression extends Node { readonly kind: "else"; readonly value: PlanExpression; readonly fallback: PlanExpression }
+
+/** A built-in function of runtime/functions, by name. Arguments are present values. A fallible one gives missing. */
+export interface CallExpression extends Node { readonly kind: "call"; readonly function: string; readonly arguments: readonly PlanExpression[] }
+/** A crosswalk row; missing when there is none. Keys are present values. The value has the crosswalk's result type (WireType, decoded). */
+export interface LookupExpression extends Node { readonly kind: "lookup"; readonly crosswalk: string; readonly keys: readonly PlanExpression[] }
+/** Text with holes. Numbers print canonically at their static scale without trailing zeros cut; dates and instants in ISO, or by `format`. Masked: the value is personal data and prints as "•••". */
+export interface TextExpression extends Node {
+  readonly kind: "interpolation"
+  readonly parts: readonly (string | { readonly value: PlanExpression; readonly format: string | null; readonly masked: boolean })[]
+}
+
+export interface RecordExpression extends Node { readonly kind: "record"; readonly shape: ShapeId; readonly block: PlanBlock }
+/** Concatenation. A `spread` element is itself a list (an `each`). An element whose `when` is false is left out. */
+export interface ListExpression extends Node {
+  readonly kind: "list"
+  readonly elements: readonly { readonly when: PlanExpression | null; readonly value: PlanExpression; readonly spread: boolean }[]
+}
+
+/** A loop variable over a list. `reads` says which members of a record element are decoded (see PlanRead). */
+export interface PlanGenerator {
+  readonly variable: VariableId
+  readonly source: PlanExpression
+  /** Set when the elements are undecoded payload rows (the list is a field of a source binder): then they are decoded here. */
+  readonly element: PlanBinding | null
+}
+/**
+ * Flat generators, outermost first. A row failing `where` is left out. `position` (when not null) is a variable holding the
+ * 1-based number of kept rows. Missing source list: the whole is missing. `sort` is stable, on kept rows, before positions are given.
+ */
+export interface EachExpression extends Node {
+  readonly kind: "each"
+  readonly generators: readonly PlanGenerator[]
+  readonly where: PlanExpression | null
+  readonly sort: readonly { readonly key: PlanExpression; readonly descending: boolean }[]
+  readonly position: VariableId | null
+  readonly body: PlanExpression
+}
+/** `sum count min max average any all first last distinct`. `value` is null only for count. Empty: sum 0, count 0, any false, all true, distinct []; others missing. `average` gives a rational. */
+export interface AggregateExpression extends Node {
+  readonly kind: "aggregate"
+  readonly operation: "sum" | "count" | "min" | "max" | "average" | "any" | "all" | "first" | "last" | "distinct"
+  readonly generators: readonly PlanGenerator[]
+  readonly where: PlanExpression | null
+  readonly value: PlanExpression | null
+}
+
+/**
+ * Makes a value fit the field it is assigned to. `checks` lists what the compiler could not prove; each one that fails at run
+ * time is a reject `OUT_OF_RANGE` at the field. Widening of scale is exact and needs no check. An empty list for `T[1..]`
+ * gives *missing* where `emptyIsMissing` (an `else` stands outside).
+ */
+export interface FitExpression extends Node {
+  readonly kind: "fit"
+  readonly of: PlanExpression
+  readonly to: WireType
+  readonly field: string
+  readonly checks: readonly FitCheck[]
+  readonly emptyIsMissing: boolean
+}
+export type FitCheck =
+  | { readonly kind: "digits" }
+  | { readonly kind: "bounds" }
+  | { readonly kind: "minor"; readonly currency: PlanExpression }
+  | { readonly kind: "length" }
+  | { readonly kind: "pattern" }
+  | { readonly kind: "items" }
+
+/** What a map reads of an undecoded record: decoded and checked once, where the record is bound, in contract field order. */
+export interface PlanBinding {
+  readonly shape: ShapeId
+  readonly reads: readonly PlanRead[]
+  /** Rules of the shape (derive, check) that run after decoding, by index into PlanShape.rules. */
+  readonly rules: readonly number[]
+  /** Unit arguments of the shape as expressions over outer variables, in parameter order. */
+  readonly arguments: readonly PlanExpression[]
+}
+/** `members`: read only these of a record-typed field. `elements`: the field is a list whose rows a generator decodes; here only "is a list, within bounds". Neither: the whole value. */
+export interface PlanRead {
+  readonly field: string
+  readonly members: PlanBinding | null
+  readonly elements: boolean
+}
+
+/** Steps in dependency order, ties by order of writing; issues are collected in this order. */
+export interface PlanBlock {
+  readonly steps: readonly PlanStep[]
+  /** Target fields in the target's order; a left field is absent here. */
+  readonly fields: readonly { readonly field: string; readonly variable: VariableId }[]
+}
+export type PlanStep =
+  | { readonly kind: "let"; readonly variable: VariableId; readonly value: PlanExpression; readonly at: At }
+  | { readonly kind: "field"; readonly field: string; readonly variable: VariableId; readonly value: PlanExpression; readonly at: At }
+  /** A derived value of the target shape; like a let, not written out. */
+  | { readonly kind: "derive"; readonly field: string; readonly variable: VariableId; readonly value: PlanExpression; readonly at: At }
+  /** False: the exit. Skipped silently when it reads poison. */
+  | { readonly kind: "check"; readonly condition: PlanExpression; readonly exit: PlanCheckExit; readonly at: At }
+  /** `left operator right`, with |left - right| ≤ tolerance for `==` when `within` is set (tolerance already in the amounts' own unit; `relative`: a fraction of |right|). Skipped when `when` is false. */
+  | {
+      readonly kind: "control"
+      readonly title: string
+      readonly left: PlanExpression
+      readonly operator: "==" | "!=" | "<" | "<=" | ">" | ">="
+      readonly right: PlanExpression
+      readonly within: { readonly amount: PlanExpression; readonly relative: boolean; readonly minorOf: PlanExpression | null } | null
+      readonly when: PlanExpression | null
+      readonly exit: PlanCheckExit
+      readonly at: At
+    }
+export interface PlanCheckExit {
+  readonly verb: "reject" | "hold" | "warn"
+  readonly code: string
+  readonly message: PlanExpression | null
+  /** Pointer base: the issue is reported at this member of the block's record, or at the record itself. */
+  readonly field: string | null
+}

@@ -1,0 +1,168 @@
+// The Plan: the waist of the compiler. Left of it everything serves authors, right of it machines. It is plain JSON
+// (`fmap.plan.json`), deterministic, and holds all that emitters, interpreter, lineage and diff may know.
+import type { At, PlanBinding, PlanBlock, PlanExpression, PlanStep, VariableId } from "./expression.ts"
+import type { ShapeId, UnitSource, ValueType, WireType } from "./value-type.ts"
+
+export interface Plan {
+  readonly format: "fmap.plan"
+  readonly formatVersion: 1
+  /** Project-relative paths with `/`, in import order; `At` points here. */
+  readonly files: readonly { readonly path: string; readonly sha256: string }[]
+  readonly systems: readonly PlanSystem[]
+  readonly enums: readonly PlanEnum[]
+  readonly shapes: readonly PlanShape[]
+  readonly crosswalks: readonly PlanCrosswalk[]
+  readonly maps: readonly PlanMap[]
+  readonly tests: readonly PlanTest[]
+}
+
+interface Declared {
+  readonly name: string
+  /** Index into Plan.files: the module it is emitted to. */
+  readonly file: number
+  readonly docs: string
+  readonly at: At
+}
+
+export interface PlanSystem extends Declared {
+  readonly kind: string | null
+  readonly owner: string | null
+  readonly residency: string | null
+  readonly limits: readonly { readonly count: number; readonly per: string }[]
+}
+
+export interface PlanEnum extends Declared {
+  readonly open: boolean
+  readonly members: readonly { readonly value: string; readonly docs: string }[]
+}
+
+/** A record or contract. */
+export interface PlanShape extends Declared {
+  readonly id: ShapeId
+  readonly kind: "record" | "contract" | "inferred"
+  readonly contract: {
+    readonly system: string | null
+    readonly version: string
+    readonly direction: "reads" | "writes" | "both"
+    /** Refuses fields it does not name. */
+    readonly closed: boolean
+    readonly owner: string | null
+    readonly lifecycle: string | null
+    readonly compatible: string | null
+  } | null
+  readonly parameters: readonly string[]
+  readonly fields: readonly PlanField[]
+  readonly rules: readonly PlanRule[]
+  /** Variables of the rules; variable 0 is the record itself. */
+  readonly variables: readonly PlanVariable[]
+}
+
+export interface PlanField {
+  readonly name: string
+  readonly wireName: string
+  readonly type: WireType
+  readonly optional: boolean
+  readonly key: boolean
+  readonly pii: boolean
+  readonly confidential: boolean
+  readonly clearable: boolean
+  /** Used when a source leaves the field out (counted as a note); canonical text or boolean. */
+  readonly default: string | boolean | null
+  readonly computed: boolean
+  readonly createOnly: boolean
+  readonly writeOnly: boolean
+  readonly deprecated: { readonly use: string | null; readonly sunset: string | null } | null
+  readonly since: string | null
+  readonly docs: string
+  readonly at: At
+}
+
+/** In the order they must run. `derive` computes a value that `in ccy` and record arguments may use. */
+export type PlanRule =
+  | { readonly kind: "derive"; readonly name: string; readonly type: WireType; readonly reads: readonly (readonly string[])[]; readonly value: PlanExpression; readonly at: At }
+  | { readonly kind: "check"; readonly reads: readonly (readonly string[])[]; readonly condition: PlanExpression; readonly exit: { readonly verb: "reject" | "hold" | "warn"; readonly code: string; readonly message: PlanExpression | null }; readonly at: At }
+
+export interface PlanVariable {
+  readonly name: string
+  readonly type: ValueType
+  readonly maybe: boolean
+}
+
+export interface PlanCrosswalk extends Declared {
+  readonly version: string
+  readonly owner: string | null
+  readonly parameters: readonly { readonly name: string; readonly type: WireType }[]
+  readonly result: WireType
+  readonly keyForm: "exact" | "folded" | "trimmed"
+  /** Null: a call may be missing. */
+  readonly unmapped: PlanExpression | null
+  /** Inline rows: keys as canonical text, value as it would stand on the wire of `result`. Null for external ones. */
+  readonly rows: readonly { readonly keys: readonly string[]; readonly value: PlanJson; readonly at: At }[] | null
+  readonly external: PlanCrosswalkSource | null
+}
+export interface PlanCrosswalkSource {
+  readonly format: "csv"
+  /** Project-relative. */
+  readonly path: string
+  /** Parameter or result member → column header. A scalar result uses the name `value`. */
+  readonly columns: readonly { readonly name: string; readonly column: string }[]
+  /** Rows are kept only where the column equals this; other cells than the literal's kind allows are an error of the file. */
+  readonly where: readonly { readonly column: string; readonly operator: "==" | "!="; readonly value: string | boolean }[]
+}
+
+export type PlanJson = string | boolean | null | readonly PlanJson[] | { readonly [key: string]: PlanJson }
+
+export interface PlanMap extends Declared {
+  readonly version: string
+  readonly owner: string | null
+  readonly per: string | null
+  readonly sources: readonly { readonly name: string; readonly variable: VariableId; readonly binding: PlanBinding; readonly at: At }[]
+  readonly givens: readonly { readonly name: string; readonly variable: VariableId; readonly type: WireType; readonly optional: boolean; readonly at: At }[]
+  readonly target: { readonly name: string; readonly shape: ShapeId; readonly at: At }
+  /** Names of crosswalks it calls, in name order. External ones are reference data passed by the caller. */
+  readonly crosswalks: readonly string[]
+  readonly variables: readonly PlanVariable[]
+  readonly body: PlanBlock
+  readonly key: { readonly field: string; readonly onReplay: readonly { readonly when: string; readonly action: string }[] } | null
+  /** Law 5: every code a record can end with, sorted by code. */
+  readonly codes: readonly PlanCode[]
+  readonly report: PlanReport
+}
+export interface PlanCode {
+  readonly code: string
+  readonly verb: "reject" | "hold" | "warn" | "skip"
+  /** Written in the map, in a contract, implied by an assignment, or given at the door for a bad payload. */
+  readonly origin: "map" | "contract" | "crosswalk" | "assignment" | "payload"
+  readonly at: readonly At[]
+}
+/** Law 4: what a reader of the build must be told. */
+export interface PlanReport {
+  readonly left: readonly { readonly field: string; readonly because: string; readonly at: At }[]
+  readonly ignored: readonly { readonly path: string; readonly because: string; readonly at: At }[]
+  readonly unread: readonly { readonly source: string; readonly field: string }[]
+  readonly rounded: readonly { readonly field: string; readonly mode: string; readonly at: At }[]
+  readonly truncated: readonly { readonly field: string; readonly at: At }[]
+  readonly skips: readonly { readonly code: string; readonly at: At }[]
+}
+
+/** A test block, lowered. Values are JSON in wire form; `file` paths are project-relative. */
+export interface PlanTest {
+  readonly title: string
+  readonly map: string
+  readonly file: number
+  readonly givens: readonly { readonly name: string; readonly value: { readonly file: string } | { readonly json: PlanJson } ; readonly at: At }[]
+  readonly assumes: readonly { readonly crosswalk: string; readonly keys: readonly string[]; readonly value: PlanJson | undefined; readonly at: At }[]
+  readonly expectations: readonly PlanExpectation[]
+  /** Variables of the conditions: 0 is the target, then one per source in order, then the givens. */
+  readonly variables: readonly PlanVariable[]
+  readonly at: At
+}
+export type PlanExpectation =
+  /** `path op value` on the result; path members and 0-based indexes. */
+  | { readonly kind: "value"; readonly path: readonly (string | number)[]; readonly operator: "==" | "!=" | "<" | "<=" | ">" | ">="; readonly value: PlanJson; readonly type: WireType; readonly at: At }
+  | { readonly kind: "presence"; readonly path: readonly (string | number)[]; readonly present: boolean; readonly at: At }
+  /** `dropped == 1`: rows left by `skip row`. */
+  | { readonly kind: "dropped"; readonly count: number; readonly at: At }
+  | { readonly kind: "outcome"; readonly verb: "hold" | "reject" | "warn" | "skip"; readonly code: string; readonly path: readonly (string | number)[] | null; readonly at: At }
+
+export type { At, PlanBinding, PlanBlock, PlanExpression, PlanStep, UnitSource, ValueType, VariableId, WireType }

@@ -1,0 +1,127 @@
+// Declarations with their names resolved and their types built: what resolve gives to check. The syntax nodes stay
+// reachable (`node`) for spans and for the parts only the checker understands (expressions).
+import type {
+  CheckStatement, ContractDeclaration, CrosswalkDeclaration, DeriveMember, EnumDeclaration, FieldDeclaration, FileTree,
+  MapDeclaration, Place, RecordDeclaration, SystemDeclaration, TestDeclaration,
+} from "@fmap/grammar"
+import type { TimeWire } from "../plan/index.ts"
+import type { EnumType, Type, Unit } from "../types/type.ts"
+
+/** One readable file. `path` is project-relative with `/`. */
+export interface SourceFile {
+  readonly path: string
+  readonly text: string
+  readonly sha256: string
+  readonly tree: FileTree
+  /** The parser reported an error in it. */
+  readonly broken: boolean
+}
+
+export interface BoundProject {
+  /** In dependency order: a file comes after those it imports. */
+  readonly files: readonly SourceFile[]
+  readonly systems: readonly BoundSystem[]
+  readonly enums: readonly BoundEnum[]
+  readonly shapes: readonly BoundShape[]
+  readonly crosswalks: readonly BoundCrosswalk[]
+  readonly maps: readonly BoundMap[]
+  readonly tests: readonly BoundTest[]
+  /** What a file can name in the second namespace (types, maps, crosswalks): own declarations and imports. */
+  readonly scopes: ReadonlyMap<string, ReadonlyMap<string, BoundDeclaration>>
+}
+
+export type BoundDeclaration = BoundSystem | BoundEnum | BoundShape | BoundCrosswalk | BoundMap
+
+interface Bound {
+  readonly name: string
+  /** Path of the file that declares it. */
+  readonly file: string
+  /** Where its name stands. */
+  readonly place: Place
+  /** An error was reported inside it: what depends on it gets no `unused` or `useless` finding, and no follow-up error. */
+  readonly broken: boolean
+}
+
+export interface BoundSystem extends Bound {
+  readonly kind: "system"
+  readonly node: SystemDeclaration
+  readonly defaults: WireDefaults
+}
+/** What the system's `wire json(…)` says for each family, or the language's own defaults. */
+export interface WireDefaults {
+  /** Default: text. */
+  readonly decimal: "number" | "text"
+  /** Default: number. */
+  readonly int: "number" | "text"
+  readonly date: TimeWire
+  readonly datetime: TimeWire
+  readonly instant: TimeWire
+}
+
+export interface BoundEnum extends Bound {
+  readonly kind: "enum"
+  readonly node: EnumDeclaration
+  readonly type: EnumType
+}
+
+export interface BoundShape extends Bound {
+  readonly kind: "shape"
+  readonly node: RecordDeclaration | ContractDeclaration
+  readonly isContract: boolean
+  /** Null for records and for contracts of no system. */
+  readonly system: BoundSystem | null
+  readonly direction: "reads" | "writes" | "both"
+  readonly parameters: readonly { readonly name: string; readonly kind: "currency" | "unit"; readonly place: Place }[]
+  readonly fields: readonly BoundField[]
+  readonly derives: readonly BoundDerive[]
+  readonly checks: readonly CheckStatement[]
+}
+
+export interface BoundField {
+  readonly name: string
+  readonly node: FieldDeclaration
+  readonly place: Place
+  /** Units inside are relative to the shape (`field`, `parameter`, `constant`). */
+  readonly type: Type
+  readonly optional: boolean
+  readonly key: boolean
+  readonly pii: boolean
+  readonly confidential: boolean
+  readonly clearable: boolean
+  readonly computed: boolean
+  readonly createOnly: boolean
+  readonly writeOnly: boolean
+  /** Canonical text or boolean; null without `default`. A field with a default reads as present. */
+  readonly default: string | boolean | null
+}
+
+export interface BoundDerive {
+  readonly name: string
+  readonly node: DeriveMember
+  readonly place: Place
+  readonly type: Type
+}
+
+export interface BoundCrosswalk extends Bound {
+  readonly kind: "crosswalk"
+  readonly node: CrosswalkDeclaration
+  readonly parameters: readonly { readonly name: string; readonly type: Type; readonly place: Place }[]
+  readonly result: Type
+  /** Inline rows that cover every combination of closed-enum keys: a call is total without `unmapped`. */
+  readonly total: boolean
+  readonly external: boolean
+}
+
+export interface BoundMap extends Bound {
+  readonly kind: "map"
+  readonly node: MapDeclaration
+  readonly sources: readonly { readonly name: string; readonly shape: BoundShape; readonly arguments: readonly Unit[]; readonly place: Place }[]
+  readonly givens: readonly { readonly name: string; readonly type: Type; readonly place: Place }[]
+  readonly target: { readonly name: string; readonly shape: BoundShape; readonly place: Place } | null
+}
+
+export interface BoundTest {
+  readonly file: string
+  readonly node: TestDeclaration
+  readonly map: BoundMap | null
+}

@@ -1,0 +1,86 @@
+// The types of the checker. Richer than the Plan's: units are symbolic, enums know their declaration, shapes are
+// the bound declarations themselves. Plain readonly data; nothing here reads syntax.
+import type { BoundShape } from "../resolve/model.ts"
+
+export type Type =
+  | { readonly kind: "error" }
+  | TextType
+  | { readonly kind: "bool" }
+  | NumberType
+  | { readonly kind: "currency" | "country" | "language" | "date" | "datetime" | "instant" | "duration" | "json" }
+  | EnumType
+  | RecordType
+  | ListType
+  | { readonly kind: "dictionary"; readonly of: Type }
+  /** The type of `missing` and of ways out: fits everything. */
+  | { readonly kind: "never" }
+
+export interface TextType {
+  readonly kind: "text"
+  readonly min: number
+  /** Null: unbounded. */
+  readonly max: number | null
+  readonly measure: "points" | "utf16" | "bytes"
+  readonly pattern: string | null
+  /** Set for a constant text, so that an enum or a length can be judged by its value. */
+  readonly literal: string | null
+}
+
+/** Every exact figure: `int`, `decimal`, `percent`, `money`, `quantity`. */
+export interface NumberType {
+  readonly kind: "number"
+  readonly role: "int" | "decimal" | "percent" | "money" | "quantity"
+  /** Money and quantity: whose unit; null for the others. */
+  readonly unit: Unit | null
+  /** Bound of the digits before the point; null: unbounded. */
+  readonly digits: number | null
+  /** Fraction digits of the value (a percent(5,2) has 4). */
+  readonly scale: number
+  /** A division not yet rounded. */
+  readonly rational: boolean
+  /** Inclusive bounds where declared or known (`int(0..999)`, `where value > 0` keeps its exclusive end). */
+  readonly low: Bound | null
+  readonly high: Bound | null
+  /** Money declared without numbers: must fit its currency's minor units. */
+  readonly fitsMinor: boolean
+  /** The text of a bare number literal, else null. `0` fits every unit; others stand for amounts only in tests, `within` and beside a constant currency. */
+  readonly literal: string | null
+}
+export interface Bound {
+  readonly value: string
+  readonly inclusive: boolean
+}
+
+export interface EnumType {
+  readonly kind: "enum"
+  /** Declared name, or null for one written in place. Two enums are the same type when their members are equal and both are open or closed. */
+  readonly name: string | null
+  readonly open: boolean
+  readonly members: readonly { readonly value: string; readonly docs: string }[]
+}
+
+export interface RecordType {
+  readonly kind: "record"
+  readonly shape: BoundShape
+  /** Units for the shape's parameters, in order. */
+  readonly arguments: readonly Unit[]
+}
+
+export interface ListType {
+  readonly kind: "list"
+  readonly of: Type
+  readonly min: number
+  readonly max: number | null
+}
+
+/** Whose currency or measure an amount is in (language-decisions 12). */
+export type Unit =
+  | { readonly kind: "constant"; readonly code: string }
+  /** Relative to the record that holds the amount: a field or derived value of it, then members. Only inside shapes. */
+  | { readonly kind: "field"; readonly path: readonly string[] }
+  /** A parameter of the shape. Only inside shapes. */
+  | { readonly kind: "parameter"; readonly name: string }
+  /** A binder of a map (by unique id) and members: absolute. */
+  | { readonly kind: "path"; readonly root: number; readonly rootName: string; readonly path: readonly string[] }
+  /** A currency nobody can compare with another: one per place it arises. `why` completes "its currency …". */
+  | { readonly kind: "opaque"; readonly id: number; readonly why: string }

@@ -1,0 +1,13 @@
+// All codes of all phases in one typed table.
+import { contracts } from "./contracts.ts"
+import { finance } from "./finance.ts"
+import { mapping } from "./mapping.ts"
+import { names } from "./names.ts"
+import { project } from "./project.ts"
+import { runtime } from "./runtime.ts"
+import { syntax } from "./syntax.ts"
+import { types } from "./types.ts"
+
+export const catalogue = { ...syntax, ...names, ...types, ...mapping, ...finance, ...contracts, ...project, ...runtime }
+export type Catalogue = typeof catalogue
+export type DiagnosticCode = keyof Catalogue

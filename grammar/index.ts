@@ -1,0 +1,5 @@
+// The one door of @fmap/grammar: text to tree, tree to text, diagnostics.
+export type * from "./tree/index.ts"
+export * from "./diagnostics/diagnostic.ts"
+export { catalogue, type Catalogue, type DiagnosticCode } from "./diagnostics/catalogue/index.ts"
+export type { CatalogueEntry } from "./diagnostics/catalogue/entry.ts"

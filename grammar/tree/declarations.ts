@@ -1,0 +1,180 @@
+// Top-level declarations and the members of their bodies.
+import type { Comment, Docs, Name, Path, Span } from "./common.ts"
+import type { ExitExpression, Expression, TextLiteral } from "./expressions.ts"
+import type { CheckStatement, Statement } from "./statements.ts"
+import type { EnumMemberNode, TypeNode, WireFormNode } from "./types.ts"
+
+/** One `.fmap` file. Declarations that could not be read at all are absent (a diagnostic was given). */
+export interface FileTree {
+  readonly kind: "file"
+  readonly declarations: readonly Declaration[]
+  readonly comments: readonly Comment[]
+  readonly span: Span
+}
+
+export type Declaration =
+  | ImportDeclaration | SystemDeclaration | EnumDeclaration | RecordDeclaration | ContractDeclaration
+  | CrosswalkDeclaration | MapDeclaration | TestDeclaration
+
+/** `import { A, B as C } from "./file.fmap"`. */
+export interface ImportDeclaration {
+  readonly kind: "import"
+  readonly docs: Docs
+  readonly names: readonly { readonly name: Name; readonly alias: Name | null; readonly span: Span }[]
+  readonly from: TextLiteral
+  readonly span: Span
+}
+
+export interface SystemDeclaration {
+  readonly kind: "system"
+  readonly docs: Docs
+  readonly name: Name
+  /** A clause given twice is a syntax diagnostic; the first one stands. */
+  readonly systemKind: Name | null
+  readonly owner: TextLiteral | null
+  /** `wire json(decimal: number, date: iso)`. */
+  readonly wire: { readonly format: Name; readonly options: readonly { readonly name: Name; readonly value: Name; readonly span: Span }[]; readonly span: Span } | null
+  /** `limits 100 per second, 100000 per day`. */
+  readonly limits: readonly { readonly count: string; readonly per: Name; readonly span: Span }[]
+  readonly residency: Name | null
+  readonly span: Span
+}
+
+/** `enum Region { EMEA, "North America" }`, `open enum Stage { … }`. */
+export interface EnumDeclaration {
+  readonly kind: "enum"
+  readonly docs: Docs
+  readonly name: Name
+  readonly open: boolean
+  readonly members: readonly EnumMemberNode[]
+  readonly span: Span
+}
+
+export interface Parameter { readonly name: Name; readonly type: TypeNode; readonly span: Span }
+
+export interface RecordDeclaration {
+  readonly kind: "record"
+  readonly docs: Docs
+  readonly name: Name
+  readonly parameters: readonly Parameter[]
+  readonly members: readonly Member[]
+  readonly span: Span
+}
+
+export interface ContractDeclaration {
+  readonly kind: "contract"
+  readonly docs: Docs
+  readonly name: Name
+  readonly of: Name | null
+  readonly version: { readonly text: string; readonly span: Span } | null
+  /** `reads`, `writes`; null when neither is said (both). */
+  readonly direction: { readonly word: "reads" | "writes"; readonly span: Span } | null
+  readonly closed: Span | null
+  readonly owner: TextLiteral | null
+  readonly lifecycle: Name | null
+  readonly compatible: Name | null
+  readonly members: readonly Member[]
+  readonly span: Span
+}
+
+/** A line in the body of a record or contract. */
+export type Member = FieldDeclaration | DeriveMember | CheckStatement | ErrorMember
+export interface ErrorMember { readonly kind: "errorMember"; readonly span: Span }
+
+export interface FieldDeclaration {
+  readonly kind: "field"
+  readonly docs: Docs
+  readonly name: Name
+  readonly optional: boolean
+  readonly type: TypeNode
+  readonly modifiers: readonly Modifier[]
+  readonly span: Span
+}
+
+export type Modifier =
+  | { readonly kind: "flag"; readonly word: "key" | "pii" | "confidential" | "clearable" | "computed" | "create only" | "write only"; readonly span: Span }
+  | { readonly kind: "as"; readonly wireName: TextLiteral; readonly span: Span }
+  | { readonly kind: "default"; readonly value: Expression; readonly span: Span }
+  | { readonly kind: "deprecated"; readonly use: Name | null; readonly sunset: { readonly text: string; readonly span: Span } | null; readonly span: Span }
+  | { readonly kind: "since"; readonly version: { readonly text: string; readonly span: Span }; readonly span: Span }
+  | { readonly kind: "wire"; readonly form: WireFormNode; readonly span: Span }
+
+/** `derive ccy: currency = currencies[transaction.currency.id].symbol else hold UNKNOWN_CURRENCY`. */
+export interface DeriveMember {
+  readonly kind: "derive"
+  readonly docs: Docs
+  readonly name: Name
+  readonly type: TypeNode
+  readonly value: Expression
+  readonly span: Span
+}
+
+export interface CrosswalkDeclaration {
+  readonly kind: "crosswalk"
+  readonly docs: Docs
+  readonly name: Name
+  readonly parameters: readonly Parameter[]
+  readonly result: TypeNode
+  readonly version: { readonly text: string; readonly span: Span } | null
+  readonly owner: TextLiteral | null
+  /** `unmapped hold CODE "…"` or `unmapped VALUE`. */
+  readonly unmapped: Expression | null
+  /** `key folded`, `key trimmed`. */
+  readonly keyForm: Name | null
+  /** `from csv "customers.csv" (account: "sf_id", …) where active == true`. */
+  readonly from: CrosswalkSource | null
+  /** Inline rows; null when the declaration has no body. */
+  readonly rows: readonly CrosswalkRow[] | null
+  readonly span: Span
+}
+export interface CrosswalkSource {
+  readonly format: Name
+  readonly file: TextLiteral
+  readonly columns: readonly { readonly name: Name; readonly column: TextLiteral; readonly span: Span }[]
+  readonly where: Expression | null
+  readonly span: Span
+}
+export interface CrosswalkRow {
+  readonly keys: readonly Expression[]
+  readonly value: Expression
+  readonly span: Span
+}
+
+export interface MapDeclaration {
+  readonly kind: "map"
+  readonly docs: Docs
+  readonly name: Name
+  readonly version: { readonly text: string; readonly span: Span } | null
+  readonly sources: readonly Parameter[]
+  readonly givens: readonly Parameter[]
+  readonly target: Parameter | null
+  readonly owner: TextLiteral | null
+  readonly per: TextLiteral | null
+  readonly statements: readonly Statement[]
+  /** From the first word to before the body: where header diagnostics point. */
+  readonly headerSpan: Span
+  readonly span: Span
+}
+
+export interface TestDeclaration {
+  readonly kind: "test"
+  readonly docs: Docs
+  readonly title: TextLiteral
+  readonly of: Name
+  readonly members: readonly TestMember[]
+  readonly span: Span
+}
+export type TestMember =
+  /** `given opp = file "samples/a.json", asOf = 2026-03-31`. */
+  | { readonly kind: "given"; readonly bindings: readonly { readonly name: Name; readonly value: TestValue; readonly span: Span }[]; readonly span: Span }
+  /** `assume CustomerByAccount("001…") == { … }`, or `== missing`. */
+  | { readonly kind: "assume"; readonly call: Expression; readonly value: Expression; readonly span: Span }
+  | { readonly kind: "expect"; readonly expectations: readonly Expectation[]; readonly span: Span }
+  | { readonly kind: "errorMember"; readonly span: Span }
+export type TestValue =
+  | { readonly kind: "file"; readonly path: TextLiteral; readonly span: Span }
+  | { readonly kind: "expression"; readonly expression: Expression; readonly span: Span }
+/** `lines[0].discount == 66.67` (an index of a list is allowed here only), `hold CODE at lines[1].item`, `reject CODE`, `dropped == 1`, `warn CODE`. */
+export type Expectation =
+  | { readonly kind: "condition"; readonly condition: Expression; readonly span: Span }
+  | { readonly kind: "outcome"; readonly verb: "hold" | "reject" | "warn" | "skip row"; readonly code: Name; readonly at: Expression | null; readonly span: Span }

@@ -1,0 +1,5 @@
+export type * from "./common.ts"
+export type * from "./declarations.ts"
+export type * from "./expressions.ts"
+export type * from "./statements.ts"
+export type * from "./types.ts"

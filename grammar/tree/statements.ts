@@ -1,0 +1,47 @@
+// Statements of a map's body, of `each` bodies and of record literals; one list serves all three.
+import type { Docs, Name, Path, Span } from "./common.ts"
+import type { ExitExpression, Expression, TextLiteral } from "./expressions.ts"
+
+export type Statement =
+  | AssignStatement | LetStatement | KeyStatement | CheckStatement | ControlStatement | LeaveStatement | IgnoreStatement | ErrorStatement
+
+/** `currency = opp.CurrencyIsoCode because "…"`. */
+export interface AssignStatement {
+  readonly kind: "assign"
+  readonly docs: Docs
+  readonly target: Name
+  readonly value: Expression
+  readonly because: TextLiteral | null
+  readonly span: Span
+}
+/** `let x = EXPR`. */
+export interface LetStatement { readonly kind: "let"; readonly docs: Docs; readonly name: Name; readonly value: Expression; readonly span: Span }
+/** `key orderNumber = "SF-{opp.Id}" on replay same skip, changed reject`: assigns the field and makes it the key. */
+export interface KeyStatement {
+  readonly kind: "key"
+  readonly docs: Docs
+  readonly target: Name
+  readonly value: Expression
+  /** `same skip`, `changed reject`, in the order written. */
+  readonly onReplay: readonly { readonly when: Name; readonly action: Name; readonly span: Span }[]
+  readonly span: Span
+}
+/** `check CONDITION else reject CODE "…"`. */
+export interface CheckStatement { readonly kind: "check"; readonly docs: Docs; readonly condition: Expression; readonly exit: ExitExpression | null; readonly span: Span }
+/** `control "header equals lines" total == opp.Amount within 1 minor when C else hold CODE`. */
+export interface ControlStatement {
+  readonly kind: "control"
+  readonly docs: Docs
+  readonly title: TextLiteral
+  readonly condition: Expression
+  /** `within 0.01`, `within 1 minor`, `within 0.5%`. */
+  readonly within: { readonly amount: Expression; readonly minor: boolean; readonly span: Span } | null
+  readonly when: Expression | null
+  readonly exit: ExitExpression | null
+  readonly span: Span
+}
+/** `leave memo, terms because "…"`. */
+export interface LeaveStatement { readonly kind: "leave"; readonly fields: readonly Name[]; readonly because: TextLiteral | null; readonly span: Span }
+/** `ignore opp.Name, line.Id because "…"`. */
+export interface IgnoreStatement { readonly kind: "ignore"; readonly paths: readonly Path[]; readonly because: TextLiteral | null; readonly span: Span }
+export interface ErrorStatement { readonly kind: "errorStatement"; readonly span: Span }

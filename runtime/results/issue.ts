@@ -1,0 +1,40 @@
+// What a transformer answers. Everything that went wrong with a record is one list of issues; nothing is thrown.
+
+/** The place in an `.fmap` file a rule stands at: `maps/order.fmap:41:3`. */
+export type RulePosition = string
+
+/** One finding about one record. Plain data: safe to log (personal values are masked before they get here). */
+export interface Issue {
+  /** The author's code (`UNKNOWN_CUSTOMER`) or one of the runtime's own (`WRONG_TYPE`, `OUT_OF_RANGE` …, see specs/diagnostics). */
+  readonly code: string
+  /** reject: wrong at its source. hold: a person or reference data must act. warn and skip do not stop the record. */
+  readonly severity: "reject" | "hold" | "warn" | "skip"
+  /** Which document the pointer is in: the name of a source (`opp`) or of the target (`order`). */
+  readonly root: string
+  /** RFC 6901 pointer into that document: wire names for sources and target alike; "" is the whole. */
+  readonly pointer: string
+  /** One sentence. */
+  readonly message: string
+  /** The offending value as JSON would show it, shortened to 200 characters; undefined when absent; "•••" when it is personal data. */
+  readonly value?: unknown
+  /** The rule that spoke. */
+  readonly at: RulePosition
+}
+
+/** A record that was transformed. */
+export interface Done<T> {
+  readonly status: "done"
+  readonly value: T
+  /** The idempotency key the map declares; undefined when it declares none. */
+  readonly key: string | undefined
+  /** Warnings and skipped rows. */
+  readonly notes: readonly Issue[]
+}
+
+/** A record that was not: any reject dominates, holds stay attached. */
+export interface Stopped {
+  readonly status: "held" | "rejected"
+  readonly issues: readonly Issue[]
+}
+
+export type Result<T> = Done<T> | Stopped
