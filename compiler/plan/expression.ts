@@ -147,7 +147,10 @@ export interface FitExpression extends Node {
   readonly emptyIsMissing: boolean
 }
 export type FitCheck =
+  /** No more digits before the point than the field's precision allows. */
   | { readonly kind: "digits" }
+  /** No non-zero digits beyond the field's scale (a value rounded to the minor units of a currency known at run time). */
+  | { readonly kind: "scale" }
   | { readonly kind: "bounds" }
   | { readonly kind: "minor"; readonly currency: PlanExpression }
   | { readonly kind: "length" }

@@ -1,6 +1,6 @@
 // The types of the checker. Richer than the Plan's: units are symbolic, enums know their declaration, shapes are
 // the bound declarations themselves. Plain readonly data; nothing here reads syntax.
-import type { BoundShape } from "../resolve/model.ts"
+import type { BoundShape, BoundSystem } from "../resolve/model.ts"
 
 export type Type =
   | { readonly kind: "error" }
@@ -43,6 +43,8 @@ export interface NumberType {
   readonly high: Bound | null
   /** Money declared without numbers: must fit its currency's minor units. */
   readonly fitsMinor: boolean
+  /** Rounded to the minor units of a currency known only at run time: never more digits than that currency has. */
+  readonly minor: boolean
   /** The text of a bare number literal, else null. `0` fits every unit; others stand for amounts only in tests, `within` and beside a constant currency. */
   readonly literal: string | null
 }
@@ -64,6 +66,8 @@ export interface RecordType {
   readonly shape: BoundShape
   /** Units for the shape's parameters, in order. */
   readonly arguments: readonly Unit[]
+  /** The system whose wire forms a plain record takes on, once it is reached through a contract; null inside shapes. */
+  readonly system: BoundSystem | null
 }
 
 export interface ListType {
