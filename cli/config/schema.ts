@@ -1,0 +1,56 @@
+// What may stand in fmap.json, said once: this schema validates the file and, as JSON Schema, helps every editor. Flows out:
+// the schema and the type it gives. Configuration is data, never code.
+import * as z from "zod/mini"
+
+const text = (description: string) => z.string().check(z.minLength(1), z.describe(description))
+const globs = (description: string) => z.array(z.string().check(z.minLength(1))).check(z.describe(description))
+const flag = (description: string) => z.boolean().check(z.describe(description))
+
+/** The shape of `fmap.json`. Every member has a default, so `{}` is a complete file. */
+export const configSchema = z
+  .strictObject({
+    $schema: z.optional(text("Where the JSON Schema of this file is; for editors only.")),
+    include: z._default(globs("Globs of the .fmap files of the project, relative to this file."), ["**/*.fmap"]),
+    exclude: z._default(
+      globs("Globs of files to leave out. node_modules, hidden folders and the output folder always are."),
+      [],
+    ),
+    out: z._default(text("Folder the emitted files are written to, relative to this file."), "generated"),
+    emit: z._default(
+      z
+        .strictObject({
+          typescript: z._default(flag("One module per .fmap file: .ts, .js, .d.ts and .js.map."), true),
+          jsonSchema: z._default(
+            z
+              .union([
+                z.boolean(),
+                z.strictObject({
+                  baseUri: z.optional(text("Start of every schema's $id, for example https://example.com/contracts/.")),
+                }),
+              ])
+              .check(z.describe("One JSON Schema (2020-12) per contract; false for none.")),
+            true,
+          ),
+          plan: z._default(flag("The Plan, fmap.plan.json: everything the compiler knows, as data."), true),
+        })
+        .check(z.describe("What `fmap compile` writes.")),
+      { typescript: true, jsonSchema: true, plan: true },
+    ),
+    maxWarnings: z.optional(
+      z
+        .int()
+        .check(z.minimum(0), z.describe("`fmap check` fails above this number of warnings. Without it, warnings never fail.")),
+    ),
+  })
+  .check(z.describe("Configuration of fmap. Every member may be left out."))
+
+export type Config = z.output<typeof configSchema>
+
+/** `configSchema` as the JSON Schema published in specs/schemas/fmap.schema.json. */
+export function configJsonSchema(): object {
+  return {
+    ...z.toJSONSchema(configSchema, { io: "input" }),
+    $id: "https://fmap.dev/schemas/fmap.schema.json",
+    title: "fmap.json",
+  }
+}

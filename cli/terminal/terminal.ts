@@ -1,0 +1,22 @@
+// What a verb may know of the process it runs in. Flows in: arguments and bytes of standard input. Flows out: the product
+// on `out`, commentary on `comment`. Verbs never touch `process`, so tests run them as plain functions.
+
+export interface Terminal {
+  /** Absolute path of the working folder. */
+  readonly cwd: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly input: AsyncIterable<Uint8Array>
+  readonly inputIsTerminal: boolean
+  readonly outputIsTerminal: boolean
+  readonly commentIsTerminal: boolean
+  /** Writes a part of the product to standard output; resolves when more may be written, `false` when the reader went away. */
+  out(text: string): Promise<boolean>
+  /** Writes commentary to standard error. Never fails. */
+  comment(text: string): void
+  /** Columns of the terminal, or 100. */
+  readonly width: number
+  /** Aborted by the first Ctrl-C (or SIGTERM). */
+  readonly interrupted: AbortSignal
+  /** Milliseconds of a clock that only goes forward: for durations, never for results. */
+  clock(): number
+}
