@@ -1,0 +1,92 @@
+// Makes what is published: cli/dist (the bundled command line) and runtime/dist (plain ES2022 modules with types).
+// Flows in: the sources. Flows out: the two dist folders, made anew. Needs `npm ci` to have run, and nothing else.
+import { execFileSync } from "node:child_process"
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { build } from "esbuild"
+
+const root = dirname(fileURLToPath(import.meta.url))
+const at = (...parts) => join(root, ...parts)
+const manifest = folder => JSON.parse(readFileSync(at(folder, "package.json"), "utf8"))
+
+buildRuntime()
+await buildCommandLine()
+
+/** One module per source file, so that a bundler of a service takes only what the generated code uses. */
+function buildRuntime() {
+  rmSync(at("runtime", "dist"), { recursive: true, force: true })
+  const settings = at("runtime", "tsconfig.build.json")
+  writeFileSync(
+    settings,
+    JSON.stringify({
+      extends: "../tsconfig.json",
+      compilerOptions: { noEmit: false, declaration: true, target: "ES2022", lib: ["ES2022"], rootDir: ".", outDir: "dist", types: [] },
+      include: ["**/*.ts"],
+      exclude: ["dist", "**/*.test.ts"],
+    }),
+  )
+  try {
+    execFileSync(process.execPath, [at("node_modules", "typescript", "bin", "tsc"), "--project", settings], { cwd: root, stdio: "inherit" })
+  } finally {
+    rmSync(settings, { force: true })
+  }
+  cpSync(at("LICENSE"), at("runtime", "LICENSE"))
+}
+
+/** Verbs become chunks of their own, loaded when used. */
+async function buildCommandLine() {
+  const dist = at("cli", "dist")
+  rmSync(dist, { recursive: true, force: true })
+  const result = await build({
+    absWorkingDir: root,
+    entryPoints: { main: "cli/main.ts" },
+    outdir: "cli/dist",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node22",
+    conditions: ["fmap-source"],
+    define: { FMAP_BUNDLED: "true" },
+    // Packages written for `require` still ask for Node's modules that way.
+    banner: { js: 'import { createRequire as fmapRequire } from "node:module"; const require = fmapRequire(import.meta.url);' },
+    chunkNames: "[name]-[hash]",
+    minifySyntax: true,
+    minifyWhitespace: true,
+    keepNames: true,
+    legalComments: "none",
+    metafile: true,
+    logLevel: "warning",
+  })
+  const { version } = manifest("cli")
+  if (!readFileSync(at("cli", "version.ts"), "utf8").includes(`"${version}"`)) throw new Error(`cli/version.ts does not say ${version}`)
+
+  cpSync(at("specs", "diagnostics"), join(dist, "diagnostics"), { recursive: true })
+  cpSync(at("cli", "scaffold"), join(dist, "scaffold"), { recursive: true })
+  cpSync(at("specs", "schemas", "fmap.schema.json"), join(dist, "fmap.schema.json"))
+  for (const file of ["LICENSE", "NOTICE"]) cpSync(at(file), at("cli", file))
+  writeFileSync(join(dist, "THIRD-PARTY-LICENSES.txt"), licences(Object.keys(result.metafile.inputs)))
+
+  const size = Object.values(result.metafile.outputs).reduce((sum, output) => sum + output.bytes, 0)
+  console.error(`cli/dist: ${Object.keys(result.metafile.outputs).length} chunks, ${Math.round(size / 1024)} KB`)
+}
+
+/** The licence of every package that went into the bundle. */
+function licences(inputs) {
+  const packages = new Set(
+    inputs.flatMap(input => {
+      const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)
+      return match === null ? [] : [match[1]]
+    }),
+  )
+  return [...packages]
+    .toSorted()
+    .map(folder => {
+      const { name, version, license } = manifest(folder)
+      const file = readdirSync(at(folder)).find(entry => /^licen[cs]e/i.test(entry))
+      const text = file === undefined ? `Licence: ${license}` : readFileSync(at(folder, file), "utf8").trim()
+      return `${name} ${version}\n\n${text}\n`
+    })
+    .join(`\n${"-".repeat(80)}\n\n`)
+}

@@ -1,0 +1,110 @@
+// `fmap compile`: writes transformers, schemas and the Plan. Flows in: paths and options. Flows out: the files, all or none of
+// them; the build report on standard output when asked for; diagnostics as commentary. With errors nothing is written.
+import { join, relative, resolve } from "node:path"
+import { buildReport, formatReport } from "@fmap/compiler"
+import { nodeFileSystem } from "../files/file-system.ts"
+import { type OutputPlan, planOutput } from "../files/output-folder.ts"
+import { writeAll } from "../files/write-all.ts"
+import { type CompiledProject, compileProject } from "../project/compile-project.ts"
+import { type OpenedProject, openProject } from "../project/open-project.ts"
+import { shownPath } from "../project/shown-path.ts"
+import { plural, report, summary } from "../reporters/report.ts"
+import { wantsColor } from "../terminal/color.ts"
+import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { cannotStart } from "../terminal/problems.ts"
+import { safeLine } from "../terminal/safe-text.ts"
+import type { Terminal } from "../terminal/terminal.ts"
+
+interface CompileOptions {
+  readonly project?: string
+  readonly out?: string
+  readonly check?: boolean
+  readonly report?: boolean
+  readonly reportFormat?: "text" | "json"
+  readonly force?: boolean
+  readonly watch?: boolean
+}
+
+export async function compile(paths: readonly string[], options: CompileOptions, terminal: Terminal): Promise<ExitCode> {
+  if (options.watch === true) {
+    const { watch } = await import("../watch/watch.ts")
+    return watch(paths, options.project, terminal, () => compileOnce(paths, options, terminal))
+  }
+  return compileOnce(paths, options, terminal)
+}
+
+async function compileOnce(paths: readonly string[], options: CompileOptions, terminal: Terminal): Promise<ExitCode> {
+  const opening = openProject(terminal.cwd, options.project, paths)
+  if (opening.kind === "problems") return cannotStart(terminal, opening.problems)
+  const { opened } = opening
+  const { project } = opened
+
+  const compiled = compileProject(opened, "emit")
+  tellDiagnostics(compiled, opened, terminal)
+  if (compiled.plan === null) {
+    terminal.comment("Nothing was written.\n")
+    return exitCodes.findings
+  }
+
+  const folder = options.out === undefined ? resolve(project.folder, project.config.out) : resolve(terminal.cwd, options.out)
+  let plan: OutputPlan
+  try {
+    plan = planOutput(nodeFileSystem, folder, compiled.files, paths.length === 0)
+  } catch (error) {
+    return cannotStart(terminal, [`${folder} cannot be read: ${error instanceof Error ? error.message : String(error)}.`])
+  }
+  const code = options.check === true ? tellDrift(plan, folder, terminal) : await write(plan, folder, options, terminal)
+  if (options.report === true && code !== exitCodes.cannotStart) {
+    const built = buildReport(compiled.plan)
+    await terminal.out(options.reportFormat === "json" ? `${JSON.stringify(built, null, 2)}\n` : formatReport(built))
+  }
+  return code
+}
+
+function tellDiagnostics({ diagnostics, sources, textOf }: CompiledProject, { project }: OpenedProject, terminal: Terminal): void {
+  if (diagnostics.length === 0) return
+  const shown = shownPath(terminal.cwd, project.folder)
+  terminal.comment(
+    report("text", diagnostics, { textOf, shown, files: sources, color: wantsColor(terminal, "comment"), width: terminal.width }),
+  )
+  terminal.comment(`${summary(diagnostics, sources.length)}\n`)
+}
+
+function tellDrift({ drift }: OutputPlan, folder: string, terminal: Terminal): ExitCode {
+  const where = relative(terminal.cwd, folder) || "."
+  if (drift.length === 0) {
+    terminal.comment(`${safeLine(where)} is up to date.\n`)
+    return exitCodes.fine
+  }
+  const words = { missing: "is missing", different: "differs from what would be written", stale: "is no longer emitted" }
+  for (const { path, how } of drift) terminal.comment(`${safeLine(join(where, path))} ${words[how]}\n`)
+  terminal.comment('Run "fmap compile" and commit the result.\n')
+  return exitCodes.findings
+}
+
+async function write(plan: OutputPlan, folder: string, options: CompileOptions, terminal: Terminal): Promise<ExitCode> {
+  const where = relative(terminal.cwd, folder) || "."
+  if (plan.foreign.length > 0 && options.force !== true) {
+    return cannotStart(terminal, [
+      ...plan.foreign.map(path => `${join(where, path)} stands in the way: fmap did not write it.`),
+      "Nothing was written. Choose another `out` in fmap.json, or overwrite with --force.",
+    ])
+  }
+  const written = await writeAll(nodeFileSystem, plan.changes, terminal.interrupted)
+  switch (written.kind) {
+    case "failed":
+      return cannotStart(terminal, [`${relative(terminal.cwd, written.path)} cannot be written: ${written.reason}. Nothing was changed.`])
+    case "interrupted":
+      terminal.comment("Interrupted; nothing was changed.\n")
+      return exitCodes.interrupted
+    case "written": {
+      for (const path of plan.kept) terminal.comment(`${safeLine(join(where, path))} is no longer emitted, but was changed by hand; it stays.\n`)
+      const changes = [
+        written.changed.length === 0 ? "" : `${plural(written.changed.length, "file")} written`,
+        written.removed.length === 0 ? "" : `${plural(written.removed.length, "file")} removed`,
+      ].filter(part => part !== "")
+      terminal.comment(`${safeLine(where)}: ${changes.length === 0 ? "up to date" : changes.join(", ")}.\n`)
+      return exitCodes.fine
+    }
+  }
+}

@@ -1,0 +1,57 @@
+// `fmap explain`: the page of a code, or the list of all. Flows in: the code. Flows out: text on standard output.
+import { closest } from "../config/closest.ts"
+import { renderMarkdown } from "../explain/markdown.ts"
+import { pageHeadings, readPage } from "../explain/pages.ts"
+import { painter, wantsColor } from "../terminal/color.ts"
+import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { safeLine } from "../terminal/safe-text.ts"
+import type { Terminal } from "../terminal/terminal.ts"
+
+const phases: Readonly<Record<string, string>> = {
+  FM1: "Syntax",
+  FM2: "Names",
+  FM3: "Types",
+  FM4: "Mapping",
+  FM5: "Finance",
+  FM6: "Contracts",
+  FM7: "Project",
+  FM9: "Records, at run time",
+}
+
+export async function explain(code: string | undefined, terminal: Terminal): Promise<ExitCode> {
+  const paint = painter(wantsColor(terminal, "out"))
+  if (code === undefined) {
+    await terminal.out(list(paint))
+    return exitCodes.fine
+  }
+  const wanted = code.toUpperCase()
+  const page = readPage(wanted) ?? pageOfName(wanted)
+  if (page !== undefined) {
+    await terminal.out(renderMarkdown(page, paint, Math.min(terminal.width, 100)))
+    return exitCodes.fine
+  }
+  const headings = pageHeadings()
+  const meant = closest(wanted, headings.flatMap(heading => [heading.code, ...(heading.name === null ? [] : [heading.name])]))
+  const help = meant === undefined ? 'Run "fmap explain" for the list.' : `Did you mean ${meant}?`
+  terminal.comment(`There is no code ${safeLine(code)}. ${help}\n`)
+  return exitCodes.cannotStart
+}
+
+function pageOfName(name: string): string | undefined {
+  const heading = pageHeadings().find(candidate => candidate.name === name)
+  return heading === undefined ? undefined : readPage(heading.code)
+}
+
+function list(paint: ReturnType<typeof painter>): string {
+  const lines: string[] = []
+  let phase = ""
+  for (const { code, name, title } of pageHeadings()) {
+    if (code.slice(0, 3) !== phase) {
+      phase = code.slice(0, 3)
+      if (lines.length > 0) lines.push("")
+      lines.push(paint("bold", phases[phase] ?? phase))
+    }
+    lines.push(`  ${paint("cyan", code)}  ${name === null ? title : `${name}: ${title}`}`)
+  }
+  return `${lines.join("\n")}\n`
+}

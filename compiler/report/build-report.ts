@@ -1,0 +1,44 @@
+// What a reader of a build must be told (Laws 4 and 5), as data. Flows in: the Plan. Flows out: per map every code a record can
+// end with, and all that is left, ignored, unread, rounded, truncated or skipped, each with its line of source.
+import type { At, Plan, PlanMap } from "../plan/index.ts"
+
+export interface BuildReport {
+  readonly format: "fmap.report"
+  readonly formatVersion: 1
+  readonly maps: readonly MapReport[]
+}
+
+export interface MapReport {
+  readonly map: string
+  readonly version: string
+  /** `maps/order.fmap:12:1` */
+  readonly at: string
+  readonly codes: readonly { readonly code: string; readonly verb: string; readonly origin: string; readonly at: readonly string[] }[]
+  readonly left: readonly { readonly field: string; readonly because: string; readonly at: string }[]
+  readonly ignored: readonly { readonly path: string; readonly because: string; readonly at: string }[]
+  readonly unread: readonly { readonly source: string; readonly field: string }[]
+  readonly rounded: readonly { readonly field: string; readonly mode: string; readonly at: string }[]
+  readonly truncated: readonly { readonly field: string; readonly at: string }[]
+  readonly skips: readonly { readonly code: string; readonly at: string }[]
+}
+
+export function buildReport(plan: Plan): BuildReport {
+  return { format: "fmap.report", formatVersion: 1, maps: plan.maps.map(map => mapReport(map, plan)) }
+}
+
+function mapReport(map: PlanMap, plan: Plan): MapReport {
+  const shown = ([file, line, column]: At) => `${plan.files[file]?.path ?? "?"}:${line}:${column}`
+  const { left, ignored, unread, rounded, truncated, skips } = map.report
+  return {
+    map: map.name,
+    version: map.version,
+    at: shown(map.at),
+    codes: map.codes.map(({ code, verb, origin, at }) => ({ code, verb, origin, at: at.map(shown) })),
+    left: left.map(({ field, because, at }) => ({ field, because, at: shown(at) })),
+    ignored: ignored.map(({ path, because, at }) => ({ path, because, at: shown(at) })),
+    unread: unread.map(({ source, field }) => ({ source, field })),
+    rounded: rounded.map(({ field, mode, at }) => ({ field, mode, at: shown(at) })),
+    truncated: truncated.map(({ field, at }) => ({ field, at: shown(at) })),
+    skips: skips.map(({ code, at }) => ({ code, at: shown(at) })),
+  }
+}

@@ -1,0 +1,2 @@
+export { type BuildReport, buildReport, type MapReport } from "./build-report.ts"
+export { formatReport } from "./format-report.ts"

@@ -1,0 +1,95 @@
+// The rules of the house as data and functions. Flows in: one source file. Flows out: sentences about what breaks a rule. The
+// table says which top folder may import what; specs/adr/0001 and CONTRIBUTING.md tell why.
+import { basename } from "node:path"
+import { importedFrom, importsOf, type SourceText } from "./source-files.ts"
+
+interface FolderRule {
+  /** Packages by name. Own files are always allowed, files of other top folders never. */
+  readonly packages: readonly string[]
+  /** Node's own modules: everywhere, nowhere, or only below the given folders. */
+  readonly node: "all" | readonly string[]
+}
+
+export const folders: Readonly<Record<string, FolderRule>> = {
+  grammar: { packages: ["chevrotain"], node: [] },
+  compiler: {
+    packages: ["@fmap/grammar", "@fmap/runtime", "ajv", "ajv-formats", "csv-parse", "json-schema-to-typescript", "zod"],
+    node: ["compiler/host/node/"],
+  },
+  runtime: { packages: [], node: ["runtime/formats/node/"] },
+  cli: {
+    packages: ["@fmap/grammar", "@fmap/compiler", "@fmap/runtime", "commander", "handlebars", "tinyglobby", "zod"],
+    node: "all",
+  },
+}
+
+const header = /^(?:#!.*\n)?(?:\/\/.*\n){1,6}/u
+const clockOrChance = /\b(?:Date\.now|new Date\(\s*\)|Math\.random|performance\.now|crypto\.randomUUID)\b/u
+const processUse = /(?<![.\w$"'`])process\.(?:env|argv|cwd|exit|stdout|stderr|stdin|on|platform)\b/u
+
+export function importProblems(source: SourceText): string[] {
+  const folder = topFolder(source.path)
+  const rule = folders[folder]
+  if (rule === undefined) return []
+  return importsOf(source).flatMap(specifier => {
+    const from = importedFrom(source.path, specifier)
+    if (specifier.startsWith(".")) {
+      if (topFolder(from) !== folder) return [`${source.path} reaches into ${from}; packages import each other by name`]
+      if (!/\.(?:ts|json|cjs|mjs)$/u.test(specifier)) return [`${source.path} imports ${specifier} without its extension`]
+      return []
+    }
+    if (from.startsWith("node:")) {
+      const allowed = rule.node === "all" || rule.node.some(below => source.path.startsWith(below))
+      return allowed ? [] : [`${source.path} imports ${from}; ${folder}/ sees the world only through its host`]
+    }
+    return rule.packages.includes(from) ? [] : [`${source.path} imports ${from}, which ${folder}/ may not`]
+  })
+}
+
+/** Pure phases: no clock, no chance, no process. */
+export function purityProblems(source: SourceText): string[] {
+  const folder = topFolder(source.path)
+  const pure = folder === "grammar" || folder === "runtime" || (folder === "compiler" && !source.path.startsWith("compiler/host/node/"))
+  if (!pure) return []
+  const code = withoutComments(source.text)
+  return [
+    ...(clockOrChance.test(code) ? [`${source.path} asks a clock or chance`] : []),
+    ...(processUse.test(code) ? [`${source.path} knows the process`] : []),
+  ]
+}
+
+export function formProblems(source: SourceText): string[] {
+  const { path, text } = source
+  const name = basename(path)
+  const code = withoutComments(text)
+  return [
+    ...(/^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+)*$/u.test(name) ? [] : [`${path} is not kebab-case`]),
+    ...(/\butils?\b|\bhelpers?\b|\bmisc\b/u.test(path) ? [`${path}: a name that says nothing`] : []),
+    ...(header.test(text) || isDoor(source) ? [] : [`${path} does not open with what flows in and out`]),
+    ...(/[:<|&(,]\s*any\b(?!\s*[:(])/u.test(code.replace(/"[^"\n]*"/gu, '""')) ? [`${path} uses any`] : []),
+    ...(/\bexport default\b/u.test(code) ? [`${path} has a default export`] : []),
+    ...(/^(?:export )?(?:let|var)\s/mu.test(code) ? [`${path} has module-level mutable state`] : []),
+    ...(/^\s*(?:export\s+)?(?:const\s+)?(?:enum|namespace)\s+\w/mu.test(code) ? [`${path} uses syntax that cannot be erased`] : []),
+  ]
+}
+
+export const longestFile = 600
+
+export function lengthProblems({ path, text }: SourceText): string[] {
+  const lines = text.split("\n").length
+  return lines > longestFile ? [`${path} has ${lines} lines; at most ${longestFile}`] : []
+}
+
+/** An `index.ts` that only passes things on says all there is to say. */
+function isDoor({ path, text }: SourceText): boolean {
+  return basename(path) === "index.ts" && /^(?:\s*export (?:type )?(?:\*|\{[^}]*\}) from "[^"]+";?\s*)+$/u.test(text)
+}
+
+function topFolder(path: string): string {
+  return path.split("/")[0] ?? ""
+}
+
+/** Comments, strings and patterns confuse a search for code; blanking comments and template texts is enough for these rules. */
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//gu, "").replace(/(^|\s)\/\/.*$/gmu, "$1")
+}
