@@ -1,0 +1,29 @@
+// Keys of crosswalks as one text. Flows in: the canonical texts of the key's parts; flows out: a text that no other list of parts
+// gives (an escaped join), so that ("a", "b|c") and ("a|b", "c") never meet.
+
+/** `exact`: by code point. `trimmed`: without blanks at both ends. `folded`: trimmed, and case does not count. */
+export type KeyForm = "exact" | "folded" | "trimmed"
+
+/** Parts joined by `|`; `\` and `|` inside a part are escaped with `\`. */
+export function crosswalkKey(parts: readonly string[]): string {
+  return parts.map(escaped).join("|")
+}
+
+/** One part in the form its crosswalk compares. */
+export function normaliseKey(part: string, form: KeyForm): string {
+  switch (form) {
+    case "exact":
+      return part
+    case "trimmed":
+      return part.trim()
+    case "folded":
+      // upper first: "ß" and "SS", "ς" and "σ" are one
+      return part.trim().toUpperCase().toLowerCase()
+  }
+}
+
+function escaped(part: string): string {
+  return part.includes("\\") || part.includes("|")
+    ? part.replaceAll("\\", "\\\\").replaceAll("|", "\\|")
+    : part
+}

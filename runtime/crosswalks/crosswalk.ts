@@ -1,0 +1,19 @@
+// A crosswalk at run time: keys to wire values, with the hash that says which content answered. Flows in: rows already checked;
+// flows out: a value or undefined. Immutable.
+import { writeJson } from "../formats/json/write-json.ts"
+import { sha256 } from "./sha256.ts"
+
+export interface Crosswalk {
+  readonly name: string
+  /** SHA-256, hexadecimal, of the rows in key order: equal content gives equal snapshots whatever the file looked like. */
+  readonly snapshot: string
+  /** The row's value as it stands on the wire of the result type; undefined when there is no row. `key`: see `crosswalkKey`. */
+  find(key: string): unknown
+}
+
+/** A crosswalk of rows whose keys are made by `crosswalkKey`; of equal keys the last counts. */
+export function crosswalkOf(name: string, rows: Iterable<readonly [key: string, value: unknown]>): Crosswalk {
+  const table = new Map(rows)
+  const content = [...table].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  return { name, snapshot: sha256(writeJson(content)), find: key => table.get(key) }
+}

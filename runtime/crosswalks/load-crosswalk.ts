@@ -1,0 +1,208 @@
+// Rows of a file become a crosswalk. Flows in: the crosswalk's spec (plain JSON from the Plan) and a table of cells; flows out: the
+// crosswalk, or every problem of the file with row and column. All or nothing: a file with one bad row is not used.
+import { isRefused } from "../door/refused.ts"
+import { isWellFormed } from "../door/well-formed.ts"
+import { keyText, readCell, readScalar, type ScalarSpec } from "./cell.ts"
+import { type Crosswalk, crosswalkOf } from "./crosswalk.ts"
+import { crosswalkKey, type KeyForm, normaliseKey } from "./crosswalk-key.ts"
+
+/** Derivable from PlanCrosswalk. Types are wire types under the language's defaults. */
+export interface CrosswalkSpec {
+  readonly name: string
+  readonly keyForm: KeyForm
+  readonly parameters: readonly { readonly name: string; readonly type: ScalarSpec }[]
+  /** A scalar, in the column of the name `value`, or the members of a record, each in the column of its own name. */
+  readonly result:
+    | { readonly kind: "scalar"; readonly type: ScalarSpec }
+    | { readonly kind: "record"; readonly members: readonly CrosswalkMember[] }
+  /** Parameter, result member or `value` → header. What is not listed has its own name as header. */
+  readonly columns: readonly { readonly name: string; readonly column: string }[]
+  /** Only rows that fulfil all of these are kept. A boolean wants cells `true` and `false`. */
+  readonly where: readonly {
+    readonly column: string
+    readonly operator: "==" | "!="
+    readonly value: string | boolean
+  }[]
+}
+
+/** An optional member may be empty; its key is then absent. */
+export interface CrosswalkMember {
+  readonly name: string
+  readonly wireName: string
+  readonly type: ScalarSpec
+  readonly optional: boolean
+}
+
+/** What `readCsv` gives. `line`: where the row begins in the file, 1-based, the header included. */
+export interface CrosswalkTable {
+  readonly columns: readonly string[]
+  readonly rows: readonly { readonly line: number; readonly cells: readonly string[] }[]
+}
+
+/** `row` is the line in the file; `column` a header, or "" for the row as a whole. `message` never repeats a cell that is no key. */
+export interface CrosswalkProblem {
+  readonly row: number
+  readonly column: string
+  readonly code:
+    | "MISSING_COLUMN"
+    | "DUPLICATE_COLUMN"
+    | "BAD_CELL"
+    | "BAD_BOOLEAN"
+    | "EMPTY_KEY"
+    | "DUPLICATE_KEY"
+  readonly message: string
+}
+
+export type LoadedCrosswalk = { readonly ok: Crosswalk } | { readonly problems: readonly CrosswalkProblem[] }
+
+export function loadCrosswalk(spec: CrosswalkSpec, table: CrosswalkTable): LoadedCrosswalk {
+  const problems: CrosswalkProblem[] = []
+  const columnOf = (name: string): Column => {
+    const header = spec.columns.find(column => column.name === name)?.column ?? name
+    return findColumn(table.columns, header, problems)
+  }
+  const keys = spec.parameters.map(parameter => ({ type: parameter.type, column: columnOf(parameter.name) }))
+  const members =
+    spec.result.kind === "scalar"
+      ? [
+          {
+            name: "value",
+            wireName: "value",
+            type: spec.result.type,
+            optional: false,
+            column: columnOf("value"),
+          },
+        ]
+      : spec.result.members.map(member => ({ ...member, column: columnOf(member.name) }))
+  const filters = spec.where.map(filter => ({
+    ...filter,
+    found: findColumn(table.columns, filter.column, problems),
+  }))
+  if (problems.length > 0) return { problems: unique(problems) }
+
+  const rows = new Map<string, { readonly line: number; readonly value: unknown }>()
+  for (const row of table.rows) {
+    const before = problems.length
+    if (!filters.every(filter => keeps(filter, filter.found, row, problems))) continue
+    const key = keys.map(part => readKey(part.type, part.column, spec.keyForm, row, problems))
+    const value = readValue(spec.result.kind, members, row, problems)
+    if (problems.length > before) continue
+    const joined = crosswalkKey(key)
+    const first = rows.get(joined)
+    if (first === undefined) rows.set(joined, { line: row.line, value })
+    else {
+      const message = `The key ${JSON.stringify(joined.slice(0, 80))} stands already in line ${first.line}.`
+      problems.push({ row: row.line, column: keys[0]?.column.header ?? "", code: "DUPLICATE_KEY", message })
+    }
+  }
+  if (problems.length > 0) return { problems }
+  return {
+    ok: crosswalkOf(
+      spec.name,
+      [...rows].map(([key, row]) => [key, row.value] as const),
+    ),
+  }
+}
+
+type Row = CrosswalkTable["rows"][number]
+
+interface Column {
+  readonly header: string
+  readonly index: number
+}
+
+function findColumn(columns: readonly string[], header: string, problems: CrosswalkProblem[]): Column {
+  const index = columns.indexOf(header)
+  if (index < 0) {
+    problems.push({
+      row: 1,
+      column: header,
+      code: "MISSING_COLUMN",
+      message: `The file has no column "${header}".`,
+    })
+  } else if (columns.includes(header, index + 1)) {
+    problems.push({
+      row: 1,
+      column: header,
+      code: "DUPLICATE_COLUMN",
+      message: `The file has the column "${header}" twice.`,
+    })
+  }
+  return { header, index }
+}
+
+function keeps(
+  filter: CrosswalkSpec["where"][number],
+  column: Column,
+  row: Row,
+  problems: CrosswalkProblem[],
+): boolean {
+  const cell = row.cells[column.index] ?? ""
+  if (typeof filter.value === "boolean" && cell !== "true" && cell !== "false") {
+    const message = `Expected true or false in the column "${column.header}".`
+    problems.push({ row: row.line, column: column.header, code: "BAD_BOOLEAN", message })
+    return false
+  }
+  return (cell === String(filter.value)) === (filter.operator === "==")
+}
+
+function readKey(
+  type: ScalarSpec,
+  column: Column,
+  form: KeyForm,
+  row: Row,
+  problems: CrosswalkProblem[],
+): string {
+  const cell = normaliseKey(row.cells[column.index] ?? "", form)
+  if (cell === "") {
+    const message = `The key column "${column.header}" is empty.`
+    problems.push({ row: row.line, column: column.header, code: "EMPTY_KEY", message })
+    return ""
+  }
+  const value = cellValue(cell, type, column, row, problems)
+  if (value === undefined) return ""
+  const read = readScalar(value, type)
+  return isRefused(read) ? "" : keyText(read, type)
+}
+
+function readValue(
+  kind: "scalar" | "record",
+  members: readonly (CrosswalkMember & { readonly column: Column })[],
+  row: Row,
+  problems: CrosswalkProblem[],
+): unknown {
+  const entries: [string, unknown][] = []
+  for (const { wireName, type, optional, column } of members) {
+    const cell = row.cells[column.index] ?? ""
+    if (cell === "" && optional) continue
+    const value = cellValue(cell, type, column, row, problems)
+    if (kind === "scalar") return value
+    entries.push([wireName, value])
+  }
+  return Object.freeze(Object.fromEntries(entries))
+}
+
+/** Undefined when the cell was reported. */
+function cellValue(
+  cell: string,
+  type: ScalarSpec,
+  column: Column,
+  row: Row,
+  problems: CrosswalkProblem[],
+): unknown {
+  const report = (code: CrosswalkProblem["code"], message: string) => {
+    problems.push({ row: row.line, column: column.header, code, message })
+    return undefined
+  }
+  if (cell === "") return report("BAD_CELL", "The cell is empty.")
+  if (!isWellFormed(cell))
+    return report("BAD_CELL", "The cell has half of a surrogate pair, which is no character.")
+  const value = readCell(cell, type)
+  if (!isRefused(value)) return value
+  return report(type.kind === "bool" ? "BAD_BOOLEAN" : "BAD_CELL", value.message)
+}
+
+/** A column that two names share is reported once. */
+function unique(problems: readonly CrosswalkProblem[]): readonly CrosswalkProblem[] {
+  return problems.filter((problem, i) => problems.findIndex(one => one.message === problem.message) === i)
+}

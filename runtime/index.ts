@@ -1,0 +1,95 @@
+// The core of @fmap/runtime: what emitted modules, services and the interpreter use. It depends on nothing and uses no Node
+// API. Function docs are in @fmap/runtime/functions, file formats with peers in @fmap/runtime/formats.
+
+export { countryTableDate, isCountry } from "./codes/countries.ts"
+export { isLanguage, languageTableDate } from "./codes/languages.ts"
+export { type Crosswalk, crosswalkOf } from "./crosswalks/crosswalk.ts"
+export { crosswalkKey, type KeyForm, normaliseKey } from "./crosswalks/crosswalk-key.ts"
+export {
+  type CrosswalkProblem,
+  type CrosswalkSpec,
+  type CrosswalkTable,
+  loadCrosswalk,
+} from "./crosswalks/load-crosswalk.ts"
+export { decimalOfNumber, jsonNumber, significantDigits } from "./decimal/json-number.ts"
+export { powerOfTen } from "./decimal/powers.ts"
+export {
+  add,
+  compare,
+  divide,
+  fromInteger,
+  fromScaled,
+  fromText,
+  multiply,
+  negate,
+  type Rational,
+  rational,
+  roundRational,
+  subtract,
+  toScaled,
+  zero,
+} from "./decimal/rational.ts"
+export { divideRounded, type RoundingMode, roundingModes } from "./decimal/rounding.ts"
+export {
+  type Decimal,
+  fitsDigits,
+  fitsMinorUnits,
+  formatScaled,
+  formatShortest,
+  parseDecimal,
+  parseScaled,
+  rescale,
+} from "./decimal/scaled.ts"
+export { describeValue } from "./door/describe-value.ts"
+export {
+  checkCount,
+  isPayloadObject,
+  missingField,
+  ownMember,
+  type PayloadObject,
+  readJsonValue,
+  readList,
+  readObject,
+  unknownField,
+  unknownMembers,
+} from "./door/payload.ts"
+export { readBool } from "./door/read-bool.ts"
+export { readCountry, readCurrency, readLanguage } from "./door/read-code.ts"
+export { checkDecimal, decimalText, readDecimal, valueScale } from "./door/read-decimal.ts"
+export { readEnum } from "./door/read-enum.ts"
+export { checkInteger, readInteger } from "./door/read-integer.ts"
+export { checkText, compilePattern, readText } from "./door/read-text.ts"
+export { readDate, readDatetime, readInstant } from "./door/read-time.ts"
+export { isRefused, Refused, refuse } from "./door/refused.ts"
+export type {
+  BoolSpec,
+  CodeSpec,
+  DecimalBound,
+  DecimalSpec,
+  EnumSpec,
+  IntegerSpec,
+  ListSpec,
+  TextSpec,
+  TimeSpec,
+  TimeWire,
+} from "./door/spec.ts"
+export { measureName, type TextMeasure, textLength } from "./door/text-length.ts"
+export { isWellFormed } from "./door/well-formed.ts"
+export { writeDecimal, writeInteger } from "./door/write-decimal.ts"
+export { writeBool, writeCode, writeEnum, writeList, writeText } from "./door/write-scalar.ts"
+export { writeDate, writeDatetime, writeInstant } from "./door/write-time.ts"
+export { ExactNumber, isExactNumber, type JsonNumber } from "./formats/json/exact-number.ts"
+export { parseExact } from "./formats/json/parse-exact.ts"
+export { type JsonRefusal, type JsonResult, readJson, readJsonBytes } from "./formats/json/read-json.ts"
+export { writeJson } from "./formats/json/write-json.ts"
+export { splitLines } from "./formats/ndjson/split-lines.ts"
+export * as functions from "./functions/runs.ts"
+export { currencyCodes, currencyTableDate, isCurrency, minorUnits } from "./money/currencies.ts"
+export type { Done, Issue, Result, RulePosition, Stopped } from "./results/issue.ts"
+export { type IssueCode, issueCodes } from "./results/issue-code.ts"
+export { pointer } from "./results/pointer.ts"
+export { createReport, exitMessage, type IssuePlace, type Report, statusOf } from "./results/report.ts"
+export { masked, shortened, shownValue } from "./results/shown-value.ts"
+export { dayNumberOfDate } from "./time/date.ts"
+export { compareInstants } from "./time/instant.ts"
+export { formatDate, patternProblem } from "./time/pattern.ts"
