@@ -7,7 +7,10 @@ const literal = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/
 /** A number as JSON wrote it. `text` is a valid JSON number literal. */
 export class ExactNumber {
   readonly text: string
-  readonly [brand] = true
+
+  get [brand](): true {
+    return true
+  }
 
   /** Throws a RangeError when `text` is not a JSON number literal: a bug of the caller, never of a payload. */
   constructor(text: string) {
