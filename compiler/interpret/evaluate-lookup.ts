@@ -1,0 +1,48 @@
+// A crosswalk row. Flows in: the key values. Flows out: the decoded row, or what `unmapped` says, or missing. Inline and
+// external crosswalks answer alike: by one exact key text.
+import { type Crosswalk, crosswalkKey, normaliseKey } from "@fmap/runtime"
+import type { PlanCrosswalk, PlanExpression } from "../plan/index.ts"
+import { decodeValue } from "./decode-value.ts"
+import type { Door } from "./door.ts"
+import { evaluate } from "./evaluate.ts"
+import { keyText } from "./key-text.ts"
+import type { Scope } from "./scope.ts"
+import { BrokenPlan, isStopped, MISSING, type Outcome } from "./value.ts"
+
+export function evaluateLookup(
+  expression: Extract<PlanExpression, { kind: "lookup" }>,
+  scope: Scope,
+): Outcome {
+  const crosswalk = scope.run.index.crosswalk(expression.crosswalk)
+  const keys: string[] = []
+  for (const [i, key] of expression.keys.entries()) {
+    const value = evaluate(key, scope)
+    if (isStopped(value)) return value
+    const parameter = crosswalk.parameters[i]
+    if (parameter === undefined) throw new BrokenPlan(`${crosswalk.name} has no key ${i}`)
+    keys.push(normaliseKey(keyText(value, parameter.type), crosswalk.keyForm))
+  }
+  const row = scope.run.crosswalk(crosswalk.name).find(crosswalkKey(keys))
+  if (row !== undefined) return decodeRow(row, crosswalk, scope)
+  return crosswalk.unmapped === null ? MISSING : evaluate(crosswalk.unmapped, scope)
+}
+
+/** Reference data that does not keep its promise is refused like a payload: the root is the crosswalk. */
+function decodeRow(row: unknown, { name, result, at }: PlanCrosswalk, scope: Scope): Outcome {
+  const { run, report } = scope
+  const door: Door = { run, report, root: name, pointer: "", at, masked: false, unit: () => MISSING }
+  return decodeValue(row, result, door)
+}
+
+/** Every crosswalk a map calls: the inline ones from the Plan, the external ones as the caller gave them. */
+export function crosswalkFinder(
+  inline: ReadonlyMap<string, Crosswalk>,
+  reference: ReadonlyMap<string, Crosswalk>,
+): (name: string) => Crosswalk {
+  return name => {
+    const crosswalk = inline.get(name) ?? reference.get(name)
+    if (crosswalk === undefined)
+      throw new TypeError(`The crosswalk ${name} is reference data and was not given.`)
+    return crosswalk
+  }
+}

@@ -1,0 +1,69 @@
+// Runs the steps of a record under construction, in Plan order. Flows in: a block and the scope of its record. Flows out:
+// the record with one member per field and derived value. A failed step is poison; the others go on, so that every
+// independent issue is collected.
+import type { PlanBlock, PlanStep, ShapeId } from "../plan/index.ts"
+import { controlHolds } from "./controls.ts"
+import { evaluate } from "./evaluate.ts"
+import { leave } from "./evaluate-branches.ts"
+import { type Scope, variable, within } from "./scope.ts"
+import {
+  asBoolean,
+  BrokenPlan,
+  isStopped,
+  MISSING,
+  type Outcome,
+  type RecordValue,
+  SKIPPED,
+} from "./value.ts"
+
+export function runBlock(block: PlanBlock, shapeId: ShapeId, scope: Scope): RecordValue | typeof SKIPPED {
+  const shape = scope.run.index.shape(shapeId)
+  const fields = new Map(shape.fields.map(field => [field.name, field]))
+  const members = new Map<string, Outcome>()
+  // A field's place is its wire name; a let or derived value counts as a member under its own name.
+  const placed = (name: string): Scope => {
+    const field = fields.get(name)
+    return within(scope, field?.wireName ?? name, field !== undefined && (field.pii || field.confidential))
+  }
+  for (const step of block.steps) {
+    const outcome = runStep(step, scope, placed)
+    if (outcome === SKIPPED) return SKIPPED
+    if (step.kind === "derive") members.set(step.field, outcome)
+  }
+  for (const { field, variable: id } of block.fields) members.set(field, variable(scope, id))
+  return {
+    kind: "record",
+    member: name => {
+      const member = members.get(name)
+      if (member !== undefined) return member
+      if (fields.has(name)) return MISSING
+      throw new BrokenPlan(`${shapeId} has no member ${JSON.stringify(name)}`)
+    },
+  }
+}
+
+/** The value of a step that gives one; missing for checks and controls. */
+function runStep(step: PlanStep, scope: Scope, placed: (name: string) => Scope): Outcome {
+  switch (step.kind) {
+    case "let":
+    case "derive":
+    case "field": {
+      const inner = placed(step.kind === "let" ? scope.nameOf(step.variable) : step.field)
+      const value = evaluate(step.value, inner)
+      scope.variables.set(step.variable, value)
+      scope.run.trace?.({ root: inner.place.root, pointer: inner.place.pointer, value, at: step.at })
+      return value
+    }
+    case "check": {
+      const condition = evaluate(step.condition, scope)
+      if (isStopped(condition) || asBoolean(condition)) return MISSING
+      leave(step.exit.verb, step.exit, step.at, step.exit.field === null ? scope : placed(step.exit.field))
+      return MISSING
+    }
+    case "control": {
+      if (controlHolds(step, scope)) return MISSING
+      leave(step.exit.verb, step.exit, step.at, step.exit.field === null ? scope : placed(step.exit.field))
+      return MISSING
+    }
+  }
+}

@@ -1,0 +1,48 @@
+// What an expression may see and where it reports: the run, the variables, and the place in a document that the value
+// being computed belongs to. Flows in: nothing. Flows out: the types and small builders. Evaluates nothing.
+import { type Crosswalk, type Issue, pointer as pointerTo } from "@fmap/runtime"
+import type { At, VariableId } from "../plan/index.ts"
+import type { PlanIndex } from "./plan-index.ts"
+import { BrokenPlan, type Outcome } from "./value.ts"
+
+/** Called for every step with the value it gave: what `fmap run --explain` shows. */
+export type Trace = (step: {
+  readonly root: string
+  readonly pointer: string
+  readonly value: Outcome
+  readonly at: At
+}) => void
+
+export interface Run {
+  readonly index: PlanIndex
+  readonly crosswalk: (name: string) => Crosswalk
+  readonly trace: Trace | null
+}
+
+/** Where issues of the value being computed are reported. */
+export interface Place {
+  readonly root: string
+  readonly pointer: string
+  /** The value is personal or confidential: issues show "•••". */
+  readonly masked: boolean
+}
+
+export interface Scope {
+  readonly run: Run
+  readonly variables: Map<VariableId, Outcome>
+  readonly nameOf: (id: VariableId) => string
+  readonly place: Place
+  readonly report: (issue: Issue) => void
+}
+
+export function variable(scope: Scope, id: VariableId): Outcome {
+  const value = scope.variables.get(id)
+  if (value === undefined) throw new BrokenPlan(`variable ${id} is read before its step`)
+  return value
+}
+
+/** The same scope, reporting one member deeper. */
+export function within(scope: Scope, segment: string | number, masked: boolean = scope.place.masked): Scope {
+  const { root, pointer } = scope.place
+  return { ...scope, place: { root, pointer: pointerTo(pointer, segment), masked } }
+}
