@@ -1,0 +1,72 @@
+// Reference data of a map from CSV files. Flows in: the Plan, the crosswalks the map calls, overriding files. Flows out: crosswalks
+// by name, or every problem of every file: a file with one bad row is not used.
+import { readFileSync } from "node:fs"
+import { resolve } from "node:path"
+import { crosswalkSpec, type Host, type Plan } from "@fmap/compiler"
+import { type Crosswalk, loadCrosswalk } from "@fmap/runtime"
+import { readCsv } from "@fmap/runtime/formats"
+
+export type LoadedReference =
+  | { readonly kind: "reference"; readonly crosswalks: Readonly<Record<string, Crosswalk>> }
+  | { readonly kind: "problems"; readonly problems: readonly string[] }
+
+const sizeLimit = 256 * 1024 * 1024
+
+export function loadCrosswalks(plan: Plan, names: readonly string[], overrides: ReadonlyMap<string, string>, host: Host, cwd: string): LoadedReference {
+  const problems: string[] = []
+  const loaded = new Map<string, Crosswalk>()
+  for (const crosswalk of plan.crosswalks) {
+    if (crosswalk.external === null || !names.includes(crosswalk.name)) continue
+    const override = overrides.get(crosswalk.name)
+    const path = override ?? crosswalk.external.path
+    const bytes = override === undefined ? readProjectFile(host, path) : readAnyFile(resolve(cwd, override))
+    if (typeof bytes === "string") {
+      problems.push(`Crosswalk ${crosswalk.name}: ${path} ${bytes}.`)
+      continue
+    }
+    const table = readTable(bytes)
+    if ("problems" in table) {
+      problems.push(...table.problems.map(problem => `Crosswalk ${crosswalk.name}: ${path}:${problem.line}: ${problem.message}`))
+      continue
+    }
+    const result = loadCrosswalk(crosswalkSpec(plan, crosswalk), table.ok)
+    if ("ok" in result) loaded.set(crosswalk.name, result.ok)
+    else problems.push(...result.problems.map(problem => `Crosswalk ${crosswalk.name}: ${path}:${problem.row}: ${problem.message}`))
+  }
+  if (problems.length > 0) return { kind: "problems", problems }
+  return { kind: "reference", crosswalks: Object.fromEntries(loaded) }
+}
+
+function readTable(bytes: Uint8Array): ReturnType<typeof readCsv> {
+  try {
+    return readCsv(new TextDecoder("utf-8", { fatal: true }).decode(bytes))
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    return { problems: [{ line: 1, code: "BAD_CSV", message: "The file is not UTF-8 text." }] }
+  }
+}
+
+/** A text completes "customers.csv …". */
+function readProjectFile(host: Host, path: string): Uint8Array | string {
+  const read = host.readFile(path, sizeLimit)
+  switch (read.kind) {
+    case "bytes":
+      return read.bytes
+    case "missing":
+      return "does not exist"
+    case "outside":
+      return "lies outside the project"
+    case "tooBig":
+      return "has more than 256 MB"
+    case "unreadable":
+      return `cannot be read: ${read.reason}`
+  }
+}
+
+function readAnyFile(path: string): Uint8Array | string {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    return `cannot be read: ${error instanceof Error ? error.message : String(error)}`
+  }
+}

@@ -1,0 +1,63 @@
+// Where results and issues go. Flows in: values and issues, one record at a time. Flows out: standard output as NDJSON or JSON,
+// commentary, or a file of NDJSON. A result sink answers `false` when its reader went away.
+import { createWriteStream, type WriteStream } from "node:fs"
+import { resolve } from "node:path"
+import { writeJson } from "@fmap/runtime"
+import { painter, wantsColor } from "../terminal/color.ts"
+import type { Terminal } from "../terminal/terminal.ts"
+import { issueNdjson, issueText, type RecordIssues } from "./issue-lines.ts"
+
+export interface ResultSink {
+  write(value: unknown): Promise<boolean>
+  end(): Promise<boolean>
+}
+
+/** NDJSON: a line each. JSON: the value itself, or a list when there may be several. */
+export function resultSink(format: "ndjson" | "json", several: boolean, terminal: Terminal): ResultSink {
+  if (format === "ndjson") return { write: value => terminal.out(`${writeJson(value)}\n`), end: async () => true }
+  if (!several) return { write: value => terminal.out(`${writeJson(value, 2)}\n`), end: async () => true }
+  let count = 0
+  return {
+    write: value => terminal.out(`${count++ === 0 ? "[\n" : ",\n"}${writeJson(value, 2).replace(/^/gmu, "  ")}`),
+    end: () => terminal.out(count === 0 ? "[]\n" : "\n]\n"),
+  }
+}
+
+export interface IssueSink {
+  /** `before` runs before something is written to the terminal. */
+  write(found: RecordIssues, before: () => void): Promise<void>
+  end(): Promise<void>
+}
+
+export function issueSink(file: string | undefined, terminal: Terminal): IssueSink {
+  const paint = painter(wantsColor(terminal, "comment"))
+  if (file === undefined) {
+    return {
+      write: async (found: RecordIssues, before: () => void) => {
+        before()
+        terminal.comment(issueText(found, paint))
+      },
+      end: async () => {},
+    }
+  }
+  const stream = createWriteStream(resolve(terminal.cwd, file))
+  let failed: Error | undefined
+  stream.on("error", error => {
+    failed = error
+  })
+  return {
+    write: async (found: RecordIssues, _before: () => void) => {
+      await written(stream, issueNdjson(found))
+      if (failed !== undefined) throw failed
+    },
+    end: () =>
+      new Promise<void>((done, fail) => {
+        if (failed !== undefined) fail(failed)
+        else stream.end((error?: Error | null) => (error ? fail(error) : done()))
+      }),
+  }
+}
+
+function written(stream: WriteStream, text: string): Promise<void> {
+  return new Promise((done, fail) => stream.write(text, error => (error ? fail(error) : done())))
+}

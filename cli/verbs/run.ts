@@ -1,0 +1,120 @@
+// `fmap run`: puts records through a map with the interpreter. Flows in: the map's name, files or standard input. Flows out:
+// results on standard output, exact to the last digit; issues as commentary or as NDJSON in a file. Every record of the input gives
+// a result or an issue that names its number.
+import { interpreter, type Plan, type PlanMap } from "@fmap/compiler"
+import type { Issue } from "@fmap/runtime"
+import { closest } from "../config/closest.ts"
+import { type CompiledProject, compileProject } from "../project/compile-project.ts"
+import { openProject } from "../project/open-project.ts"
+import { shownPath } from "../project/shown-path.ts"
+import { report, summary } from "../reporters/report.ts"
+import { bindWords } from "../run/bindings.ts"
+import { type Feed, openFeed } from "../run/feed.ts"
+import { isFileError } from "../run/file-error.ts"
+import { loadCrosswalks } from "../run/load-crosswalks.ts"
+import { progress } from "../run/progress.ts"
+import { readRecords, type SourceRecord } from "../run/records.ts"
+import { issueSink, resultSink } from "../run/sinks.ts"
+import { wantsColor } from "../terminal/color.ts"
+import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { cannotStart } from "../terminal/problems.ts"
+import type { Terminal } from "../terminal/terminal.ts"
+
+interface RunOptions {
+  readonly project?: string
+  readonly source?: readonly string[]
+  readonly given?: readonly string[]
+  readonly crosswalk?: readonly string[]
+  readonly each?: boolean
+  readonly format?: "ndjson" | "json"
+  readonly issues?: string
+}
+
+export async function run(mapName: string, input: string | undefined, options: RunOptions, terminal: Terminal): Promise<ExitCode> {
+  const opening = openProject(terminal.cwd, options.project, [])
+  if (opening.kind === "problems") return cannotStart(terminal, opening.problems)
+  const compiled = compileProject(opening.opened, "check")
+  const { plan } = compiled
+  if (plan === null) return tellErrors(compiled, opening.opened.project.folder, terminal)
+
+  const map = plan.maps.find(candidate => candidate.name === mapName)
+  if (map === undefined) return cannotStart(terminal, [noSuchMap(mapName, plan)])
+  const external = plan.crosswalks.filter(crosswalk => crosswalk.external !== null && map.crosswalks.includes(crosswalk.name)).map(one => one.name)
+  const bound = bindWords(map, external, {
+    input,
+    source: options.source ?? [],
+    given: options.given ?? [],
+    crosswalk: options.crosswalk ?? [],
+  })
+  if (bound.kind === "problems") return cannotStart(terminal, bound.problems)
+  const reference = loadCrosswalks(plan, external, bound.bindings.crosswalks, compiled.host, terminal.cwd)
+  if (reference.kind === "problems") return cannotStart(terminal, reference.problems)
+
+  const feed = openFeed(bound.bindings, options.each === true, terminal)
+  if (feed.kind === "problems") return cannotStart(terminal, feed.problems)
+  const transform = interpreter(plan)
+  return pump(feed, map, options, terminal, record => transform(map.name, { ...feed.fixed, [feed.name]: record }, reference.crosswalks))
+}
+
+type Transform = (record: unknown) => ReturnType<ReturnType<typeof interpreter>>
+
+/** The loop: record in, result or issues out, counting. */
+async function pump(feed: Feed, map: PlanMap, options: RunOptions, terminal: Terminal, transform: Transform): Promise<ExitCode> {
+  const issues = issueSink(options.issues, terminal)
+  const results = resultSink(options.format ?? "ndjson", feed.form !== "document", terminal)
+  const bar = progress(terminal)
+  const counts = { done: 0, held: 0, rejected: 0 }
+  const { interrupted } = terminal
+  let readerGone = false
+  try {
+    for await (const record of readRecords(feed.chunks(), feed.form)) {
+      if (interrupted.aborted || readerGone) break
+      if ("problem" in record) {
+        counts.rejected++
+        await issues.write({ record: record.number, status: "rejected", issues: [unreadable(record, feed.name)] }, bar.clear)
+      } else {
+        const result = transform(record.value)
+        counts[result.status]++
+        const found = result.status === "done" ? result.notes : result.issues
+        if (found.length > 0) await issues.write({ record: record.number, status: result.status, issues: found }, bar.clear)
+        if (result.status === "done") readerGone = !(await results.write(result.value))
+      }
+      bar.show(() => tally(counts))
+    }
+    if (!readerGone) readerGone = !(await results.end())
+    await issues.end()
+  } catch (error) {
+    bar.clear()
+    if (!isFileError(error)) throw error
+    terminal.comment(`${tally(counts)}\n`)
+    return cannotStart(terminal, [`Stopped: ${error.message}.`])
+  }
+  bar.clear()
+  terminal.comment(`${map.name}: ${tally(counts)}${interrupted.aborted || readerGone ? "; interrupted, what followed was not read" : ""}.\n`)
+  if (interrupted.aborted || readerGone) return exitCodes.interrupted
+  return counts.held + counts.rejected > 0 ? exitCodes.stopped : exitCodes.fine
+}
+
+function tally({ done, held, rejected }: { readonly done: number; readonly held: number; readonly rejected: number }): string {
+  const total = done + held + rejected
+  return `${total} record${total === 1 ? "" : "s"}: ${done} done, ${held} held, ${rejected} rejected`
+}
+
+function unreadable(record: SourceRecord & { problem: { code: string; message: string } }, root: string): Issue {
+  const { code, message } = record.problem
+  return { code, severity: "reject", root, pointer: "", message: record.place === "" ? message : `${message} (${record.place})`, at: "" }
+}
+
+function noSuchMap(name: string, plan: Plan): string {
+  const names = plan.maps.map(map => map.name)
+  const meant = closest(name, names)
+  if (meant !== undefined) return `There is no map "${name}". Did you mean "${meant}"?`
+  return names.length === 0 ? "The project has no map." : `There is no map "${name}"; there are: ${names.join(", ")}.`
+}
+
+function tellErrors({ diagnostics, sources, textOf }: CompiledProject, folder: string, terminal: Terminal): ExitCode {
+  const shown = shownPath(terminal.cwd, folder)
+  terminal.comment(report("text", diagnostics, { textOf, shown, files: sources, color: wantsColor(terminal, "comment"), width: terminal.width }))
+  terminal.comment(`${summary(diagnostics, sources.length)}\n`)
+  return exitCodes.findings
+}
