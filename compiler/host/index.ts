@@ -1,0 +1,3 @@
+export type { FileRead, Host } from "./host.ts"
+export { memoryHost } from "./memory-host.ts"
+export { type ProjectPath, resolvePath } from "./paths.ts"

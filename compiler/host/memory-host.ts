@@ -1,0 +1,16 @@
+// A host over files in memory: tests, editors with unsaved text, a browser. Flows in: texts or bytes by project path.
+import type { FileRead, Host } from "./host.ts"
+
+/** Texts are encoded as UTF-8. The map is read at each call, so an editor may change it between compilations. */
+export function memoryHost(files: ReadonlyMap<string, string | Uint8Array>): Host {
+  const encoder = new TextEncoder()
+  return {
+    exists: path => files.has(path),
+    readFile(path, limit): FileRead {
+      const content = files.get(path)
+      if (content === undefined) return { kind: "missing" }
+      const bytes = typeof content === "string" ? encoder.encode(content) : content
+      return bytes.length > limit ? { kind: "tooBig", size: bytes.length } : { kind: "bytes", bytes }
+    },
+  }
+}

@@ -1,0 +1,158 @@
+// From entry paths to all files of a project. Flows in: a host, entry files, and the reader that turns bytes into a
+// tree. Flows out: every reachable file once, in dependency order, with where each import leads. What a name means is
+// not asked here.
+import { type Diagnostic, diagnostic, type FileTree, type ImportDeclaration, type Place, type TextLiteral } from "@fmap/grammar"
+import type { FileRead, Host } from "../host/host.ts"
+import { resolvePath } from "../host/paths.ts"
+import type { SourceFile } from "../resolve/model.ts"
+import { type Findings, findings, placeIn } from "./findings.ts"
+import { orderFiles } from "./order-files.ts"
+
+export interface LoadedFile extends SourceFile {
+  readonly imports: readonly LoadedImport[]
+}
+export interface LoadedImport {
+  readonly node: ImportDeclaration
+  /** Project path; null when it leads nowhere (a diagnostic was given). */
+  readonly path: string | null
+}
+export interface LoadedProject {
+  /** In dependency order: a file comes after those it imports. */
+  readonly files: readonly LoadedFile[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Bytes of one file to its tree; never throws. `text` is what offsets count in. `tree` is null when the bytes are no text. */
+export type ReadSource = (bytes: Uint8Array, file: string) => {
+  readonly text: string
+  readonly sha256: string
+  readonly tree: FileTree | null
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Largest source file read; far above what anybody writes by hand. */
+export const sourceLimit = 16 * 1024 * 1024
+
+export function loadProject(host: Host, entries: readonly string[], readSource: ReadSource): LoadedProject {
+  const found = findings()
+  const files = new Map<string, LoadedFile>()
+  const failed = new Set<string>()
+  const waiting: { path: string; place: Place }[] = []
+
+  for (const entry of entries) {
+    const nowhere = { file: entry, span: { start: 0, end: 0 } }
+    const resolved = resolvePath("", entry)
+    if (resolved.kind === "path") waiting.push({ path: resolved.path, place: { ...nowhere, file: resolved.path } })
+    else reportPath(found, resolved.kind, entry, nowhere)
+  }
+
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const { path, place } = next
+    if (files.has(path) || failed.has(path)) continue
+    const read = host.readFile(path, sourceLimit)
+    if (read.kind !== "bytes") {
+      failed.add(path)
+      reportRead(found, read, path, place, sourceLimit)
+      continue
+    }
+    const source = readSource(read.bytes, path)
+    for (const d of source.diagnostics) found.report(d)
+    if (source.tree === null) {
+      failed.add(path)
+      continue
+    }
+    const broken = source.diagnostics.some(d => d.severity === "error")
+    const imports = importsOf(source.tree, path, found)
+    files.set(path, { path, text: source.text, sha256: source.sha256, tree: source.tree, broken, imports })
+    for (const each of imports) {
+      if (each.path !== null) waiting.push({ path: each.path, place: { file: path, span: each.node.from.span } })
+    }
+  }
+
+  // An import of a file that could not be read leads nowhere; resolve stays silent about its names.
+  const readable = new Map(
+    [...files].map(([path, file]) => [
+      path,
+      { ...file, imports: file.imports.map(i => (i.path !== null && files.has(i.path) ? i : { ...i, path: null })) },
+    ]),
+  )
+  return { files: orderFiles(readable, found), diagnostics: found.all() }
+}
+
+function importsOf(tree: FileTree, file: string, found: Findings): readonly LoadedImport[] {
+  const place = placeIn(file)
+  return tree.declarations
+    .filter(declaration => declaration.kind === "import")
+    .map(node => {
+      const written = plainText(node.from)
+      if (written === null) {
+        found.report(diagnostic("FM7008", { path: "{…}" }, place(node.from), { label: "a file name has no holes" }))
+        return { node, path: null }
+      }
+      if (isPackage(written)) {
+        const looksLikeFile = written.endsWith(".fmap")
+        found.report(
+          diagnostic("FM7005", { name: written }, place(node.from), {
+            label: "not a path",
+            help: looksLikeFile ? `Write "./${written}".` : "Copy the declarations into a file of the project.",
+            edits: looksLikeFile ? [{ place: place(node.from), text: JSON.stringify(`./${written}`) }] : [],
+          }),
+        )
+        return { node, path: null }
+      }
+      const resolved = resolvePath(file, written)
+      if (resolved.kind !== "path") {
+        reportPath(found, resolved.kind, written, place(node.from))
+        return { node, path: null }
+      }
+      if (resolved.path === file) {
+        found.report(diagnostic("FM7007", { file }, place(node.from), { help: "Remove this import." }))
+        return { node, path: null }
+      }
+      return { node, path: resolved.path }
+    })
+}
+
+/** A text without holes; null when it has one. */
+export function plainText(literal: TextLiteral): string | null {
+  const parts: string[] = []
+  for (const part of literal.parts) {
+    if (part.kind === "hole") return null
+    parts.push(part.text)
+  }
+  return parts.join("")
+}
+
+function isPackage(written: string): boolean {
+  return written !== "" && !/^[./\\]/.test(written) && !/^[A-Za-z]:/.test(written)
+}
+
+export function reportPath(found: Findings, kind: "absolute" | "outside" | "malformed", path: string, place: Place): void {
+  if (kind === "absolute") {
+    found.report(diagnostic("FM7004", { path }, place, { help: 'Write it relative to this file: "./…".' }))
+  } else if (kind === "outside") found.report(diagnostic("FM7003", { path }, place, { label: "outside the project" }))
+  else found.report(diagnostic("FM7008", { path }, place, { label: "no file name" }))
+}
+
+/** What a read that gave no bytes means to the author. */
+export function reportRead(found: Findings, read: Exclude<FileRead, { kind: "bytes" }>, path: string, place: Place, limit: number): void {
+  switch (read.kind) {
+    case "missing":
+      found.report(diagnostic("FM7001", { file: path }, place, { label: "no such file" }))
+      return
+    case "outside":
+      found.report(diagnostic("FM7003", { path }, place, { label: "outside the project" }))
+      return
+    case "tooBig":
+      found.report(diagnostic("FM7009", { file: path, size: megabytes(read.size), limit: megabytes(limit) }, place))
+      return
+    case "unreadable":
+      found.report(diagnostic("FM7002", { file: path, reason: read.reason }, place))
+      return
+  }
+}
+
+function megabytes(size: number): string {
+  return `${(size / (1024 * 1024)).toFixed(1)} MB`
+}
+

@@ -1,0 +1,166 @@
+// A crosswalk: what it looks up, what it answers, and whether it always does. Flows in: the declaration, after all shapes,
+// and the host for its file. Flows out: a BoundCrosswalk; rows, gaps and files are judged here.
+import { type CrosswalkDeclaration, diagnostic, type Path, type TypeNode } from "@fmap/grammar"
+import type { KeyForm } from "@fmap/runtime"
+import type { Host } from "../host/host.ts"
+import { type Findings, placeIn } from "../project/findings.ts"
+import { constantOf } from "../types/constant.ts"
+import { describeType } from "../types/describe.ts"
+import { typeFromNode } from "../types/from-node.ts"
+import type { Type, Unit } from "../types/type.ts"
+import type { Declared } from "./collect-names.ts"
+import { checkCrosswalkFile } from "./crosswalk-file.ts"
+import { crosswalkGaps, type Gaps } from "./crosswalk-coverage.ts"
+import { crosswalkRows, shownKey } from "./crosswalk-rows.ts"
+import { type HeaderName, headerUnit } from "./header-units.ts"
+import { type Lookup, typeNamed } from "./lookup.ts"
+import type { BoundCrosswalk } from "./model.ts"
+import { requireVersion } from "./versions.ts"
+
+const forms = new Map<string, KeyForm>([["exact", "exact"], ["folded", "folded"], ["trimmed", "trimmed"]])
+
+export function bindCrosswalk(
+  declared: Declared<CrosswalkDeclaration>,
+  lookup: Lookup,
+  host: Host,
+  found: Findings,
+): BoundCrosswalk {
+  const { node, name, file, place } = declared
+  const at = placeIn(file)
+  const before = found.errors()
+  const parameters = bindParameters(node, lookup, found)
+  const earlier = parameters.map((p): HeaderName => ({ name: p.name, type: p.type, unit: parameterUnit(p.name) }))
+  const result = typeOf(node.result, earlier, lookup, found)
+  requireVersion("crosswalk", node.name, node.version, node.result.span.end, file, found)
+  if (node.parameters.length === 0) found.report(diagnostic("FM6210", { name }, place))
+  if (node.keyForm !== null && !forms.has(node.keyForm.text)) {
+    found.report(diagnostic("FM6209", { word: node.keyForm.text }, at(node.keyForm)))
+  }
+  if (node.from === null && node.rows === null) {
+    found.report(diagnostic("FM6201", { name }, place, { help: 'Write rows in { } or say from csv "…" (…).' }))
+  }
+  if (node.from !== null && node.rows !== null) {
+    found.report(diagnostic("FM6202", { name }, at(node.from), { help: "Keep one of them." }))
+  }
+  checkUnmapped(node, parameters, result, file, found)
+  const keyForm = keyFormOf(node)
+  const rowErrors = found.errors()
+  let gaps: Gaps | null = null
+  if (node.rows !== null) {
+    const rows = crosswalkRows(node.rows, { file, parameters, result, keyForm, report: found.report })
+    // Rows that could not be read would look like gaps.
+    if (found.errors() === rowErrors) gaps = crosswalkGaps(parameters.map(p => p.type), rows.map(row => row.keys))
+  } else if (node.from !== null) {
+    checkCrosswalkFile(node, node.from, { file, name, parameters, result, keyForm }, host, found)
+  }
+  if (gaps !== null) reportCoverage(node, gaps, file, found)
+  return {
+    kind: "crosswalk", node, name, file, place, parameters, result,
+    total: gaps !== null && gaps.count === 0,
+    external: node.from !== null && node.rows === null,
+    broken: found.errors() > before,
+  }
+}
+
+/** An unknown word was reported; keys are then exact. */
+export function keyFormOf(node: CrosswalkDeclaration): KeyForm {
+  return forms.get(node.keyForm?.text ?? "exact") ?? "exact"
+}
+
+function bindParameters(node: CrosswalkDeclaration, lookup: Lookup, found: Findings): BoundCrosswalk["parameters"] {
+  const at = placeIn(lookup.file)
+  const bound: BoundCrosswalk["parameters"][number][] = []
+  for (const parameter of node.parameters) {
+    const type = typeOf(parameter.type, [], lookup, found)
+    const first = bound.find(p => p.name === parameter.name.text)
+    if (first !== undefined) {
+      found.report(
+        diagnostic("FM2016", { name: first.name, role: "parameters" }, at(parameter.name), { related: [{ place: first.place, text: "first here" }] }),
+      )
+    }
+    if (!canBeKey(type)) {
+      found.report(diagnostic("FM6208", { name: parameter.name.text, type: describeType(type) }, at(parameter.type)))
+    }
+    bound.push({ name: parameter.name.text, type: canBeKey(type) ? type : { kind: "error" }, place: at(parameter.name) })
+  }
+  return bound
+}
+
+function canBeKey(type: Type): boolean {
+  switch (type.kind) {
+    case "number":
+      return type.role === "int"
+    case "record":
+    case "list":
+    case "dictionary":
+    case "json":
+    case "duration":
+    case "never":
+      return false
+    default:
+      return true
+  }
+}
+
+function typeOf(node: TypeNode, earlier: readonly HeaderName[], lookup: Lookup, found: Findings): Type {
+  return typeFromNode(node, {
+    file: lookup.file,
+    report: found.report,
+    typeNamed: name => typeNamed(name, lookup),
+    unit: (path, kind) => headerUnit(path, kind, earlier, lookup),
+  })
+}
+
+function parameterUnit(name: string): () => Unit {
+  return () => ({ kind: "parameter", name })
+}
+
+function checkUnmapped(
+  node: CrosswalkDeclaration,
+  parameters: BoundCrosswalk["parameters"],
+  result: Type,
+  file: string,
+  found: Findings,
+): void {
+  const { unmapped } = node
+  if (unmapped === null || unmapped.kind === "error" || result.kind === "error") return
+  const at = placeIn(file)
+  const refuse = (problem: string): void => found.report(diagnostic("FM6212", { problem }, at(unmapped)))
+  if (unmapped.kind !== "exit") {
+    if (result.kind === "record" || result.kind === "list") return refuse("a whole record cannot stand here")
+    const constant = constantOf(unmapped, result, false)
+    if ("problem" in constant) refuse(constant.problem)
+    return
+  }
+  if (unmapped.verb !== "hold" && unmapped.verb !== "reject") return refuse(`"${unmapped.verb}" does not end the record`)
+  for (const part of unmapped.message?.parts ?? []) {
+    if (part.kind === "hole" && !isParameter(part.path, parameters)) {
+      found.report(
+        diagnostic("FM6212", { problem: "a message can name only the parameters of the crosswalk" }, at(part.path), {
+          label: `there are ${parameters.map(p => p.name).join(", ")}`,
+        }),
+      )
+    }
+  }
+}
+
+function isParameter(path: Path, parameters: BoundCrosswalk["parameters"]): boolean {
+  const [first] = path.names
+  return path.names.length === 1 && parameters.some(p => p.name === first?.text)
+}
+
+function reportCoverage(node: CrosswalkDeclaration, gaps: Gaps, file: string, found: Findings): void {
+  const at = placeIn(file)
+  if (gaps.count === 0) {
+    if (node.unmapped === null) return
+    found.report(diagnostic("FM6207", { name: node.name.text }, at(node.unmapped), { help: "Remove it." }))
+  } else if (node.unmapped === null) {
+    const missing = gaps.shown.map(keys => (keys.length === 1 ? shownKey(keys) : `(${shownKey(keys)})`)).join(", ")
+    const more = gaps.count > gaps.shown.length ? ` and ${gaps.count - gaps.shown.length} more` : ""
+    found.report(
+      diagnostic("FM6206", { missing, more }, at(node.name), {
+        help: "Add the rows, or say with unmapped what happens to the others.",
+      }),
+    )
+  }
+}

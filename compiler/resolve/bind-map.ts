@@ -1,0 +1,114 @@
+// The header of a map: sources, givens, target. Flows in: the declaration, after all shapes. Flows out: a BoundMap whose
+// body nobody has looked at. Roots of unit paths number sources first, then givens, from 0: the Plan's variables.
+import { diagnostic, type MapDeclaration, type Name, type Parameter, type Place, type TypeNode } from "@fmap/grammar"
+import { type Findings, placeIn } from "../project/findings.ts"
+import { typeFromNode } from "../types/from-node.ts"
+import type { Type, Unit } from "../types/type.ts"
+import type { Declared } from "./collect-names.ts"
+import { type HeaderName, headerUnit } from "./header-units.ts"
+import { type Lookup, typeNamed } from "./lookup.ts"
+import type { BoundMap, BoundShape } from "./model.ts"
+import { requireVersion } from "./versions.ts"
+
+export function bindMap(declared: Declared<MapDeclaration>, lookup: Lookup, found: Findings): BoundMap {
+  const { node, name, file, place } = declared
+  const at = placeIn(file)
+  const before = found.errors()
+  const earlier: HeaderName[] = []
+  const seen = new Map<string, Place>()
+  const header: Header = { lookup, found, earlier }
+
+  const sources: BoundMap["sources"][number][] = []
+  for (const source of node.sources) {
+    const bound = shapeOf(source, header)
+    remember(source.name, "inputs", seen, file, found)
+    if (bound !== null) {
+      checkDirection(bound.shape, "writes", source, file, found)
+      sources.push({ name: source.name.text, place: at(source.name), ...bound })
+    }
+    const root = earlier.length
+    const type: Type = bound === null ? { kind: "error" } : { kind: "record", ...bound, system: bound.shape.system }
+    earlier.push(named(source.name, type, root))
+  }
+  const givens: BoundMap["givens"][number][] = []
+  for (const given of node.givens) {
+    const type = typeOf(given.type, header)
+    remember(given.name, "inputs", seen, file, found)
+    givens.push({ name: given.name.text, type, place: at(given.name) })
+    earlier.push(named(given.name, type, earlier.length))
+  }
+  const target = node.target === null ? null : shapeOf(node.target, header)
+  if (node.target !== null) {
+    remember(node.target.name, "names", seen, file, found)
+    if (target !== null) {
+      checkDirection(target.shape, "reads", node.target, file, found)
+      if (target.shape.parameters.length > 0) {
+        found.report(
+          diagnostic("FM6017", { type: `record with parameters`, where: "the target of a map" }, at(node.target.type), {
+            related: [{ place: target.shape.place, text: "declared with parameters" }],
+          }),
+        )
+      }
+    }
+  }
+  for (const [missing, what] of [[node.sources.length === 0, "source"], [node.target === null, "target"]] as const) {
+    if (!missing) continue
+    const example = what === "source" ? "from  deal: Opportunity" : "to  order: SalesOrder"
+    found.report(diagnostic("FM6123", { map: name, what }, place, { help: `Write it in the header, as in: ${example}.` }))
+  }
+  requireVersion("map", node.name, node.version, node.name.span.end, file, found)
+  return {
+    kind: "map", node, name, file, place, sources, givens,
+    target: node.target === null || target === null ? null : { name: node.target.name.text, shape: target.shape, place: at(node.target.name) },
+    broken: found.errors() > before || node.target === null || target === null || sources.length < node.sources.length,
+  }
+}
+
+interface Header {
+  readonly lookup: Lookup
+  readonly found: Findings
+  readonly earlier: readonly HeaderName[]
+}
+
+function named(name: Name, type: Type, root: number): HeaderName {
+  return { name: name.text, type, unit: path => ({ kind: "path", root, rootName: name.text, path }) }
+}
+
+function typeOf(node: TypeNode, { lookup, found, earlier }: Header): Type {
+  return typeFromNode(node, {
+    file: lookup.file,
+    report: found.report,
+    typeNamed: name => typeNamed(name, lookup),
+    unit: (path, kind) => headerUnit(path, kind, earlier, lookup),
+  })
+}
+
+function shapeOf(parameter: Parameter, header: Header): { shape: BoundShape; arguments: readonly Unit[] } | null {
+  const type = typeOf(parameter.type, header)
+  if (type.kind === "record") return { shape: type.shape, arguments: type.arguments }
+  if (type.kind !== "error") {
+    header.found.report(
+      diagnostic("FM6017", { type: type.kind === "number" ? type.role : type.kind, where: "the source or target of a map" }, placeIn(header.lookup.file)(parameter.type), {
+        help: "Name a contract or a record; single values come in by given.",
+      }),
+    )
+  }
+  return null
+}
+
+function remember(name: Name, role: string, seen: Map<string, Place>, file: string, found: Findings): void {
+  const place = placeIn(file)(name)
+  const first = seen.get(name.text)
+  if (first === undefined) seen.set(name.text, place)
+  else found.report(diagnostic("FM2016", { name: name.text, role }, place, { related: [{ place: first, text: "first here" }] }))
+}
+
+function checkDirection(shape: BoundShape, wrong: "reads" | "writes", parameter: Parameter, file: string, found: Findings): void {
+  if (!shape.isContract || shape.direction !== wrong) return
+  const [only, here] = wrong === "reads" ? ["read", "written"] : ["written", "read"]
+  found.report(
+    diagnostic("FM6122", { contract: shape.name, only, here }, placeIn(file)(parameter.type), {
+      related: [{ place: shape.place, text: `declared ${wrong}` }],
+    }),
+  )
+}

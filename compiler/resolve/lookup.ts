@@ -1,0 +1,78 @@
+// Finding declarations by name from inside one file, with the right complaint when there is none. Flows in: the file's
+// names and what has been bound so far. Flows out: bound declarations, or null after a diagnostic.
+import { diagnostic, type Diagnostic, type Name } from "@fmap/grammar"
+import { closest } from "./closest.ts"
+import type { Declared, NamedDeclaration } from "./collect-names.ts"
+import type { BoundCrosswalk, BoundDeclaration, BoundEnum, BoundMap, BoundShape, BoundSystem } from "./model.ts"
+
+export interface Lookup {
+  readonly file: string
+  readonly names: ReadonlyMap<string, Declared | null>
+  /** Bound declarations by their syntax node; what a declaration needs is bound before it. */
+  readonly bound: ReadonlyMap<NamedDeclaration, BoundDeclaration>
+  readonly report: (diagnostic: Diagnostic) => void
+}
+
+export function typeNamed(name: Name, lookup: Lookup): BoundEnum | BoundShape | null {
+  const found = find(name, lookup, ["enum", "shape"], "a type", "FM2001")
+  return found?.kind === "enum" || found?.kind === "shape" ? found : null
+}
+
+export function systemNamed(name: Name, lookup: Lookup): BoundSystem | null {
+  const found = find(name, lookup, ["system"], "a system", "FM2013")
+  return found?.kind === "system" ? found : null
+}
+
+export function mapNamed(name: Name, lookup: Lookup): BoundMap | null {
+  const found = find(name, lookup, ["map"], "a map", "FM2014")
+  return found?.kind === "map" ? found : null
+}
+
+export function crosswalkNamed(name: Name, lookup: Lookup): BoundCrosswalk | null {
+  const found = find(name, lookup, ["crosswalk"], "a crosswalk", "FM2015")
+  return found?.kind === "crosswalk" ? found : null
+}
+
+const nouns = {
+  system: "a system", enum: "an enum", record: "a record", contract: "a contract", crosswalk: "a crosswalk", map: "a map",
+} as const
+
+function find(
+  name: Name,
+  lookup: Lookup,
+  wanted: readonly BoundDeclaration["kind"][],
+  noun: string,
+  code: "FM2001" | "FM2013" | "FM2014" | "FM2015",
+): BoundDeclaration | null {
+  const place = { file: lookup.file, span: name.span }
+  const declared = lookup.names.get(name.text)
+  if (declared === null) return null
+  if (declared === undefined) {
+    const candidates = [...lookup.names].flatMap(([text, d]) => (d !== null && wanted.includes(kindOf(d.node)) ? [text] : []))
+    const near = closest(name.text, candidates)
+    lookup.report(
+      diagnostic(code, { name: name.text }, place, {
+        label: "not declared or imported",
+        ...(near === null
+          ? { help: "Declare it here or import it from the file that does." }
+          : { help: `Did you mean ${near}?`, edits: [{ place, text: near }] }),
+      }),
+    )
+    return null
+  }
+  if (!wanted.includes(kindOf(declared.node))) {
+    lookup.report(
+      diagnostic("FM2008", { name: name.text, is: nouns[declared.node.kind], wanted: noun }, place, {
+        label: `wanted ${noun}`,
+        related: [{ place: declared.place, text: `declared as ${nouns[declared.node.kind]}` }],
+      }),
+    )
+    return null
+  }
+  // Not bound: it is on a circle of records, which has been reported.
+  return lookup.bound.get(declared.node) ?? null
+}
+
+function kindOf(node: NamedDeclaration): BoundDeclaration["kind"] {
+  return node.kind === "record" || node.kind === "contract" ? "shape" : node.kind
+}

@@ -1,0 +1,68 @@
+// From a loaded project to bound declarations: names resolved, types built, everything a contract or crosswalk promises
+// judged. Flows in: files in dependency order (and the host, for files of crosswalks). Flows out: a BoundProject and
+// diagnostics. Expressions of maps and rules are left for the checker.
+import type { Diagnostic } from "@fmap/grammar"
+import type { Host } from "../host/host.ts"
+import { findings } from "../project/findings.ts"
+import type { LoadedFile } from "../project/load-project.ts"
+import { bindCrosswalk } from "./bind-crosswalk.ts"
+import { bindEnum } from "./bind-enum.ts"
+import { bindMap } from "./bind-map.ts"
+import { bindShape } from "./bind-shape.ts"
+import { bindSystem } from "./bind-system.ts"
+import { collectNames, type Declared, type NamedDeclaration, type Names } from "./collect-names.ts"
+import { type Lookup, mapNamed } from "./lookup.ts"
+import type {
+  BoundCrosswalk, BoundDeclaration, BoundEnum, BoundMap, BoundProject, BoundShape, BoundSystem, BoundTest,
+} from "./model.ts"
+import { shapeOrder } from "./shape-order.ts"
+
+export function resolve(files: readonly LoadedFile[], host: Host): { bound: BoundProject; diagnostics: readonly Diagnostic[] } {
+  const found = findings()
+  const names = collectNames(files, found)
+  const bound = new Map<NamedDeclaration, BoundDeclaration>()
+  const lookupIn = (file: string): Lookup => ({ file, names: names.scopes.get(file) ?? new Map(), bound, report: found.report })
+
+  const systems: BoundSystem[] = []
+  const enums: BoundEnum[] = []
+  const shapes: BoundShape[] = []
+  const crosswalks: BoundCrosswalk[] = []
+  const maps: BoundMap[] = []
+  const keep = <B extends BoundDeclaration>(list: B[], declared: Declared, declaration: B): void => {
+    list.push(declaration)
+    bound.set(declared.node, declaration)
+  }
+
+  for (const declared of ofKind(names, "system")) keep(systems, declared, bindSystem(declared, found))
+  for (const declared of ofKind(names, "enum")) keep(enums, declared, bindEnum(declared, found))
+  for (const declared of shapeOrder(names, found)) keep(shapes, declared, bindShape(declared, lookupIn(declared.file), found))
+  for (const declared of ofKind(names, "crosswalk")) {
+    keep(crosswalks, declared, bindCrosswalk(declared, lookupIn(declared.file), host, found))
+  }
+  for (const declared of ofKind(names, "map")) keep(maps, declared, bindMap(declared, lookupIn(declared.file), found))
+  const tests = names.tests.map(({ node, file }): BoundTest => ({ file, node, map: mapNamed(node.of, lookupIn(file)) }))
+
+  return {
+    bound: { files, systems, enums, shapes, crosswalks, maps, tests, scopes: boundScopes(names, bound) },
+    diagnostics: found.all(),
+  }
+}
+
+type OfKind<K extends NamedDeclaration["kind"]> = Declared<NamedDeclaration & { kind: K }>
+
+function ofKind<K extends NamedDeclaration["kind"]>(names: Names, kind: K): readonly OfKind<K>[] {
+  return names.declared.filter((declared): declared is OfKind<K> => declared.node.kind === kind)
+}
+
+function boundScopes(names: Names, bound: ReadonlyMap<NamedDeclaration, BoundDeclaration>): BoundProject["scopes"] {
+  return new Map(
+    [...names.scopes].map(([file, scope]) => {
+      const inScope = new Map<string, BoundDeclaration>()
+      for (const [name, declared] of scope) {
+        const declaration = declared === null ? undefined : bound.get(declared.node)
+        if (declaration !== undefined) inScope.set(name, declaration)
+      }
+      return [file, inScope]
+    }),
+  )
+}

@@ -1,0 +1,135 @@
+// Constants an author writes in defaults, crosswalk rows and tests, judged against a type. Flows in: an expression and the
+// type it should have. Flows out: its canonical text (numbers: the exact value with all digits of the type; 12.5 % is
+// 0.1250) or boolean, or why it is none.
+import type { Expression } from "@fmap/grammar"
+import {
+  checkDecimal, checkInteger, checkText, formatScaled, isCountry, isCurrency, isLanguage, isRefused, isWellFormed, minorUnits,
+  parseDecimal, type Refused, readDate, readDatetime, readInstant, rescale,
+} from "@fmap/runtime"
+import { closest } from "../resolve/closest.ts"
+import { languageDefaults } from "../resolve/bind-system.ts"
+import { describeType } from "./describe.ts"
+import { hundredth } from "./refinement.ts"
+import { scalarWire } from "./scalar-wire.ts"
+import type { EnumType, NumberType, Type } from "./type.ts"
+import { noForms } from "./wire-forms.ts"
+
+export type Scalar = { readonly value: string | boolean } | { readonly problem: string }
+
+/** `bare`: enum members may stand without their point (keys of rows). A bare number for an amount is always allowed here. */
+export function constantOf(expression: Expression, type: Type, bare: boolean): Scalar {
+  switch (expression.kind) {
+    case "parenthesized":
+      return constantOf(expression.inner, type, bare)
+    case "boolean":
+      return type.kind === "bool" ? { value: expression.value } : wanted(type, `${expression.value}`)
+    case "number":
+      return type.kind === "number" && type.role !== "percent" ? readFigure(expression.text, type) : wanted(type, expression.text)
+    case "percent":
+      if (type.kind !== "number" || type.role !== "percent") return wanted(type, `${expression.text}%`)
+      return readFigure(hundredth(expression.text) ?? "", type)
+    case "money":
+      if (type.kind !== "number" || type.role !== "money") return wanted(type, "an amount of money")
+      if (type.unit?.kind === "constant" && type.unit.code !== expression.currency.text) {
+        return { problem: `it is in ${expression.currency.text}, and the amount is in ${type.unit.code}` }
+      }
+      return readFigure(expression.text, type)
+    case "unary": {
+      if (expression.operator !== "-") return wanted(type, "a condition")
+      const inner = expression.operand
+      const isFigure = inner.kind === "number" || inner.kind === "percent" || inner.kind === "money"
+      return isFigure && !inner.text.startsWith("-") ? constantOf({ ...inner, text: `-${inner.text}` }, type, bare) : wanted(type, "a computation")
+    }
+    case "date":
+      return type.kind === "date" ? readTime(expression.text, type.kind) : wanted(type, expression.text)
+    case "instant":
+      return type.kind === "instant" ? readTime(expression.text, type.kind) : wanted(type, expression.text)
+    case "text": {
+      const text = expression.parts.map(part => (part.kind === "chars" ? part.text : null))
+      if (text.includes(null)) return { problem: "a constant text has no holes" }
+      return type.kind === "number" || type.kind === "bool" || type.kind === "date" || type.kind === "instant"
+        ? wanted(type, "a text")
+        : readCell(text.join(""), type)
+    }
+    case "enumMember":
+      return type.kind === "enum" ? readMember(expression.name.text, type) : wanted(type, `.${expression.name.text}`)
+    case "name":
+      if (type.kind === "currency" || type.kind === "country" || type.kind === "language") return readCell(expression.name.text, type)
+      if (type.kind !== "enum") return wanted(type, `"${expression.name.text}", a name`)
+      return bare ? readMember(expression.name.text, type) : { problem: `a member of ${describeType(type)} is written .${expression.name.text}` }
+    default:
+      return wanted(type, "something else")
+  }
+}
+
+/** A text as it stands in a cell of a file: every type by its canonical text, percents by their figure. */
+export function readCell(text: string, type: Type): Scalar {
+  switch (type.kind) {
+    case "bool":
+      return text === "true" || text === "false" ? { value: text === "true" } : { problem: `${shown(text)} is neither true nor false` }
+    case "number":
+      return readFigure(type.role === "percent" ? (hundredth(text) ?? text) : text, type)
+    case "text": {
+      if (!isWellFormed(text)) return { problem: "the text holds half of a character" }
+      const spec = scalarWire(type, noForms, languageDefaults)
+      const refused = spec?.kind === "text" ? checkText(text, spec) : undefined
+      return refused === undefined ? { value: text } : problemOf(refused, shown(text))
+    }
+    case "enum":
+      return readMember(text, type)
+    case "currency":
+      return isCurrency(text) ? { value: text } : { problem: `${shown(text)} is no currency of ISO 4217` }
+    case "country":
+      return isCountry(text) ? { value: text } : { problem: `${shown(text)} is no country of ISO 3166` }
+    case "language":
+      return isLanguage(text) ? { value: text } : { problem: `${shown(text)} is no language of ISO 639` }
+    case "date":
+    case "datetime":
+    case "instant":
+      return readTime(text, type.kind)
+    default:
+      return wanted(type, "a single value")
+  }
+}
+
+/** `text` is the value itself, not a percent's figure. */
+function readFigure(text: string, type: NumberType): Scalar {
+  const decimal = parseDecimal(text)
+  if (decimal === undefined) return { problem: `${shown(text)} is no plain number` }
+  const scaled = rescale(decimal.unscaled, decimal.scale, type.scale)
+  const spec = scalarWire(type, noForms, languageDefaults)
+  if (scaled === undefined || decimal.scale > type.scale) {
+    return { problem: type.scale === 0 ? `${text} is no whole number` : `${text} has more than the ${type.scale} digits after the point of ${describeType(type)}` }
+  }
+  const minor = type.unit?.kind === "constant" && type.role === "money" ? minorUnits(type.unit.code) : undefined
+  const refused =
+    spec?.kind === "int" ? checkInteger(scaled, spec)
+    : spec?.kind === "decimal" || spec?.kind === "money" || spec?.kind === "quantity" || spec?.kind === "percent" ? checkDecimal(scaled, spec, minor)
+    : undefined
+  return refused === undefined ? { value: formatScaled(scaled, type.scale) } : problemOf(refused, text)
+}
+
+function readTime(text: string, kind: "date" | "datetime" | "instant"): Scalar {
+  const read = kind === "date" ? readDate : kind === "datetime" ? readDatetime : readInstant
+  const value = read(text, { kind, wire: "iso" })
+  return isRefused(value) ? problemOf(value, shown(text)) : { value }
+}
+
+function readMember(text: string, type: EnumType): Scalar {
+  if (type.members.some(member => member.value === text)) return { value: text }
+  const near = closest(text, type.members.map(member => member.value))
+  return { problem: `${shown(text)} is no member of ${describeType(type)}${near === null ? "" : `; did you mean ${shown(near)}?`}` }
+}
+
+function wanted(type: Type, found: string): Scalar {
+  return { problem: `${found} stands where a ${describeType(type)} is wanted` }
+}
+
+function problemOf(refused: Refused, found: string): Scalar {
+  const sentence = refused.message.replace(/\.$/, "")
+  return { problem: `${found}: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}` }
+}
+
+function shown(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)
+}

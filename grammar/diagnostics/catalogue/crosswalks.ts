@@ -1,0 +1,110 @@
+// FM62xx: crosswalks, their rows and their files.
+import { entry } from "./entry.ts"
+
+export const crosswalks = {
+  FM6201: entry<{ name: string }>({
+    title: "Crosswalk without rows",
+    severity: "error",
+    message: p => `The crosswalk "${p.name}" has neither rows nor a file.`,
+  }),
+  FM6202: entry<{ name: string }>({
+    title: "Crosswalk with rows and a file",
+    severity: "error",
+    message: p => `The crosswalk "${p.name}" has rows of its own and a file; only one of them can decide.`,
+  }),
+  FM6203: entry<{ wanted: string; given: string }>({
+    title: "Row with another number of keys",
+    severity: "error",
+    message: p => `This row has ${p.given}; the crosswalk looks up ${p.wanted}.`,
+  }),
+  FM6204: entry<{ what: string; problem: string }>({
+    title: "Value does not fit",
+    severity: "error",
+    message: p => `${p.what} does not fit: ${p.problem}.`,
+  }),
+  FM6205: entry<{ key: string }>({
+    title: "Key twice",
+    severity: "error",
+    message: p => `Two rows have the key ${p.key}.`,
+  }),
+  FM6206: entry<{ missing: string; more: string }>({
+    title: "Keys without a row",
+    severity: "warning",
+    message: p => `No row covers ${p.missing}${p.more}.`,
+  }),
+  FM6207: entry<{ name: string }>({
+    title: "Useless unmapped",
+    severity: "error",
+    message: p => `The rows of "${p.name}" cover every key, so "unmapped" can never happen.`,
+  }),
+  FM6208: entry<{ name: string; type: string }>({
+    title: "Type cannot be a key",
+    severity: "error",
+    message: p => `"${p.name}" is a ${p.type}; a crosswalk looks up texts, codes, enums, whole numbers, booleans and dates.`,
+  }),
+  FM6209: entry<{ word: string }>({
+    title: "Unknown form of keys",
+    severity: "error",
+    message: p => `"key ${p.word}" is unknown: keys are "key exact", "key folded" or "key trimmed".`,
+  }),
+  FM6210: entry<{ name: string }>({
+    title: "Crosswalk without keys",
+    severity: "error",
+    message: p => `The crosswalk "${p.name}" has no parameters, so nothing could be looked up.`,
+  }),
+  FM6211: entry<{ field: string; of: string }>({
+    title: "Field without a value",
+    severity: "error",
+    message: p => `The required field "${p.field}" of ${p.of} has no value here.`,
+  }),
+  FM6212: entry<{ problem: string }>({
+    title: "Unmapped cannot be this",
+    severity: "error",
+    message: p => `After "unmapped" stands hold or reject with a code, or one constant: ${p.problem}.`,
+  }),
+  FM6213: entry<{ name: string; file: string }>({
+    title: "No column for a value",
+    severity: "error",
+    message: p => `No column of "${p.file}" is named for "${p.name}".`,
+  }),
+  FM6214: entry<{ name: string; of: string }>({
+    title: "Column for an unknown name",
+    severity: "error",
+    message: p => `"${p.name}" is neither a parameter nor part of the result of "${p.of}".`,
+  }),
+  FM6215: entry<{ column: string; file: string }>({
+    title: "Missing column",
+    severity: "error",
+    message: p => `"${p.file}" has no column "${p.column}".`,
+  }),
+  FM6216: entry<{ file: string; line: string; problem: string }>({
+    title: "Bad row in a file",
+    severity: "error",
+    message: p => `${p.file}:${p.line}: ${p.problem}.`,
+  }),
+  FM6217: entry<{ file: string; line: string; key: string; first: string }>({
+    title: "Key twice in a file",
+    severity: "error",
+    message: p => `${p.file}:${p.line}: the key ${p.key} stands in line ${p.first} already.`,
+  }),
+  FM6218: entry<{ problem: string }>({
+    title: "Filter of a file",
+    severity: "error",
+    message: p => `After "where" of a file stand comparisons of a column with a text or with true or false, joined by "and": ${p.problem}.`,
+  }),
+  FM6219: entry<{ file: string; count: string }>({
+    title: "More bad rows",
+    severity: "error",
+    message: p => `${p.file} has ${p.count} more bad rows.`,
+  }),
+  FM6220: entry<{ column: string; file: string }>({
+    title: "Column named twice",
+    severity: "error",
+    message: p => `"${p.file}" has two columns named "${p.column}".`,
+  }),
+  FM6221: entry<{ type: string }>({
+    title: "Result not readable from a file",
+    severity: "error",
+    message: p => `A ${p.type} does not fit into cells of a file; use single values or a record of single values.`,
+  }),
+} as const
