@@ -1,0 +1,132 @@
+// Runs every case of specs/conformance three ways: the compiler gives exactly the errors the case expects; the interpreter and the
+// emitted code give exactly the result it expects, to the last digit, issue and order.
+import { compile, crosswalkSpec, interpreter, memoryHost, type Plan } from "@fmap/compiler"
+import type { Diagnostic } from "@fmap/grammar"
+import { type Crosswalk, loadCrosswalk, type Result, readJson, writeJson } from "@fmap/runtime"
+import { readCsv } from "@fmap/runtime/formats"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { type EmittedModules, emittedModules } from "./emitted-modules.ts"
+import { type ConformanceCase, type ConformanceRun, type ExpectedRun, readCases } from "./read-cases.ts"
+
+const cases = readCases()
+let modules: EmittedModules
+
+beforeAll(async () => {
+  modules = await emittedModules()
+})
+afterAll(() => modules.remove())
+
+test("there are cases of every area, and the twenty refusals", () => {
+  const areas = Map.groupBy(cases, one => one.name.split("/")[0] ?? "")
+  for (const area of ["controls", "crosswalks", "dates", "keys", "language", "lists", "match", "money", "optionality", "payloads"]) {
+    expect(areas.get(area)?.length, area).toBeGreaterThan(3)
+  }
+  const refusals = new Set(areas.get("refusals")?.map(one => one.name.slice("refusals/".length, "refusals/".length + 2)))
+  expect([...refusals].sort()).toEqual(Array.from({ length: 20 }, (_, i) => String(i + 1).padStart(2, "0")))
+})
+
+describe.each(cases.map(one => [one.name, one] as const))("%s", (_, one) => {
+  const compiled = compile(memoryHost(one.files), [one.entry], { emit: { typescript: true } })
+
+  test(one.description, () => {
+    expect(errorsOf(compiled.diagnostics, one)).toEqual(expectedErrors(one))
+  })
+  if (one.diagnostics.length > 0 || compiled.plan === null) return
+
+  const { plan, files } = compiled
+  const interpret = interpreter(plan)
+  test.each(one.runs.map((run, i) => [i + 1, run] as const))("run %i", async (_, run) => {
+    const input = payload(run)
+    const reference = references(plan, one, run)
+    if (input === undefined || reference === undefined) return
+    const entry = one.entry.replace(/\.fmap$/, ".js")
+    const emitted = await modules.load(one.name, files, entry)
+    compare(interpret(one.map, input, reference), run.expect)
+    compare(transformer(plan, one.map, emitted)(input, reference), run.expect)
+  })
+})
+
+/** Undefined: it was refused, as expected. */
+function payload(run: ConformanceRun): Record<string, unknown> | undefined {
+  if (run.plainJson) return JSON.parse(run.text)
+  const read = readJson(run.text)
+  if (run.expect.kind === "json") {
+    expect(read).toHaveProperty("refused")
+    return undefined
+  }
+  if (!("ok" in read)) throw new Error(read.refused.message)
+  return read.ok as Record<string, unknown>
+}
+
+function references(plan: Plan, one: ConformanceCase, run: ConformanceRun): Record<string, Crosswalk> | undefined {
+  const loaded: Record<string, Crosswalk> = {}
+  for (const crosswalk of plan.crosswalks) {
+    if (crosswalk.external === null) continue
+    const path = run.crosswalks[crosswalk.name] ?? crosswalk.external.path
+    const table = readCsv(new TextDecoder().decode(one.files.get(path)))
+    const result = "ok" in table ? loadCrosswalk(crosswalkSpec(plan, crosswalk), table.ok) : null
+    if (run.expect.kind === "crosswalk") {
+      const problems =
+        result === null || "ok" in result
+          ? "problems" in table
+            ? table.problems.map(problem => ({ row: problem.line, code: problem.code }))
+            : []
+          : result.problems.map(({ row, code }) => ({ row, code }))
+      expect(problems).toEqual(run.expect.problems)
+      return undefined
+    }
+    if (result === null || "problems" in result) throw new Error(JSON.stringify(result ?? table))
+    loaded[crosswalk.name] = result.ok
+  }
+  return loaded
+}
+
+type Transformer = (input: unknown, reference?: unknown) => Result<unknown>
+
+/** The emitted function of a map: its name begins in lower case, or is the only function that is no validator. */
+function transformer(plan: Plan, map: string, emitted: Readonly<Record<string, unknown>>): Transformer {
+  const name = map.slice(0, 1).toLowerCase() + map.slice(1)
+  const found = Object.hasOwn(emitted, name)
+    ? emitted[name]
+    : Object.entries(emitted).find(([key, value]) => typeof value === "function" && !key.startsWith("validate"))?.[1]
+  if (typeof found !== "function") throw new Error(`${map} is not among ${Object.keys(emitted)} of ${plan.maps.length} maps`)
+  return found as Transformer
+}
+
+function compare(result: Result<unknown>, expected: ExpectedRun): void {
+  if (expected.kind === "json" || expected.kind === "crosswalk") throw new Error("It was expected to be refused.")
+  if (expected.kind === "done") {
+    const shown = result.status === "done" ? writeJson(result.value) : outcome(result)
+    expect(shown).toBe(writeJson(expected.value))
+    if (result.status !== "done") return
+    expect(result.key).toBe(expected.key)
+    expect(result.notes.map(places)).toEqual(expected.notes)
+    return
+  }
+  expect(outcome(result)).toEqual({ status: expected.kind, issues: expected.issues })
+  if (expected.messages !== null && result.status !== "done") expect(result.issues.map(issue => issue.message)).toEqual(expected.messages)
+}
+
+function outcome(result: Result<unknown>): unknown {
+  return result.status === "done" ? writeJson(result.value) : { status: result.status, issues: result.issues.map(places) }
+}
+
+function places({ code, severity, root, pointer }: { code: string; severity: string; root: string; pointer: string }): object {
+  return { code, severity, root, pointer }
+}
+
+function expectedErrors(one: ConformanceCase): readonly object[] {
+  return one.diagnostics.map(({ code, file, line }) => ({ code, file: file ?? one.entry, ...(line === undefined ? {} : { line }) }))
+}
+
+/** Errors as the case writes them: the line only where it says one. */
+function errorsOf(diagnostics: readonly Diagnostic[], one: ConformanceCase): readonly object[] {
+  return diagnostics
+    .filter(found => found.severity === "error")
+    .map((found, i) => {
+      const { file, span } = found.labels[0].place
+      const text = new TextDecoder().decode(one.files.get(file))
+      const line = text.slice(0, span.start).split("\n").length
+      return { code: found.code, file, ...(one.diagnostics[i]?.line === undefined && one.diagnostics.length > 0 ? {} : { line }) }
+    })
+}
