@@ -427,18 +427,16 @@ export const record = (shapeId: string, block: PlanBlock): PlanExpression => ({
   ...node(recordOf(shapeId)),
 })
 
-// Biome fears objects with a `then`: promises look for it. An arm of a match is never awaited.
+// Shorthand `then`, because Biome fears objects that look like promises; an arm of a match is never awaited.
 /** An arm of a match over values. */
 export const valueArm = (values: readonly (string | boolean)[], then: PlanExpression) => ({
   values,
-  // biome-ignore lint/suspicious/noThenProperty: see above
   then,
   at: here,
 })
 /** An arm of a match over conditions. */
 export const whenArm = (when: PlanExpression, then: PlanExpression) => ({
   when,
-  // biome-ignore lint/suspicious/noThenProperty: see above
   then,
   at: here,
 })

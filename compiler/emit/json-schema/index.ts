@@ -1,0 +1,6 @@
+export {
+  type JsonSchemaOptions,
+  jsonSchemaEmitter,
+  jsonSchemaOptions,
+  schemaOf,
+} from "./json-schema-emitter.ts"

@@ -1,0 +1,92 @@
+// Emits one JSON Schema (draft 2020-12) per contract and record. Flows in: a Plan. Flows out: files beside the emitted modules,
+// each complete in itself: the records it uses stand in its `$defs`. Bytes depend on nothing but the Plan and the options.
+import { z } from "zod"
+import type { Plan, PlanShape, ShapeId, WireType } from "../../plan/index.ts"
+import type { EmittedFile, Emitter } from "../emitter.ts"
+import { type JsonObject, jsonObject } from "./json-object.ts"
+import { type ShapeContext, shapeSchema } from "./shape-schema.ts"
+
+export const jsonSchemaOptions = z.strictObject({
+  /** Where the schemas will be published: `https://schemas.example.com/finance`. Without one, `$id`s are `fmap:` names. */
+  baseUrl: z.url().optional(),
+})
+export type JsonSchemaOptions = z.infer<typeof jsonSchemaOptions>
+
+export const jsonSchemaEmitter: Emitter<JsonSchemaOptions> & {
+  readonly optionsSchema: typeof jsonSchemaOptions
+} = {
+  name: "json-schema",
+  optionsSchema: jsonSchemaOptions,
+  emit: (plan, options) =>
+    plan.shapes
+      .filter(shape => shape.kind !== "inferred")
+      .map(shape => ({
+        path: schemaPath(shape, plan),
+        text: `${JSON.stringify(schemaOf(shape, plan, options), null, 2)}\n`,
+      })),
+}
+
+/** The schema of one shape as data. */
+export function schemaOf(shape: PlanShape, plan: Plan, options: JsonSchemaOptions = {}): JsonObject {
+  const shapes = new Map(plan.shapes.map(one => [one.id, one]))
+  const shapeOf = (id: ShapeId): PlanShape => {
+    const found = shapes.get(id)
+    if (found === undefined) throw new Error(`the plan has no shape ${JSON.stringify(id)}`)
+    return found
+  }
+  const context: ShapeContext = { shapeOf, direction: shape.contract?.direction ?? "both" }
+  const used = usedShapes(shape, shapeOf)
+  const definitions = used.map(one => [one.id, shapeSchema(one, context)] as const)
+  return jsonObject([
+    ["$schema", "https://json-schema.org/draft/2020-12/schema"],
+    ["$id", schemaId(shape, plan, options)],
+    ...Object.entries(shapeSchema(shape, context)),
+    ["$defs", definitions.length === 0 ? undefined : jsonObject(definitions)],
+  ])
+}
+
+/** Stable: file, name and version. Records have no version of their own. */
+function schemaId(shape: PlanShape, plan: Plan, { baseUrl }: JsonSchemaOptions): string {
+  const parts = [
+    ...filePath(shape, plan).split("/"),
+    shape.id,
+    ...(shape.contract === null ? [] : [shape.contract.version]),
+  ]
+  const path = parts.map(encodeURIComponent).join("/")
+  return baseUrl === undefined ? `fmap:${path}` : `${baseUrl.replace(/\/$/, "")}/${path}`
+}
+
+function schemaPath(shape: PlanShape, plan: Plan): EmittedFile["path"] {
+  return `${filePath(shape, plan)}/${encodeURIComponent(shape.id).replaceAll("%40", "@")}.schema.json`
+}
+
+function filePath(shape: PlanShape, plan: Plan): string {
+  return (plan.files[shape.file]?.path ?? "unknown").replace(/\.fmap$/, "")
+}
+
+/** Every record reachable from a shape, in order of first use. */
+function usedShapes(root: PlanShape, shapeOf: (id: ShapeId) => PlanShape): readonly PlanShape[] {
+  const found = new Map<ShapeId, PlanShape>()
+  const pending: PlanShape[] = [root]
+  for (let shape = pending.shift(); shape !== undefined; shape = pending.shift()) {
+    for (const id of shape.fields.flatMap(field => shapesOfType(field.type))) {
+      if (found.has(id)) continue
+      const next = shapeOf(id)
+      found.set(id, next)
+      pending.push(next)
+    }
+  }
+  return [...found.values()]
+}
+
+function shapesOfType(type: WireType): readonly ShapeId[] {
+  switch (type.kind) {
+    case "record":
+      return [type.shape]
+    case "list":
+    case "dictionary":
+      return shapesOfType(type.of)
+    default:
+      return []
+  }
+}

@@ -1,0 +1,124 @@
+// A record or contract as JSON Schema: an object with its fields by wire name. Flows in: a shape of the Plan. Flows out: the
+// object schema without `$schema`, `$id` and `$defs`, so that it can stand alone or in `$defs`.
+import type { PlanField, PlanShape, UnitSource } from "../../plan/index.ts"
+import { flag, type Json, type JsonObject, jsonObject, said, withKeywords } from "./json-object.ts"
+import { typeSchema } from "./type-schema.ts"
+
+export interface ShapeContext {
+  readonly shapeOf: (id: string) => PlanShape
+  /** The contract that holds the record, or the record's own: `writes` are what fmap sends, and it sends nothing else. */
+  readonly direction: "reads" | "writes" | "both"
+}
+
+export function shapeSchema(shape: PlanShape, context: ShapeContext): JsonObject {
+  const { contract } = shape
+  const required = shape.fields.filter(field => isRequired(field, context)).map(field => field.wireName)
+  const codes = shape.rules.flatMap(rule => (rule.kind === "check" ? [rule.exit.code] : []))
+  const derived = shape.rules.flatMap(rule => (rule.kind === "derive" ? [rule.name] : []))
+  return jsonObject([
+    ["title", shape.name],
+    ["description", shape.docs === "" ? undefined : shape.docs],
+    ["type", "object"],
+    [
+      "properties",
+      jsonObject(shape.fields.map(field => [field.wireName, fieldSchema(field, shape, context)])),
+    ],
+    ["required", required.length === 0 ? undefined : required],
+    ["additionalProperties", contract?.closed === true || context.direction === "writes" ? false : undefined],
+    ["x-fmap-system", said(contract?.system ?? null)],
+    ["x-fmap-version", contract?.version],
+    ["x-fmap-direction", contract?.direction],
+    ["x-fmap-owner", said(contract?.owner ?? null)],
+    ["x-fmap-lifecycle", said(contract?.lifecycle ?? null)],
+    ["x-fmap-compatible", said(contract?.compatible ?? null)],
+    ["x-fmap-parameters", shape.parameters.length === 0 ? undefined : shape.parameters],
+    ["x-fmap-derived", derived.length === 0 ? undefined : derived],
+    ["x-fmap-checks", codes.length === 0 ? undefined : codes],
+  ])
+}
+
+/** What the target computes itself is not sent to it; what may only be written never comes back; a default fills a gap. */
+function isRequired(field: PlanField, { direction }: ShapeContext): boolean {
+  if (field.optional || field.default !== null) return false
+  return !(field.computed && direction === "writes") && !(field.writeOnly && direction === "reads")
+}
+
+function fieldSchema(field: PlanField, shape: PlanShape, context: ShapeContext): JsonObject {
+  const parameters = (id: string): readonly string[] => context.shapeOf(id).parameters
+  const unit = (source: UnitSource): Json => unitPlace(source, shape, context)
+  const value = typeSchema(field.type, { unit, parameters })
+  // Reading takes null for absent. Writing gives null only to clear.
+  const nullable = context.direction === "writes" ? field.clearable : field.optional || field.default !== null
+  return withKeywords(nullable ? orNull(value) : value, [
+    ["description", field.docs === "" ? undefined : field.docs],
+    ["default", defaultOf(field)],
+    ["readOnly", flag(field.computed)],
+    ["writeOnly", flag(field.writeOnly)],
+    ["deprecated", flag(field.deprecated !== null)],
+    ["x-fmap-deprecated", field.deprecated === null ? undefined : deprecation(field.deprecated)],
+    ["x-fmap-field", field.name === field.wireName ? undefined : field.name],
+    ["x-fmap-key", flag(field.key)],
+    ["x-fmap-pii", flag(field.pii)],
+    ["x-fmap-confidential", flag(field.confidential)],
+    ["x-fmap-clearable", flag(field.clearable)],
+    ["x-fmap-create-only", flag(field.createOnly)],
+    ["x-fmap-since", said(field.since)],
+  ])
+}
+
+function deprecation({
+  use,
+  sunset,
+}: {
+  readonly use: string | null
+  readonly sunset: string | null
+}): JsonObject {
+  return jsonObject([
+    ["use", said(use)],
+    ["sunset", said(sunset)],
+  ])
+}
+
+/** Only texts and booleans look on the wire as they do inside. */
+function defaultOf({ type, default: value }: PlanField): Json | undefined {
+  if (value === null) return undefined
+  const same =
+    type.kind === "enum" ||
+    (type.kind === "text" && type.wire === "plain") ||
+    (type.kind === "currency" && type.wire === "plain")
+  return same || (type.kind === "bool" && type.wire === "json") ? value : undefined
+}
+
+function orNull(schema: JsonObject): JsonObject {
+  const { type, enum: members } = schema
+  if (typeof type !== "string") return "$ref" in schema ? { anyOf: [schema, { type: "null" }] } : schema
+  const nullable = Object.entries(schema).map(([name, value]): readonly [string, Json] =>
+    name === "type"
+      ? [name, [type, "null"]]
+      : name === "enum" && Array.isArray(members)
+        ? [name, [...members, null]]
+        : [name, value],
+  )
+  return jsonObject(nullable)
+}
+
+/** A code, a relative JSON pointer from the amount (`1/CurrencyIsoCode`), or the parameter or derived value that holds it. */
+function unitPlace(source: UnitSource, shape: PlanShape, context: ShapeContext): Json {
+  switch (source.kind) {
+    case "constant":
+      return source.code
+    case "parameter":
+      return { parameter: source.name }
+    case "field": {
+      const names: string[] = []
+      let at: PlanShape | undefined = shape
+      for (const name of source.path) {
+        const field: PlanField | undefined = at?.fields.find(candidate => candidate.name === name)
+        if (field === undefined) return { derived: source.path.join(".") }
+        names.push(field.wireName.replaceAll("~", "~0").replaceAll("/", "~1"))
+        at = field.type.kind === "record" ? context.shapeOf(field.type.shape) : undefined
+      }
+      return `1/${names.join("/")}`
+    }
+  }
+}
