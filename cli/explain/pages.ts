@@ -1,5 +1,6 @@
 // The pages of codes. Flows in: a code of the compiler (FM2001), or one of records (WRONG_TYPE). Flows out: the Markdown of its
-// page. A page of a run-time code names that code in its heading: "# FM9002 WRONG_TYPE: …".
+// page. The heading of a run-time code is the name records carry:
+// "# FM9002 WRONG_TYPE".
 import { readdirSync, readFileSync } from "node:fs"
 import { pagesFolder } from "../resources.ts"
 
@@ -29,8 +30,8 @@ export function pageHeadings(): PageHeading[] {
 }
 
 export function parseHeading(page: string): PageHeading | undefined {
-  const found = /^# (FM\d{4}) (?:([A-Z][A-Z0-9_]+): )?(.+)$/mu.exec(page)
+  const found = /^# (FM\d{4}) (.+)$/mu.exec(page)
   if (found === null) return undefined
-  const [, code = "", name, title = ""] = found
-  return { code, name: name ?? null, title }
+  const [, code = "", title = ""] = found
+  return { code, name: /^[A-Z][A-Z0-9_]+$/u.test(title) ? title : null, title }
 }

@@ -45,13 +45,13 @@ function pageOfName(name: string): string | undefined {
 function list(paint: ReturnType<typeof painter>): string {
   const lines: string[] = []
   let phase = ""
-  for (const { code, name, title } of pageHeadings()) {
+  for (const { code, title } of pageHeadings()) {
     if (code.slice(0, 3) !== phase) {
       phase = code.slice(0, 3)
       if (lines.length > 0) lines.push("")
       lines.push(paint("bold", phases[phase] ?? phase))
     }
-    lines.push(`  ${paint("cyan", code)}  ${name === null ? title : `${name}: ${title}`}`)
+    lines.push(`  ${paint("cyan", code)}  ${title}`)
   }
   return `${lines.join("\n")}\n`
 }

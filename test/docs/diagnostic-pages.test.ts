@@ -1,0 +1,77 @@
+// Every code has a page and every page a code; the wrong example gives exactly its code, the right one nothing. For codes of
+// records, the same with payloads.
+import { readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { compile, interpret, type Plan, validatePayload } from "@fmap/compiler"
+import { catalogue, type Diagnostic } from "@fmap/grammar"
+import { readJsonBytes } from "@fmap/runtime"
+import { describe, expect, test } from "vitest"
+import { exampleProject, type Fence, fence, type Page, parsePage } from "./page.ts"
+
+const folder = join(import.meta.dirname, "../../specs/diagnostics")
+const names = readdirSync(folder).filter(name => name !== "README.md")
+const pages = new Map(names.map(name => [name.replace(/\.md$/u, ""), parsePage(readFileSync(join(folder, name), "utf8"))]))
+const codes = Object.entries(catalogue)
+
+test("every code has a page", () => expect(codes.map(([code]) => code).filter(code => !pages.has(code))).toEqual([]))
+test("every page has a code", () => expect([...pages.keys()].filter(code => !Object.hasOwn(catalogue, code))).toEqual([]))
+
+describe.each([...pages])("%s", (code, page) => {
+  test("has the form of a page", () => {
+    expect(page.code).toBe(code)
+    const entry = codes.find(([one]) => one === code)?.[1]
+    expect(page.title).toBe(entry?.title)
+    expect(page.introduction.length).toBeGreaterThan(40)
+    expect(page.headings).toEqual(["How to fix it"])
+  })
+  if (code.startsWith("FM9")) recordExamples(code, page)
+  else sourceExamples(code, page)
+})
+
+function sourceExamples(code: string, page: Page): void {
+  test("the wrong example gives exactly this code", () => {
+    const found = compiled(fence(page, "fmap", "wrong"))
+    expect([...new Set(found.map(one => one.code))], told(found)).toEqual([code])
+  })
+  test("the right example gives nothing", () => {
+    expect(told(compiled(fence(page, "fmap", "right")))).toBe("")
+  })
+}
+
+function recordExamples(code: string, page: Page): void {
+  test("the wrong payload gives exactly this code", () => expect(issueCodes(page, "wrong")).toEqual([page.title]))
+  test("the right payload gives none", () => expect(issueCodes(page, "right")).toEqual([]))
+  test("the heading is the code records carry", () => expect(page.title, code).toMatch(/^[A-Z][A-Z0-9_]+$/u))
+}
+
+function compiled(example: Fence | undefined): readonly Diagnostic[] {
+  if (example === undefined) throw new Error("the page has no such example")
+  const { host, entries } = exampleProject(example.body)
+  return compile(host, entries, { emit: {} }).diagnostics
+}
+
+function issueCodes(page: Page, word: "wrong" | "right"): string[] {
+  const payload = fence(page, "json", word)
+  const rules = fence(page, "fmap", "rules")
+  if (payload === undefined || rules === undefined) throw new Error("the page lacks its rules or a payload")
+  const { host, entries } = exampleProject(rules.body)
+  const { plan, diagnostics } = compile(host, entries, { emit: {} })
+  if (plan === null) throw new Error(told(diagnostics))
+  if (payload.words.includes("JSON.parse")) return codesOf(plan, JSON.parse(payload.body))
+  const bytes = Buffer.from(payload.body, payload.words.includes("hex") ? "hex" : "utf8")
+  const read = readJsonBytes(bytes)
+  return "refused" in read ? [read.refused.code] : codesOf(plan, read.ok)
+}
+
+function codesOf(plan: Plan, payload: unknown): string[] {
+  const [map] = plan.maps
+  const contract = plan.shapes.findLast(shape => shape.kind === "contract")
+  const result =
+    map === undefined ? validatePayload(plan, contract?.id ?? "", payload) : interpret(plan, map.name, { [map.sources[0]?.name ?? ""]: payload })
+  const issues = result.status === "done" ? result.notes : result.issues
+  return [...new Set(issues.map(issue => issue.code))]
+}
+
+function told(diagnostics: readonly Diagnostic[]): string {
+  return diagnostics.map(one => `${one.code} ${one.labels[0].place.file}:${one.labels[0].place.span.start} ${one.message}`).join("\n")
+}
