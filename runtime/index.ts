@@ -4,6 +4,7 @@
 export { countryTableDate, isCountry } from "./codes/countries.ts"
 export { isLanguage, languageTableDate } from "./codes/languages.ts"
 export { type Crosswalk, crosswalkOf } from "./crosswalks/crosswalk.ts"
+export { sha256 } from "./crosswalks/sha256.ts"
 export { crosswalkKey, type KeyForm, normaliseKey } from "./crosswalks/crosswalk-key.ts"
 export {
   type CrosswalkProblem,

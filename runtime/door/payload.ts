@@ -3,7 +3,7 @@
 import { decimalOfNumber } from "../decimal/json-number.ts"
 import { isExactNumber } from "../formats/json/exact-number.ts"
 import { describeValue } from "./describe-value.ts"
-import { type Refused, refuse } from "./refused.ts"
+import { isRefused, type Refused, refuse } from "./refused.ts"
 import type { ListSpec } from "./spec.ts"
 import { isWellFormed } from "./well-formed.ts"
 
@@ -68,7 +68,7 @@ function listRows(value: unknown, spec: ListSpec): readonly unknown[] | Refused 
   }
   if ("under" in spec.wire) {
     const object = readObject(value)
-    if (!isPayloadObject(object)) return object
+    if (isRefused(object)) return object
     const rows = ownMember(object, spec.wire.under)
     if (Array.isArray(rows)) return rows
     return refuse(

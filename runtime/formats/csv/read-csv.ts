@@ -58,21 +58,23 @@ export function readCsv(text: string, options: CsvOptions = {}): CsvResult {
     })
   }
   const rows: { line: number; cells: readonly string[] }[] = []
-  let line = header.info.lines + 1
+  let before = header.info
   for (const { record, info } of records.slice(1)) {
+    // the counts are those at the record's end; a quoted cell may hold lines, and empty lines may stand in front
+    const line = before.lines + 1 + info.empty_lines - before.empty_lines
+    before = info
     rows.push({ line, cells: record })
     if (record.length !== columns.length) {
       const message = `The row has ${record.length} cells, the header has ${columns.length}.`
       problems.push({ line, code: "RAGGED_ROW", message })
     }
-    line = info.lines + 1
   }
   return problems.length > 0 ? { problems } : { ok: { columns, rows } }
 }
 
 interface Record {
   readonly record: readonly string[]
-  readonly info: { readonly lines: number }
+  readonly info: { readonly lines: number; readonly empty_lines: number }
 }
 
 function lineAt(text: string, offset: number): number {

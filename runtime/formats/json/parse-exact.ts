@@ -35,9 +35,16 @@ function hasLongRun(text: string): boolean {
   return false
 }
 
-/** A number with an exponent outside a string follows the start, a blank, `:`, `[` or `,`. */
+/** A digit, an `e` and a digit or sign; outside a string when what stands before the number is the start, a blank, `:`, `[` or `,`. */
 function hasExponent(text: string): boolean {
-  return /(?:^|[\s:[,])-?[0-9][0-9.]*[eE]/.test(text)
+  const candidate = /[0-9][eE][-+0-9]/g
+  for (let found = candidate.exec(text); found !== null; found = candidate.exec(text)) {
+    let start = found.index
+    while (start > 0 && isDigitOrPoint(text.charCodeAt(start - 1))) start--
+    if (text.charCodeAt(start - 1) === 0x2d) start--
+    if (start === 0 || " \n\r\t:[,\ufeff".includes(text.charAt(start - 1))) return true
+  }
+  return false
 }
 
 function isDigitOrPoint(code: number): boolean {

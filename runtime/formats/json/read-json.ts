@@ -106,8 +106,8 @@ function readObject(s: Scanner): unknown {
     s.at++
     const value = readValue(s)
     if (s.refusal !== undefined) return undefined
-    // an assignment to __proto__ would change the object's prototype instead of making a key
-    if (key === "__proto__")
+    // an assignment would change the prototype (__proto__) or fail where Object.prototype is frozen (constructor)
+    if (key in object)
       Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true })
     else object[key] = value
     skipBlanks(s)
@@ -210,31 +210,62 @@ function readEscape(s: Scanner): string | undefined {
   return character
 }
 
-const numberLiteral = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
-
 function readNumber(s: Scanner): unknown {
-  const end = numberEnd(s.text, s.at)
-  if (end === undefined) {
+  const { text, at } = s
+  const integer = text.charCodeAt(at) === 0x2d ? at + 1 : at
+  const point = digitsEnd(text, integer)
+  const leadingZero = point > integer + 1 && text.charCodeAt(integer) === 0x30
+  let end = point
+  if (point > integer && text.charCodeAt(point) === 0x2e) {
+    const fraction = digitsEnd(text, point + 1)
+    end = fraction > point + 1 ? fraction : at
+  }
+  const mantissa = end
+  if (end > integer && isExponentMark(text.charCodeAt(end))) {
+    const sign = text.charCodeAt(end + 1)
+    const digits = sign === 0x2b || sign === 0x2d ? end + 2 : end + 1
+    const exponent = digitsEnd(text, digits)
+    end = exponent > digits ? exponent : at
+  }
+  if (end <= integer || leadingZero || continuesWord(text.charCodeAt(end))) {
     return fail(
       s,
       "BAD_JSON",
-      s.at >= s.text.length ? "The JSON ends before its value does." : "Expected a JSON value.",
+      at >= text.length ? "The JSON ends before its value does." : "Expected a JSON value.",
     )
   }
-  const literal = s.text.slice(s.at, end)
+  const literal = text.slice(at, end)
   s.at = end
-  // 40 characters: leading zeros of a fraction are no digits, but a fraction too small for a double is no number to JS
-  const plain = literal.length <= 40 && !/[eE]/.test(literal) && significantDigits(literal) <= safeDigits
-  return plain ? Number(literal) : new ExactNumber(literal)
+  return end === mantissa && isSafe(literal) ? Number(literal) : new ExactNumber(literal)
 }
 
-/** Where the number literal at `at` ends; undefined when none stands there or a letter, digit or point follows it. */
-function numberEnd(text: string, at: number): number | undefined {
-  const literal = new RegExp(numberLiteral)
-  literal.lastIndex = at
-  if (!literal.test(text)) return undefined
-  const end = literal.lastIndex
-  return /[0-9A-Za-z.+_-]/.test(text.charAt(end)) ? undefined : end
+/** Does a double keep every digit of a literal without exponent? Beyond 40 characters it may be too small for one. */
+function isSafe(literal: string): boolean {
+  return literal.length <= safeDigits || (literal.length <= 40 && significantDigits(literal) <= safeDigits)
+}
+
+function digitsEnd(text: string, from: number): number {
+  let at = from
+  for (;;) {
+    const code = text.charCodeAt(at)
+    if (!(code >= 0x30 && code <= 0x39)) return at
+    at++
+  }
+}
+
+function isExponentMark(code: number): boolean {
+  return code === 0x65 || code === 0x45
+}
+
+/** A letter, digit, sign or point: what cannot follow a number. */
+function continuesWord(code: number): boolean {
+  return (
+    (code >= 0x30 && code <= 0x39) ||
+    ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a) ||
+    code === 0x2e ||
+    code === 0x2b ||
+    code === 0x2d
+  )
 }
 
 function word(s: Scanner, text: string, value: boolean | null): unknown {
