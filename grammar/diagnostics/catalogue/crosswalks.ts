@@ -82,10 +82,10 @@ export const crosswalks = {
     severity: "error",
     message: p => `${p.file}:${p.line}: ${p.problem}.`,
   }),
-  FM6217: entry<{ file: string; line: string; key: string; first: string }>({
+  FM6217: entry<{ file: string; line: string; problem: string }>({
     title: "Key twice in a file",
     severity: "error",
-    message: p => `${p.file}:${p.line}: the key ${p.key} stands in line ${p.first} already.`,
+    message: p => `${p.file}:${p.line}: ${p.problem}.`,
   }),
   FM6218: entry<{ problem: string }>({
     title: "Filter of a file",

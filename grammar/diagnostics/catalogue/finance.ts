@@ -1,4 +1,55 @@
+// FM5xxx: money, units, rounding.
 import { entry } from "./entry.ts"
 
 export const finance = {
+  FM5101: entry<{ left: string; right: string; operator: string }>({
+    title: "Two currencies",
+    severity: "error",
+    message: p => `\`${p.operator}\` joins amounts in ${p.left} and in ${p.right}, which nothing proves to be the same.`,
+  }),
+  FM5102: entry<{ field: string; wanted: string; found: string }>({
+    title: "Amount in another currency",
+    severity: "error",
+    message: p => `"${p.field}" holds amounts in ${p.wanted}, and this amount is in ${p.found}; nothing proves the two to be the same.`,
+  }),
+  FM5103: entry<{ what: string }>({
+    title: "Figure without a currency",
+    severity: "error",
+    message: p => `${p.what} has no currency, and an amount is wanted.`,
+  }),
+  FM5104: entry<Record<never, never>>({
+    title: "Money times money",
+    severity: "error",
+    message: () => "Two amounts cannot be multiplied with each other.",
+  }),
+  FM5105: entry<{ code: string }>({
+    title: "Unknown currency",
+    severity: "error",
+    message: p => `"${p.code}" is not a currency of ISO 4217.`,
+  }),
+  FM5106: entry<{ scale: number; currency: string; minor: number }>({
+    title: "Scale is not the currency's",
+    severity: "error",
+    message: p => `${p.currency} has ${p.minor} minor digits and this rounds to ${p.scale}; say why with \`because\`.`,
+  }),
+  FM5107: entry<{ scale: number }>({
+    title: "Fixed scale for a varying currency",
+    severity: "warning",
+    message: p => `Rounding to ${p.scale} digits is wrong for currencies with other minor units; \`minor\` follows the currency.`,
+  }),
+  FM5108: entry<{ list: string }>({
+    title: "Sum over several currencies",
+    severity: "error",
+    message: p => `The amounts of ${p.list} may each be in a currency of their own, so they have no sum.`,
+  }),
+  FM5109: entry<{ what: string }>({
+    title: "Minor units of what is no money",
+    severity: "error",
+    message: p => `\`minor\` is the minor unit of a currency, and ${p.what} has none.`,
+  }),
+  FM5110: entry<{ cycle: string }>({
+    title: "Currencies defined by each other",
+    severity: "error",
+    message: p => `These currencies are defined by each other: ${p.cycle}.`,
+  }),
 } as const

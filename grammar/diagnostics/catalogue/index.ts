@@ -5,9 +5,10 @@ import { mapping } from "./mapping.ts"
 import { names } from "./names.ts"
 import { project } from "./project.ts"
 import { runtime } from "./runtime.ts"
+import { scope } from "./scope.ts"
 import { syntax } from "./syntax.ts"
 import { types } from "./types.ts"
 
-export const catalogue = { ...syntax, ...names, ...types, ...mapping, ...finance, ...contracts, ...project, ...runtime }
+export const catalogue = { ...syntax, ...names, ...scope, ...types, ...mapping, ...finance, ...contracts, ...project, ...runtime }
 export type Catalogue = typeof catalogue
 export type DiagnosticCode = keyof Catalogue

@@ -1,4 +1,130 @@
+// FM4xxx: what a map must say about every field of its target and its sources.
 import { entry } from "./entry.ts"
 
 export const mapping = {
+  FM4101: entry<{ field: string; target: string }>({
+    title: "Field not assigned",
+    severity: "error",
+    message: p => `"${p.field}" of ${p.target} is neither assigned nor left with a reason.`,
+  }),
+  FM4102: entry<{ field: string }>({
+    title: "Field assigned twice",
+    severity: "error",
+    message: p => `"${p.field}" is assigned more than once.`,
+  }),
+  FM4103: entry<{ field: string; target: string }>({
+    title: "Unknown target field",
+    severity: "error",
+    message: p => `${p.target} has no field "${p.field}".`,
+  }),
+  FM4104: entry<{ field: string }>({
+    title: "Computed field assigned",
+    severity: "error",
+    message: p => `"${p.field}" is computed by its system and cannot be assigned.`,
+  }),
+  FM4105: entry<{ field: string }>({
+    title: "Required field left",
+    severity: "error",
+    message: p => `"${p.field}" must have a value, so it cannot be left.`,
+  }),
+  FM4106: entry<{ what: string }>({
+    title: "Reason missing",
+    severity: "error",
+    message: p => `${p.what} needs a reason: \`because "…"\`.`,
+  }),
+  FM4107: entry<{ cycle: string }>({
+    title: "Fields depend on each other",
+    severity: "error",
+    message: p => `These values need each other: ${p.cycle}.`,
+  }),
+  FM4108: entry<{ name: string }>({
+    title: "Unused let",
+    severity: "error",
+    message: p => `Nothing uses "${p.name}".`,
+  }),
+  FM4109: entry<{ field: string; source: string; mark: string }>({
+    title: "Marked source field not read",
+    severity: "error",
+    message: p => `"${p.field}" of ${p.source} is ${p.mark}, and this map neither reads nor ignores it.`,
+  }),
+  FM4110: entry<{ field: string; source: string }>({
+    title: "Source field not read",
+    severity: "information",
+    message: p => `This map does not read "${p.field}" of ${p.source}.`,
+  }),
+  FM4111: entry<{ path: string }>({
+    title: "Ignored field is read",
+    severity: "error",
+    message: p => `"${p.path}" is ignored here and read elsewhere in this map.`,
+  }),
+  FM4112: entry<{ field: string }>({
+    title: "Left field is read",
+    severity: "error",
+    message: p => `"${p.field}" is left, so it never has a value to read.`,
+  }),
+  FM4113: entry<{ name: string }>({
+    title: "Map without a target",
+    severity: "error",
+    message: p => `The map "${p.name}" does not say what it maps to.`,
+  }),
+  FM4114: entry<{ name: string }>({
+    title: "Map without a source",
+    severity: "error",
+    message: p => `The map "${p.name}" does not say what it maps from.`,
+  }),
+  FM4115: entry<{ field: string }>({
+    title: "Key of an unfit field",
+    severity: "error",
+    message: p => `"${p.field}" is read in the key, and it does not identify a record.`,
+  }),
+  FM4116: entry<Record<never, never>>({
+    title: "Ambiguous key",
+    severity: "error",
+    message: () => "Two parts of this key stand side by side, so two different records may get the same key.",
+  }),
+  FM4117: entry<{ reason: string }>({
+    title: "Key not understood",
+    severity: "error",
+    message: p => `This key cannot be used: ${p.reason}.`,
+  }),
+  FM4118: entry<{ code: string }>({
+    title: "Skipped rows without a control",
+    severity: "error",
+    message: p => `Rows may be skipped with ${p.code}, and no control checks a total of what is left.`,
+  }),
+  FM4119: entry<{ what: string }>({
+    title: "Check without a way out",
+    severity: "error",
+    message: p => `${p.what} does not say what happens when it fails.`,
+  }),
+  FM4120: entry<{ verb: string; where: string }>({
+    title: "Wrong way out",
+    severity: "error",
+    message: p => `\`${p.verb}\` cannot stand ${p.where}.`,
+  }),
+  FM4121: entry<{ code: string }>({
+    title: "Code with two meanings",
+    severity: "error",
+    message: p => `${p.code} is used both to hold and to reject.`,
+  }),
+  FM4122: entry<{ name: string }>({
+    title: "Target cannot be written",
+    severity: "error",
+    message: p => `${p.name} is a contract that is only read, so a map cannot make one.`,
+  }),
+  FM4123: entry<{ name: string }>({
+    title: "Source cannot be read",
+    severity: "error",
+    message: p => `${p.name} is a contract that is only written, so a map cannot read one.`,
+  }),
+  FM4124: entry<{ condition: string }>({
+    title: "Not a comparison",
+    severity: "error",
+    message: p => `${p.condition} compares two sides: \`left == right\`.`,
+  }),
+  FM4125: entry<{ code: string }>({
+    title: "Reserved code",
+    severity: "error",
+    message: p => `${p.code} is a code of the runtime itself; choose one of your own.`,
+  }),
 } as const

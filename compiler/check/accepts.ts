@@ -1,0 +1,79 @@
+// May this value stand where that type is wanted? Kinds, units and members only; digits and lengths are `fit`'s business.
+import { diagnostic, type Place } from "@fmap/grammar"
+import type { Type } from "../types/type.ts"
+import type { Checked } from "./checked.ts"
+import { type Context, place } from "./context.ts"
+import { describe, describeUnit } from "./describe.ts"
+import { sentence } from "./join.ts"
+import { sameUnit } from "./units.ts"
+
+type Related = readonly { place: Place; text: string }[]
+
+export function accepts(value: Checked, to: Type, ctx: Context, related: Related = []): boolean {
+  const reason = mismatch(value.type, to, ctx)
+  if (reason === null) return true
+  const name = ctx.field?.name ?? "This value"
+  switch (reason) {
+    case "unit": {
+      const [found, wanted] = [value.type, to]
+      if (found.kind !== "number" || wanted.kind !== "number") return false
+      ctx.state.report(
+        diagnostic("FM5102", { field: name, wanted: describeUnit(wanted.unit), found: describeUnit(found.unit) }, place(ctx, value.span), {
+          label: `in ${describeUnit(found.unit)}`,
+          related,
+          help: "Assign the currency field by plain copy from where the amount's currency stands, or let a `check` before it say that the two are equal.",
+        }),
+      )
+      return false
+    }
+    case "figure":
+      ctx.state.report(
+        diagnostic("FM5103", { what: sentence(describe(value.type)) }, place(ctx, value.span), { related, help: "Write the amount with its currency, such as `0.01 EUR`." }),
+      )
+      return false
+    case "kind":
+      ctx.state.report(diagnostic("FM3101", { expected: sentence(describe(to)), found: describe(value.type) }, place(ctx, value.span), { related, ...helpFor(value.type, to) }))
+      return false
+  }
+}
+
+/** Null: fits. */
+export function mismatch(from: Type, to: Type, ctx: Context): "kind" | "unit" | "figure" | null {
+  if (from.kind === "error" || to.kind === "error" || from.kind === "never") return null
+  if (from.kind === "number" && to.kind === "number") return numberMismatch(from, to, ctx)
+  if (from.kind === "enum" && to.kind === "enum") {
+    const members = new Set(to.members.map(m => m.value))
+    return to.open || (!from.open && from.members.every(m => members.has(m.value))) ? null : "kind"
+  }
+  if (from.kind === "list" && to.kind === "list") return mismatch(from.of, to.of, ctx)
+  if (from.kind === "dictionary" && to.kind === "dictionary") return mismatch(from.of, to.of, ctx)
+  if (from.kind === "record" && to.kind === "record") {
+    if (from.shape !== to.shape || from.system !== to.system) return "kind"
+    return from.arguments.every((unit, i) => sameUnit(unit, to.arguments[i] ?? null, ctx)) ? null : "kind"
+  }
+  return from.kind === to.kind ? null : "kind"
+}
+
+function numberMismatch(from: Type & { kind: "number" }, to: Type & { kind: "number" }, ctx: Context): "kind" | "unit" | "figure" | null {
+  const zero = from.literal !== null && /^-?0(\.0+)?$/.test(from.literal)
+  if (to.role === "money" || to.role === "quantity") {
+    if (from.role === to.role) return sameUnit(from.unit, to.unit, ctx) ? null : "unit"
+    if (zero) return null
+    if (from.literal !== null && to.unit?.kind === "constant") return null
+    return from.role === "money" || from.role === "quantity" ? "kind" : "figure"
+  }
+  if (zero) return null
+  if (to.role === "percent" || from.role === "percent") return from.role === to.role ? null : "kind"
+  if (from.role === "money" || from.role === "quantity") return "kind"
+  if (to.role === "int") return from.role === "int" || from.scale === 0 ? null : "kind"
+  return null
+}
+
+function helpFor(from: Type, to: Type): { help?: string } {
+  if (to.kind === "text" && ["enum", "currency", "country", "language"].includes(from.kind)) return { help: "Say that it becomes text: `text_of(…)`." }
+  if (to.kind === "text" && from.kind === "number") return { help: 'Print it into a text: `"{…}"`.' }
+  if (to.kind === "enum" && (from.kind === "text" || from.kind === "enum")) return { help: "Say which value becomes which: `match … { … }`." }
+  if (to.kind === "date" && from.kind === "instant") return { help: "A date needs a time zone; an instant has none of its own." }
+  if (to.kind === "number" && to.role !== "money" && from.kind === "number" && from.role === "money") return { help: "Take the figure out of an amount with `amount_in(amount, CURRENCY)`." }
+  return {}
+}

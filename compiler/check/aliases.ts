@@ -1,0 +1,65 @@
+// A target currency field that is assigned exactly a unit term *is* that currency (language-decisions 12): found before any
+// money of the block is checked. Flows in: statements. Flows out: aliases in the state.
+import { diagnostic, type Expression, type Statement } from "@fmap/grammar"
+import { isCurrency } from "@fmap/runtime"
+import type { Unit } from "../types/type.ts"
+import { pathKey } from "./checked.ts"
+import { type BlockScope, type Context, place, type Scope } from "./context.ts"
+import { constantText } from "./expressions/text.ts"
+import { asPath } from "./expressions/name.ts"
+import { errorUnit } from "./units.ts"
+
+export function aliasUnits(statements: readonly Statement[], scope: BlockScope, ctx: Context, prefix: readonly string[] = []): void {
+  const { shape } = scope
+  const assigned = new Set<string>()
+  for (const statement of statements) {
+    if (statement.kind !== "assign" && statement.kind !== "key") continue
+    const name = statement.target.text
+    assigned.add(name)
+    const field = shape.fields.find(f => f.name === name)
+    if (field?.type.kind !== "currency") continue
+    const unit = unitTerm(statement.value, statements, scope, ctx, [name])
+    if (unit !== null) ctx.state.aliases.set(pathKey(scope.root, [...prefix, name]), unit)
+  }
+  // A currency field nobody assigned has its own error: no amount shall complain about it as well.
+  for (const field of shape.fields) {
+    if (field.type.kind === "currency" && !assigned.has(field.name) && !scope.left.has(field.name)) {
+      ctx.state.aliases.set(pathKey(scope.root, [...prefix, field.name]), errorUnit)
+    }
+  }
+}
+
+function unitTerm(node: Expression, statements: readonly Statement[], scope: BlockScope, ctx: Context, seen: readonly string[]): Unit | null {
+  if (node.kind === "parenthesized") return unitTerm(node.inner, statements, scope, ctx, seen)
+  if (node.kind === "text") {
+    const code = constantText(node)
+    return code !== null && isCurrency(code) ? { kind: "constant", code } : null
+  }
+  const path = asPath(node)
+  const [first, ...rest] = path?.names ?? []
+  if (first === undefined) return null
+  const members = rest.map(n => n.text)
+  const sibling = (name: string): Unit | null => {
+    const statement = statements.find(s => (s.kind === "assign" || s.kind === "key") && s.target.text === name)
+    if (statement === undefined || (statement.kind !== "assign" && statement.kind !== "key")) return null
+    if (seen.includes(name)) {
+      ctx.state.report(diagnostic("FM5110", { cycle: [...seen, name].join(" → ") }, place(ctx, statement.span), { label: "defined by itself" }))
+      return errorUnit
+    }
+    return unitTerm(statement.value, statements, scope, ctx, [...seen, name]) ?? { kind: "path", root: scope.root, rootName: scope.rootName, path: [name] }
+  }
+  const inBlock = statements.find(s => s.kind === "let" && s.name.text === first.text)
+  if (inBlock?.kind === "let") {
+    if (seen.includes(first.text)) return null
+    if (members.length === 0) return unitTerm(inBlock.value, statements, scope, ctx, [...seen, first.text])
+    return null
+  }
+  for (let s: Scope | null = ctx.scope; s !== null; s = s.parent) {
+    const binding = s.names.get(first.text)
+    if (binding === undefined) continue
+    if (binding.kind === "value") return { kind: "path", root: binding.variable, rootName: binding.name, path: members }
+    const [field] = members
+    return binding.block === scope && field !== undefined && members.length === 1 ? sibling(field) : { kind: "path", root: binding.block.root, rootName: binding.name, path: members }
+  }
+  return members.length === 0 && scope.shape.fields.some(f => f.name === first.text) ? sibling(first.text) : null
+}

@@ -1,0 +1,38 @@
+// One assignment: the value is checked against the field's type, missing meets an optional field or an error, and fits.
+import { type AssignStatement, diagnostic, type KeyStatement } from "@fmap/grammar"
+import type { PlanStep } from "../plan/index.ts"
+import type { BoundField } from "../resolve/model.ts"
+import { accepts } from "./accepts.ts"
+import { at, type BlockField, type Context, place } from "./context.ts"
+import { checkExpression } from "./expression.ts"
+import { fit } from "./fit.ts"
+import { isError } from "./values.ts"
+
+export function assignField(statement: AssignStatement | KeyStatement, field: BoundField, slot: BlockField, ctx: Context): PlanStep | null {
+  const because = statement.kind === "assign" ? statement.because : null
+  const noExit = statement.kind === "key" ? "in a key" : ctx.noExit
+  const inner: Context = { ...ctx, field, because, noExit, inRound: false }
+  const value = checkExpression(statement.value, inner, slot.type)
+  if (isError(value) || slot.type.kind === "error") return null
+  if (value.failure !== null) {
+    ctx.state.report(
+      diagnostic("FM3103", { what: "This value", reason: value.failure }, place(ctx, statement.value.span), {
+        label: "can fail", related: [{ place: field.place, text: `fills "${field.name}"` }], help: "End it with `else`: a value, `hold CODE` or `reject CODE`.",
+      }),
+    )
+    return null
+  }
+  if (value.maybe && !field.optional) {
+    ctx.state.report(
+      diagnostic("FM3102", { what: "This value" }, place(ctx, statement.value.span), {
+        label: "may be missing", related: [{ place: field.place, text: `"${field.name}" must have a value` }],
+        help: "End it with `else`: a value, `hold CODE` or `reject CODE`.",
+      }),
+    )
+    return null
+  }
+  if (!accepts(value, slot.type, inner, [{ place: field.place, text: "wanted here" }])) return null
+  const plan = fit(value, slot.type, field.name, inner)
+  if (plan === null) return null
+  return { kind: "field", field: field.name, variable: slot.variable, value: plan, at: at(ctx, statement.span) }
+}

@@ -1,0 +1,234 @@
+// The body of a map, of an `each`, of a record literal: every field of the target exactly once (Law 1), values in the order
+// they need each other. Flows in: statements and the record type they make. Flows out: a Plan block.
+import { type AssignStatement, diagnostic, type KeyStatement, type Span, type Statement, suggest } from "@fmap/grammar"
+import type { PlanBlock, PlanStep } from "../plan/index.ts"
+import type { BoundField } from "../resolve/model.ts"
+import type { RecordType } from "../types/type.ts"
+import { aliasUnits } from "./aliases.ts"
+import { assignField } from "./assign.ts"
+import { type BlockScope, childScope, type Context, place } from "./context.ts"
+import { memberPlan } from "./member-plan.ts"
+import { orderByNeed, type Ordered } from "./order.ts"
+import { isOptional } from "./expressions/name.ts"
+import { controlStep, letBinding, mapCheck } from "./steps.ts"
+import { targetRules } from "./target-rules.ts"
+import { absolute } from "./units.ts"
+import { valueType } from "./values.ts"
+
+export interface CheckedBlock {
+  readonly block: PlanBlock
+  readonly scope: BlockScope
+  readonly inner: Context
+  readonly key: { readonly field: string; readonly statement: KeyStatement } | null
+}
+
+interface Item extends Ordered {
+  readonly step: PlanStep | null
+}
+
+/** `name`: how the target is called (`order`), for maps; null for records inside. Null: an error was given. */
+export function checkBlock(
+  statements: readonly Statement[], type: RecordType, title: string, span: Span, ctx: Context, name: { readonly text: string; readonly span: Span } | null = null,
+): CheckedBlock | null {
+  const { state } = ctx
+  const shape = type.shape
+  state.counters.root -= 1
+  const scope: BlockScope = { root: state.counters.root, rootName: name?.text ?? shape.name, shape, fields: new Map(), left: new Set() }
+  const inner = childScope(ctx, scope)
+  if (name !== null) inner.scope.names.set(name.text, { kind: "target", name: name.text, block: scope, place: place(ctx, name.span) })
+  const assigned = collectTargets(statements, scope, title, span, ctx)
+  let failed = assigned.failed
+  const environment = { path: { root: scope.root, rootName: scope.rootName, path: [] }, shape, arguments: type.arguments, system: shape.isContract ? shape.system : type.system }
+  state.roots.set(scope.root, path => memberPlan(scope, path, environment.system, inner))
+  aliasUnits(statements, scope, inner)
+  for (const field of shape.fields) {
+    if (!assigned.fields.has(field.name)) continue
+    const fieldType = absolute(field.type, environment, state)
+    const variable = state.variables.push({ name: field.name, type: valueType(fieldType, state), maybe: isOptional(field) }) - 1
+    scope.fields.set(field.name, { field: field.name, variable, type: fieldType, maybe: isOptional(field) })
+  }
+  const rules = targetRules(scope, environment, inner)
+  const items: Item[] = []
+  const outerReads = state.tracker.reads
+  const track = <T>(run: () => T): { readonly value: T; readonly needs: Set<number> } => {
+    const before = state.tracker.reads
+    state.tracker.reads = new Set()
+    const value = run()
+    const needs = state.tracker.reads
+    state.tracker.reads = before
+    return { value, needs }
+  }
+  for (const statement of statements) {
+    if (statement.kind !== "let") continue
+    inner.scope.lazy.set(statement.name.text, () => {
+      inner.scope.lazy.set(statement.name.text, () => cyclicLet(statement.name, inner))
+      const { value, needs } = track(() => letBinding(statement, inner))
+      inner.scope.lazy.delete(statement.name.text)
+      if (value === null) failed = true
+      else items.push({ name: statement.name.text, gives: [value.variable], needs, step: value.step })
+    })
+  }
+  for (const statement of statements) {
+    switch (statement.kind) {
+      case "let":
+        inner.scope.lazy.get(statement.name.text)?.()
+        break
+      case "assign":
+      case "key": {
+        const field = shape.fields.find(f => f.name === statement.target.text)
+        const slot = scope.fields.get(statement.target.text)
+        if (field === undefined || slot === undefined || assigned.fields.get(field.name) !== statement) break
+        const { value, needs } = track(() => assignField(statement, field, slot, inner))
+        if (value === null) failed = true
+        items.push({ name: field.name, gives: [slot.variable], needs, step: value })
+        break
+      }
+      case "check": {
+        const { value, needs } = track(() => mapCheck(statement, inner))
+        if (value === null) failed = true
+        items.push({ name: "check", gives: [], needs, step: value })
+        break
+      }
+      case "control": {
+        const { value, needs } = track(() => controlStep(statement, inner))
+        if (value === null) failed = true
+        items.push({ name: "control", gives: [], needs, step: value })
+        break
+      }
+      case "errorStatement":
+        failed = true
+        break
+      case "leave":
+      case "ignore":
+        break
+    }
+  }
+  if (!failed) {
+    for (const rule of rules) {
+      const { value, needs } = track(() => rule.make())
+      if (value !== null) items.push({ name: rule.name, gives: rule.gives, needs, step: value })
+    }
+  }
+  unusedLets(statements, inner)
+  const own = new Set(items.flatMap(item => item.gives))
+  for (const item of items) for (const need of item.needs) if (!own.has(need)) outerReads.add(need)
+  const sorted = orderByNeed(items)
+  if ("cycle" in sorted) {
+    state.report(diagnostic("FM4107", { cycle: sorted.cycle.join(" → ") }, place(ctx, span.start === span.end ? span : firstSpan(statements, sorted.cycle[0] ?? "", span)), { label: "needs itself" }))
+    return null
+  }
+  if (failed) return null
+  const steps = sorted.order.map(index => items[index]?.step ?? null).filter(step => step !== null)
+  const fields = shape.fields.flatMap(field => {
+    const slot = scope.fields.get(field.name)
+    return slot === undefined ? [] : [{ field: field.name, variable: slot.variable }]
+  })
+  return { block: { steps, fields }, scope, inner, key: keyOf(statements) }
+}
+
+function keyOf(statements: readonly Statement[]): CheckedBlock["key"] {
+  const statement = statements.find(s => s.kind === "key")
+  return statement === undefined ? null : { field: statement.target.text, statement }
+}
+
+function firstSpan(statements: readonly Statement[], name: string, fallback: Span): Span {
+  for (const s of statements) {
+    if ((s.kind === "assign" || s.kind === "key") && s.target.text === name) return s.span
+    if (s.kind === "let" && s.name.text === name) return s.span
+  }
+  return fallback
+}
+
+function cyclicLet(name: { readonly text: string; readonly span: Span }, ctx: Context): void {
+  ctx.state.report(diagnostic("FM4107", { cycle: `${name.text} → ${name.text}` }, place(ctx, name.span), { label: "needs itself" }))
+}
+
+function unusedLets(statements: readonly Statement[], ctx: Context): void {
+  for (const statement of statements) {
+    if (statement.kind !== "let") continue
+    const binding = ctx.scope.names.get(statement.name.text)
+    if (binding?.kind === "value" && !binding.used) {
+      ctx.state.deferred.push(diagnostic("FM4108", { name: statement.name.text }, place(ctx, statement.name.span), { label: "never used", help: "Remove it." }))
+    }
+  }
+}
+
+interface Targets {
+  readonly fields: Map<string, AssignStatement | KeyStatement>
+  failed: boolean
+}
+
+/** Which statement assigns which field; what is unknown, doubled, computed, left without reason or forgotten. */
+function collectTargets(statements: readonly Statement[], scope: BlockScope, title: string, span: Span, ctx: Context): Targets {
+  const { shape } = scope
+  const targets: Targets = { fields: new Map(), failed: false }
+  const report = (d: Parameters<typeof ctx.state.report>[0]): void => {
+    targets.failed = true
+    ctx.state.report(d)
+  }
+  const places = new Map<string, Span>()
+  const known = (name: string, at: Span): BoundField | null => {
+    const field = shape.fields.find(f => f.name === name)
+    if (field !== undefined) return field
+    if (shape.broken) {
+      targets.failed = true
+      return null
+    }
+    const close = suggest(name, shape.fields.map(f => f.name))
+    report(
+      diagnostic("FM4103", { field: name, target: shape.name }, place(ctx, at), {
+        label: "no such field", related: [{ place: shape.place, text: "its fields are declared here" }],
+        ...(close === undefined ? {} : { help: `Did you mean "${close}"?`, edits: [{ place: place(ctx, at), text: close }] }),
+      }),
+    )
+    return null
+  }
+  const once = (name: string, at: Span): boolean => {
+    const before = places.get(name)
+    if (before === undefined) {
+      places.set(name, at)
+      return true
+    }
+    report(diagnostic("FM4102", { field: name }, place(ctx, at), { label: "again here", related: [{ place: place(ctx, before), text: "already said here" }] }))
+    return false
+  }
+  for (const statement of statements) {
+    if (statement.kind === "assign" || statement.kind === "key") {
+      const field = known(statement.target.text, statement.target.span)
+      if (field === null || !once(field.name, statement.target.span)) continue
+      if (field.computed) {
+        report(diagnostic("FM4104", { field: field.name }, place(ctx, statement.target.span), { label: "assigned here", related: [{ place: field.place, text: "marked `computed`" }] }))
+      }
+      targets.fields.set(field.name, statement)
+    } else if (statement.kind === "leave") {
+      for (const name of statement.fields) {
+        const field = known(name.text, name.span)
+        if (field === null || !once(field.name, name.span)) continue
+        scope.left.add(field.name)
+        if (!field.optional && field.default === null && !field.computed) {
+          report(diagnostic("FM4105", { field: field.name }, place(ctx, name.span), { label: "left here", related: [{ place: field.place, text: "declared without `?`" }] }))
+        }
+      }
+      if (statement.because === null) {
+        report(diagnostic("FM4106", { what: "A field that is left" }, place(ctx, statement.span), { help: 'End the line with `because "…"`.' }))
+      }
+    }
+  }
+  const hole = statements.some(s => s.kind === "errorStatement")
+  for (const field of shape.fields) {
+    if (field.computed || targets.fields.has(field.name) || scope.left.has(field.name) || hole) continue
+    report(
+      diagnostic("FM4101", { field: field.name, target: title }, place(ctx, headOf(span)), {
+        label: "makes this record", related: [{ place: field.place, text: field.optional ? "wanted or left" : "wanted" }],
+        help: field.optional ? `Assign it, or \`leave ${field.name} because "…"\`.` : `Assign it: \`${field.name} = …\`.`,
+      }),
+    )
+  }
+  return targets
+}
+
+/** The first line's worth of a long body. */
+function headOf(span: Span): Span {
+  return { start: span.start, end: Math.min(span.end, span.start + 1) }
+}
+

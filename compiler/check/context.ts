@@ -1,0 +1,144 @@
+// What an expression is checked against: names in scope, facts, and the state of the map that is being built up.
+// The state is local to one map (or one shape's rules); nothing here outlives `checkProject`.
+import type { Diagnostic, Place, Span, TextLiteral } from "@fmap/grammar"
+import type { At, PlanExpression, PlanVariable, VariableId, WireType } from "../plan/index.ts"
+import type { BoundDeclaration, BoundField, BoundShape, BoundSystem } from "../resolve/model.ts"
+import type { Type, Unit } from "../types/type.ts"
+import type { Facts } from "./checked.ts"
+
+export interface Context {
+  readonly file: string
+  /** The second namespace of this file: types, maps, crosswalks. */
+  readonly names: ReadonlyMap<string, BoundDeclaration>
+  readonly state: State
+  readonly scope: Scope
+  readonly facts: Facts
+  /** Inside `round(…)`, where a division may stand. */
+  readonly inRound: boolean
+  /** Null where a record may be held or rejected; else completes "cannot be held or rejected …". */
+  readonly noExit: string | null
+  /** Inside the body of an `each`: `skip row` has a row. */
+  readonly inRow: boolean
+  /** The field that is being assigned, for `clear`, `omit` and messages. */
+  readonly field: BoundField | null
+  /** The statement carries a reason. */
+  readonly because: TextLiteral | null
+  /** In the rules of a record or contract: plain names are its members. */
+  readonly members?: Members
+}
+
+export interface Members {
+  readonly variable: VariableId
+  readonly record: Type & { readonly kind: "record" }
+  /** Fields, and derived values that stand before. */
+  readonly available: Set<string>
+}
+
+export interface State {
+  readonly variables: PlanVariable[]
+  /** Variables that hold an undecoded payload record: a post-pass collects what is read of them. */
+  readonly payloads: Map<VariableId, Payload>
+  /** The second namespace of every file, for rules and clauses written elsewhere. */
+  readonly scopes: ReadonlyMap<string, ReadonlyMap<string, BoundDeclaration>>
+  readonly at: (place: Place) => At
+  readonly report: (diagnostic: Diagnostic) => void
+  /** Judgements that only count when nothing else is wrong (unused, useless, unread). */
+  readonly deferred: Diagnostic[]
+  readonly codes: CodeUse[]
+  /** Unit of a target field that was assigned exactly a unit term. */
+  readonly aliases: Map<string, Unit>
+  /** How to compute the value of a path whose root is a record under construction or a binder. */
+  readonly roots: Map<number, (path: readonly string[]) => PlanExpression | null>
+  /** Variables read since the innermost statement began. Shared by quiet copies of the state. */
+  readonly tracker: { reads: Set<VariableId> }
+  readonly crosswalks: Set<string>
+  readonly inferred: InferredShape[]
+  readonly rounded: { readonly field: string; readonly mode: string; readonly at: At }[]
+  readonly truncated: { readonly field: string; readonly at: At }[]
+  readonly skips: { readonly code: string; readonly at: At }[]
+  readonly claims: { readonly currency: string; readonly at: At }[]
+  /** How a value of this type stands in the target (`fit` nodes need it). */
+  readonly wireType: (type: Type) => WireType
+  readonly shapeId: (shape: BoundShape, system: BoundSystem | null) => string
+  readonly counters: { root: number; opaque: number }
+}
+
+/** A record type made up by a `let` whose value has no declared type. */
+export interface InferredShape {
+  readonly id: string
+  readonly shape: BoundShape
+}
+
+export interface Payload {
+  readonly shape: BoundShape
+  readonly system: BoundSystem | null
+  readonly arguments: readonly Unit[]
+}
+
+export interface CodeUse {
+  readonly code: string
+  readonly verb: "reject" | "hold" | "warn" | "skip"
+  readonly origin: "map" | "contract" | "crosswalk" | "assignment" | "payload"
+  readonly at: At
+  readonly place: Place
+}
+
+export interface Scope {
+  readonly parent: Scope | null
+  readonly names: Map<string, Binding>
+  /** `let`s not checked yet: asked for by name, each is checked once, wherever it stands in its block. */
+  readonly lazy: Map<string, () => void>
+  /** The record under construction whose fields plain names may mean. */
+  readonly block: BlockScope | null
+}
+
+export type Binding =
+  | {
+      readonly kind: "value"
+      readonly name: string
+      readonly variable: VariableId
+      readonly type: Type
+      readonly maybe: boolean
+      readonly place: Place
+      /** Marked when read: an unused `let` is an error. */
+      used: boolean
+      readonly isLet: boolean
+    }
+  | { readonly kind: "target"; readonly name: string; readonly block: BlockScope; readonly place: Place }
+
+/** A target record under construction. */
+export interface BlockScope {
+  /** Negative: never a variable. */
+  readonly root: number
+  readonly rootName: string
+  readonly shape: BoundShape
+  readonly fields: Map<string, BlockField>
+  /** Left with a reason. */
+  readonly left: Set<string>
+}
+export interface BlockField {
+  readonly field: string
+  readonly variable: VariableId
+  readonly type: Type
+  readonly maybe: boolean
+}
+
+export function at(ctx: Context, span: Span): At {
+  return ctx.state.at({ file: ctx.file, span })
+}
+
+export function place(ctx: Context, span: Span): Place {
+  return { file: ctx.file, span }
+}
+
+export function childScope(ctx: Context, block: BlockScope | null = null): Context {
+  return { ...ctx, scope: { parent: ctx.scope, names: new Map(), lazy: new Map(), block } }
+}
+
+export function withFacts(ctx: Context, facts: Facts): Context {
+  if (facts.present.size === 0 && facts.equal.length === 0) return ctx
+  return {
+    ...ctx,
+    facts: { present: new Set([...ctx.facts.present, ...facts.present]), equal: [...ctx.facts.equal, ...facts.equal] },
+  }
+}

@@ -1,0 +1,83 @@
+// Types and units in an analyst's words, for messages.
+import type { Type, Unit } from "../types/type.ts"
+
+export function describe(type: Type): string {
+  switch (type.kind) {
+    case "error":
+      return "something unreadable"
+    case "never":
+      return "no value"
+    case "text":
+      if (type.literal !== null) return `the text "${shorten(type.literal)}"`
+      return type.max === null ? "text" : `text of up to ${type.max} characters`
+    case "bool":
+      return "true or false"
+    case "number":
+      return describeNumber(type)
+    case "currency":
+      return "a currency code"
+    case "country":
+      return "a country code"
+    case "language":
+      return "a language code"
+    case "date":
+      return "a date"
+    case "datetime":
+      return "a date and time without zone"
+    case "instant":
+      return "an instant"
+    case "duration":
+      return "a duration"
+    case "json":
+      return "opaque JSON"
+    case "enum":
+      return type.name === null ? `one of ${members(type.members)}` : `a ${type.name}`
+    case "record":
+      return `a record ${type.shape.name}`
+    case "list":
+      return `a list of ${describe(type.of)}`
+    case "dictionary":
+      return `a dictionary of ${describe(type.of)}`
+  }
+}
+
+function describeNumber(type: Type & { kind: "number" }): string {
+  if (type.literal !== null) return `the number ${type.literal}`
+  switch (type.role) {
+    case "int":
+      return "a whole number"
+    case "decimal":
+      return "a decimal number"
+    case "percent":
+      return "a percentage"
+    case "money":
+      return `an amount in ${describeUnit(type.unit)}`
+    case "quantity":
+      return `a quantity in ${describeUnit(type.unit)}`
+  }
+}
+
+export function describeUnit(unit: Unit | null): string {
+  if (unit === null) return "no unit"
+  switch (unit.kind) {
+    case "constant":
+      return unit.code
+    case "field":
+      return unit.path.join(".")
+    case "parameter":
+      return unit.name
+    case "path":
+      return [unit.rootName, ...unit.path].join(".")
+    case "opaque":
+      return unit.why
+  }
+}
+
+function members(list: readonly { readonly value: string }[]): string {
+  const shown = list.slice(0, 4).map(m => `"${m.value}"`)
+  return list.length > 4 ? `${shown.join(", ")} …` : shown.join(", ")
+}
+
+function shorten(text: string): string {
+  return text.length > 30 ? `${text.slice(0, 29)}…` : text
+}

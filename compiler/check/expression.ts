@@ -1,0 +1,79 @@
+// One door for every expression: which file checks which kind. Flows in: syntax, context and, where known, the type
+// that is wanted. Flows out: a Checked value; errors go to the context's report and leave an `error` type behind.
+import type { Expression } from "@fmap/grammar"
+import type { Type } from "../types/type.ts"
+import type { Checked } from "./checked.ts"
+import type { Context } from "./context.ts"
+import { checkArithmetic, checkNegation } from "./expressions/arithmetic.ts"
+import { checkCall } from "./expressions/call.ts"
+import { checkComparison, checkMembership } from "./expressions/comparison.ts"
+import { checkEach, checkList } from "./expressions/each.ts"
+import { checkEnumMember, checkLiteral } from "./expressions/literal.ts"
+import { checkLogic, checkNot, checkPresence } from "./expressions/logic.ts"
+import { checkMatch } from "./expressions/match.ts"
+import { checkIndex, checkMember, checkName } from "./expressions/name.ts"
+import { checkRecord } from "./expressions/record.ts"
+import { checkText } from "./expressions/text.ts"
+import { checkElse, checkExit } from "./expressions/way-out.ts"
+import { erroneous } from "./values.ts"
+
+export function checkExpression(node: Expression, ctx: Context, expected: Type | null): Checked {
+  switch (node.kind) {
+    case "number":
+    case "money":
+    case "percent":
+    case "date":
+    case "instant":
+    case "duration":
+    case "boolean":
+    case "missing":
+      return checkLiteral(node, ctx, expected)
+    case "text":
+      return checkText(node, ctx, expected)
+    case "enumMember":
+      return checkEnumMember(node, ctx, expected)
+    case "name":
+      return checkName(node, ctx, expected)
+    case "member":
+      return checkMember(node, ctx)
+    case "index":
+      return checkIndex(node, ctx)
+    case "call":
+      return checkCall(node, ctx, expected)
+    case "unary":
+      return node.operator === "-" ? checkNegation(node, ctx, expected) : checkNot(node, ctx)
+    case "binary":
+      switch (node.operator) {
+        case "+":
+        case "-":
+        case "*":
+        case "/":
+          return checkArithmetic(node, ctx, expected)
+        case "and":
+        case "or":
+          return checkLogic(node, ctx)
+        default:
+          return checkComparison(node, ctx)
+      }
+    case "membership":
+      return checkMembership(node, ctx)
+    case "presence":
+      return checkPresence(node, ctx)
+    case "else":
+      return checkElse(node, ctx, expected)
+    case "exit":
+      return checkExit(node, ctx)
+    case "parenthesized":
+      return { ...checkExpression(node.inner, ctx, expected), span: node.span }
+    case "match":
+      return checkMatch(node, ctx, expected)
+    case "each":
+      return checkEach(node, ctx, expected)
+    case "record":
+      return checkRecord(node, ctx, expected)
+    case "list":
+      return checkList(node, ctx, expected)
+    case "error":
+      return erroneous(ctx, node.span)
+  }
+}

@@ -1,0 +1,77 @@
+// Crossing the line between figures and amounts, spoken: `money(figure, currency)` claims a currency (listed in the build
+// report), `amount_in(amount, currency)` takes the figure out where the currency is provably that one.
+import { type CallExpression, diagnostic, type Expression } from "@fmap/grammar"
+import { isCurrency } from "@fmap/runtime"
+import type { NumberType, Unit } from "../../types/type.ts"
+import type { Checked } from "../checked.ts"
+import { at, type Context, place } from "../context.ts"
+import { describe, describeUnit } from "../describe.ts"
+import { checkExpression } from "../expression.ts"
+import { present } from "../present.ts"
+import { normalize, sameUnit } from "../units.ts"
+import { checked, erroneous, isError } from "../values.ts"
+import { countArguments } from "./call.ts"
+
+export function checkMoney(node: CallExpression, ctx: Context): Checked {
+  const parts = figureAndUnit(node, ctx)
+  if (parts === null) return erroneous(ctx, node.span)
+  const { value, type, unit } = parts
+  if (type.role === "money" || type.role === "quantity" || type.role === "percent") {
+    ctx.state.report(diagnostic("FM3101", { expected: "A plain number", found: describe(type) }, place(ctx, value.span)))
+    return erroneous(ctx, node.span)
+  }
+  ctx.state.claims.push({ currency: describeUnit(unit), at: at(ctx, node.span) })
+  return checked(value.plan, { ...type, role: "money", unit, literal: null }, node.span)
+}
+
+export function checkAmountIn(node: CallExpression, ctx: Context): Checked {
+  const parts = figureAndUnit(node, ctx)
+  if (parts === null) return erroneous(ctx, node.span)
+  const { value, type, unit } = parts
+  if (type.role !== "money") {
+    ctx.state.report(diagnostic("FM3101", { expected: "An amount", found: describe(type) }, place(ctx, value.span)))
+    return erroneous(ctx, node.span)
+  }
+  if (!sameUnit(type.unit, unit, ctx)) {
+    ctx.state.report(
+      diagnostic("FM5101", { left: describeUnit(type.unit), right: describeUnit(unit), operator: "amount_in" }, place(ctx, node.span), {
+        label: `not provably in ${describeUnit(unit)}`,
+      }),
+    )
+    return erroneous(ctx, node.span)
+  }
+  return checked(value.plan, { ...type, role: "decimal", unit: null, fitsMinor: false }, node.span)
+}
+
+function figureAndUnit(node: CallExpression, ctx: Context): { value: Checked; type: NumberType; unit: Unit } | null {
+  if (!countArguments(node, 2, 2, ctx)) return null
+  const [valueNode, unitNode] = node.arguments
+  if (valueNode === undefined || unitNode === undefined) return null
+  const value = present(checkExpression(valueNode, ctx, null), ctx, "This figure")
+  const unit = readUnit(unitNode, ctx)
+  if (isError(value) || unit === null) return null
+  if (value.type.kind !== "number") {
+    ctx.state.report(diagnostic("FM3101", { expected: "A number", found: describe(value.type) }, place(ctx, valueNode.span)))
+    return null
+  }
+  return { value, type: value.type, unit }
+}
+
+/** A unit position: an ISO code or a path to a currency. */
+function readUnit(node: Expression, ctx: Context): Unit | null {
+  if (node.kind === "name" && isCurrency(node.name.text) && !isNameInScope(node.name.text, ctx)) return { kind: "constant", code: node.name.text }
+  const value = present(checkExpression(node, ctx, null), ctx, "This currency")
+  if (isError(value)) return null
+  if (value.type.kind !== "currency" || value.stable === null) {
+    ctx.state.report(diagnostic("FM3101", { expected: "A currency: an ISO code or a path to one", found: describe(value.type) }, place(ctx, node.span)))
+    return null
+  }
+  return normalize({ kind: "path", ...value.stable }, ctx.state)
+}
+
+function isNameInScope(name: string, ctx: Context): boolean {
+  for (let scope: Context["scope"] | null = ctx.scope; scope !== null; scope = scope.parent) {
+    if (scope.names.has(name) || scope.block?.fields.has(name) === true) return true
+  }
+  return false
+}

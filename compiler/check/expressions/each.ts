@@ -1,0 +1,181 @@
+// `each` and list literals: rows in, rows out; what is filtered, in which order, and which units may leave the loop.
+import { diagnostic, type EachExpression, type Expression, type Generator, type ListExpression, type SortKey } from "@fmap/grammar"
+import type { PlanExpression, PlanGenerator } from "../../plan/index.ts"
+import type { ListType, Type, Unit } from "../../types/type.ts"
+import type { Checked } from "../checked.ts"
+import { at, childScope, type Context, place, withFacts } from "../context.ts"
+import { describe } from "../describe.ts"
+import { checkExpression } from "../expression.ts"
+import { joinTypes } from "../join.ts"
+import { present } from "../present.ts"
+import { bindRow } from "../rows.ts"
+import { checked, erroneous, intType, isError, valueType, widened } from "../values.ts"
+import { checkCondition } from "./logic.ts"
+
+export function checkEach(node: EachExpression, ctx: Context, expected: Type | null): Checked {
+  const wanted = expected?.kind === "list" ? expected : null
+  const loop = openLoop(node.generators, node.where, { ...ctx, inRound: false })
+  if (loop === null) {
+    return erroneous(ctx, node.span)
+  }
+  const sort = node.sort.map(key => checkSortKey(key, loop.inner))
+  const position = ctx.state.variables.push({ name: "position", type: valueType(intType, ctx.state), maybe: false }) - 1
+  const positionBinding = {
+    kind: "value" as const, name: "position", variable: position, type: { ...intType, digits: 10 }, maybe: false, place: place(ctx, node.span), used: false, isLet: false,
+  }
+  const bodyCtx = childScope({ ...loop.inner, inRow: true, field: null, because: null })
+  bodyCtx.scope.names.set("position", positionBinding)
+  const body = checkExpression(node.body, bodyCtx, wanted === null ? null : wanted.of)
+  if (loop.failed || isError(body) || sort.some(k => k === null)) return erroneous(ctx, node.span)
+  const value = present(body, ctx, "A row of this list", false)
+  if (isError(value)) return value
+  if (leaks(value.type, loop.roots)) {
+    ctx.state.report(
+      diagnostic("FM5108", { list: "this list" }, place(ctx, node.body.span), { label: "its currency belongs to one row", help: "Give the record a currency parameter or a currency field of its own." }),
+    )
+    return erroneous(ctx, node.span)
+  }
+  const filtered = node.where !== null || skips(value.plan)
+  const type: ListType = {
+    kind: "list", of: widened(value.type), min: filtered ? 0 : loop.min, max: loop.max,
+  }
+  const plan: PlanExpression = {
+    kind: "each", generators: loop.generators, where: loop.where, sort: sort.filter(k => k !== null), position: positionBinding.used ? position : null,
+    body: value.plan, type: valueType(type, ctx.state), maybe: loop.maybe, at: at(ctx, node.span),
+  }
+  return checked(plan, type, node.span, { maybe: loop.maybe })
+}
+
+function checkSortKey(key: SortKey, ctx: Context): { key: PlanExpression; descending: boolean } | null {
+  const value = present(checkExpression(key.key, { ...ctx, noExit: "in a sort key" }, null), ctx, "This sort key")
+  if (isError(value)) return null
+  if (!["number", "text", "date", "datetime", "instant"].includes(value.type.kind)) {
+    ctx.state.report(diagnostic("FM3101", { expected: "A number, text, date or instant", found: describe(value.type) }, place(ctx, key.span), { label: "has no order" }))
+    return null
+  }
+  return { key: value.plan, descending: key.descending }
+}
+
+export interface Loop {
+  readonly generators: readonly PlanGenerator[]
+  readonly where: PlanExpression | null
+  /** The context of the body: binders in scope, what `where` proves is known. */
+  readonly inner: Context
+  readonly roots: ReadonlySet<number>
+  readonly min: number
+  readonly max: number | null
+  readonly maybe: boolean
+  readonly failed: boolean
+}
+
+/** Binds the rows of each generator, then checks `where`. Null when a source is no list. */
+export function openLoop(generators: readonly Generator[], where: Expression | null, ctx: Context): Loop | null {
+  let inner = childScope(ctx)
+  const built: PlanGenerator[] = []
+  const roots = new Set<number>()
+  let min = 1
+  let max: number | null = 1
+  let maybe = false
+  for (const generator of generators) {
+    const source = checkExpression(generator.source, inner, null)
+    if (isError(source)) return null
+    if (source.type.kind !== "list") {
+      ctx.state.report(diagnostic("FM3116", { what: describe(source.type) }, place(ctx, generator.source.span), { label: "has no rows" }))
+      return null
+    }
+    if (source.failure !== null) {
+      present(source, ctx, "This list")
+      return null
+    }
+    // Missing-ness of an outer list makes the whole missing; an inner one needs its own `else`.
+    if (source.maybe && built.length > 0) {
+      present(source, ctx, "This inner list")
+      return null
+    }
+    maybe ||= source.maybe
+    const row = bindRow(source, source.type, generator.binder, inner)
+    roots.add(row.variable)
+    built.push(row)
+    min *= source.type.min
+    max = max === null || source.type.max === null ? null : max * source.type.max
+  }
+  if (where === null) return { generators: built, where: null, inner, roots, min, max, maybe, failed: false }
+  const condition = checkCondition(where, inner, "in a filter")
+  inner = withFacts(inner, condition.facts.whenTrue)
+  return { generators: built, where: condition.plan, inner, roots, min: 0, max, maybe, failed: isError(condition) }
+}
+
+/** Does a unit of the type hang on one row? It may not leave the loop. */
+export function leaks(type: Type, roots: ReadonlySet<number>): boolean {
+  const bad = (unit: Unit | null): boolean => unit !== null && unit.kind === "path" && roots.has(unit.root)
+  switch (type.kind) {
+    case "number":
+      return bad(type.unit)
+    case "record":
+      return type.arguments.some(bad)
+    case "list":
+    case "dictionary":
+      return leaks(type.of, roots)
+    default:
+      return false
+  }
+}
+
+/** May this row body drop its row? Any `skip` of this row, not of an inner `each`. */
+function skips(plan: PlanExpression): boolean {
+  if (plan.kind === "each" || plan.kind === "aggregate") return false
+  if (plan.kind === "exit") return plan.verb === "skip"
+  if (plan.kind === "record") return plan.block.steps.some(s => "value" in s && skips(s.value))
+  return children(plan).some(skips)
+}
+
+function children(plan: PlanExpression): readonly PlanExpression[] {
+  const found: PlanExpression[] = []
+  for (const value of Object.values(plan)) collect(value, found)
+  return found
+}
+
+function collect(value: unknown, found: PlanExpression[]): void {
+  if (Array.isArray(value)) for (const v of value) collect(v, found)
+  else if (typeof value === "object" && value !== null) {
+    if ("kind" in value && "at" in value && "type" in value) found.push(value as PlanExpression)
+    else for (const v of Object.values(value)) collect(v, found)
+  }
+}
+
+export function checkList(node: ListExpression, ctx: Context, expected: Type | null): Checked {
+  const wanted = expected?.kind === "list" ? expected.of : null
+  const elements: { when: PlanExpression | null; value: PlanExpression; spread: boolean }[] = []
+  let of: Type = { kind: "never" }
+  let min = 0
+  let max: number | null = 0
+  let failed = false
+  const inner = { ...ctx, inRound: false }
+  for (const element of node.elements) {
+    const when = element.when === null ? null : checkCondition(element.when, inner, "in a condition")
+    const elementCtx = when === null ? inner : withFacts(inner, when.facts.whenTrue)
+    const spread = element.value.kind === "each"
+    const hint: Type | null = spread ? (wanted === null ? null : { kind: "list", of: wanted, min: 0, max: null }) : wanted
+    const value = present(checkExpression(element.value, elementCtx, hint), ctx, "This row", false)
+    if (isError(value) || (when !== null && isError(when))) {
+      failed = true
+      continue
+    }
+    const elementType: Type = spread && value.type.kind === "list" ? value.type.of : value.type
+    const joined = joinTypes(of, elementType, element.value, ctx)
+    if (joined === null) failed = true
+    else of = joined
+    const [low, high]: [number, number | null] = spread && value.type.kind === "list" ? [value.type.min, value.type.max] : [1, 1]
+    min += when === null ? low : 0
+    max = max === null || high === null ? null : max + high
+    elements.push({ when: when?.plan ?? null, value: value.plan, spread })
+  }
+  if (failed) return erroneous(ctx, node.span)
+  if (of.kind === "never" && wanted !== null) of = wanted
+  if (of.kind === "never") {
+    ctx.state.report(diagnostic("FM3128", {}, place(ctx, node.span), { label: "an empty list of what?" }))
+    return erroneous(ctx, node.span)
+  }
+  const type: Type = { kind: "list", of: widened(of), min, max }
+  return checked({ kind: "list", elements, type: valueType(type, ctx.state), maybe: false, at: at(ctx, node.span) }, type, node.span)
+}

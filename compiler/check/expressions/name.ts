@@ -1,0 +1,251 @@
+// Names, members and dictionary entries: what a path means, whether it may be missing, in which unit it stands.
+import { diagnostic, type Expression, type IndexExpression, type MemberExpression, type Name, type NameExpression, type Path, type Span, suggest } from "@fmap/grammar"
+import type { PlanExpression } from "../../plan/index.ts"
+import type { BoundField } from "../../resolve/model.ts"
+import type { Type } from "../../types/type.ts"
+import { type Checked, pathKey, type StablePath } from "../checked.ts"
+import { at, type Binding, type BlockScope, type Context, place, type Scope } from "../context.ts"
+import { describe } from "../describe.ts"
+import { checkExpression } from "../expression.ts"
+import { present } from "../present.ts"
+import { absolute } from "../units.ts"
+import { checked, erroneous, isError, valueType } from "../values.ts"
+
+export function checkPath(path: Path, ctx: Context): Checked {
+  const [first, ...rest] = path.names
+  if (first === undefined) return erroneous(ctx, path.span)
+  let value = checkNameAlone(first, rest[0] ?? null, ctx)
+  let object: "value" | BlockScope = value.block ?? "value"
+  let result = value.checked
+  for (const name of rest) {
+    const span = { start: path.span.start, end: name.span.end }
+    if (object !== "value") {
+      result = fieldOfBlock(object, name, span, ctx)
+      object = "value"
+    } else {
+      result = memberOf(result, name, span, ctx)
+    }
+    value = { checked: result, block: null }
+  }
+  return result
+}
+
+export function checkName(node: NameExpression, ctx: Context, expected: Type | null): Checked {
+  void expected
+  return checkNameAlone(node.name, null, ctx).checked
+}
+
+export function checkMember(node: MemberExpression, ctx: Context): Checked {
+  const path = asPath(node)
+  if (path !== null) return checkPath(path, ctx)
+  return memberOf(checkExpression(node.object, ctx, null), node.name, node.span, ctx)
+}
+
+/** `a.b.c` as a path; null when something else than names stands in it. */
+export function asPath(node: Expression): Path | null {
+  if (node.kind === "parenthesized") return asPath(node.inner)
+  if (node.kind === "name") return { names: [node.name], span: node.span }
+  if (node.kind !== "member") return null
+  const object = asPath(node.object)
+  return object === null ? null : { names: [...object.names, node.name], span: node.span }
+}
+
+export function checkIndex(node: IndexExpression, ctx: Context): Checked {
+  const object = checkExpression(node.object, ctx, null)
+  const index = present(checkExpression(node.index, ctx, null), ctx, "This key")
+  if (isError(object, index)) return erroneous(ctx, node.span)
+  if (object.type.kind !== "dictionary") {
+    ctx.state.report(
+      diagnostic("FM3101", { expected: "A dictionary", found: describe(object.type) }, place(ctx, node.object.span), {
+        label: object.type.kind === "list" ? "rows of a list have no numbers of their own" : "",
+      }),
+    )
+    return erroneous(ctx, node.span)
+  }
+  if (!["text", "currency", "country", "language", "enum"].includes(index.type.kind)) {
+    ctx.state.report(diagnostic("FM3101", { expected: "Text", found: describe(index.type) }, place(ctx, node.index.span)))
+    return erroneous(ctx, node.span)
+  }
+  const type = object.type.of
+  return checked(
+    { kind: "entry", of: object.plan, key: index.plan, type: valueType(type, ctx.state), maybe: true, at: at(ctx, node.span) },
+    type,
+    node.span,
+    { maybe: true },
+  )
+}
+
+function lookup(name: string, scope: Scope | null): Binding | { kind: "field"; block: BlockScope } | null {
+  for (let s: Scope | null = scope; s !== null; s = s.parent) {
+    s.lazy.get(name)?.()
+    const binding = s.names.get(name)
+    if (binding !== undefined) return binding
+  }
+  for (let s: Scope | null = scope; s !== null; s = s.parent) {
+    if (s.block === null) continue
+    return s.block.fields.has(name) || s.block.left.has(name) || s.block.shape.fields.some(f => f.name === name) || s.block.shape.derives.some(d => d.name === name)
+      ? { kind: "field", block: s.block }
+      : null
+  }
+  return null
+}
+
+function checkNameAlone(name: Name, next: Name | null, ctx: Context): { checked: Checked; block: BlockScope | null } {
+  const found = lookup(name.text, ctx.scope)
+  if (found === null && ctx.members !== undefined && ctx.members.available.has(name.text)) {
+    const { variable, record } = ctx.members
+    const whole = checked({ kind: "variable", variable, type: valueType(record, ctx.state), maybe: false, at: at(ctx, name.span) }, record, name.span, {
+      stable: { root: variable, rootName: record.shape.name, path: [] },
+    })
+    return { checked: memberOf(whole, name, name.span, ctx), block: null }
+  }
+  if (found === null) {
+    unknownName(name, ctx)
+    return { checked: erroneous(ctx, name.span), block: null }
+  }
+  if (found.kind === "target") {
+    if (next !== null) return { checked: erroneous(ctx, name.span), block: found.block }
+    ctx.state.report(
+      diagnostic("FM2505", { name: name.text, kind: "the target being made" }, place(ctx, name.span), { help: `Name one of its fields: \`${name.text}.…\`.` }),
+    )
+    return { checked: erroneous(ctx, name.span), block: null }
+  }
+  if (found.kind === "field") return { checked: fieldOfBlock(found.block, name, name.span, ctx), block: null }
+  found.used = true
+  ctx.state.tracker.reads.add(found.variable)
+  const stable: StablePath = { root: found.variable, rootName: found.name, path: [] }
+  const narrowed = found.maybe && ctx.facts.present.has(pathKey(stable.root, []))
+  const maybe = found.maybe && !narrowed
+  return {
+    checked: checked(
+      { kind: "variable", variable: found.variable, type: valueType(found.type, ctx.state), maybe, at: at(ctx, name.span) },
+      found.type,
+      name.span,
+      { maybe, stable },
+    ),
+    block: null,
+  }
+}
+
+function fieldOfBlock(block: BlockScope, name: Name, span: Span, ctx: Context): Checked {
+  if (block.left.has(name.text)) {
+    ctx.state.report(diagnostic("FM4112", { field: name.text }, place(ctx, span), { label: "left in this map" }))
+    return erroneous(ctx, span)
+  }
+  const field = block.fields.get(name.text)
+  if (field === undefined) {
+    const declared = block.shape.fields.find(f => f.name === name.text)
+    // A declared field that nobody assigned has its own error already, and computed ones have no value yet.
+    if (declared === undefined) unknownMember(name, block.shape.name, [...block.shape.fields.map(f => f.name), ...block.shape.derives.map(d => d.name)], ctx)
+    else if (declared.computed) ctx.state.report(diagnostic("FM4112", { field: name.text }, place(ctx, span), { label: "computed by the target system, later" }))
+    return erroneous(ctx, span)
+  }
+  ctx.state.tracker.reads.add(field.variable)
+  const narrowed = field.maybe && ctx.facts.present.has(pathKey(block.root, [name.text]))
+  const maybe = field.maybe && !narrowed
+  return checked(
+    { kind: "variable", variable: field.variable, type: valueType(field.type, ctx.state), maybe, at: at(ctx, span) },
+    field.type,
+    span,
+    { maybe, stable: { root: block.root, rootName: block.rootName, path: [name.text] } },
+  )
+}
+
+/** A member of a record value; missing-ness travels along. */
+export function memberOf(object: Checked, name: Name, span: Span, ctx: Context): Checked {
+  if (object.type.kind === "error") return erroneous(ctx, span)
+  if (object.type.kind !== "record") {
+    const help = object.type.kind === "list" ? "Walk the list with `each`, or sum over it: `sum(rows.amount)`." : undefined
+    ctx.state.report(diagnostic("FM3125", { what: describe(object.type) }, place(ctx, name.span), help === undefined ? {} : { help }))
+    return erroneous(ctx, span)
+  }
+  const { shape, system } = object.type
+  const field = shape.fields.find(f => f.name === name.text)
+  const derive = field === undefined ? shape.derives.find(d => d.name === name.text) : undefined
+  const declared = field ?? derive
+  if (declared === undefined) {
+    if (!shape.broken) unknownMember(name, shape.name, [...shape.fields.map(f => f.name), ...shape.derives.map(d => d.name)], ctx)
+    return erroneous(ctx, span)
+  }
+  const stable = object.stable === null ? null : { ...object.stable, path: [...object.stable.path, name.text] }
+  const type = absolute(declared.type, { path: object.stable, shape, arguments: object.type.arguments, system }, ctx.state)
+  if (type.kind === "error") return erroneous(ctx, span)
+  const optional = field !== undefined && isOptional(field)
+  const known = stable !== null && ctx.facts.present.has(pathKey(stable.root, stable.path))
+  const maybe = (object.maybe || optional) && !known
+  const plan: PlanExpression = {
+    kind: "field", of: object.plan, field: name.text, narrowed: (optional || object.maybe) && known, type: valueType(type, ctx.state), maybe, at: at(ctx, span),
+  }
+  return checked(plan, type, span, { maybe, stable, failure: object.failure })
+}
+
+export function isOptional(field: BoundField): boolean {
+  return field.optional && field.default === null
+}
+
+/** Does the path end in, or pass through, a field marked pii or confidential? */
+export function isPersonal(path: Path, ctx: Context): boolean {
+  const [first, ...rest] = path.names
+  if (first === undefined) return false
+  const found = lookup(first.text, ctx.scope)
+  if (found === null) {
+    const field = ctx.members?.record.shape.fields.find(f => f.name === first.text)
+    return field !== undefined && (field.pii || field.confidential)
+  }
+  let type: Type | null = null
+  let names = rest.map(n => n.text)
+  if (found.kind === "value") type = found.type
+  else {
+    const block = found.block
+    const head = found.kind === "field" ? first.text : names[0]
+    if (head === undefined) return false
+    const field = block.shape.fields.find(f => f.name === head)
+    if (field === undefined) return false
+    if (field.pii || field.confidential) return true
+    type = field.type
+    if (found.kind === "target") names = names.slice(1)
+  }
+  for (const name of names) {
+    if (type.kind !== "record") return false
+    const field: BoundField | undefined = type.shape.fields.find(f => f.name === name)
+    if (field === undefined) return false
+    if (field.pii || field.confidential) return true
+    type = field.type
+  }
+  return false
+}
+
+function unknownName(name: Name, ctx: Context): void {
+  const declaration = ctx.names.get(name.text)
+  if (declaration !== undefined) {
+    const kind = declaration.kind === "shape" ? "a record or contract" : `a ${declaration.kind}`
+    ctx.state.report(diagnostic("FM2505", { name: name.text, kind }, place(ctx, name.span)))
+    return
+  }
+  const names: string[] = [...(ctx.members?.available ?? [])]
+  let block: BlockScope | null = null
+  for (let s: Scope | null = ctx.scope; s !== null; s = s.parent) {
+    names.push(...s.names.keys())
+    if (block === null && s.block !== null) {
+      block = s.block
+      names.push(...s.block.fields.keys())
+    }
+  }
+  const close = suggest(name.text, names)
+  ctx.state.report(
+    diagnostic("FM2501", { name: name.text }, place(ctx, name.span), {
+      label: "not known here",
+      ...(close === undefined ? {} : { help: `Did you mean "${close}"?`, edits: [{ place: place(ctx, name.span), text: close }] }),
+    }),
+  )
+}
+
+function unknownMember(name: Name, of: string, names: readonly string[], ctx: Context): void {
+  const close = suggest(name.text, names)
+  ctx.state.report(
+    diagnostic("FM2502", { name: name.text, of }, place(ctx, name.span), {
+      label: "no such field",
+      ...(close === undefined ? {} : { help: `Did you mean "${close}"?`, edits: [{ place: place(ctx, name.span), text: close }] }),
+    }),
+  )
+}

@@ -1,0 +1,82 @@
+// The common type of two results that may both come out of one expression: the arms of a match, a value and its `else`.
+import { diagnostic, type Span } from "@fmap/grammar"
+import type { NumberType, Type } from "../types/type.ts"
+import { type Context, place } from "./context.ts"
+import { describe, describeUnit } from "./describe.ts"
+import { sameUnit } from "./units.ts"
+
+export function joinTypes(a: Type, b: Type, node: { readonly span: Span }, ctx: Context): Type | null {
+  if (a.kind === "error" || b.kind === "error") return { kind: "error" }
+  if (a.kind === "never") return b
+  if (b.kind === "never") return a
+  if (a.kind === "number" && b.kind === "number") return joinNumbers(a, b, node, ctx)
+  if (a.kind === "text" && b.kind === "text") {
+    const max = a.max === null || b.max === null ? null : Math.max(a.max, b.max)
+    return {
+      kind: "text", min: Math.min(a.min, b.min), max, measure: a.measure === b.measure ? a.measure : "points",
+      pattern: a.pattern === b.pattern ? a.pattern : null, literal: a.literal === b.literal ? a.literal : null,
+    }
+  }
+  if (a.kind === "list" && b.kind === "list") {
+    const of = joinTypes(a.of, b.of, node, ctx)
+    return of === null ? null : { kind: "list", of, min: Math.min(a.min, b.min), max: a.max === null || b.max === null ? null : Math.max(a.max, b.max) }
+  }
+  if (a.kind === "dictionary" && b.kind === "dictionary") {
+    const of = joinTypes(a.of, b.of, node, ctx)
+    return of === null ? null : { kind: "dictionary", of }
+  }
+  if (a.kind === "enum" && b.kind === "enum" && sameMembers(a, b)) return a
+  if (a.kind === "record" && b.kind === "record" && a.shape === b.shape) return a
+  if (a.kind === b.kind && a.kind !== "enum" && a.kind !== "record") return a
+  ctx.state.report(
+    diagnostic("FM3101", { expected: sentence(describe(a)), found: describe(b) }, place(ctx, node.span), { label: "two kinds of result" }),
+  )
+  return null
+}
+
+function joinNumbers(a: NumberType, b: NumberType, node: { readonly span: Span }, ctx: Context): Type | null {
+  const measured = (t: NumberType): boolean => t.role === "money" || t.role === "quantity"
+  const zero = (t: NumberType): boolean => t.literal !== null && /^-?0(\.0+)?$/.test(t.literal)
+  const figures = (role: NumberType["role"], unit: NumberType["unit"]): NumberType => ({
+    kind: "number", role, unit,
+    digits: a.digits === null || b.digits === null ? null : Math.max(a.digits, b.digits),
+    scale: Math.max(a.scale, b.scale),
+    rational: a.rational || b.rational,
+    low: null, high: null,
+    fitsMinor: (a.fitsMinor || zero(a)) && (b.fitsMinor || zero(b)) && !(zero(a) && zero(b)),
+    minor: (a.minor || zero(a)) && (b.minor || zero(b)) && !(zero(a) && zero(b)),
+    literal: a.literal !== null && a.literal === b.literal ? a.literal : null,
+  })
+  if (measured(a) || measured(b)) {
+    const [amount, other] = measured(a) ? [a, b] : [b, a]
+    if (!measured(other)) {
+      if (zero(other) || (other.literal !== null && amount.unit?.kind === "constant")) return figures(amount.role, amount.unit)
+    } else if (amount.role === other.role) {
+      if (sameUnit(amount.unit, other.unit, ctx)) return figures(amount.role, amount.unit)
+      ctx.state.report(
+        diagnostic("FM5101", { left: describeUnit(a.unit), right: describeUnit(b.unit), operator: "else" }, place(ctx, node.span), {
+          label: `one is in ${describeUnit(a.unit)}, the other in ${describeUnit(b.unit)}`,
+        }),
+      )
+      return null
+    }
+  } else if (a.role === b.role) {
+    return figures(a.role, null)
+  } else if (a.role !== "percent" && b.role !== "percent") {
+    return figures("decimal", null)
+  } else if (zero(a) || zero(b)) {
+    return figures("percent", null)
+  }
+  ctx.state.report(diagnostic("FM3101", { expected: sentence(describe(a)), found: describe(b) }, place(ctx, node.span), { label: "two kinds of result" }))
+  return null
+}
+
+export function sameMembers(a: Type & { kind: "enum" }, b: Type & { kind: "enum" }): boolean {
+  if (a.open !== b.open || a.members.length !== b.members.length) return false
+  const values = new Set(a.members.map(m => m.value))
+  return b.members.every(m => values.has(m.value))
+}
+
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,118 @@
+// Symbolic units (language-decisions 12 to 15). Flows in: units as shapes declare them. Flows out: absolute terms and the
+// one question that matters: are these two provably the same?
+import type { PlanExpression } from "../plan/index.ts"
+import type { BoundShape, BoundSystem } from "../resolve/model.ts"
+import type { Type, Unit } from "../types/type.ts"
+import { pathKey, type StablePath } from "./checked.ts"
+import type { Context, State } from "./context.ts"
+
+/** Fits everything: an error about it was already given. */
+export const errorUnit: Unit = { kind: "opaque", id: -1, why: "an unknown currency" }
+
+export interface UnitEnvironment {
+  /** Where the record that holds the amount stands; null when nothing stable leads to it. */
+  readonly path: StablePath | null
+  readonly shape: BoundShape
+  readonly arguments: readonly Unit[]
+  readonly system: BoundSystem | null
+}
+
+/** A field's type as seen from outside its record: units become absolute, plain records take on the system. */
+export function absolute(type: Type, environment: UnitEnvironment, state: State): Type {
+  switch (type.kind) {
+    case "number":
+      return type.unit === null ? type : { ...type, unit: absoluteUnit(type.unit, environment, state) }
+    case "record":
+      return {
+        ...type,
+        arguments: type.arguments.map(unit => absoluteUnit(unit, environment, state)),
+        system: type.shape.isContract ? type.shape.system : environment.system,
+      }
+    case "list":
+      return { ...type, of: absolute(type.of, environment, state) }
+    case "dictionary":
+      return { ...type, of: absolute(type.of, environment, state) }
+    default:
+      return type
+  }
+}
+
+function absoluteUnit(unit: Unit, environment: UnitEnvironment, state: State): Unit {
+  switch (unit.kind) {
+    case "field":
+      if (environment.path === null) return opaque(state, `a ${environment.shape.name} without a name`)
+      return normalize({ ...environment.path, kind: "path", path: [...environment.path.path, ...unit.path] }, state)
+    case "parameter": {
+      const index = environment.shape.parameters.findIndex(p => p.name === unit.name)
+      return environment.arguments[index] ?? errorUnit
+    }
+    default:
+      return unit
+  }
+}
+
+export function opaque(state: State, why: string): Unit {
+  state.counters.opaque += 1
+  return { kind: "opaque", id: state.counters.opaque, why }
+}
+
+/** Follows target fields that were assigned exactly a unit term. Cycles were cut when the aliases were made. */
+export function normalize(unit: Unit, state: State): Unit {
+  if (unit.kind !== "path") return unit
+  for (let length = unit.path.length; length >= 0; length--) {
+    const alias = state.aliases.get(pathKey(unit.root, unit.path.slice(0, length)))
+    if (alias === undefined) continue
+    const rest = unit.path.slice(length)
+    if (alias.kind !== "path") return rest.length === 0 ? alias : unit
+    return normalize({ ...alias, path: [...alias.path, ...rest] }, state)
+  }
+  return unit
+}
+
+/** Identity of a unit for comparison. */
+export function unitKey(unit: Unit): string {
+  switch (unit.kind) {
+    case "constant":
+      return `=${unit.code}`
+    case "path":
+      return pathKey(unit.root, unit.path)
+    case "opaque":
+      return `?${unit.id}`
+    case "field":
+      return `field ${unit.path.join(".")}`
+    case "parameter":
+      return `parameter ${unit.name}`
+  }
+}
+
+/** Provably the same here, by identity or by an equality that stands before. */
+export function sameUnit(a: Unit | null, b: Unit | null, ctx: Context): boolean {
+  if (a === null || b === null) return a === b
+  if ((a.kind === "opaque" && a.id === -1) || (b.kind === "opaque" && b.id === -1)) return true
+  const from = unitKey(normalize(a, ctx.state))
+  const to = unitKey(normalize(b, ctx.state))
+  if (from === to) return true
+  const reached = new Set([from])
+  let grew = true
+  while (grew) {
+    grew = false
+    for (const [left, right] of ctx.facts.equal) {
+      if (reached.has(left) !== reached.has(right)) {
+        reached.add(left)
+        reached.add(right)
+        grew = true
+      }
+    }
+  }
+  return reached.has(to)
+}
+
+/** The Plan expression that gives a unit's code at run time; null where no name leads to it. */
+export function unitExpression(unit: Unit, ctx: Context, span: { start: number; end: number }): PlanExpression | null {
+  const normal = normalize(unit, ctx.state)
+  if (normal.kind === "constant") {
+    return { kind: "literal", value: normal.code, type: { kind: "text" }, maybe: false, at: ctx.state.at({ file: ctx.file, span }) }
+  }
+  if (normal.kind !== "path") return null
+  return ctx.state.roots.get(normal.root)?.(normal.path) ?? null
+}

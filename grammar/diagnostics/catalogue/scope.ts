@@ -1,0 +1,30 @@
+// FM25xx: names inside expressions.
+import { entry } from "./entry.ts"
+
+export const scope = {
+  FM2501: entry<{ name: string }>({
+    title: "Unknown name",
+    severity: "error",
+    message: p => `Nothing here is called "${p.name}".`,
+  }),
+  FM2502: entry<{ name: string; of: string }>({
+    title: "Unknown member",
+    severity: "error",
+    message: p => `${p.of} has no field "${p.name}".`,
+  }),
+  FM2503: entry<{ name: string; field: string }>({
+    title: "Name clashes with a field",
+    severity: "error",
+    message: p => `"${p.name}" is also a field of ${p.field}, so a plain "${p.name}" could mean either.`,
+  }),
+  FM2504: entry<{ name: string }>({
+    title: "Name used twice",
+    severity: "error",
+    message: p => `"${p.name}" already has a meaning here.`,
+  }),
+  FM2505: entry<{ name: string; kind: string }>({
+    title: "Not a value",
+    severity: "error",
+    message: p => `"${p.name}" is ${p.kind}, not a value.`,
+  }),
+} as const
