@@ -1,6 +1,6 @@
 // The command line on one screen: verbs, arguments, options. Flows in: the words after `fmap` and a terminal. Flows out: an
 // exit code. It knows what each verb is called and takes, never what it does; a verb's code is loaded when it is used.
-import { Command, CommanderError, Option } from "commander"
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander"
 import { bugReport } from "./terminal/bug-report.ts"
 import { type ExitCode, exitCodes } from "./terminal/exit-code.ts"
 import type { Terminal } from "./terminal/terminal.ts"
@@ -102,10 +102,6 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .argument("[code]", "without one, all are listed")
     .action(async (code: string | undefined) => done(await (await import("./verbs/explain.ts")).explain(code, terminal)))
 
-  program.action(() => {
-    program.outputHelp({ error: true })
-    done(exitCodes.cannotStart)
-  })
   return program
 }
 
@@ -117,5 +113,5 @@ function named(flags: string, description: string): Option {
 
 function wholeNumber(text: string): number {
   if (/^\d{1,9}$/u.test(text)) return Number(text)
-  throw new CommanderError(exitCodes.cannotStart, "fmap.number", `"${text}" is no whole number`)
+  throw new InvalidArgumentError(`"${text}" is no whole number.`)
 }

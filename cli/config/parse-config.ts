@@ -1,8 +1,8 @@
 // fmap.json from text to a Config. Flows in: the text and the path to name. Flows out: the configuration with defaults filled
 // in, or one plain sentence per problem. Knows no file system.
+import { suggest } from "@fmap/grammar"
 import type { Config } from "./schema.ts"
 import { configSchema } from "./schema.ts"
-import { closest } from "./closest.ts"
 
 export type ParsedConfig =
   | { readonly kind: "config"; readonly config: Config }
@@ -29,7 +29,7 @@ function describe(issue: ZodIssue, path: string): string[] {
     case "unrecognized_keys":
       return issue.keys.map(key => {
         const known = knownKeys(issue.path)
-        const meant = closest(key, known)
+        const meant = suggest(key, known)
         const help = meant === undefined ? `Known are: ${known.join(", ")}.` : `Did you mean "${meant}"?`
         return `${where}: there is no option "${key}". ${help}`
       })

@@ -1,8 +1,8 @@
 // What the words of `fmap run` mean for a map. Flows in: the map and `name=value` words. Flows out: a file for every source, a wire
 // value for every given, a file for every crosswalk overridden; or plain sentences about what does not fit the map.
 import type { PlanMap, WireType } from "@fmap/compiler"
+import { suggest } from "@fmap/grammar"
 import { readJson } from "@fmap/runtime"
-import { closest } from "../config/closest.ts"
 
 export interface RunWords {
   /** Positional file of the only source. */
@@ -75,7 +75,7 @@ function pairs(option: string, words: readonly string[], known: readonly string[
 }
 
 function hint(name: string, known: readonly string[]): string {
-  const meant = closest(name, known)
+  const meant = suggest(name, known)
   return meant === undefined ? `Known are: ${known.join(", ")}.` : `Did you mean "${meant}"?`
 }
 

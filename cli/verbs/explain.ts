@@ -1,5 +1,5 @@
 // `fmap explain`: the page of a code, or the list of all. Flows in: the code. Flows out: text on standard output.
-import { closest } from "../config/closest.ts"
+import { suggest } from "@fmap/grammar"
 import { renderMarkdown } from "../explain/markdown.ts"
 import { pageHeadings, readPage } from "../explain/pages.ts"
 import { painter, wantsColor } from "../terminal/color.ts"
@@ -31,7 +31,7 @@ export async function explain(code: string | undefined, terminal: Terminal): Pro
     return exitCodes.fine
   }
   const headings = pageHeadings()
-  const meant = closest(wanted, headings.flatMap(heading => [heading.code, ...(heading.name === null ? [] : [heading.name])]))
+  const meant = suggest(wanted, headings.flatMap(heading => [heading.code, ...(heading.name === null ? [] : [heading.name])]))
   const help = meant === undefined ? 'Run "fmap explain" for the list.' : `Did you mean ${meant}?`
   terminal.comment(`There is no code ${safeLine(code)}. ${help}\n`)
   return exitCodes.cannotStart

@@ -2,8 +2,8 @@
 // results on standard output, exact to the last digit; issues as commentary or as NDJSON in a file. Every record of the input gives
 // a result or an issue that names its number.
 import { interpreter, type Plan, type PlanMap } from "@fmap/compiler"
+import { suggest } from "@fmap/grammar"
 import type { Issue } from "@fmap/runtime"
-import { closest } from "../config/closest.ts"
 import { type CompiledProject, compileProject } from "../project/compile-project.ts"
 import { openProject } from "../project/open-project.ts"
 import { shownPath } from "../project/shown-path.ts"
@@ -107,7 +107,7 @@ function unreadable(record: SourceRecord & { problem: { code: string; message: s
 
 function noSuchMap(name: string, plan: Plan): string {
   const names = plan.maps.map(map => map.name)
-  const meant = closest(name, names)
+  const meant = suggest(name, names)
   if (meant !== undefined) return `There is no map "${name}". Did you mean "${meant}"?`
   return names.length === 0 ? "The project has no map." : `There is no map "${name}"; there are: ${names.join(", ")}.`
 }

@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { Ajv2020 } from "ajv/dist/2020.js"
 import { describe, expect, test } from "vitest"
-import { closest } from "../../cli/config/closest.ts"
 import { findProject } from "../../cli/config/find-project.ts"
 import { parseConfig } from "../../cli/config/parse-config.ts"
 import { configJsonSchema } from "../../cli/config/schema.ts"
@@ -67,11 +66,3 @@ describe("the project is found", () => {
   })
   test("or not", () => expect(findProject(folderWith({}), "nowhere")).toEqual({ kind: "problems", problems: [`--project: there is no "nowhere".`] }))
 })
-
-test.each([
-  ["inlcude", "include"],
-  ["FM20010", "FM2001"],
-  ["Typescript", "typescript"],
-  ["zebra", undefined],
-  ["", undefined],
-])("the word closest to %j is %j", (word, meant) => expect(closest(word, ["include", "typescript", "FM2001"])).toBe(meant))
