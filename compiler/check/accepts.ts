@@ -1,6 +1,6 @@
 // May this value stand where that type is wanted? Kinds, units and members only; digits and lengths are `fit`'s business.
 import { diagnostic, type Place } from "@fmap/grammar"
-import type { Type } from "../types/type.ts"
+import type { RecordType, Type } from "../types/type.ts"
 import type { Checked } from "./checked.ts"
 import { type Context, place } from "./context.ts"
 import { describe, describeUnit } from "./describe.ts"
@@ -48,7 +48,8 @@ export function mismatch(from: Type, to: Type, ctx: Context): "kind" | "unit" | 
   if (from.kind === "list" && to.kind === "list") return mismatch(from.of, to.of, ctx)
   if (from.kind === "dictionary" && to.kind === "dictionary") return mismatch(from.of, to.of, ctx)
   if (from.kind === "record" && to.kind === "record") {
-    if (from.shape !== to.shape || from.system !== to.system) return "kind"
+    const id = (t: RecordType): string => ctx.state.shapeId(t.shape, t.system)
+    if (from.shape !== to.shape || id(from) !== id(to)) return "kind"
     return from.arguments.every((unit, i) => sameUnit(unit, to.arguments[i] ?? null, ctx)) ? null : "kind"
   }
   return from.kind === to.kind ? null : "kind"

@@ -1,0 +1,92 @@
+// The checker's door: every rule of every shape, then every map. Flows in: bound declarations. Flows out: lowered maps and rules
+// for the Plan, and all diagnostics. It must not know files or hosts.
+import type { Diagnostic } from "@fmap/grammar"
+import type { PlanField, PlanMap, PlanShape } from "../plan/index.ts"
+import type { BoundCrosswalk, BoundProject, BoundShape, BoundSystem } from "../resolve/model.ts"
+import { atOf } from "../lower/at.ts"
+import type { LoweredMaps } from "../lower/lower.ts"
+import { shapeId } from "../lower/shape-ids.ts"
+import { languageContext, lowerWireType } from "../lower/wire-type.ts"
+import type { Type } from "../types/type.ts"
+import type { State } from "./context.ts"
+import { checkMap } from "./map.ts"
+import { checkShape, type CheckedShape } from "./shape-rules.ts"
+
+export interface CheckedProject extends LoweredMaps {
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+export function checkProject(project: BoundProject): CheckedProject {
+  const diagnostics: Diagnostic[] = []
+  const at = atOf(project.files)
+  const fileIndexes = new Map(project.files.map((file, index) => [file.path, index]))
+  const fileIndex = (path: string): number => fileIndexes.get(path) ?? -1
+  const brokenFiles = new Set(project.files.filter(f => f.broken).map(f => f.path))
+  const inferred: PlanShape[] = []
+  // Recovery can tell one mistake several times over: the first one at a place is the true one.
+  const seen = new Set<string>()
+  const report = (diagnostic: Diagnostic): void => {
+    const label = diagnostic.labels[0]
+    const id = `${diagnostic.code} ${label.place.file} ${label.place.span.start} ${label.place.span.end} ${diagnostic.message}`
+    if (seen.has(id)) return
+    seen.add(id)
+    diagnostics.push(diagnostic)
+  }
+  const errors = (): number => diagnostics.filter(d => d.severity === "error").length
+  const newState = (): State => ({
+    variables: [], payloads: new Map(), scopes: project.scopes, at, report, deferred: [], codes: [], aliases: new Map(), roots: new Map(), tracker: { reads: new Set() },
+    crosswalks: new Set(), inferred: [], rounded: [], truncated: [], skips: [], claims: [],
+    wireType: type => lowerWireType(type, languageContext(shape => shapeId(shape, systemIn(type, shape)))),
+    shapeId, counters: { root: -1, opaque: 0 },
+  })
+  const names = (file: string): State["scopes"] extends ReadonlyMap<string, infer S> ? S : never => project.scopes.get(file) ?? new Map()
+
+  const rules = new Map<string, CheckedShape>()
+  const rulesOf = (shape: BoundShape, system: BoundSystem | null): CheckedShape => {
+    const id = shapeId(shape, system)
+    const known = rules.get(id)
+    if (known !== undefined) return known
+    const checked = checkShape(shape, system, newState(), names(shape.file))
+    rules.set(id, checked)
+    return checked
+  }
+  for (const shape of project.shapes) rulesOf(shape, shape.system)
+
+  const maps: PlanMap[] = []
+  for (const map of project.maps) {
+    const state = newState()
+    const shaky = map.broken || brokenFiles.has(map.file) || dependsOnBroken(map.sources.map(s => s.shape), map.target?.shape ?? null, project.crosswalks)
+    const plan = checkMap(map, {
+      state, names: names(map.file), fileIndex: fileIndex(map.file), shaky, errors,
+      rulesOf: shape => ({ reads: rulesOf(shape, shape.system).rules.map(r => r.reads) }),
+    })
+    if (plan === null) continue
+    maps.push(plan)
+    for (const { shape } of state.inferred) inferred.push(inferredShape(shape, fileIndex(map.file), state))
+  }
+  return { maps, rulesOf, inferred, diagnostics }
+}
+
+function systemIn(type: Type, shape: BoundShape): BoundSystem | null {
+  let inner = type
+  while (inner.kind === "list" || inner.kind === "dictionary") inner = inner.of
+  return inner.kind === "record" && inner.shape === shape ? inner.system : null
+}
+
+function dependsOnBroken(sources: readonly BoundShape[], target: BoundShape | null, crosswalks: readonly BoundCrosswalk[]): boolean {
+  return sources.some(s => s.broken) || target?.broken === true || crosswalks.some(c => c.broken)
+}
+
+function inferredShape(shape: BoundShape, file: number, state: State): PlanShape {
+  return {
+    id: shape.name, name: shape.name, file, docs: "", at: state.at(shape.place), kind: "inferred", contract: null, parameters: [],
+    fields: shape.fields.map(
+      (field): PlanField => ({
+        name: field.name, wireName: field.name, type: state.wireType(field.type), optional: field.optional, key: false, pii: false, confidential: false, clearable: false,
+        default: null, computed: false, createOnly: false, writeOnly: false, deprecated: null, since: null, docs: "", at: state.at(field.place),
+      }),
+    ),
+    rules: [],
+    variables: [],
+  }
+}

@@ -1,0 +1,1 @@
+export { type CheckedProject, checkProject } from "./check-project.ts"
