@@ -18,7 +18,7 @@ import { type Door, inside, refuseValue } from "./door.ts"
 import { evaluate } from "./evaluate.ts"
 import { leave } from "./evaluate-branches.ts"
 import { numberConstant } from "./literals.ts"
-import { type Scope, within } from "./scope.ts"
+import { atMember, type Scope } from "./scope.ts"
 import { asBoolean, BrokenPlan, isStopped, MISSING, type Outcome, type RecordValue } from "./value.ts"
 
 export interface RecordReading {
@@ -188,7 +188,7 @@ function ruleScope(reader: MemberReader, report: (issue: Issue) => void): Scope 
   const { root, pointer, masked } = door
   const nameOf = (id: number): string => reading.shape.variables[id]?.name ?? ""
   const variables = new Map<number, Outcome>([[0, recordOf(reader.member)]])
-  return { run: door.run, variables, nameOf, place: { root, pointer, masked }, report }
+  return { run: door.run, variables, nameOf, place: { root, pointer, masked, under: null }, report }
 }
 
 function deriveValue(
@@ -196,7 +196,7 @@ function deriveValue(
   reader: MemberReader,
   report: (issue: Issue) => void,
 ): Outcome {
-  return evaluate(rule.value, within(ruleScope(reader, report), rule.name))
+  return evaluate(rule.value, atMember(ruleScope(reader, report), rule.name))
 }
 
 function checkRule(

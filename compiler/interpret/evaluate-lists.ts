@@ -5,7 +5,7 @@ import type { PlanExpression, ValueType } from "../plan/index.ts"
 import { compareValues } from "./compare-values.ts"
 import { evaluate } from "./evaluate.ts"
 import { enumerateRows, type Row } from "./rows.ts"
-import { type Scope, within } from "./scope.ts"
+import { atRow, type Scope } from "./scope.ts"
 import {
   asBoolean,
   asNumber,
@@ -32,7 +32,7 @@ export function evaluateList(expression: Of<"list">, scope: Scope): Outcome {
     }
     const value = element.spread
       ? evaluateSpread(element.value, elements.length, scope)
-      : evaluate(element.value, within(scope, elements.length))
+      : evaluate(element.value, atRow(scope, elements.length))
     if (value === SKIPPED) return SKIPPED
     if (value === POISON) poisoned = true
     else if (element.spread) elements.push(...listElements(value))
@@ -62,7 +62,7 @@ export function evaluateEach(expression: Of<"each">, scope: Scope, offset = 0): 
     if (expression.position !== null) {
       scope.variables.set(expression.position, numberValue(fromInteger(BigInt(elements.length + 1))))
     }
-    const element = evaluate(expression.body, within(scope, offset + elements.length))
+    const element = evaluate(expression.body, atRow(scope, offset + elements.length))
     if (element === SKIPPED) continue
     if (element === POISON) poisoned = true
     elements.push(element)

@@ -1,7 +1,7 @@
 // A crosswalk row. Flows in: the key values. Flows out: the decoded row, or what `unmapped` says, or missing. Inline and
 // external crosswalks answer alike: by one exact key text.
 import { type Crosswalk, crosswalkKey, normaliseKey } from "@fmap/runtime"
-import type { PlanCrosswalk, PlanExpression } from "../plan/index.ts"
+import type { PlanCrosswalk, PlanExpression, VariableId } from "../plan/index.ts"
 import { decodeValue } from "./decode-value.ts"
 import type { Door } from "./door.ts"
 import { evaluate } from "./evaluate.ts"
@@ -15,16 +15,21 @@ export function evaluateLookup(
 ): Outcome {
   const crosswalk = scope.run.index.crosswalk(expression.crosswalk)
   const keys: string[] = []
+  const values = new Map<VariableId, Outcome>()
   for (const [i, key] of expression.keys.entries()) {
     const value = evaluate(key, scope)
     if (isStopped(value)) return value
     const parameter = crosswalk.parameters[i]
     if (parameter === undefined) throw new BrokenPlan(`${crosswalk.name} has no key ${i}`)
+    values.set(i, value)
     keys.push(normaliseKey(keyText(value, parameter.type), crosswalk.keyForm))
   }
   const row = scope.run.crosswalk(crosswalk.name).find(crosswalkKey(keys))
   if (row !== undefined) return decodeRow(row, crosswalk, scope)
-  return crosswalk.unmapped === null ? MISSING : evaluate(crosswalk.unmapped, scope)
+  // Without a row the crosswalk itself speaks, of its own parameters, at the place that asked.
+  if (crosswalk.unmapped === null) return MISSING
+  const nameOf = (id: VariableId): string => crosswalk.parameters[id]?.name ?? ""
+  return evaluate(crosswalk.unmapped, { ...scope, variables: values, nameOf })
 }
 
 /** Reference data that does not keep its promise is refused like a payload: the root is the crosswalk. */

@@ -1,11 +1,10 @@
 // The crosswalks whose rows stand in the Plan. Flows in: a Plan. Flows out: the same interface external ones have.
 import { type Crosswalk, crosswalkKey, crosswalkOf, normaliseKey } from "@fmap/runtime"
 import type { Plan } from "../plan/index.ts"
-import { wireJson } from "./wire-json.ts"
 
 export function inlineCrosswalks(plan: Plan): ReadonlyMap<string, Crosswalk> {
   const found = new Map<string, Crosswalk>()
-  for (const { name, keyForm, rows, result } of plan.crosswalks) {
+  for (const { name, keyForm, rows } of plan.crosswalks) {
     if (rows === null) continue
     const keyOf = (keys: readonly string[]): string =>
       crosswalkKey(keys.map(key => normaliseKey(key, keyForm)))
@@ -13,7 +12,7 @@ export function inlineCrosswalks(plan: Plan): ReadonlyMap<string, Crosswalk> {
       name,
       crosswalkOf(
         name,
-        rows.map(row => [keyOf(row.keys), wireJson(row.value, result, plan)] as const),
+        rows.map(row => [keyOf(row.keys), row.value] as const),
       ),
     )
   }

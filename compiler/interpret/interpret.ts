@@ -12,7 +12,7 @@ import { issueCollector, resultOf } from "./issues.ts"
 import { type PlanIndex, planIndex } from "./plan-index.ts"
 import { runBlock } from "./run-block.ts"
 import type { Run, Scope, Trace } from "./scope.ts"
-import { MISSING, type Outcome, SKIPPED } from "./value.ts"
+import { MISSING, type Outcome, type RecordValue, SKIPPED } from "./value.ts"
 
 /** Sources and givens by name, as wire values; an own property each. */
 export type InterpretInput = { readonly [sourceOrGiven: string]: unknown }
@@ -43,11 +43,16 @@ export function interpreter(
   const inline = inlineCrosswalks(plan)
   return (mapName, input, reference = {}, trace = null) => {
     const crosswalk = crosswalkFinder(inline, new Map(Object.entries(reference)))
-    return runMap(index.map(mapName), input, { index, crosswalk, trace })
+    return runMap(index.map(mapName), input, { index, crosswalk, trace }).result
   }
 }
 
-function runMap(map: PlanMap, input: InterpretInput, run: Run): Result<unknown> {
+/** The result, and the record before it was written: what tests compare with. */
+export function runMap(
+  map: PlanMap,
+  input: InterpretInput,
+  run: Run,
+): { readonly result: Result<unknown>; readonly record: RecordValue } {
   const { report, issues } = issueCollector()
   const variables = new Map<number, Outcome>()
   for (const source of map.sources) {
@@ -85,7 +90,7 @@ function runMap(map: PlanMap, input: InterpretInput, run: Run): Result<unknown> 
         given.optional ? MISSING : admitted(missingField(), value, door, () => MISSING),
       )
   }
-  const place = { root: map.target.name, pointer: "", masked: false }
+  const place = { root: map.target.name, pointer: "", masked: false, under: null }
   const nameOf = (id: number): string => map.variables[id]?.name ?? ""
   const scope: Scope = { run, variables, nameOf, place, report }
   const record = runBlock(map.body, map.target.shape, scope)
@@ -102,7 +107,7 @@ function runMap(map: PlanMap, input: InterpretInput, run: Run): Result<unknown> 
     unit: () => MISSING,
   }
   const value = stopped ? undefined : encodeRecord(record, shape, [], writing)
-  return resultOf(issues(), () => ({ value, key: keyOf(map, run.index, value) }))
+  return { record, result: resultOf(issues(), () => ({ value, key: keyOf(map, run.index, value) })) }
 }
 
 /** The key field as it stands on the wire, as text. */

@@ -5,7 +5,7 @@ import type { PlanBlock, PlanStep, ShapeId } from "../plan/index.ts"
 import { controlHolds } from "./controls.ts"
 import { evaluate } from "./evaluate.ts"
 import { leave } from "./evaluate-branches.ts"
-import { type Scope, variable, within } from "./scope.ts"
+import { atMember, type Scope, variable } from "./scope.ts"
 import {
   asBoolean,
   BrokenPlan,
@@ -23,7 +23,10 @@ export function runBlock(block: PlanBlock, shapeId: ShapeId, scope: Scope): Reco
   // A field's place is its wire name; a let or derived value counts as a member under its own name.
   const placed = (name: string): Scope => {
     const field = fields.get(name)
-    return within(scope, field?.wireName ?? name, field !== undefined && (field.pii || field.confidential))
+    if (field === undefined) return atMember(scope, name)
+    const wire = field.type.kind === "list" ? field.type.wire : "array"
+    const under = typeof wire === "object" && "under" in wire ? wire.under : null
+    return atMember(scope, field.wireName, field.pii || field.confidential, under)
   }
   for (const step of block.steps) {
     const outcome = runStep(step, scope, placed)

@@ -25,6 +25,8 @@ export interface Place {
   readonly pointer: string
   /** The value is personal or confidential: issues show "•••". */
   readonly masked: boolean
+  /** The rows of a list that stands here have this member between them and the list; null: none. */
+  readonly under: string | null
 }
 
 export interface Scope {
@@ -41,8 +43,18 @@ export function variable(scope: Scope, id: VariableId): Outcome {
   return value
 }
 
-/** The same scope, reporting one member deeper. */
-export function within(scope: Scope, segment: string | number, masked: boolean = scope.place.masked): Scope {
+/** The same scope, reporting at a member of the record. */
+export function atMember(scope: Scope, name: string, masked = false, under: string | null = null): Scope {
   const { root, pointer } = scope.place
-  return { ...scope, place: { root, pointer: pointerTo(pointer, segment), masked } }
+  return {
+    ...scope,
+    place: { root, pointer: pointerTo(pointer, name), masked: masked || scope.place.masked, under },
+  }
+}
+
+/** The same scope, reporting at a row of the list. */
+export function atRow(scope: Scope, index: number): Scope {
+  const { root, pointer, masked, under } = scope.place
+  const rows = under === null ? pointer : pointerTo(pointer, under)
+  return { ...scope, place: { root, pointer: pointerTo(rows, index), masked, under: null } }
 }

@@ -501,8 +501,8 @@ describe("crosswalks", () => {
         { name: "n", type: wireDecimal(5, 2) },
       ],
       rows: [
-        { keys: ["x|y", "1.50"], value: { days: "30" }, at: here },
-        { keys: ["x", "y"], value: { days: "1" }, at: here },
+        { keys: ["x|y", "1.50"], value: { days: 30 }, at: here },
+        { keys: ["x", "y"], value: { days: 1 }, at: here },
       ],
     }
     return outcome(

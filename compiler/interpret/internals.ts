@@ -1,0 +1,21 @@
+// What the test runner needs of the interpreter beyond its door: values before they are written, and how they compare.
+import type { Crosswalk } from "@fmap/runtime"
+import type { Plan } from "../plan/index.ts"
+import { inlineCrosswalks } from "./inline-crosswalks.ts"
+import { type PlanIndex, planIndex } from "./plan-index.ts"
+
+export { compareValues } from "./compare-values.ts"
+export { decodeValue } from "./decode-value.ts"
+export type { Door } from "./door.ts"
+export { holds } from "./evaluate-conditions.ts"
+export { runMap } from "./interpret.ts"
+export type { PlanIndex } from "./plan-index.ts"
+export type { Run } from "./scope.ts"
+export { MISSING, type Outcome, POISON } from "./value.ts"
+
+export function interpreterParts(plan: Plan): {
+  readonly index: PlanIndex
+  readonly inline: ReadonlyMap<string, Crosswalk>
+} {
+  return { index: planIndex(plan), inline: inlineCrosswalks(plan) }
+}

@@ -1,0 +1,62 @@
+// The reference data of one test: only what it assumes. Flows in: a Plan and the assumptions. Flows out: a crosswalk for every
+// external one, and what was asked of them that the test says nothing about, or never asked although it does.
+import { type Crosswalk, crosswalkKey, normaliseKey } from "@fmap/runtime"
+import type { Plan, PlanCrosswalk, PlanTest } from "../plan/index.ts"
+
+type Assumption = PlanTest["assumes"][number]
+
+export interface AssumedCrosswalks {
+  readonly find: (name: string) => Crosswalk
+  /** Lookups without an assumption, as a reader would write them: `ItemByProduct("01t")`. */
+  readonly unassumed: () => readonly string[]
+  readonly unreached: () => readonly Assumption[]
+}
+
+/** `inline` rows stand in the Plan and answer for themselves; every other crosswalk is replaced whole. */
+export function assumedCrosswalks(
+  plan: Plan,
+  assumes: readonly Assumption[],
+  inline: ReadonlyMap<string, Crosswalk>,
+): AssumedCrosswalks {
+  const reached = new Set<Assumption>()
+  const unassumed = new Set<string>()
+  const crosswalks = new Map<string, Crosswalk>(inline)
+  for (const declared of plan.crosswalks) {
+    const mine = assumes.filter(assume => assume.crosswalk === declared.name)
+    if (inline.has(declared.name) && mine.length === 0) continue
+    const rows = new Map(mine.map(assume => [keyOf(assume.keys, declared), assume]))
+    crosswalks.set(declared.name, {
+      name: declared.name,
+      snapshot: "assumed",
+      find: key => {
+        const assume = rows.get(key)
+        if (assume === undefined) unassumed.add(`${declared.name}(${shownKey(key)})`)
+        else reached.add(assume)
+        return assume?.value
+      },
+    })
+  }
+  return {
+    find: name => {
+      const crosswalk = crosswalks.get(name)
+      if (crosswalk === undefined) throw new Error(`the plan has no crosswalk ${JSON.stringify(name)}`)
+      return crosswalk
+    },
+    unassumed: () => [...unassumed],
+    unreached: () => assumes.filter(assume => !reached.has(assume)),
+  }
+}
+
+function keyOf(keys: readonly string[], { keyForm }: PlanCrosswalk): string {
+  return crosswalkKey(keys.map(key => normaliseKey(key, keyForm)))
+}
+
+/** The inverse of the escaped join, for people. */
+function shownKey(key: string): string {
+  const parts = [""]
+  for (let i = 0; i < key.length; i++) {
+    if (key[i] === "|") parts.push("")
+    else parts.push(`${parts.pop() ?? ""}${key[i] === "\\" ? key[++i] : key[i]}`)
+  }
+  return parts.map(part => JSON.stringify(part)).join(", ")
+}

@@ -1,0 +1,2 @@
+export { codeCoverage, runTests } from "./run-tests.ts"
+export type { CodeCoverage, TestFailure, TestPlace, TestReport } from "./test-report.ts"
