@@ -4,7 +4,6 @@
 export { countryTableDate, isCountry } from "./codes/countries.ts"
 export { isLanguage, languageTableDate } from "./codes/languages.ts"
 export { type Crosswalk, crosswalkOf } from "./crosswalks/crosswalk.ts"
-export { sha256 } from "./crosswalks/sha256.ts"
 export { crosswalkKey, type KeyForm, normaliseKey } from "./crosswalks/crosswalk-key.ts"
 export {
   type CrosswalkProblem,
@@ -12,6 +11,7 @@ export {
   type CrosswalkTable,
   loadCrosswalk,
 } from "./crosswalks/load-crosswalk.ts"
+export { sha256 } from "./crosswalks/sha256.ts"
 export { decimalOfNumber, jsonNumber, significantDigits } from "./decimal/json-number.ts"
 export { powerOfTen } from "./decimal/powers.ts"
 export {
@@ -85,6 +85,8 @@ export { type JsonRefusal, type JsonResult, readJson, readJsonBytes } from "./fo
 export { writeJson } from "./formats/json/write-json.ts"
 export { splitLines } from "./formats/ndjson/split-lines.ts"
 export * as functions from "./functions/runs.ts"
+// the fast path and the slow path of emitted modules
+export * from "./kernel/index.ts"
 export { currencyCodes, currencyTableDate, isCurrency, minorUnits } from "./money/currencies.ts"
 export type { Done, Issue, Result, RulePosition, Stopped } from "./results/issue.ts"
 export { type IssueCode, issueCodes } from "./results/issue-code.ts"

@@ -1,6 +1,9 @@
 // SHA-256 (FIPS 180-4) in plain numbers, because the core runs on engines without a synchronous hash. Flows in: text, hashed as
 // UTF-8; flows out: 64 hexadecimal digits. For naming content, not for secrets.
 
+/** Of the engine; named here because ES2022's own types do not know it. */
+declare const TextEncoder: new () => { encode(text: string): Uint8Array }
+
 /** The first 32 bits of the fractions of the cube roots of the first 64 primes, and of the square roots of the first 8. */
 const rounds = primes(64).map(prime => fractionBits(Math.cbrt(prime)))
 const initial = primes(8).map(prime => fractionBits(Math.sqrt(prime)))

@@ -4,7 +4,7 @@ import { decimalOfNumber, type NumberFault } from "../decimal/json-number.ts"
 import { type Decimal, longestDecimal, parseDecimal } from "../decimal/scaled.ts"
 import { isExactNumber } from "../formats/json/exact-number.ts"
 import { describeValue } from "./describe-value.ts"
-import { type Refused, isRefused, refuse } from "./refused.ts"
+import { isRefused, type Refused, refuse } from "./refused.ts"
 
 /** A decimal in a string: `-?(0|[1-9]digits)(.digits)?`. */
 export function readDecimalText(value: unknown): Decimal | Refused {

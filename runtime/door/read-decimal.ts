@@ -1,15 +1,16 @@
 // Amounts, quantities, percents and plain decimals at the door. Flows in: a payload value, the field's spec and, for amounts
 // whose currency is known, its minor units; flows out: the value as a scaled bigint. Nothing is rounded.
-import { parseDecimal, fitsDigits, fitsMinorUnits, formatScaled } from "../decimal/scaled.ts"
+
 import { powerOfTen } from "../decimal/powers.ts"
+import { fitsDigits, fitsMinorUnits, formatScaled, parseDecimal } from "../decimal/scaled.ts"
 import {
   readDecimalNumber,
   readDecimalText,
   readWholeNumber,
-  toScale,
   tooManyDecimals,
+  toScale,
 } from "./number-value.ts"
-import { type Refused, isRefused, refuse } from "./refused.ts"
+import { isRefused, type Refused, refuse } from "./refused.ts"
 import type { DecimalBound, DecimalSpec } from "./spec.ts"
 
 /** Fraction digits of the value a field holds: a percent's value has two more than its figure. */

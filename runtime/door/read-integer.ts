@@ -1,7 +1,7 @@
 // Whole numbers of any size at the door. Flows in: a payload value and the field's spec; flows out: a bigint in its bounds.
 import { describeValue } from "./describe-value.ts"
 import { readDecimalText, readWholeNumber, tooManyDecimals } from "./number-value.ts"
-import { type Refused, isRefused, refuse } from "./refused.ts"
+import { isRefused, type Refused, refuse } from "./refused.ts"
 import type { IntegerSpec } from "./spec.ts"
 
 export function readInteger(value: unknown, spec: IntegerSpec): bigint | Refused {

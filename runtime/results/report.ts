@@ -2,7 +2,7 @@
 // place and code; any reject dominates, holds stay attached. Created per record, never shared.
 import { isRefused, type Refused } from "../door/refused.ts"
 import type { Issue, Result } from "./issue.ts"
-import { masked, shownValue, shortened } from "./shown-value.ts"
+import { masked, shortened, shownValue } from "./shown-value.ts"
 
 /** Where a finding belongs and who spoke. `masked`: the value is personal or confidential. */
 export interface IssuePlace {

@@ -6,6 +6,8 @@ import { importedFrom, importsOf, type SourceText } from "./source-files.ts"
 interface FolderRule {
   /** Packages by name. Own files are always allowed, files of other top folders never. */
   readonly packages: readonly string[]
+  /** Optional peers, each only below one folder: the core depends on nothing. */
+  readonly peers?: Readonly<Record<string, string>>
   /** Node's own modules: everywhere, nowhere, or only below the given folders. */
   readonly node: "all" | readonly string[]
 }
@@ -16,7 +18,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     packages: ["@fmap/grammar", "@fmap/runtime", "ajv", "ajv-formats", "csv-parse", "json-schema-to-typescript", "zod"],
     node: ["compiler/host/node/"],
   },
-  runtime: { packages: [], node: ["runtime/formats/node/"] },
+  runtime: { packages: [], peers: { "csv-parse": "runtime/formats/csv/" }, node: ["runtime/formats/node/"] },
   cli: {
     packages: ["@fmap/grammar", "@fmap/compiler", "@fmap/runtime", "commander", "handlebars", "tinyglobby", "zod"],
     node: "all",
@@ -42,6 +44,8 @@ export function importProblems(source: SourceText): string[] {
       const allowed = rule.node === "all" || rule.node.some(below => source.path.startsWith(below))
       return allowed ? [] : [`${source.path} imports ${from}; ${folder}/ sees the world only through its host`]
     }
+    const peerFolder = Object.hasOwn(rule.peers ?? {}, from) ? rule.peers?.[from] : undefined
+    if (peerFolder !== undefined && source.path.startsWith(peerFolder)) return []
     return rule.packages.includes(from) ? [] : [`${source.path} imports ${from}, which ${folder}/ may not`]
   })
 }

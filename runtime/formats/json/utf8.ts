@@ -1,6 +1,12 @@
 // Strict UTF-8. Flows in: bytes; flows out: text, or the first byte that is not UTF-8. Nothing is replaced; a byte order mark stays
 // (the JSON reader skips it). TextDecoder is the one thing used that is not ES2022; every engine has it.
 
+/** Of the engine; named here because ES2022's own types do not know it. */
+declare const TextDecoder: new (
+  label: "utf-8",
+  options: { fatal: true; ignoreBOM: true },
+) => { decode(bytes: Uint8Array): string }
+
 /** Where the bytes stop being UTF-8: 0-based offset, 1-based line and column, in bytes. */
 export interface BadBytes {
   readonly offset: number

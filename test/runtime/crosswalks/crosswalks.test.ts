@@ -1,10 +1,10 @@
 // Crosswalks: keys that never meet by accident, files judged whole, and a snapshot that names the content.
 import { createHash } from "node:crypto"
 import {
-  crosswalkKey,
-  crosswalkOf,
   type CrosswalkProblem,
   type CrosswalkSpec,
+  crosswalkKey,
+  crosswalkOf,
   loadCrosswalk,
   normaliseKey,
   writeJson,

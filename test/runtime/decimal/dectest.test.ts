@@ -10,8 +10,8 @@ import {
   multiply,
   type Rational,
   type RoundingMode,
-  roundRational,
   roundingModes,
+  roundRational,
   subtract,
 } from "@fmap/runtime"
 import { describe, expect, test } from "vitest"

@@ -1,6 +1,8 @@
 // Every day from 1900 to 2100 against the engine's own calendar (Date.UTC, which the runtime does not use), and the ends of
 // the range against Fliegel and Van Flandern's formula.
 import { dayNumberOfDate, functions, readDate } from "@fmap/runtime"
+import fc from "fast-check"
+import { expect, test } from "vitest"
 import {
   calendarDate,
   dayNumber,
@@ -10,8 +12,6 @@ import {
   lastDay,
 } from "../../../runtime/time/calendar.ts"
 import { dateOfDayNumber } from "../../../runtime/time/date.ts"
-import fc from "fast-check"
-import { expect, test } from "vitest"
 
 test("all days from 1900 to 2100", () => {
   const first = Date.UTC(1900, 0, 1) / 86_400_000
