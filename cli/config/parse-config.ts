@@ -53,7 +53,7 @@ function knownKeys(path: readonly PropertyKey[]): string[] {
   const fields = configSchema.def.shape
   if (path.length === 0) return Object.keys(fields)
   if (path[0] === "emit" && path.length === 1) return Object.keys(fields.emit.def.innerType.def.shape)
-  return ["baseUri"]
+  return ["baseUrl"]
 }
 
 function messageOf(error: unknown): string {

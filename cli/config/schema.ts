@@ -25,7 +25,7 @@ export const configSchema = z
               .union([
                 z.boolean(),
                 z.strictObject({
-                  baseUri: z.optional(text("Start of every schema's $id, for example https://example.com/contracts/.")),
+                  baseUrl: z.optional(text("Where the schemas will be published, the start of every $id: https://schemas.example.com/finance")),
                 }),
               ])
               .check(z.describe("One JSON Schema (2020-12) per contract; false for none.")),

@@ -5,11 +5,10 @@ import { buildReport, formatReport } from "@fmap/compiler"
 import { nodeFileSystem } from "../files/file-system.ts"
 import { type OutputPlan, planOutput } from "../files/output-folder.ts"
 import { writeAll } from "../files/write-all.ts"
-import { type CompiledProject, compileProject } from "../project/compile-project.ts"
-import { type OpenedProject, openProject } from "../project/open-project.ts"
-import { shownPath } from "../project/shown-path.ts"
-import { plural, report, summary } from "../reporters/report.ts"
-import { wantsColor } from "../terminal/color.ts"
+import { compileProject } from "../project/compile-project.ts"
+import { openProject } from "../project/open-project.ts"
+import { tellDiagnostics } from "../project/tell-diagnostics.ts"
+import { plural } from "../reporters/report.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import { safeLine } from "../terminal/safe-text.ts"
@@ -40,7 +39,7 @@ async function compileOnce(paths: readonly string[], options: CompileOptions, te
   const { project } = opened
 
   const compiled = compileProject(opened, "emit")
-  tellDiagnostics(compiled, opened, terminal)
+  tellDiagnostics(compiled, project.folder, terminal)
   if (compiled.plan === null) {
     terminal.comment("Nothing was written.\n")
     return exitCodes.findings
@@ -59,15 +58,6 @@ async function compileOnce(paths: readonly string[], options: CompileOptions, te
     await terminal.out(options.reportFormat === "json" ? `${JSON.stringify(built, null, 2)}\n` : formatReport(built))
   }
   return code
-}
-
-function tellDiagnostics({ diagnostics, sources, textOf }: CompiledProject, { project }: OpenedProject, terminal: Terminal): void {
-  if (diagnostics.length === 0) return
-  const shown = shownPath(terminal.cwd, project.folder)
-  terminal.comment(
-    report("text", diagnostics, { textOf, shown, files: sources, color: wantsColor(terminal, "comment"), width: terminal.width }),
-  )
-  terminal.comment(`${summary(diagnostics, sources.length)}\n`)
 }
 
 function tellDrift({ drift }: OutputPlan, folder: string, terminal: Terminal): ExitCode {

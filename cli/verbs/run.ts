@@ -4,10 +4,9 @@
 import { interpreter, type Plan, type PlanMap } from "@fmap/compiler"
 import { suggest } from "@fmap/grammar"
 import type { Issue } from "@fmap/runtime"
-import { type CompiledProject, compileProject } from "../project/compile-project.ts"
+import { compileProject } from "../project/compile-project.ts"
 import { openProject } from "../project/open-project.ts"
-import { shownPath } from "../project/shown-path.ts"
-import { report, summary } from "../reporters/report.ts"
+import { tellDiagnostics } from "../project/tell-diagnostics.ts"
 import { bindWords } from "../run/bindings.ts"
 import { type Feed, openFeed } from "../run/feed.ts"
 import { isFileError } from "../run/file-error.ts"
@@ -15,7 +14,6 @@ import { loadCrosswalks } from "../run/load-crosswalks.ts"
 import { progress } from "../run/progress.ts"
 import { readRecords, type SourceRecord } from "../run/records.ts"
 import { issueSink, resultSink } from "../run/sinks.ts"
-import { wantsColor } from "../terminal/color.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import type { Terminal } from "../terminal/terminal.ts"
@@ -35,7 +33,8 @@ export async function run(mapName: string, input: string | undefined, options: R
   if (opening.kind === "problems") return cannotStart(terminal, opening.problems)
   const compiled = compileProject(opening.opened, "check")
   const { plan } = compiled
-  if (plan === null) return tellErrors(compiled, opening.opened.project.folder, terminal)
+  tellDiagnostics(compiled, opening.opened.project.folder, terminal)
+  if (plan === null) return exitCodes.findings
 
   const map = plan.maps.find(candidate => candidate.name === mapName)
   if (map === undefined) return cannotStart(terminal, [noSuchMap(mapName, plan)])
@@ -110,11 +109,4 @@ function noSuchMap(name: string, plan: Plan): string {
   const meant = suggest(name, names)
   if (meant !== undefined) return `There is no map "${name}". Did you mean "${meant}"?`
   return names.length === 0 ? "The project has no map." : `There is no map "${name}"; there are: ${names.join(", ")}.`
-}
-
-function tellErrors({ diagnostics, sources, textOf }: CompiledProject, folder: string, terminal: Terminal): ExitCode {
-  const shown = shownPath(terminal.cwd, folder)
-  terminal.comment(report("text", diagnostics, { textOf, shown, files: sources, color: wantsColor(terminal, "comment"), width: terminal.width }))
-  terminal.comment(`${summary(diagnostics, sources.length)}\n`)
-  return exitCodes.findings
 }

@@ -1,0 +1,71 @@
+// `fmap test`: runs the test blocks of a project. Flows in: paths and options. Flows out: the report on standard output, a summary
+// as commentary. A project without tests is no success: nothing was proved.
+import { codeCoverage, type Host, type PlanTest, runTests } from "@fmap/compiler"
+import { readJsonBytes } from "@fmap/runtime"
+import { compileProject } from "../project/compile-project.ts"
+import { openProject } from "../project/open-project.ts"
+import { shownPath } from "../project/shown-path.ts"
+import { tellDiagnostics } from "../project/tell-diagnostics.ts"
+import { plural } from "../reporters/report.ts"
+import { passedOf, reportTests, type TestReporterName } from "../reporters/test-reports.ts"
+import { painter, wantsColor } from "../terminal/color.ts"
+import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { cannotStart } from "../terminal/problems.ts"
+import type { Terminal } from "../terminal/terminal.ts"
+
+interface TestOptions {
+  readonly project?: string
+  readonly reporter?: TestReporterName
+  readonly filter?: string
+  readonly coverageCodes?: boolean
+  readonly watch?: boolean
+}
+
+export async function test(paths: readonly string[], options: TestOptions, terminal: Terminal): Promise<ExitCode> {
+  if (options.watch === true) {
+    const { watch } = await import("../watch/watch.ts")
+    return watch(paths, options.project, terminal, () => testOnce(paths, options, terminal))
+  }
+  return testOnce(paths, options, terminal)
+}
+
+async function testOnce(paths: readonly string[], options: TestOptions, terminal: Terminal): Promise<ExitCode> {
+  const opening = openProject(terminal.cwd, options.project, paths)
+  if (opening.kind === "problems") return cannotStart(terminal, opening.problems)
+  const { opened } = opening
+  const compiled = compileProject(opened, "check")
+  const { plan, host } = compiled
+  tellDiagnostics(compiled, opened.project.folder, terminal)
+  if (plan === null) return exitCodes.findings
+
+  const { filter } = options
+  const wanted = (test: PlanTest) => filter === undefined || test.title.includes(filter) || test.map.includes(filter)
+  const reports = runTests(plan, path => readSample(host, path), wanted)
+  // Codes that only a bad payload or an assignment out of range gives are the compiler's to prove, not the author's.
+  const authors = codeCoverage(plan, reports).filter(({ origin }) => origin !== "payload" && origin !== "assignment")
+  const unproved = options.coverageCodes === true ? authors.filter(code => !code.covered) : null
+  const results = { reports, unproved }
+  const context = { shown: shownPath(terminal.cwd, opened.project.folder), paint: painter(wantsColor(terminal, "out")) }
+  await terminal.out(reportTests(options.reporter ?? "text", results, context))
+
+  const passed = passedOf(reports)
+  const failed = reports.length - passed
+  if (reports.length === 0) terminal.comment(filter === undefined ? "The project has no tests.\n" : `No test holds "${filter}".\n`)
+  else terminal.comment(`${passed} passed, ${failed} failed${unproved === null ? "" : `; ${plural(unproved.length, "code")} without a test`}.\n`)
+  const fine = reports.length > 0 && failed === 0 && (unproved ?? []).length === 0
+  return fine ? exitCodes.fine : exitCodes.findings
+}
+
+const sampleLimit = 64 * 1024 * 1024
+
+/** Throws a sentence, which fails the test that asked. */
+function readSample(host: Host, path: string): unknown {
+  const read = host.readFile(path, sampleLimit)
+  if (read.kind === "missing") throw new Error("there is no such file")
+  if (read.kind === "outside") throw new Error("it lies outside the project")
+  if (read.kind === "tooBig") throw new Error("it has more than 64 MB")
+  if (read.kind === "unreadable") throw new Error(read.reason)
+  const json = readJsonBytes(read.bytes)
+  if ("ok" in json) return json.ok
+  throw new Error(`line ${json.refused.line}, column ${json.refused.column}: ${json.refused.message}`)
+}
