@@ -1,0 +1,143 @@
+// The expressions of the Plan as zod schemas; see wire-type-schema.ts.
+import { z } from "zod"
+import type { PlanBinding, PlanBlock, PlanExpression } from "../../plan/index.ts"
+import { valueType, wireType } from "./wire-type-schema.ts"
+
+const whole = z.int().nonnegative()
+/** File, line and column of the start, line and column of the end. */
+export const at = z.tuple([whole, whole, whole, whole, whole]).meta({ id: "At" })
+const node = { type: valueType, maybe: z.boolean(), at }
+
+const expression: z.ZodType<PlanExpression> = z.lazy(() => planExpression)
+const orNone = expression.nullable()
+const binding: z.ZodType<PlanBinding> = z.lazy(() => planBinding)
+const block: z.ZodType<PlanBlock> = z.lazy(() => planBlock)
+
+const comparison = z.enum(["==", "!=", "<", "<=", ">", ">="])
+const generator = z.strictObject({ variable: whole, source: expression, element: binding.nullable() })
+const fitCheck = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("minor"), currency: expression }),
+  z.strictObject({ kind: z.enum(["digits", "scale", "bounds", "length", "pattern", "items"]) }),
+])
+const roundingScale = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("digits"), digits: whole }),
+  z.strictObject({ kind: z.literal("minor"), currency: expression }),
+])
+
+export const expressions = [
+  z.strictObject({ kind: z.literal("literal"), value: z.union([z.string(), z.boolean()]), ...node }),
+  z.strictObject({ kind: z.literal("missing"), ...node }),
+  z.strictObject({ kind: z.literal("clear"), ...node }),
+  z.strictObject({
+    kind: z.literal("exit"), verb: z.enum(["reject", "hold", "skip"]), code: z.string(), message: orNone, ...node,
+  }),
+  z.strictObject({ kind: z.literal("variable"), variable: whole, ...node }),
+  z.strictObject({ kind: z.literal("field"), of: expression, field: z.string(), narrowed: z.boolean(), ...node }),
+  z.strictObject({ kind: z.literal("entry"), of: expression, key: expression, ...node }),
+  z.strictObject({
+    kind: z.literal("arithmetic"), operator: z.enum(["+", "-", "*", "/"]), left: expression, right: expression, ...node,
+  }),
+  z.strictObject({ kind: z.literal("negate"), of: expression, ...node }),
+  z.strictObject({
+    kind: z.literal("round"),
+    of: expression,
+    scale: roundingScale,
+    mode: z.enum(["half_even", "half_up", "half_down", "up", "down", "ceiling", "floor", "exact"]),
+    ...node,
+  }),
+  z.strictObject({ kind: z.literal("compare"), operator: comparison, left: expression, right: expression, ...node }),
+  z.strictObject({ kind: z.literal("between"), of: expression, low: expression, high: expression, negated: z.boolean(), ...node }),
+  z.strictObject({ kind: z.literal("anyOf"), of: expression, options: z.array(expression), negated: z.boolean(), ...node }),
+  z.strictObject({ kind: z.literal("logic"), operator: z.enum(["and", "or"]), left: expression, right: expression, ...node }),
+  z.strictObject({ kind: z.literal("not"), of: expression, ...node }),
+  z.strictObject({ kind: z.literal("present"), of: expression, negated: z.boolean(), ...node }),
+  z.strictObject({
+    kind: z.literal("switch"),
+    subject: expression,
+    arms: z.array(z.strictObject({ values: z.array(z.union([z.string(), z.boolean()])), then: expression, at })),
+    missing: orNone,
+    otherwise: orNone,
+    ...node,
+  }),
+  z.strictObject({
+    kind: z.literal("conditional"),
+    bind: z.strictObject({ variable: whole, value: expression }).nullable(),
+    arms: z.array(z.strictObject({ when: expression, then: expression, at })),
+    otherwise: expression,
+    ...node,
+  }),
+  z.strictObject({ kind: z.literal("else"), value: expression, fallback: expression, ...node }),
+  z.strictObject({ kind: z.literal("call"), function: z.string(), arguments: z.array(expression), ...node }),
+  z.strictObject({ kind: z.literal("lookup"), crosswalk: z.string(), keys: z.array(expression), ...node }),
+  z.strictObject({
+    kind: z.literal("interpolation"),
+    parts: z.array(
+      z.union([z.string(), z.strictObject({ value: expression, format: z.string().nullable(), masked: z.boolean() })]),
+    ),
+    ...node,
+  }),
+  z.strictObject({ kind: z.literal("record"), shape: z.string(), block, ...node }),
+  z.strictObject({
+    kind: z.literal("list"),
+    elements: z.array(z.strictObject({ when: orNone, value: expression, spread: z.boolean() })),
+    ...node,
+  }),
+  z.strictObject({
+    kind: z.literal("each"),
+    generators: z.array(generator),
+    where: orNone,
+    sort: z.array(z.strictObject({ key: expression, descending: z.boolean() })),
+    position: whole.nullable(),
+    body: expression,
+    ...node,
+  }),
+  z.strictObject({
+    kind: z.literal("aggregate"),
+    operation: z.enum(["sum", "count", "min", "max", "average", "any", "all", "first", "last", "distinct"]),
+    generators: z.array(generator),
+    where: orNone,
+    value: orNone,
+    ...node,
+  }),
+  z.strictObject({
+    kind: z.literal("fit"), of: expression, to: wireType, field: z.string(), checks: z.array(fitCheck), emptyIsMissing: z.boolean(), ...node,
+  }),
+] as const
+
+export const planExpression: z.ZodType<PlanExpression> = z.discriminatedUnion("kind", expressions).meta({ id: "Expression" })
+
+export const bindingObject = z.strictObject({
+  shape: z.string(),
+  reads: z.array(z.strictObject({ field: z.string(), members: binding.nullable(), elements: z.boolean() })),
+  rules: z.array(whole),
+  arguments: z.array(expression),
+})
+export const planBinding: z.ZodType<PlanBinding> = bindingObject.meta({ id: "Binding" })
+
+const checkExit = z.strictObject({
+  verb: z.enum(["reject", "hold", "warn"]), code: z.string(), message: orNone, field: z.string().nullable(),
+})
+
+export const steps = [
+  z.strictObject({ kind: z.literal("let"), variable: whole, value: expression, at }),
+  z.strictObject({ kind: z.literal("field"), field: z.string(), variable: whole, value: expression, at }),
+  z.strictObject({ kind: z.literal("derive"), field: z.string(), variable: whole, value: expression, at }),
+  z.strictObject({ kind: z.literal("check"), condition: expression, exit: checkExit, at }),
+  z.strictObject({
+    kind: z.literal("control"),
+    title: z.string(),
+    left: expression,
+    operator: comparison,
+    right: expression,
+    within: z.strictObject({ amount: expression, relative: z.boolean(), minorOf: orNone }).nullable(),
+    when: orNone,
+    exit: checkExit,
+    at,
+  }),
+] as const
+
+export const blockObject = z.strictObject({
+  steps: z.array(z.discriminatedUnion("kind", steps)),
+  fields: z.array(z.strictObject({ field: z.string(), variable: whole })),
+})
+export const planBlock: z.ZodType<PlanBlock> = blockObject.meta({ id: "Block" })

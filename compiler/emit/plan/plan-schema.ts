@@ -1,0 +1,189 @@
+// The whole Plan as a zod schema and as the JSON Schema that is published. Flows in: nothing. Flows out: what a `fmap.plan.json`
+// of format version 1 may hold; unknown members are refused, so that a newer format is never half understood.
+import { isExactNumber, type JsonNumber } from "@fmap/runtime"
+import { z } from "zod"
+import type { Plan, PlanJson } from "../../plan/index.ts"
+import { at, bindingObject, planBinding, planBlock, planExpression } from "./expression-schema.ts"
+import { valueType, wireType } from "./wire-type-schema.ts"
+
+const whole = z.int().nonnegative()
+const text = z.string()
+const orNone = text.nullable()
+const declared = { name: text, file: whole, docs: text, at }
+const variables = z.array(z.strictObject({ name: text, type: valueType, maybe: z.boolean() }))
+const comparison = z.enum(["==", "!=", "<", "<=", ">", ">="])
+
+const exactNumber = z.custom<JsonNumber>(value => typeof value === "number" || isExactNumber(value)).meta({ id: "Number", type: "number" })
+const nestedJson: z.ZodType<PlanJson> = z.lazy(() => planJson)
+const planJson: z.ZodType<PlanJson> = z
+  .union([text, z.boolean(), z.null(), exactNumber, z.array(nestedJson), z.record(z.string(), nestedJson)])
+  .meta({ id: "Json" })
+
+const system = z.strictObject({
+  ...declared,
+  kind: orNone,
+  owner: orNone,
+  residency: orNone,
+  limits: z.array(z.strictObject({ count: whole, per: text })),
+})
+
+const enumeration = z.strictObject({
+  ...declared,
+  open: z.boolean(),
+  members: z.array(z.strictObject({ value: text, docs: text })),
+})
+
+const field = z.strictObject({
+  name: text,
+  wireName: text,
+  type: wireType,
+  optional: z.boolean(),
+  key: z.boolean(),
+  pii: z.boolean(),
+  confidential: z.boolean(),
+  clearable: z.boolean(),
+  default: z.union([text, z.boolean()]).nullable(),
+  computed: z.boolean(),
+  createOnly: z.boolean(),
+  writeOnly: z.boolean(),
+  deprecated: z.strictObject({ use: orNone, sunset: orNone }).nullable(),
+  since: orNone,
+  docs: text,
+  at,
+})
+
+const reads = z.array(z.array(text))
+const rule = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("derive"), name: text, type: wireType, reads, value: planExpression, at }),
+  z.strictObject({
+    kind: z.literal("check"),
+    reads,
+    condition: planExpression,
+    exit: z.strictObject({ verb: z.enum(["reject", "hold", "warn"]), code: text, message: planExpression.nullable() }),
+    at,
+  }),
+])
+
+const shape = z.strictObject({
+  ...declared,
+  id: text,
+  kind: z.enum(["record", "contract", "inferred"]),
+  contract: z
+    .strictObject({
+      system: orNone,
+      version: text,
+      direction: z.enum(["reads", "writes", "both"]),
+      closed: z.boolean(),
+      owner: orNone,
+      lifecycle: orNone,
+      compatible: orNone,
+    })
+    .nullable(),
+  parameters: z.array(text),
+  fields: z.array(field),
+  rules: z.array(rule),
+  variables,
+})
+
+const crosswalk = z.strictObject({
+  ...declared,
+  version: text,
+  owner: orNone,
+  parameters: z.array(z.strictObject({ name: text, type: wireType })),
+  result: wireType,
+  keyForm: z.enum(["exact", "folded", "trimmed"]),
+  unmapped: planExpression.nullable(),
+  rows: z.array(z.strictObject({ keys: z.array(text), value: planJson, at })).nullable(),
+  external: z
+    .strictObject({
+      format: z.literal("csv"),
+      path: text,
+      columns: z.array(z.strictObject({ name: text, column: text })),
+      where: z.array(z.strictObject({ column: text, operator: z.enum(["==", "!="]), value: z.union([text, z.boolean()]) })),
+    })
+    .nullable(),
+})
+
+const places = z.array(z.strictObject({ field: text, at }))
+const map = z.strictObject({
+  ...declared,
+  version: text,
+  owner: orNone,
+  per: orNone,
+  sources: z.array(z.strictObject({ name: text, variable: whole, binding: planBinding, at })),
+  givens: z.array(z.strictObject({ name: text, variable: whole, type: wireType, optional: z.boolean(), at })),
+  target: z.strictObject({ name: text, shape: text, at }),
+  crosswalks: z.array(text),
+  variables,
+  body: planBlock,
+  key: z.strictObject({ field: text, onReplay: z.array(z.strictObject({ when: text, action: text })) }).nullable(),
+  codes: z.array(
+    z.strictObject({
+      code: text,
+      verb: z.enum(["reject", "hold", "warn", "skip"]),
+      origin: z.enum(["map", "contract", "crosswalk", "assignment", "payload"]),
+      at: z.array(at),
+    }),
+  ),
+  report: z.strictObject({
+    left: z.array(z.strictObject({ field: text, because: text, at })),
+    ignored: z.array(z.strictObject({ path: text, because: text, at })),
+    unread: z.array(z.strictObject({ source: text, field: text })),
+    rounded: z.array(z.strictObject({ field: text, mode: text, at })),
+    truncated: places,
+    skips: z.array(z.strictObject({ code: text, at })),
+  }),
+})
+
+const path = z.array(z.union([text, whole]))
+const expectation = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("value"), path, operator: comparison, value: planJson, type: wireType, at }),
+  z.strictObject({ kind: z.literal("presence"), path, present: z.boolean(), at }),
+  z.strictObject({ kind: z.literal("dropped"), count: whole, at }),
+  z.strictObject({ kind: z.literal("outcome"), verb: z.enum(["hold", "reject", "warn", "skip"]), code: text, path: path.nullable(), at }),
+])
+
+const test = z.strictObject({
+  title: text,
+  map: text,
+  file: whole,
+  givens: z.array(z.strictObject({ name: text, value: z.union([z.strictObject({ file: text }), z.strictObject({ json: planJson })]), at })),
+  assumes: z.array(
+    // JSON has no undefined: an assumption of "no row" is one without a value.
+    z
+      .strictObject({ crosswalk: text, keys: z.array(text), value: planJson.optional(), at })
+      .transform(assume => ({ ...assume, value: assume.value })),
+  ),
+  expectations: z.array(expectation),
+  variables,
+  at,
+})
+
+export const planObject = z.strictObject({
+  format: z.literal("fmap.plan"),
+  formatVersion: z.literal(1),
+  files: z.array(z.strictObject({ path: text, sha256: text })),
+  systems: z.array(system),
+  enums: z.array(enumeration),
+  shapes: z.array(shape),
+  crosswalks: z.array(crosswalk),
+  maps: z.array(map),
+  tests: z.array(test),
+})
+
+export const planSchema: z.ZodType<Plan> = planObject
+
+/** The published form: `specs/schemas/fmap.plan.schema.json`. */
+export function planJsonSchema(): object {
+  const { $schema, ...rest } = z.toJSONSchema(planObject, { io: "input", unrepresentable: "any" })
+  return {
+    $schema,
+    $id: "https://fmap.dev/schemas/fmap.plan.schema.json",
+    title: "fmap plan",
+    description: "What the fmap compiler knows of a project, format version 1. Emitters, interpreter, lineage and diff read nothing else.",
+    ...rest,
+  }
+}
+
+/** For the type-level test: the object schemas behind the recursive names. */
+export const recursive = { bindingObject }

@@ -1,0 +1,112 @@
+// What a module under construction knows: its names, the runtime functions it imports, the constants it declares. Flows
+// in: the Plan and the file. Flows out: unique identifiers; import.ts and module.ts turn the collected sets into text.
+import type { At, Plan, PlanCrosswalk, PlanShape, ShapeId } from "../../plan/index.ts"
+import { call, data, name, string } from "./javascript/build.ts"
+import { createNames, type Names } from "./javascript/names.ts"
+import type { Js, JsDeclaration, TsType } from "./javascript/nodes.ts"
+
+/** A bug of the compiler: the Plan promised something else. */
+export class BrokenPlan extends Error {
+  override readonly name = "BrokenPlan"
+}
+
+/** Exported names of every file of the Plan, decided before any file is emitted. */
+export interface Exports {
+  readonly names: Names
+  readonly shapes: ReadonlyMap<ShapeId, string>
+  readonly maps: ReadonlyMap<string, { readonly run: string; readonly input: string; readonly reference: string }>
+  readonly validators: ReadonlyMap<ShapeId, string>
+  readonly crosswalks: ReadonlyMap<string, string>
+}
+
+export interface PlanIndex {
+  readonly plan: Plan
+  readonly shape: (id: ShapeId) => PlanShape
+  readonly crosswalk: (id: string) => PlanCrosswalk
+  readonly position: (at: At) => string
+}
+
+export function planIndex(plan: Plan): PlanIndex {
+  const shapes = new Map(plan.shapes.map(shape => [shape.id, shape]))
+  const crosswalks = new Map(plan.crosswalks.map(crosswalk => [crosswalk.name, crosswalk]))
+  return {
+    plan,
+    shape: id => promised(shapes.get(id), id),
+    crosswalk: id => promised(crosswalks.get(id), id),
+    position: at => `${promised(plan.files[at[0]], "file").path}:${at[1]}:${at[2]}`,
+  }
+}
+
+export function promised<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new BrokenPlan(`The plan has no ${JSON.stringify(what)}.`)
+  return value
+}
+
+export interface Module {
+  readonly index: PlanIndex
+  readonly exports: Exports
+  readonly file: number
+  readonly names: Names
+  /** A function of the runtime, imported; gives its local name. */
+  readonly runtime: (id: string) => string
+  readonly runtimeType: (id: string) => TsType
+  /** A call of a runtime function. */
+  readonly call: (id: string, ...values: readonly Js[]) => Js
+  /** The interface of a shape, imported from its module. */
+  readonly shapeType: (id: ShapeId) => TsType
+  /** The function of an inline crosswalk, imported from its module. */
+  readonly crosswalk: (id: string) => string
+  /** Plain data declared once as a constant of the module. */
+  readonly constant: (value: unknown, hint: string, type: string | null) => Js
+  readonly position: (at: At) => Js
+  readonly collected: Collected
+}
+
+export interface Collected {
+  readonly runtime: Map<string, string>
+  readonly runtimeTypes: Map<string, string>
+  readonly siblings: Map<number, Map<string, { readonly local: string; readonly typeOnly: boolean }>>
+  readonly constants: JsDeclaration[]
+  readonly functions: JsDeclaration[]
+}
+
+export function createModule(index: PlanIndex, exports: Exports, file: number): Module {
+  const names = createNames(exports.names)
+  const collected: Collected = { runtime: new Map(), runtimeTypes: new Map(), siblings: new Map(), constants: [], functions: [] }
+  const interned = new Map<string, Js>()
+  const once = (map: Map<string, string>, id: string): string => {
+    const known = map.get(id)
+    if (known !== undefined) return known
+    const local = names.fresh(id)
+    map.set(id, local)
+    return local
+  }
+  const sibling = (from: number, exported: string, typeOnly: boolean): string => {
+    if (from === file) return exported
+    const known = collected.siblings.get(from) ?? new Map()
+    collected.siblings.set(from, known)
+    known.set(exported, { local: exported, typeOnly })
+    return exported
+  }
+  const runtime = (id: string): string => once(collected.runtime, id)
+  return {
+    index, exports, file, names, collected, runtime,
+    runtimeType: id => ({ kind: "named", name: once(collected.runtimeTypes, id), arguments: [] }),
+    call: (id, ...values) => call(runtime(id), ...values),
+    shapeType: id => ({
+      kind: "named", name: sibling(index.shape(id).file, promised(exports.shapes.get(id), id), true), arguments: [],
+    }),
+    crosswalk: id => sibling(index.crosswalk(id).file, promised(exports.crosswalks.get(id), id), false),
+    constant: (value, hint, type) => {
+      const key = JSON.stringify([value, type])
+      const known = interned.get(key)
+      if (known !== undefined) return known
+      const id = names.fresh(hint)
+      const typed: TsType | null = type === null ? null : { kind: "named", name: once(collected.runtimeTypes, type), arguments: [] }
+      collected.constants.push({ kind: "value", name: id, docs: "", exported: false, type: typed, value: data(value), at: null })
+      interned.set(key, name(id))
+      return name(id)
+    },
+    position: at => string(index.position(at)),
+  }
+}

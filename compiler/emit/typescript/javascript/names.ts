@@ -1,0 +1,48 @@
+// Identifiers of an emitted module: unique, ASCII, never a reserved word or a global. Authors' names flow in as hints.
+const RESERVED: ReadonlySet<string> = new Set(
+  (
+    "break case catch class const continue debugger default delete do else enum export extends false finally for function if " +
+    "import in instanceof new null return super switch this throw true try typeof var void while with yield let static await " +
+    "async of get set implements interface package private protected public arguments eval undefined NaN Infinity " +
+    "globalThis Object Array String Number BigInt Boolean Symbol Map Set Math JSON Function Promise Proxy Reflect Date " +
+    "RegExp Error process require module exports window document any unknown never string number bigint boolean object " +
+    "symbol readonly type declare as is keyof infer namespace abstract constructor __proto__ prototype name length"
+  ).split(" "),
+)
+
+/** An identifier like the hint: other characters become `$` and their code point, reserved words get a trailing `_`. */
+export function identifier(hint: string): string {
+  let text = ""
+  for (const character of hint) {
+    if (/[A-Za-z0-9_$]/.test(character)) text += character
+    else if (character === " " || character === "-" || character === ".") text += "_"
+    else text += `$${(character.codePointAt(0) ?? 0).toString(16)}`
+  }
+  if (text === "" || /^[0-9]/.test(text)) text = `_${text}`
+  return RESERVED.has(text) ? `${text}_` : text
+}
+
+/** Names already taken in a module or function; inner scopes see the outer ones. */
+export interface Names {
+  readonly fresh: (hint: string) => string
+  /** A scope of its own inside this one. */
+  readonly inner: () => Names
+  readonly has: (id: string) => boolean
+}
+
+export function createNames(outer: Names | null = null): Names {
+  const taken = new Set<string>()
+  const has = (id: string): boolean => taken.has(id) || (outer?.has(id) ?? false)
+  const self: Names = {
+    fresh: hint => {
+      const base = identifier(hint.length > 60 ? hint.slice(0, 60) : hint)
+      let id = base
+      for (let count = 2; has(id); count++) id = `${base}${/[0-9]$/.test(base) ? "_" : ""}${count}`
+      taken.add(id)
+      return id
+    },
+    inner: () => createNames(self),
+    has,
+  }
+  return self
+}

@@ -1,0 +1,56 @@
+// Source map version 3, written by hand: mappings in, the JSON text out. Columns count UTF-16 units, lines from 0.
+const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
+export interface Mapping {
+  readonly line: number
+  readonly column: number
+  readonly source: number
+  readonly sourceLine: number
+  readonly sourceColumn: number
+}
+
+/** `mappings` in order of generated position. `sources` are relative to the map's own folder. */
+export function sourceMap(file: string, sources: readonly string[], mappings: readonly Mapping[]): string {
+  return `${JSON.stringify({ version: 3, file, sources, names: [], mappings: encode(mappings) })}\n`
+}
+
+function encode(mappings: readonly Mapping[]): string {
+  let text = ""
+  let line = 0
+  let first = true
+  let column = 0
+  let source = 0
+  let sourceLine = 0
+  let sourceColumn = 0
+  for (const mapping of mappings) {
+    while (line < mapping.line) {
+      text += ";"
+      line++
+      column = 0
+      first = true
+    }
+    if (!first) text += ","
+    first = false
+    text += variableLength(mapping.column - column)
+    text += variableLength(mapping.source - source)
+    text += variableLength(mapping.sourceLine - sourceLine)
+    text += variableLength(mapping.sourceColumn - sourceColumn)
+    column = mapping.column
+    source = mapping.source
+    sourceLine = mapping.sourceLine
+    sourceColumn = mapping.sourceColumn
+  }
+  return text
+}
+
+/** Base64 VLQ: sign in the lowest bit, five bits a digit. */
+export function variableLength(value: number): string {
+  let rest = value < 0 ? (-value << 1) | 1 : value << 1
+  let text = ""
+  do {
+    const digit = rest & 31
+    rest >>>= 5
+    text += DIGITS.charAt(rest > 0 ? digit | 32 : digit)
+  } while (rest > 0)
+  return text
+}

@@ -1,0 +1,79 @@
+// Crosswalk rows. Flows in: key values. Flows out: the decoded row, what `unmapped` says, or missing.
+import type { PlanCrosswalk, PlanExpression } from "../../plan/index.ts"
+import { promised } from "./context.ts"
+import { evaluate, evaluateValue } from "./expression.ts"
+import { atom, branch, emit, type Flow, hintOf, insideType, type Operand, poisonType, present, scaleOf, settled, type ValueOperand, valueOf, valueTypeOf, widened } from "./flow.ts"
+import { assign, binary, call, cast, constant, invoke, member, name, named, nothing, string, union, variable, when } from "./javascript/build.ts"
+import type { Js } from "./javascript/nodes.ts"
+import { readValue } from "./reads.ts"
+import { declareSlot, fillSlot, openSlot, slotOperand } from "./slot.ts"
+import { textOf } from "./text.ts"
+
+type Lookup = Extract<PlanExpression, { kind: "lookup" }>
+
+export function lookup(flow: Flow, node: Lookup, hint: string): Operand {
+  const crosswalk = flow.module.index.crosswalk(node.crosswalk)
+  const keys: Js[] = []
+  for (const [position, key] of node.keys.entries()) {
+    const value = evaluateValue(flow, key, "key")
+    if (value === null) return { kind: "never" }
+    keys.push(keyText(flow, value, promised(crosswalk.parameters[position], "a parameter").type))
+  }
+  const found = row(flow, crosswalk, keys, hint)
+  if (crosswalk.unmapped === null) return found
+  const missingRow: Lookup = { ...node, maybe: true }
+  return otherwise(flow, found, crosswalk.unmapped, missingRow, hint)
+}
+
+function keyText(flow: Flow, value: ValueOperand, type: Parameters<typeof valueTypeOf>[0]): Js {
+  const inside = valueTypeOf(type)
+  return textOf(flow, inside.kind === "number" ? widened(flow, value, scaleOf(inside)) : value)
+}
+
+function row(flow: Flow, crosswalk: PlanCrosswalk, keys: readonly Js[], hint: string): ValueOperand {
+  const type = valueTypeOf(crosswalk.result)
+  const raw = flow.names.fresh(`${hint}Row`)
+  if (crosswalk.rows !== null) {
+    emit(flow, constant(raw, call(flow.module.crosswalk(crosswalk.name), ...keys)))
+    // inline rows were checked by the compiler: plain texts need no second look
+    if (isText(crosswalk.result.kind)) return valueOf(name(raw), type, { missing: true })
+  } else {
+    emit(flow, constant(raw, invoke(member(name("reference"), crosswalk.name), "find", flow.module.call("crosswalkKey", { kind: "array", items: keys }))))
+  }
+  const slot = flow.names.fresh(hint)
+  const place = { root: crosswalk.name, pointer: string(""), masked: false }
+  let operand: ValueOperand | null = null
+  const read = branch({ ...flow, place }, inner => {
+    operand = readValue(inner, name(raw), crosswalk.result, crosswalk.at, () => null, hint)
+    emit(inner, assign(name(slot), (operand as ValueOperand).js))
+  })
+  const poison = (operand as ValueOperand | null)?.poison === true
+  const types = [insideType(flow, type), named("undefined")]
+  if (poison) types.push(poisonType(flow))
+  emit(flow, variable(slot, union(...types), nothing))
+  emit(flow, when(binary("!==", name(raw), nothing), read))
+  return settled(flow, valueOf(name(slot), type, { missing: true, poison })) as ValueOperand
+}
+
+function isText(kind: string): boolean {
+  return kind === "text" || kind === "currency" || kind === "country" || kind === "language" || kind === "enum" || kind === "date"
+}
+
+function otherwise(flow: Flow, found: ValueOperand, unmapped: PlanExpression, node: Lookup, hint: string): Operand {
+  const js = atom(flow, found.js, hint)
+  const slot = openSlot(flow, { ...node, maybe: unmapped.maybe }, hint)
+  let operand: Operand = { kind: "never" }
+  const fallback = branch(flow, inner => {
+    operand = evaluate(inner, unmapped, hintOf(unmapped, hint))
+    fillSlot(inner, slot, operand)
+  })
+  const value = { ...found, js: cast(js, insideType(flow, found.type)), missing: false }
+  if ((operand as Operand).kind === "never") {
+    emit(flow, when(binary("===", js, nothing), fallback))
+    return value
+  }
+  const then = branch(flow, inner => fillSlot(inner, slot, value))
+  declareSlot(flow, slot)
+  emit(flow, when(binary("===", js, nothing), fallback, then))
+  return present(flow, slotOperand(slot), unmapped)
+}

@@ -1,0 +1,402 @@
+// Lists: `each`, aggregates, list literals. Flows in: generators over payload rows or lists already made. Flows out: loops,
+// and a list in the form later expressions read and in its wire form. Slow: every row runs although another failed.
+import type { PlanExpression, PlanGenerator, ValueType } from "../../plan/index.ts"
+import { BrokenPlan } from "./context.ts"
+import { compared } from "./conditions.ts"
+import { evaluate, evaluateValue } from "./expression.ts"
+import { atom, branch, emit, type Flow, giveUp, insideType, integer, LARGEST, numberType, type Operand, outside, type Place, pointerTo, poisonType, present, scaleOf, settled, type ValueOperand, valueOf, widened } from "./flow.ts"
+import { array, assign, binary, call, cast, concat, constant, index, invoke, list, member, name, named, no, not, nothing, number, run, string, union, variable, when, yes, add } from "./javascript/build.ts"
+import type { Js, JsStatement, TsType } from "./javascript/nodes.ts"
+import { materialised } from "./records.ts"
+import { readRecord } from "./reads.ts"
+import { wireTypeOf } from "./wire-types.ts"
+import { wireOf } from "./writes.ts"
+import { sortedRows } from "./sorting.ts"
+
+type Of<K extends PlanExpression["kind"]> = Extract<PlanExpression, { kind: K }>
+
+/** What a set of generators leaves behind: flags that are set while its loops run. */
+export interface Loops {
+  /** A list was missing: the whole is. Null: cannot happen. */
+  readonly absent: Js | null
+  /** Something was poison (slow). */
+  readonly poisoned: Js | null
+}
+
+/** Says that the list is poison. */
+export type Mark = () => readonly JsStatement[]
+
+/** Nested loops; `body` runs for each kept row, in a flow whose poison drops the row and marks the list. */
+export function loops(flow: Flow, generators: readonly PlanGenerator[], where: PlanExpression | null, body: (row: Flow, mark: Mark, label: string) => void): Loops {
+  const poisoned = flow.names.fresh("poisoned")
+  const absent = flow.names.fresh("absent")
+  const state = { poisons: 0, absences: 0 }
+  const mark = (): readonly JsStatement[] => {
+    state.poisons++
+    return [assign(name(poisoned), yes)]
+  }
+  const build = (outer: Flow, depth: number, label: string): void => {
+    const generator = generators[depth]
+    if (generator === undefined) {
+      if (where !== null) {
+        const kept = evaluateValue(outer, where, "kept")
+        if (kept === null) return
+        if (!(kept.js.kind === "word" && kept.js.word === "true")) emit(outer, when(not(kept.js), [{ kind: "continue", label }]))
+      }
+      body(outer, outer.mode === "slow" ? mark : () => [], label)
+      return
+    }
+    const declared = outer.declared[generator.variable]?.name ?? "row"
+    const source = sourceOf(outer, generator.source, declared)
+    if (source === null) return
+    const loop = (inner: Flow): void => {
+      const own = inner.names.fresh(`${declared}Row`)
+      const at = inner.names.fresh("i")
+      const rows = atom(inner, source.js, `${declared}List`)
+      const rowPoison = (): readonly JsStatement[] => (inner.mode === "fast" ? [giveUp] : [...mark(), { kind: "continue", label: own }])
+      const statements = branch({ ...inner, poison: rowPoison }, row => {
+        bindRow(row, generator, source, rows, at, declared)
+        build(row, depth + 1, own)
+      })
+      emit(inner, { kind: "loop", label: own, index: at, limit: member(rows, "length"), body: statements, at: generator.source.at })
+    }
+    if (!source.missing) {
+      loop(outer)
+      return
+    }
+    state.absences++
+    emit(outer, when(binary("===", source.js, nothing), [assign(name(absent), yes)], branch(outer, loop)))
+  }
+  const statements = branch(flow, inner => build(inner, 0, ""))
+  if (state.absences > 0) emit(flow, variable(absent, named("boolean"), no))
+  if (state.poisons > 0) emit(flow, variable(poisoned, named("boolean"), no))
+  emit(flow, ...statements)
+  return { absent: state.absences > 0 ? name(absent) : null, poisoned: state.poisons > 0 ? name(poisoned) : null }
+}
+
+type Source = Extract<Operand, { kind: "rows" | "value" }>
+
+function sourceOf(flow: Flow, node: PlanExpression, hint: string): Source | null {
+  const operand = settled(flow, evaluate(flow, node, hint))
+  if (operand.kind === "never") return null
+  if (operand.kind === "rows" || operand.kind === "value") {
+    const js = atom(flow, operand.js, hint)
+    return present(flow, { ...operand, js }, node) as Source
+  }
+  throw new BrokenPlan("A generator's source is no list.")
+}
+
+/** The loop variable: a payload row is read here, an element of a list is there already. */
+function bindRow(flow: Flow, generator: PlanGenerator, source: Source, rows: Js, at: string, hint: string): void {
+  const element = index(rows, name(at))
+  if (source.kind === "value") {
+    if (source.type.kind !== "list") throw new BrokenPlan("A generator's source is no list.")
+    const id = flow.names.fresh(hint)
+    const type = insideType(flow, source.type.of)
+    const poison = flow.mode === "slow"
+    emit(flow, constant(id, cast(element, poison ? union(type, poisonType(flow)) : type)))
+    flow.variables.set(generator.variable, valueOf(name(id), source.type.of, { poison }))
+    return
+  }
+  const { element: binding } = generator
+  if (binding === null) throw new BrokenPlan("A generator over payload rows says not what it reads of them.")
+  const shape = flow.module.index.shape(binding.shape)
+  const units = binding.arguments.map(argument => softly(flow, argument))
+  const id = flow.names.fresh(hint)
+  const place = rowPlace(source, at)
+  const inner: Flow = { ...flow, place }
+  if (flow.mode === "slow") {
+    emit(flow, constant(id, flow.module.call("readPresent", name("report"), element, string(place.root), place.pointer, place.masked ? yes : no, flow.module.position(source.at))))
+  } else {
+    emit(flow, constant(id, element))
+    emit(flow, when(not(flow.module.call("isPayloadObject", name(id))), [giveUp]))
+  }
+  const reading = { shape, reads: binding.reads, rules: binding.rules, unit: (parameter: string) => units[shape.parameters.indexOf(parameter)] ?? null }
+  flow.variables.set(generator.variable, readRecord(inner, name(id), false, reading))
+}
+
+/** A unit that is poison poisons the amounts that need it, not the row. */
+function softly(flow: Flow, node: PlanExpression): Operand {
+  if (node.kind === "variable") return flow.variables.get(node.variable) ?? { kind: "never" }
+  if (node.kind === "field" && node.of.kind === "variable") {
+    const of = flow.variables.get(node.of.variable)
+    if (of?.kind === "record") return of.members(node.field)
+  }
+  return evaluate(flow, node, "unit")
+}
+
+function rowPlace(source: Extract<Source, { kind: "rows" }>, at: string): Place {
+  const { wire } = source.type
+  const under = typeof wire === "object" && "under" in wire ? pointerTo(source.place.pointer, wire.under) : source.place.pointer
+  return { ...source.place, pointer: concat(concat(under, string("/")), name(at)) }
+}
+
+/** The list a step makes, in both forms. */
+interface Collector {
+  readonly values: string
+  readonly wires: string | null
+  readonly count: string | null
+  readonly element: ValueType
+}
+
+function openCollector(flow: Flow, type: ValueType, hint: string): Collector {
+  if (type.kind !== "list") throw new BrokenPlan("A list was promised.")
+  const element = insideType(flow, type.of)
+  const wire = wireTypeOf(flow, type.of)
+  const values = flow.names.fresh(hint)
+  const wires = wire === null ? null : flow.names.fresh(`${hint}Wire`)
+  const count = flow.mode === "slow" ? flow.names.fresh("count") : null
+  emit(flow, constant(values, array([]), null, list(element, false)))
+  if (wires !== null && wire !== null) emit(flow, constant(wires, array([]), null, list(wire, false)))
+  if (count !== null) emit(flow, variable(count, named("number"), number(0)))
+  return { values, wires, count, element: type.of }
+}
+
+/** Poison where the enclosing value is; the operand otherwise. */
+function collected(flow: Flow, collector: Collector, state: Loops, type: ValueType): Operand {
+  if (state.poisoned !== null) emit(flow, when(state.poisoned, flow.poison()))
+  const wire = collector.wires === null ? null : name(collector.wires)
+  const values: Js = soleForm(flow, collector) && wire !== null ? wire : name(collector.values)
+  if (state.absent === null) return valueOf(values, type, { wire })
+  const id = flow.names.fresh(collector.values)
+  emit(flow, constant(id, { kind: "conditional", test: state.absent, then: nothing, otherwise: values }))
+  return valueOf(name(id), type, { missing: true, wire })
+}
+
+/** Fast, and nobody reads a member of the rows: the wire form is the only one. */
+function soleForm(flow: Flow, collector: Collector): boolean {
+  if (flow.mode === "slow" || collector.wires === null) return false
+  const type = insideType(flow, collector.element)
+  return type.kind === "shape" && type.members.length === 0
+}
+
+function push(flow: Flow, collector: Collector, operand: Operand): void {
+  const value = operand.kind === "record" ? materialised(flow, operand) : operand
+  if (value.kind !== "value") return
+  const scaled = collector.element.kind === "number" ? widened(flow, value, collector.element.scale) : value
+  const sure = settled(flow, scaled)
+  if (sure.kind !== "value") return
+  if (!soleForm(flow, collector)) emit(flow, run(invoke(name(collector.values), "push", sure.js)))
+  if (collector.wires !== null) {
+    const wire = value.wire
+    if (wire === null) {
+      const whole = wireOf(flow, { ...value, poison: false }, wholeRecord(collector.element))
+      emit(flow, flow.mode === "slow" ? when(not(invoke(name("report"), "stopped")), [run(invoke(name(collector.wires), "push", whole))]) : run(invoke(name(collector.wires), "push", whole)))
+    } else if (flow.mode === "slow") {
+      emit(flow, when(not(invoke(name("report"), "stopped")), [run(invoke(name(collector.wires), "push", wire))]))
+    } else emit(flow, run(invoke(name(collector.wires), "push", wire)))
+  }
+  if (collector.count !== null) emit(flow, add(name(collector.count), number(1)))
+}
+
+function wholeRecord(type: ValueType): Parameters<typeof wireOf>[2] {
+  if (type.kind !== "record") throw new BrokenPlan("Only records are passed on whole.")
+  return { kind: "record", shape: type.shape, arguments: [] }
+}
+
+function counted(flow: Flow, collector: Collector): Js {
+  if (collector.count !== null) return name(collector.count)
+  return member(name(soleForm(flow, collector) && collector.wires !== null ? collector.wires : collector.values), "length")
+}
+
+export function each(flow: Flow, node: Of<"each">, hint: string): Operand {
+  const collector = openCollector(flow, node.type, hint)
+  const state = eachInto(flow, node, collector)
+  return collected(flow, collector, state, node.type)
+}
+
+function eachInto(flow: Flow, node: Of<"each">, collector: Collector): Loops {
+  const runRow = (row: Flow, mark: Mark, label: string): void => {
+    if (node.position !== null) {
+      const type: ValueType = { kind: "number", digits: 9, scale: 0, rational: false }
+      const position = binary("+", counted(row, collector), number(1))
+      const js = row.mode === "slow" ? call("BigInt", position) : position
+      const id = row.names.fresh("position")
+      emit(row, constant(id, js))
+      row.variables.set(node.position, valueOf(name(id), type, { bound: 999999999n }))
+    }
+    if (row.mode === "fast") {
+      push(row, collector, evaluate(row, node.body, "row"))
+      return
+    }
+    const pointer = row.names.fresh("rowPointer")
+    emit(row, constant(pointer, concat(concat(flow.place.pointer, string("/")), name(collector.count ?? "count"))))
+    const onPoison = (): readonly JsStatement[] => [...mark(), add(name(collector.count ?? "count"), number(1)), { kind: "continue", label }]
+    const inner: Flow = { ...row, place: { ...flow.place, pointer: name(pointer) }, poison: onPoison, skip: () => [{ kind: "continue", label }] }
+    push(inner, collector, evaluate(inner, node.body, "row"))
+  }
+  if (node.sort.length > 0) return sortedRows(flow, node, runRow)
+  return loops(flow, node.generators, node.where, runRow)
+}
+
+export function listLiteral(flow: Flow, node: Of<"list">, hint: string): Operand {
+  const collector = openCollector(flow, node.type, hint)
+  const poisoned = flow.names.fresh("poisoned")
+  let poisons = 0
+  const statements = branch(flow, outer => {
+    for (const element of node.elements) {
+      const label = outer.names.fresh("element")
+      const onPoison = (): readonly JsStatement[] => {
+        if (outer.mode === "fast") return [giveUp]
+        poisons++
+        return [assign(name(poisoned), yes), { kind: "break", label }]
+      }
+      const write = (inner: Flow): void => {
+        if (element.spread && element.value.kind === "each") {
+          const state = eachInto(inner, element.value, collector)
+          if (state.poisoned !== null) emit(inner, when(state.poisoned, inner.poison()))
+          return
+        }
+        const at = inner.mode === "slow" ? concat(concat(inner.place.pointer, string("/")), counted(inner, collector)) : inner.place.pointer
+        if (!element.spread) {
+          push({ ...inner, place: { ...inner.place, pointer: at } }, collector, evaluate({ ...inner, place: { ...inner.place, pointer: at } }, element.value, "element"))
+          return
+        }
+        spread(inner, collector, element.value)
+      }
+      const body = branch({ ...outer, poison: onPoison }, inner => {
+        if (element.when === null) write(inner)
+        else {
+          const wanted = evaluateValue(inner, element.when, "wanted")
+          if (wanted !== null) emit(inner, when(wanted.js, branch(inner, write)))
+        }
+      })
+      if (outer.mode === "slow") emit(outer, { kind: "block", label, body, at: element.value.at })
+      else emit(outer, ...body)
+    }
+  })
+  if (poisons > 0) emit(flow, variable(poisoned, named("boolean"), no))
+  emit(flow, ...statements)
+  return collected(flow, collector, { absent: null, poisoned: poisons > 0 ? name(poisoned) : null }, node.type)
+}
+
+/** The elements of a list already made. */
+function spread(flow: Flow, collector: Collector, node: PlanExpression): void {
+  const source = evaluateValue(flow, node, "elements")
+  if (source === null || source.type.kind !== "list") return
+  const of = source.type.of
+  const rows = atom(flow, source.js, "elements")
+  const wires = source.wire === null ? null : atom(flow, source.wire, "elementsWire")
+  const at = flow.names.fresh("i")
+  const body = branch(flow, inner => {
+    const value = inner.names.fresh("element")
+    emit(inner, constant(value, cast(index(rows, name(at)), insideType(inner, of))))
+    const wireType = wireTypeOf(inner, of)
+    push(inner, collector, valueOf(name(value), of, { wire: wires === null || wireType === null ? null : cast(index(wires, name(at)), wireType) }))
+  })
+  emit(flow, { kind: "loop", label: null, index: at, limit: member(rows, "length"), body, at: null })
+}
+
+export function aggregate(flow: Flow, node: Of<"aggregate">, hint: string): Operand {
+  const { operation } = node
+  const slot = flow.names.fresh(operation === "count" ? "count" : hint)
+  const count = flow.names.fresh("count")
+  const valueType: ValueType = node.value?.type ?? { kind: "bool" }
+  const inside = insideType(flow, valueType)
+  const zero = integer(flow, 0n)
+  const one = integer(flow, 1n)
+  let type: TsType | null = null
+  let start: Js = nothing
+  switch (operation) {
+    case "sum":
+    case "average":
+      type = numberType(flow)
+      start = zero
+      break
+    case "count":
+      type = numberType(flow)
+      start = zero
+      break
+    case "any":
+    case "all":
+      type = named("boolean")
+      start = operation === "all" ? yes : no
+      break
+    case "min":
+    case "max":
+    case "first":
+    case "last":
+      type = union(inside, named("undefined"))
+      start = nothing
+      break
+    case "distinct":
+      type = list(inside, false)
+      start = array([])
+      break
+  }
+  let best: ValueOperand | null = null
+  let missingList: Js | null = null
+  const scale = operation === "average" ? scaleOf(valueType) : scaleOf(node.type)
+  const inner = branch(flow, outer => {
+    const state = loops(outer, node.generators, node.where, (row, mark, label) => {
+      if (node.value === null) {
+        emit(row, add(name(slot), one))
+        return
+      }
+      const failing: Flow = row.mode === "fast" ? row : { ...row, poison: () => [...mark(), { kind: "continue", label }] }
+      const value = evaluateValue(failing, node.value, "item")
+      if (value === null) return
+      best = value
+      accumulate(failing, operation, slot, count, value, scale)
+    })
+    if (state.poisoned !== null) emit(outer, when(state.poisoned, outer.poison()))
+    missingList = state.absent
+  })
+  if (operation === "average") emit(flow, variable(count, numberType(flow), zero))
+  emit(flow, operation === "distinct" ? constant(slot, start, node.at, type) : variable(slot, type, start, node.at))
+  emit(flow, ...inner)
+  const absent = missingList as Js | null
+  if (operation === "average") {
+    const failed = flow.failure === null ? flow.poison() : flow.failure()
+    const empty = binary("===", name(count), zero)
+    emit(flow, when(absent === null ? empty : binary("||", absent, empty), failed))
+    return { kind: "ratio", numerator: name(slot), denominator: name(count), scale }
+  }
+  const bound = operation === "count" ? 999999999n : operation === "sum" ? LARGEST : ((best as ValueOperand | null)?.bound ?? LARGEST)
+  const resultType: ValueType = node.type.kind === "number" ? { ...node.type, scale: operation === "count" ? 0 : operation === "sum" ? scale : scaleOf(valueType) } : node.type
+  const maybe = operation === "min" || operation === "max" || operation === "first" || operation === "last"
+  if (absent === null) return present(flow, valueOf(cast(name(slot), type), resultType, { missing: maybe, bound }), node)
+  const id = flow.names.fresh(slot)
+  emit(flow, constant(id, { kind: "conditional", test: absent, then: nothing, otherwise: name(slot) }))
+  return present(flow, valueOf(name(id), resultType, { missing: true, bound }), node)
+}
+
+function accumulate(flow: Flow, operation: Of<"aggregate">["operation"], slot: string, count: string, value: ValueOperand, scale: number): void {
+  const target = name(slot)
+  switch (operation) {
+    case "sum":
+    case "average": {
+      emit(flow, add(target, widened(flow, value, scale).js))
+      if (flow.mode === "fast") emit(flow, when(outside(target, LARGEST), [giveUp]))
+      if (operation === "average") emit(flow, add(name(count), integer(flow, 1n)))
+      return
+    }
+    case "count":
+      emit(flow, add(target, integer(flow, 1n)))
+      return
+    case "any":
+      emit(flow, when(value.js, [assign(target, yes)]))
+      return
+    case "all":
+      emit(flow, when(not(value.js), [assign(target, no)]))
+      return
+    case "last":
+      emit(flow, assign(target, value.js))
+      return
+    case "first":
+      emit(flow, when(binary("===", target, nothing), [assign(target, value.js)]))
+      return
+    case "min":
+    case "max": {
+      const js = atom(flow, value.js, "item")
+      const best: ValueOperand = { ...value, js: target }
+      emit(flow, when(binary("||", binary("===", target, nothing), compared(flow, operation === "min" ? "<" : ">", { ...value, js }, best)), [assign(target, js)]))
+      return
+    }
+    case "distinct": {
+      const js = atom(flow, value.js, "item")
+      emit(flow, when(not(invoke(target, "includes", js)), [run(invoke(target, "push", js))]))
+      return
+    }
+  }
+}

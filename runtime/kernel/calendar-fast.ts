@@ -1,0 +1,52 @@
+// Canonical dates and times, checked by character codes; nothing is parsed into a Date.
+// False means "not canonical": the slow path decides whether it is wrong or only written another way.
+const DAYS: readonly number[] = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+function twoDigits(text: string, index: number): number {
+  const tens = text.charCodeAt(index) - 48
+  const ones = text.charCodeAt(index + 1) - 48
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1
+}
+
+function startsWithDate(text: string): boolean {
+  if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return false
+  const century = twoDigits(text, 0)
+  const years = twoDigits(text, 2)
+  const month = twoDigits(text, 5)
+  const day = twoDigits(text, 8)
+  if (century < 0 || years < 0 || century + years === 0 || month < 1 || month > 12 || day < 1) return false
+  if (day <= (DAYS[month] ?? 0)) return true
+  const year = century * 100 + years
+  return month === 2 && day === 29 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+}
+
+function timeEnd(text: string): number {
+  const length = text.length
+  if (length < 19 || text.charCodeAt(10) !== 84 || text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return -1
+  const hour = twoDigits(text, 11)
+  const minute = twoDigits(text, 14)
+  const second = twoDigits(text, 17)
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return -1
+  return 19
+}
+
+/** A real calendar day `2026-03-31`. */
+export function isDateText(value: unknown): value is string {
+  return typeof value === "string" && value.length === 10 && startsWithDate(value)
+}
+
+/** `2026-03-31T09:00:00`, whole seconds. */
+export function isDatetimeText(value: unknown): value is string {
+  return typeof value === "string" && value.length === 19 && timeEnd(value) === 19 && startsWithDate(value)
+}
+
+/** `2026-03-31T09:00:00Z`, whole seconds. */
+export function isInstantText(value: unknown): value is string {
+  return (
+    typeof value === "string" &&
+    value.length === 20 &&
+    value.charCodeAt(19) === 90 &&
+    timeEnd(value) === 19 &&
+    startsWithDate(value)
+  )
+}

@@ -1,0 +1,21 @@
+// Scaled safe integer in, canonical decimal text with exactly `scale` fraction digits out.
+import { minorUnits } from "../money/currencies.ts"
+import { power10 } from "./decimal-fast.ts"
+
+/** `formatFast(117950, 2)` is "1179.50". `value` is a safe integer, `scale` 0..15. */
+export function formatFast(value: number, scale: number): string {
+  if (scale === 0) return `${value}`
+  if (value < 0) return `-${formatFast(0 - value, scale)}`
+  const power = power10(scale)
+  const whole = Math.floor(value / power)
+  const rest = value - whole * power
+  if (scale === 2) return whole + (rest < 10 ? ".0" : ".") + rest
+  return `${whole}.${`${rest}`.padStart(scale, "0")}`
+}
+
+/** With exactly the fraction digits of the currency; the value was checked to need no more. */
+export function formatMinorFast(value: number, scale: number, currency: string): string {
+  const minor = minorUnits(currency)
+  if (minor === undefined || minor >= scale) return formatFast(value, scale)
+  return formatFast(value / power10(scale - minor), minor)
+}
