@@ -1,5 +1,6 @@
 // One compilation as the verbs need it. Flows in: an opened project. Flows out: diagnostics, the Plan, emitted files and the
 // texts diagnostics point into. The only file of the command line that knows how the compiler is called.
+import { relative, sep } from "node:path"
 import { compile, type Host, type Plan } from "@fmap/compiler"
 import { nodeHost } from "@fmap/compiler/node"
 import type { Diagnostic } from "@fmap/grammar"
@@ -20,11 +21,12 @@ export interface CompiledProject {
 
 const textLimit = 64 * 1024 * 1024
 
-export function compileProject({ project, entries }: OpenedProject, purpose: "check" | "emit"): CompiledProject {
+/** `out`: absolute path of the output folder; null compiles without emitting. */
+export function compileProject({ project, entries }: OpenedProject, out: string | null): CompiledProject {
   const host = nodeHost(project.folder)
   const { emit } = project.config
   const compiled = compile(host, entries, {
-    emit: purpose === "check" ? {} : emit,
+    emit: out === null ? {} : { ...emit, typescript: emit.typescript && { sourceRoot: sourceRoot(out, project.folder) } },
   })
   const texts = new Map<string, string | undefined>()
   return {
@@ -38,6 +40,12 @@ export function compileProject({ project, entries }: OpenedProject, purpose: "ch
       return texts.get(file)
     },
   }
+}
+
+/** The way from the output folder back to the sources, for source maps. */
+function sourceRoot(out: string, folder: string): string {
+  const way = relative(out, folder).split(sep).join("/")
+  return way === "" ? "" : `${way}/`
 }
 
 function readText(host: Host, file: string): string | undefined {

@@ -37,7 +37,7 @@ async function checkOnce(paths: readonly string[], options: CheckOptions, termin
   if (opening.kind === "problems") return cannotStart(terminal, opening.problems)
   const { opened } = opening
 
-  let compiled = compileProject(opened, "check")
+  let compiled = compileProject(opened, null)
   if (options.fix === true) {
     const fixed = await fix(opened, compiled, terminal)
     if (fixed === undefined) return exitCodes.cannotStart
@@ -78,7 +78,7 @@ async function fix(opened: OpenedProject, first: CompiledProject, terminal: Term
       return undefined
     }
     total += applied
-    compiled = compileProject(opened, "check")
+    compiled = compileProject(opened, null)
   }
   if (total > 0) terminal.comment(`Fixed ${plural(total, "finding")}.\n`)
   return compiled

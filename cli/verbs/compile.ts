@@ -38,14 +38,14 @@ async function compileOnce(paths: readonly string[], options: CompileOptions, te
   const { opened } = opening
   const { project } = opened
 
-  const compiled = compileProject(opened, "emit")
+  const folder = options.out === undefined ? resolve(project.folder, project.config.out) : resolve(terminal.cwd, options.out)
+  const compiled = compileProject(opened, folder)
   tellDiagnostics(compiled, project.folder, terminal)
   if (compiled.plan === null) {
     terminal.comment("Nothing was written.\n")
     return exitCodes.findings
   }
 
-  const folder = options.out === undefined ? resolve(project.folder, project.config.out) : resolve(terminal.cwd, options.out)
   let plan: OutputPlan
   try {
     plan = planOutput(nodeFileSystem, folder, compiled.files, paths.length === 0)

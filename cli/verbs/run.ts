@@ -31,7 +31,7 @@ interface RunOptions {
 export async function run(mapName: string, input: string | undefined, options: RunOptions, terminal: Terminal): Promise<ExitCode> {
   const opening = openProject(terminal.cwd, options.project, [])
   if (opening.kind === "problems") return cannotStart(terminal, opening.problems)
-  const compiled = compileProject(opening.opened, "check")
+  const compiled = compileProject(opening.opened, null)
   const { plan } = compiled
   tellDiagnostics(compiled, opening.opened.project.folder, terminal)
   if (plan === null) return exitCodes.findings

@@ -33,7 +33,7 @@ async function testOnce(paths: readonly string[], options: TestOptions, terminal
   const opening = openProject(terminal.cwd, options.project, paths)
   if (opening.kind === "problems") return cannotStart(terminal, opening.problems)
   const { opened } = opening
-  const compiled = compileProject(opened, "check")
+  const compiled = compileProject(opened, null)
   const { plan, host } = compiled
   tellDiagnostics(compiled, opened.project.folder, terminal)
   if (plan === null) return exitCodes.findings
