@@ -1,0 +1,208 @@
+// Records and contracts: header, fields, derives, checks, modifiers and wire forms.
+import { diagnostic } from "../diagnostics/diagnostic.ts"
+import { suggest } from "../diagnostics/suggest.ts"
+import * as t from "../tokens/token-types.ts"
+import type { ContractDeclaration, Member, Modifier } from "../tree/declarations.ts"
+import type { WireFormNode } from "../tree/types.ts"
+import { describe, docsHere, nameOf, placeOf, since, spanOf, startHere, stop } from "./builders.ts"
+import type { Dsl } from "./dsl.ts"
+import { clauses, readVersion } from "./header.ts"
+import { isField, isWord, next } from "./lookahead.ts"
+import { attemptLine, closeBody, lines } from "./recovery.ts"
+
+const K = t.Keywords
+const modifierWords = ["key", "pii", "confidential", "clearable", "computed", "create only", "write only", "as", "default", "deprecated", "since", "wire"]
+
+export function installContracts($: Dsl): void {
+  const { rules } = $
+
+  rules.recordDeclaration = $.RULE("recordDeclaration", () => {
+    const docs = docsHere($)
+    const start = startHere($)
+    $.CONSUME(K.record)
+    const name = $.SUBRULE(rules.name)
+    const parameters = $.OPTION(() => $.SUBRULE(rules.parameters)) ?? []
+    const members = $.SUBRULE(rules.memberBody)
+    return { kind: "record", docs, name, parameters, members, span: since($, start) }
+  })
+
+  rules.contract = $.RULE("contract", () => {
+    const docs = docsHere($)
+    const start = startHere($)
+    $.CONSUME(K.contract)
+    const name = $.SUBRULE(rules.name)
+    const found: { -readonly [C in "of" | "version" | "direction" | "closed" | "owner" | "lifecycle" | "compatible"]: ContractDeclaration[C] } = {
+      of: null, version: null, direction: null, closed: null, owner: null, lifecycle: null, compatible: null,
+    }
+    clauses($, { declaration: "contract", words: [K.of, K.version, K.reads, K.writes, K.closed, K.owner, K.lifecycle, K.compatible] }, [
+      { ALT: () => ($.CONSUME(K.of), (found.of = keep(found.of, $.SUBRULE1(rules.name)))) },
+      { ALT: () => ($.CONSUME(K.version), (found.version = keep(found.version, readVersion($)))) },
+      { ALT: () => (found.direction = keep(found.direction, { word: "reads", span: spanOf($.CONSUME(K.reads)) })) },
+      { ALT: () => (found.direction = keep(found.direction, { word: "writes", span: spanOf($.CONSUME(K.writes)) })) },
+      { ALT: () => (found.closed = keep(found.closed, spanOf($.CONSUME(K.closed)))) },
+      { ALT: () => ($.CONSUME(K.owner), (found.owner = keep(found.owner, $.SUBRULE(rules.text)))) },
+      { ALT: () => ($.CONSUME(K.lifecycle), (found.lifecycle = keep(found.lifecycle, $.SUBRULE2(rules.name)))) },
+      { ALT: () => ($.CONSUME(K.compatible), (found.compatible = keep(found.compatible, $.SUBRULE3(rules.name)))) },
+    ])
+    const members = $.SUBRULE(rules.memberBody)
+    return { kind: "contract", docs, name, ...found, members, span: since($, start) }
+  })
+
+  rules.memberBody = $.RULE("memberBody", () => {
+    const open = $.CONSUME(t.OpenBrace)
+    const members: Member[] = []
+    lines($, () => members.push(attemptLine<Member>($, () => $.SUBRULE(rules.member), span => ({ kind: "errorMember", span }))))
+    closeBody($, open)
+    return members
+  })
+
+  rules.member = $.RULE("member", () => {
+    if (!$.RECORDING_PHASE) refuseStart($)
+    const docs = docsHere($)
+    const start = startHere($)
+    return $.OR<Member>([
+      {
+        GATE: () => isField($),
+        IGNORE_AMBIGUITIES: true,
+        ALT: () => {
+          const name = $.SUBRULE(rules.name)
+          const optional = $.OPTION(() => $.CONSUME(t.Question)) !== undefined
+          $.CONSUME(t.Colon)
+          const type = $.SUBRULE(rules.type)
+          const modifiers: Modifier[] = []
+          $.MANY(() => modifiers.push($.SUBRULE(rules.modifier)))
+          return { kind: "field", docs, name, optional, type, modifiers, span: since($, start) }
+        },
+      },
+      {
+        IGNORE_AMBIGUITIES: true,
+        ALT: () => {
+          $.CONSUME(K.derive)
+          const name = $.SUBRULE1(rules.name)
+          $.CONSUME1(t.Colon)
+          const type = $.SUBRULE1(rules.type)
+          $.CONSUME(t.Assign)
+          const value = $.SUBRULE(rules.value)
+          return { kind: "derive", docs, name, type, value, span: since($, start) }
+        },
+      },
+      { IGNORE_AMBIGUITIES: true, ALT: () => ({ ...$.SUBRULE(rules.check), docs }) },
+    ])
+  })
+
+  rules.modifier = $.RULE("modifier", () => {
+    if (!$.RECORDING_PHASE) refuseModifier($)
+    const start = startHere($)
+    const flag = (word: Extract<Modifier, { kind: "flag" }>["word"]): Modifier => ({ kind: "flag", word, span: since($, start) })
+    return $.OR<Modifier>([
+      { ALT: () => ($.CONSUME(K.key), flag("key")) },
+      { ALT: () => ($.CONSUME(K.pii), flag("pii")) },
+      { ALT: () => ($.CONSUME(K.confidential), flag("confidential")) },
+      { ALT: () => ($.CONSUME(K.clearable), flag("clearable")) },
+      { ALT: () => ($.CONSUME(K.computed), flag("computed")) },
+      { ALT: () => ($.CONSUME(K.create), only($), flag("create only")) },
+      { ALT: () => ($.CONSUME(K.write), only($), flag("write only")) },
+      { ALT: () => ($.CONSUME(K.as), { kind: "as", wireName: $.SUBRULE(rules.text), span: since($, start) }) },
+      { ALT: () => ($.CONSUME(K.default), { kind: "default", value: $.SUBRULE(rules.operation, { ARGS: [0] }), span: since($, start) }) },
+      {
+        ALT: () => {
+          $.CONSUME(K.deprecated)
+          const use = $.OPTION(() => ($.CONSUME(K.use), $.SUBRULE(rules.name))) ?? null
+          const sunset = $.OPTION1(() => {
+            $.CONSUME(K.sunset)
+            const token = $.CONSUME(t.DateToken)
+            return { text: token.image, span: spanOf(token) }
+          }) ?? null
+          return { kind: "deprecated", use, sunset, span: since($, start) }
+        },
+      },
+      { ALT: () => ($.CONSUME(K.since), { kind: "since", version: readVersion($), span: since($, start) }) },
+      { ALT: () => ($.CONSUME(K.wire), { kind: "wire", form: $.SUBRULE(rules.wireForm), span: since($, start) }) },
+    ])
+  })
+
+  rules.wireForm = $.RULE("wireForm", () => {
+    const start = startHere($)
+    return $.OR<WireFormNode>({
+      ERR_MSG: "a wire form",
+      DEF: [
+        {
+          ALT: () => {
+            const yes = $.SUBRULE(rules.text)
+            $.CONSUME(t.Bar)
+            const no = $.SUBRULE1(rules.text)
+            const span = since($, start)
+            if ($.RECORDING_PHASE) return { form: { text: "pair", span, quoted: false }, arguments: [], span }
+            return { form: { text: "pair", span, quoted: false }, arguments: [wholeText(yes), wholeText(no)], span }
+          },
+        },
+        {
+          ALT: () => {
+            const form = $.SUBRULE(rules.name)
+            const found: { text: string; span: { start: number; end: number } }[] = []
+            $.OR1([
+              { ALT: () => { const text = $.SUBRULE2(rules.text); if (!$.RECORDING_PHASE) found.push(wholeText(text)) } },
+              { ALT: () => { const token = $.CONSUME(t.Integer); found.push({ text: token.image, span: spanOf(token) }) } },
+              {
+                GATE: () => isWord($.LA(1)) && (form.text === "epoch" || form.text === "under"),
+                IGNORE_AMBIGUITIES: true,
+                ALT: () => { const name = nameOf($.CONSUME(t.Name)); found.push({ text: name.text, span: name.span }) },
+              },
+              { IGNORE_AMBIGUITIES: true, ALT: () => {} },
+            ])
+            return { form, arguments: found, span: since($, start) }
+          },
+        },
+      ],
+    })
+  })
+}
+
+/** The first one said stands; the repetition has been reported. */
+export function keep<T>(first: T | null, again: T): T {
+  return first ?? again
+}
+
+function only($: Dsl): void {
+  if ($.RECORDING_PHASE || $.LA(1).image === "only") {
+    $.CONSUME8(t.Name)
+    return
+  }
+  stop(diagnostic("FM1101", { expected: '"only"', found: describe($.LA(1)) }, placeOf($, $.LA(1)), { label: '"only" should stand here' }))
+}
+
+function wholeText(text: { parts: readonly { kind: string; text?: string }[]; span: { start: number; end: number } }) {
+  return { text: text.parts.map(part => part.text ?? "").join(""), span: text.span }
+}
+
+function refuseStart($: Dsl): void {
+  const token = $.LA(1)
+  if (isWord(token) && isField($)) return
+  if ((next($, K.derive) || next($, K.check)) && !next2Assign($)) return
+  const place = placeOf($, token)
+  if (isWord(token) && $.LA(2).tokenType === t.Assign) {
+    const sign = placeOf($, $.LA(2))
+    stop(diagnostic("FM1101", { expected: '":"', found: '"="' }, sign, { label: "a field is declared with a colon", help: "write :", edits: [{ place: sign, text: ":" }] }))
+  }
+  const after = $.LA(2)
+  const near = isWord(token) && isWord(after) ? suggest(token.image, ["derive", "check"]) : undefined
+  const help = near === undefined ? {} : { help: `did you mean "${near}"?`, edits: [{ place, text: near }] }
+  if (isWord(token) && near === undefined) {
+    stop(diagnostic("FM1101", { expected: '":" and a type', found: describe(after) }, placeOf($, after), {
+      label: "the type of the field should stand here",
+      related: [{ place, text: "this field" }],
+    }))
+  }
+  stop(diagnostic("FM1117", { found: describe(token), body: "a record or contract" }, place, { label: "a field, derive or check should begin here", ...help }))
+}
+
+const next2Assign = ($: Dsl): boolean => $.LA(2).tokenType === t.Assign
+
+function refuseModifier($: Dsl): void {
+  const token = $.LA(1)
+  if (isWord(token) && modifierWords.some(w => w === token.image || w.startsWith(`${token.image} `))) return
+  const place = placeOf($, token)
+  const near = suggest(token.image, modifierWords)
+  const help = near === undefined ? { help: `a field takes ${modifierWords.join(", ")}` } : { help: `did you mean "${near}"?`, edits: [{ place, text: near }] }
+  stop(diagnostic("FM1115", { found: describe(token) }, place, { label: "stands where a modifier may stand", ...help }))
+}

@@ -1,0 +1,87 @@
+// Crosswalks: key parameters, clauses, a file or rows.
+import * as t from "../tokens/token-types.ts"
+import type { CrosswalkDeclaration, CrosswalkRow, CrosswalkSource } from "../tree/declarations.ts"
+import type { Expression, TextLiteral } from "../tree/expressions.ts"
+import type { Name } from "../tree/common.ts"
+import { docsHere, since, startHere } from "./builders.ts"
+import { keep } from "./contract-rules.ts"
+import type { Dsl } from "./dsl.ts"
+import { condition, sumLevel } from "./expression-rules.ts"
+import { clauses, readVersion } from "./header.ts"
+import { attemptLine, closeBody, expectClose, lines } from "./recovery.ts"
+
+const K = t.Keywords
+
+export function installCrosswalks($: Dsl): void {
+  const { rules } = $
+
+  rules.crosswalk = $.RULE("crosswalk", () => {
+    const docs = docsHere($)
+    const start = startHere($)
+    $.CONSUME(K.crosswalk)
+    const name = $.SUBRULE(rules.name)
+    const parameters = $.SUBRULE(rules.parameters)
+    $.CONSUME(t.Arrow)
+    const result = $.SUBRULE(rules.type)
+    const found: { -readonly [C in "version" | "owner" | "unmapped" | "keyForm" | "from"]: CrosswalkDeclaration[C] } = {
+      version: null, owner: null, unmapped: null, keyForm: null, from: null,
+    }
+    clauses($, { declaration: "crosswalk", words: [K.version, K.owner, K.unmapped, K.key, K.from] }, [
+      { ALT: () => ($.CONSUME(K.version), (found.version = keep(found.version, readVersion($)))) },
+      { ALT: () => ($.CONSUME(K.owner), (found.owner = keep(found.owner, $.SUBRULE(rules.text)))) },
+      { ALT: () => ($.CONSUME(K.unmapped), (found.unmapped = keep(found.unmapped, $.SUBRULE(rules.valueOrExit)))) },
+      { ALT: () => ($.CONSUME(K.key), (found.keyForm = keep(found.keyForm, $.SUBRULE1(rules.name)))) },
+      { ALT: () => ($.CONSUME(K.from), (found.from = keep(found.from, $.SUBRULE(rules.crosswalkSource)))) },
+    ])
+    const rows = $.OPTION((): readonly CrosswalkRow[] => {
+      const open = $.CONSUME(t.OpenBrace)
+      const read: CrosswalkRow[] = []
+      lines(
+        $,
+        () => {
+          const row = attemptLine<CrosswalkRow | null>($, () => $.SUBRULE(rules.crosswalkRow), () => null)
+          if (row !== null) read.push(row)
+        },
+        false,
+      )
+      closeBody($, open)
+      return read
+    }) ?? null
+    return { kind: "crosswalk", docs, name, parameters, result, ...found, rows, span: since($, start) }
+  })
+
+  rules.crosswalkSource = $.RULE("crosswalkSource", () => {
+    const start = startHere($)
+    const format = $.SUBRULE(rules.name)
+    const file = $.SUBRULE(rules.text)
+    const columns: CrosswalkSource["columns"][number][] = []
+    const one = (from: number, name: Name, column: TextLiteral) => columns.push({ name, column, span: since($, from) })
+    $.OPTION(() => {
+      const open = $.CONSUME(t.OpenParen)
+      const from = startHere($)
+      one(from, $.SUBRULE1(rules.name), ($.CONSUME(t.Colon), $.SUBRULE1(rules.text)))
+      $.MANY(() => {
+        $.CONSUME(t.Comma)
+        const begin = startHere($)
+        one(begin, $.SUBRULE2(rules.name), ($.CONSUME1(t.Colon), $.SUBRULE2(rules.text)))
+      })
+      expectClose($, t.CloseParen, open)
+      $.CONSUME(t.CloseParen)
+    })
+    const where = $.OPTION1(() => ($.CONSUME(K.where), condition($, () => $.SUBRULE(rules.operation, { ARGS: [0] })))) ?? null
+    return { format, file, columns, where, span: since($, start) }
+  })
+
+  rules.crosswalkRow = $.RULE("crosswalkRow", () => {
+    docsHere($)
+    const start = startHere($)
+    const keys: Expression[] = [$.SUBRULE(rules.operation, { ARGS: [sumLevel] })]
+    $.MANY(() => {
+      $.CONSUME(t.Comma)
+      keys.push($.SUBRULE1(rules.operation, { ARGS: [sumLevel] }))
+    })
+    $.CONSUME(t.Arrow)
+    const value = $.SUBRULE2(rules.operation, { ARGS: [0] })
+    return { keys, value, span: since($, start) }
+  })
+}

@@ -1,0 +1,41 @@
+// The Chevrotain parser: installs the rules of all files and analyses them once. Flows in: tokens. Flows out: the tree,
+// built by the rules themselves. It holds no grammar of its own.
+import { EmbeddedActionsParser, type IToken } from "chevrotain"
+import { allTypes } from "../tokens/token-types.ts"
+import type { Declaration } from "../tree/declarations.ts"
+import { installContracts } from "./contract-rules.ts"
+import { installCrosswalks } from "./crosswalk-rules.ts"
+import type { Dsl, ParseState } from "./dsl.ts"
+import { messages } from "./explain.ts"
+import { installExpressions } from "./expression-rules.ts"
+import { installFile } from "./file-rules.ts"
+import { installMaps } from "./map-rules.ts"
+import { installOperands } from "./operand-rules.ts"
+import type { Rules } from "./rules.ts"
+import { installStatements } from "./statement-rules.ts"
+import { installTests } from "./test-rules.ts"
+import { installTypes } from "./type-rules.ts"
+import { installWords } from "./word-rules.ts"
+
+/** A class because Chevrotain asks for one. Recovery is our own (recovery.ts): it knows lines and declarations. */
+export class FmapParser extends EmbeddedActionsParser {
+  readonly rules = {} as Rules
+  state: ParseState = { file: "", text: "", diagnostics: [], docs: new Map(), anchors: new Set(), depth: 0, height: 0 }
+
+  /** `validate` lets Chevrotain look for ambiguities; tests do, users do not pay for it. */
+  constructor(validate = false) {
+    super([...allTypes], { maxLookahead: 1, recoveryEnabled: false, skipValidations: !validate, errorMessageProvider: messages })
+    const dsl = this as unknown as Dsl
+    for (const install of [
+      installWords, installExpressions, installOperands, installStatements, installTypes, installContracts,
+      installCrosswalks, installMaps, installTests, installFile,
+    ]) install(dsl)
+    this.performSelfAnalysis()
+  }
+
+  read(tokens: IToken[], state: ParseState): Declaration[] {
+    this.input = tokens
+    this.state = state
+    return this.rules.file.call(this) ?? []
+  }
+}

@@ -1,0 +1,80 @@
+// What the next words mean. Flows in: the tokens ahead. Flows out: yes or no. Keywords are words like any other; here is
+// the one place that says when a word is taken as a keyword and when as a name.
+import { EOF, type IToken, type TokenType } from "chevrotain"
+import * as t from "../tokens/token-types.ts"
+import type { Dsl } from "./dsl.ts"
+
+const K = t.Keywords
+
+/** Words that stand between or after operands; after another word they never begin an operand. */
+const following: ReadonlySet<TokenType> = new Set([
+  K.else, K.and, K.or, K.in, K.is, K.because, K.where, K.when, K.sort, K.by, K.within, K.as, K.for, K.on, K.at, K.descending, K.ascending,
+])
+const exits: ReadonlySet<TokenType> = new Set([K.reject, K.hold, K.warn])
+const literalStarts: ReadonlySet<TokenType> = new Set([
+  t.Text, t.Integer, t.Decimal, t.Percent, t.DateToken, t.Instant, t.Duration, t.Dot, t.OpenParen, t.OpenBracket, t.OpenBrace, t.Minus,
+])
+
+export const isWord = (token: IToken): boolean => token.tokenType === t.Name || (token.tokenType.CATEGORIES?.includes(t.Name) ?? false)
+export const next = ($: Dsl, type: TokenType): boolean => $.LA(1).tokenType === type
+/** A name that is no operator or clause word. */
+export const isPlainWord = (token: IToken): boolean => isWord(token) && !following.has(token.tokenType)
+
+/** `match x {`, `match {`; else a name. */
+export function startsMatch($: Dsl): boolean {
+  const after = $.LA(2)
+  if (after.tokenType === t.OpenBrace) return true
+  return isPlainWord(after) || after.tokenType === t.Text || after.tokenType === t.Integer
+}
+
+/** `each xs`, `each (…)`: a call `each(x)` is refused by the checker, so the bracket belongs to the rows. */
+export function startsEach($: Dsl): boolean {
+  return isPlainWord($.LA(2))
+}
+
+/** `reject CODE`, `skip row CODE`, `omit`, `clear`. */
+export function startsExit($: Dsl): boolean {
+  const type = $.LA(1).tokenType
+  const after = $.LA(2)
+  if (exits.has(type)) return isPlainWord(after)
+  if (type === K.skip) return after.tokenType === K.row
+  if (type === K.omit || type === K.clear) return after.tokenType !== t.Dot && after.tokenType !== t.OpenParen
+  return false
+}
+
+/** `true`, `false`, `missing` unless something belongs to them as to a name. */
+export function isLiteralWord($: Dsl): boolean {
+  const type = $.LA(1).tokenType
+  if (type !== K.true && type !== K.false && type !== K.missing) return false
+  const after = $.LA(2).tokenType
+  return after !== t.Dot && after !== t.OpenParen && after !== t.OpenBracket
+}
+
+/** `not` before an operand. */
+export function startsNot($: Dsl): boolean {
+  if (!next($, K.not)) return false
+  const after = $.LA(2)
+  return isPlainWord(after) || literalStarts.has(after.tokenType) || after.tokenType === t.Foreign
+}
+
+/** A word that stands for a value by its name. */
+export function isNameOperand($: Dsl): boolean {
+  const token = $.LA(1)
+  const type = token.tokenType
+  if (type === t.Name) return true
+  if (!isWord(token)) return false
+  if (type === K.match) return !startsMatch($)
+  if (type === K.each) return !startsEach($)
+  return !isLiteralWord($) && !startsExit($)
+}
+
+/** `name =`: whatever the word, it is a target. */
+export const isTarget = ($: Dsl): boolean => $.LA(2).tokenType === t.Assign
+/** `name :`, `name? :`: whatever the word, it is a field. */
+export const isField = ($: Dsl): boolean => {
+  const after = $.LA(2).tokenType
+  return after === t.Colon || after === t.Question
+}
+/** Between two items of a list of names: a comma that is not followed by the next statement. */
+export const moreNames = ($: Dsl): boolean => isWord($.LA(2)) && $.LA(3).tokenType !== t.Assign
+export const isEnd = ($: Dsl): boolean => $.LA(1).tokenType === EOF

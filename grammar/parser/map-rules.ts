@@ -1,0 +1,51 @@
+// Maps: sources, givens, target, clauses and the body of statements.
+import * as t from "../tokens/token-types.ts"
+import type { MapDeclaration, Parameter } from "../tree/declarations.ts"
+import type { Statement } from "../tree/statements.ts"
+import { docsHere, since, startHere } from "./builders.ts"
+import { keep } from "./contract-rules.ts"
+import type { Dsl } from "./dsl.ts"
+import { clauses, readVersion } from "./header.ts"
+import { attemptLine, closeBody, lines } from "./recovery.ts"
+
+const K = t.Keywords
+
+export function installMaps($: Dsl): void {
+  const { rules } = $
+
+  rules.map = $.RULE("map", () => {
+    const docs = docsHere($)
+    const start = startHere($)
+    $.CONSUME(K.map)
+    const name = $.SUBRULE(rules.name)
+    const sources: Parameter[] = []
+    const givens: Parameter[] = []
+    const found: { -readonly [C in "version" | "target" | "owner" | "per"]: MapDeclaration[C] } = { version: null, target: null, owner: null, per: null }
+    clauses($, { declaration: "map", words: [K.version, K.from, K.given, K.to, K.owner, K.per] }, [
+      { ALT: () => ($.CONSUME(K.version), (found.version = keep(found.version, readVersion($)))) },
+      {
+        ALT: () => {
+          $.CONSUME(K.from)
+          sources.push($.SUBRULE(rules.parameter))
+          $.MANY(() => ($.CONSUME(t.Comma), sources.push($.SUBRULE1(rules.parameter))))
+        },
+      },
+      {
+        ALT: () => {
+          $.CONSUME(K.given)
+          givens.push($.SUBRULE2(rules.parameter))
+          $.MANY1(() => ($.CONSUME1(t.Comma), givens.push($.SUBRULE3(rules.parameter))))
+        },
+      },
+      { ALT: () => ($.CONSUME(K.to), (found.target = keep(found.target, $.SUBRULE4(rules.parameter)))) },
+      { ALT: () => ($.CONSUME(K.owner), (found.owner = keep(found.owner, $.SUBRULE(rules.text)))) },
+      { ALT: () => ($.CONSUME(K.per), (found.per = keep(found.per, $.SUBRULE1(rules.text)))) },
+    ])
+    const headerSpan = since($, start)
+    const open = $.CONSUME(t.OpenBrace)
+    const statements: Statement[] = []
+    lines($, () => statements.push(attemptLine<Statement>($, () => $.SUBRULE(rules.statement), span => ({ kind: "errorStatement", span }))))
+    closeBody($, open)
+    return { kind: "map", docs, name, sources, givens, ...found, statements, headerSpan, span: since($, start) }
+  })
+}

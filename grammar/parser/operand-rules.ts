@@ -1,0 +1,300 @@
+// What an operator stands between: names, literals, calls, brackets, and the word-headed forms match and each.
+import type { IToken } from "chevrotain"
+import { diagnostic } from "../diagnostics/diagnostic.ts"
+import * as t from "../tokens/token-types.ts"
+import type { Name } from "../tree/common.ts"
+import type { CallExpression, Expression, Generator, ListElement, MatchArm, Pattern, SortKey } from "../tree/expressions.ts"
+import type { Statement } from "../tree/statements.ts"
+import { docsHere, nameOf, placeOf, report, since, spanOf, startHere, stop } from "./builders.ts"
+import type { Dsl } from "./dsl.ts"
+import { condition, sumLevel } from "./expression-rules.ts"
+import { isLiteralWord, isNameOperand, isPlainWord, next, startsEach, startsExit, startsMatch } from "./lookahead.ts"
+import { attemptLine, closeBody, expectClose, lines } from "./recovery.ts"
+
+const K = t.Keywords
+const nothingWords: ReadonlySet<string> = new Set(["null", "nil", "none", "undefined", "NULL", "None", "Null"])
+
+export function installOperands($: Dsl): void {
+  const { rules } = $
+
+  rules.primary = $.RULE("primary", () => {
+    const start = startHere($)
+    return $.OR<Expression>({
+      ERR_MSG: "a value",
+      DEF: [
+        { GATE: () => isNameOperand($), IGNORE_AMBIGUITIES: true, ALT: () => readName($) },
+        { GATE: () => startsMatch($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.match) },
+        { GATE: () => startsEach($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.each) },
+        { GATE: () => isLiteralWord($) || !startsExit($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.literal) },
+        { GATE: () => startsExit($), IGNORE_AMBIGUITIES: true, ALT: () => misplacedExit($) },
+        {
+          ALT: () => {
+            const open = $.CONSUME(t.OpenParen)
+            const inner = $.SUBRULE(rules.value)
+            expectClose($, t.CloseParen, open)
+            $.CONSUME(t.CloseParen)
+            return { kind: "parenthesized", inner, span: since($, start) }
+          },
+        },
+        { ALT: () => $.SUBRULE(rules.record) },
+        { ALT: () => $.SUBRULE(rules.list) },
+      ],
+    })
+  })
+
+  rules.literal = $.RULE("literal", () => {
+    const start = startHere($)
+    return $.OR<Expression>({
+      ERR_MSG: "a value",
+      DEF: [
+        { ALT: () => $.SUBRULE(rules.text) },
+        {
+          ALT: () => {
+            const number = $.OR1([{ ALT: () => $.CONSUME(t.Integer) }, { ALT: () => $.CONSUME(t.Decimal) }])
+            const currency = $.OPTION({ GATE: () => isCurrency($.LA(1)), DEF: () => $.CONSUME(t.Name) })
+            if (currency === undefined || $.RECORDING_PHASE) return { kind: "number", text: number.image, span: since($, start) }
+            return { kind: "money", text: number.image, currency: nameOf(currency), span: since($, start) }
+          },
+        },
+        { ALT: () => ({ kind: "percent", text: $.CONSUME(t.Percent).image.slice(0, -1), span: since($, start) }) },
+        { ALT: () => ({ kind: "date", text: $.CONSUME(t.DateToken).image, span: since($, start) }) },
+        { ALT: () => ({ kind: "instant", text: $.CONSUME(t.Instant).image, span: since($, start) }) },
+        { ALT: () => ({ kind: "duration", text: $.CONSUME(t.Duration).image, span: since($, start) }) },
+        { ALT: () => ($.CONSUME(K.true), { kind: "boolean", value: true, span: since($, start) }) },
+        { ALT: () => ($.CONSUME(K.false), { kind: "boolean", value: false, span: since($, start) }) },
+        { ALT: () => ($.CONSUME(K.missing), { kind: "missing", span: since($, start) }) },
+        { ALT: () => ($.CONSUME(t.Dot), { kind: "enumMember", name: $.SUBRULE(rules.name), span: since($, start) }) },
+      ],
+    })
+  })
+
+  rules.call = $.RULE("call", (callee: Name, start: number) => {
+    const open = $.CONSUME(t.OpenParen)
+    const found: Expression[] = []
+    let generator: CallExpression["generator"] = null
+    $.OPTION({
+      GATE: () => !next($, t.CloseParen),
+      DEF: () => {
+        found.push($.SUBRULE(rules.value))
+        $.OR<unknown>([
+          { ALT: () => (generator = readGenerator($)) },
+          {
+            IGNORE_AMBIGUITIES: true,
+            ALT: () =>
+              $.MANY(() => {
+                $.CONSUME(t.Comma)
+                found.push($.SUBRULE1(rules.value))
+              }),
+          },
+        ])
+      },
+    })
+    expectClose($, t.CloseParen, open)
+    $.CONSUME(t.CloseParen)
+    return { kind: "call", callee, arguments: found, generator, span: since($, start) }
+  })
+
+  rules.match = $.RULE("match", () => {
+    const start = startHere($)
+    $.CONSUME(K.match)
+    const subject = $.OPTION({ GATE: () => !next($, t.OpenBrace), DEF: () => $.SUBRULE(rules.operation, { ARGS: [0] }) }) ?? null
+    const arms: MatchArm[] = []
+    const open = $.CONSUME(t.OpenBrace)
+    lines($, () => {
+      const arm = attemptLine<MatchArm | null>($, () => $.SUBRULE(rules.arm), span => errorArm(span))
+      if (arm !== null) arms.push(arm)
+    })
+    closeBody($, open)
+    return { kind: "match", subject, arms, span: since($, start) }
+  })
+
+  rules.arm = $.RULE("arm", () => {
+    const docs = docsHere($)
+    const start = startHere($)
+    const patterns: Pattern[] = [$.SUBRULE(rules.pattern)]
+    $.MANY(() => {
+      $.CONSUME(t.Comma)
+      patterns.push($.SUBRULE1(rules.pattern))
+    })
+    $.CONSUME(t.Arrow)
+    const result = readResult($)
+    const because = $.OPTION(() => ($.CONSUME(K.because), $.SUBRULE(rules.text))) ?? null
+    return { docs, patterns, result, because, span: since($, start) }
+  })
+
+  rules.pattern = $.RULE("pattern", () => {
+    const start = startHere($)
+    const ends = () => [t.Arrow, t.Comma].includes($.LA(2).tokenType as typeof t.Arrow)
+    return $.OR<Pattern>({
+      ERR_MSG: "a pattern",
+      DEF: [
+        { GATE: ends, IGNORE_AMBIGUITIES: true, ALT: () => ($.CONSUME(K.otherwise), { kind: "otherwise", span: since($, start) }) },
+        { GATE: ends, IGNORE_AMBIGUITIES: true, ALT: () => ($.CONSUME(K.missing), { kind: "missing", span: since($, start) }) },
+        {
+          GATE: () => ends() || $.LA(2).tokenType === K.as,
+          IGNORE_AMBIGUITIES: true,
+          ALT: () => {
+            $.CONSUME(K.present)
+            const binder = $.OPTION(() => ($.CONSUME(K.as), $.SUBRULE(rules.name))) ?? null
+            return { kind: "present", binder, span: since($, start) }
+          },
+        },
+        {
+          IGNORE_AMBIGUITIES: true,
+          ALT: () => {
+            const expression = condition($, () => $.SUBRULE(rules.operation, { ARGS: [0] }))
+            const high = $.OPTION1(() => ($.CONSUME(t.Range), $.SUBRULE1(rules.operation, { ARGS: [sumLevel] })))
+            const span = since($, start)
+            return high === undefined ? { kind: "value", expression, span } : { kind: "range", low: expression, high, span }
+          },
+        },
+      ],
+    })
+  })
+
+  rules.each = $.RULE("each", () => {
+    const start = startHere($)
+    $.CONSUME(K.each)
+    const generators: Generator[] = [readRows($)]
+    $.MANY(() => {
+      $.CONSUME(t.Comma)
+      const from = startHere($)
+      const source = $.SUBRULE1(rules.operand)
+      $.CONSUME1(K.as)
+      const binder = $.SUBRULE1(rules.name)
+      generators.push({ source, binder, span: since($, from) })
+    })
+    const where = $.OPTION(() => ($.CONSUME(K.where), condition($, () => $.SUBRULE(rules.operation, { ARGS: [0] })))) ?? null
+    const sort: SortKey[] = []
+    $.OPTION1(() => {
+      $.CONSUME(K.sort)
+      $.CONSUME(K.by)
+      sort.push(readSortKey($))
+      $.MANY1(() => {
+        $.CONSUME1(t.Comma)
+        const from = startHere($)
+        const key = $.SUBRULE3(rules.operation, { ARGS: [sumLevel] })
+        const descending = $.OPTION3(() => $.OR1([{ ALT: () => $.CONSUME1(K.descending) }, { ALT: () => $.CONSUME1(K.ascending) }]))
+        sort.push({ key, descending: descending?.image === "descending", span: since($, from) })
+      })
+    })
+    const body = $.SUBRULE4(rules.operation, { ARGS: [0] })
+    return { kind: "each", generators, where, sort, body, span: since($, start) }
+  })
+
+  rules.record = $.RULE("record", () => {
+    const start = startHere($)
+    const open = $.CONSUME(t.OpenBrace)
+    const statements: Statement[] = []
+    lines($, () => statements.push(attemptLine<Statement>($, () => $.SUBRULE(rules.statement), span => ({ kind: "errorStatement", span }))))
+    closeBody($, open)
+    return { kind: "record", statements, span: since($, start) }
+  })
+
+  rules.list = $.RULE("list", () => {
+    const start = startHere($)
+    const open = $.CONSUME(t.OpenBracket)
+    const elements: ListElement[] = []
+    const element = (value: Expression, from: number, when: Expression | null) => elements.push({ value, when, span: since($, from) })
+    $.OPTION({
+      GATE: () => !next($, t.CloseBracket),
+      DEF: () => {
+        const from = startHere($)
+        const value = $.SUBRULE(rules.value)
+        element(value, from, $.OPTION1(() => ($.CONSUME(K.when), $.SUBRULE(rules.operation, { ARGS: [0] }))) ?? null)
+        $.MANY({
+          GATE: () => $.LA(2).tokenType !== t.CloseBracket,
+          DEF: () => {
+            $.CONSUME(t.Comma)
+            const begin = startHere($)
+            const more = $.SUBRULE1(rules.value)
+            element(more, begin, $.OPTION2(() => ($.CONSUME1(K.when), $.SUBRULE1(rules.operation, { ARGS: [0] }))) ?? null)
+          },
+        })
+        $.OPTION3(() => $.CONSUME1(t.Comma))
+      },
+    })
+    expectClose($, t.CloseBracket, open)
+    $.CONSUME(t.CloseBracket)
+    return { kind: "list", elements, span: since($, start) }
+  })
+}
+
+function errorArm(span: { start: number; end: number }): MatchArm {
+  return { docs: [], patterns: [{ kind: "otherwise", span }], result: { kind: "error", span }, because: null, span }
+}
+
+function readRows($: Dsl): Generator {
+  const from = startHere($)
+  const source = $.SUBRULE($.rules.operand)
+  $.CONSUME(K.as)
+  const binder = $.SUBRULE($.rules.name)
+  return { source, binder, span: since($, from) }
+}
+
+function readSortKey($: Dsl): SortKey {
+  const from = startHere($)
+  const key = $.SUBRULE2($.rules.operation, { ARGS: [sumLevel] })
+  const word = $.OPTION2(() => $.OR([{ ALT: () => $.CONSUME(K.descending) }, { ALT: () => $.CONSUME(K.ascending) }]))
+  return { key, descending: word?.image === "descending", span: since($, from) }
+}
+
+/** After `->`: a way out, or a value with its handlers. */
+function readResult($: Dsl): Expression {
+  return $.OR<Expression>({
+    ERR_MSG: "a value or a way out",
+    DEF: [
+      { GATE: () => startsExit($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE($.rules.exit) },
+      { IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE($.rules.value) },
+    ],
+  })
+}
+
+/** `for x in xs, y in x.ys where C` inside a call. */
+function readGenerator($: Dsl): CallExpression["generator"] {
+  const { rules } = $
+  $.CONSUME(K.for)
+  const generators: Generator[] = []
+  const one = (binder: Generator["binder"], from: number, source: Expression) => generators.push({ binder, source, span: since($, from) })
+  const from = startHere($)
+  const first = $.SUBRULE(rules.name)
+  $.CONSUME(K.in)
+  one(first, from, $.SUBRULE(rules.operand))
+  $.MANY1(() => {
+    $.CONSUME1(t.Comma)
+    const begin = startHere($)
+    const further = $.SUBRULE1(rules.name)
+    $.CONSUME1(K.in)
+    one(further, begin, $.SUBRULE1(rules.operand))
+  })
+  const where = $.OPTION1(() => ($.CONSUME(K.where), $.SUBRULE(rules.operation, { ARGS: [0] }))) ?? null
+  return { generators, where }
+}
+
+function readName($: Dsl): Expression {
+  const token = $.CONSUME(t.Name)
+  const called = $.OPTION(() => $.SUBRULE($.rules.call, { ARGS: [nameOf(token), token.startOffset] }))
+  if (called !== undefined && !$.RECORDING_PHASE) return called
+  if (nothingWords.has(token.image)) {
+    const place = placeOf($, token)
+    report($, diagnostic("FM1113", { word: token.image }, place, { label: "no such value", help: 'write "missing"', edits: [{ place, text: "missing" }] }))
+    return { kind: "missing", span: place.span }
+  }
+  if (token.image === "if" && (isPlainWord($.LA(1)) || next($, K.not))) {
+    stop(diagnostic("FM1112", {}, placeOf($, token), { label: "an if", help: "write match { CONDITION -> VALUE, otherwise -> OTHER }" }))
+  }
+  return { kind: "name", name: nameOf(token), span: spanOf(token) }
+}
+
+function misplacedExit($: Dsl): Expression {
+  const token = $.LA(1)
+  const found = $.SUBRULE($.rules.exit)
+  if (!$.RECORDING_PHASE) {
+    const place = placeOf($, token)
+    report($, diagnostic("FM1114", { verb: found.verb }, place, { label: "stands as a value" }))
+  }
+  return found
+}
+
+const currencyCode = /^[A-Z]{3}$/
+const isCurrency = (token: IToken): boolean => currencyCode.test(token.image)

@@ -1,0 +1,65 @@
+// The rules by name, filled by the install functions of the other files. Rules refer to each other through this table,
+// so that expressions may hold statements and the other way round.
+import type * as tree from "../tree/index.ts"
+import type { Rule } from "./dsl.ts"
+
+export interface Rules {
+  name: Rule<[], tree.Name>
+  path: Rule<[], tree.Path>
+  text: Rule<[], tree.TextLiteral>
+
+  value: Rule<[], tree.Expression>
+  valueOrExit: Rule<[], tree.Expression>
+  exit: Rule<[], tree.ExitExpression>
+  operation: Rule<[minimum: number], tree.Expression>
+  operand: Rule<[], tree.Expression>
+  primary: Rule<[], tree.Expression>
+  literal: Rule<[], tree.Expression>
+  call: Rule<[callee: tree.Name, start: number], tree.Expression>
+  membership: Rule<[left: tree.Expression, start: number], tree.Expression>
+  match: Rule<[], tree.Expression>
+  arm: Rule<[], tree.MatchArm>
+  pattern: Rule<[], tree.Pattern>
+  each: Rule<[], tree.Expression>
+  list: Rule<[], tree.ListExpression>
+  record: Rule<[], tree.RecordExpression>
+
+  statement: Rule<[], tree.Statement>
+  check: Rule<[], tree.CheckStatement>
+  control: Rule<[], tree.ControlStatement>
+  keyStatement: Rule<[], tree.KeyStatement>
+
+  type: Rule<[], tree.TypeNode>
+  simpleType: Rule<[], tree.TypeNode>
+  builtinType: Rule<[], tree.TypeNode>
+  namedType: Rule<[], tree.TypeNode>
+  enumType: Rule<[], tree.TypeNode>
+  enumMember: Rule<[], tree.EnumMemberNode>
+  enumBody: Rule<[], readonly tree.EnumMemberNode[]>
+  dictionaryType: Rule<[], tree.TypeNode>
+  size: Rule<[], tree.SizeArgument>
+  parameter: Rule<[], tree.Parameter>
+  parameters: Rule<[], readonly tree.Parameter[]>
+
+  member: Rule<[], tree.Member>
+  memberBody: Rule<[], readonly tree.Member[]>
+  modifier: Rule<[], tree.Modifier>
+  wireForm: Rule<[], tree.WireFormNode>
+
+  file: Rule<[], tree.Declaration[]>
+  declaration: Rule<[], tree.Declaration>
+  import: Rule<[], tree.Declaration>
+  system: Rule<[], tree.Declaration>
+  systemWire: Rule<[], NonNullable<tree.SystemDeclaration["wire"]>>
+  enum: Rule<[], tree.Declaration>
+  recordDeclaration: Rule<[], tree.Declaration>
+  contract: Rule<[], tree.Declaration>
+  crosswalk: Rule<[], tree.Declaration>
+  crosswalkSource: Rule<[], tree.CrosswalkSource>
+  crosswalkRow: Rule<[], tree.CrosswalkRow>
+  map: Rule<[], tree.Declaration>
+  test: Rule<[], tree.Declaration>
+  testMember: Rule<[], tree.TestMember>
+  testValue: Rule<[], tree.TestValue>
+  expectation: Rule<[], tree.Expectation>
+}

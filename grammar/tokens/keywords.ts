@@ -1,0 +1,111 @@
+// The words of the language: one table from which lexer, newline rule, TextMate grammar, completion and reference
+// are made. Flows in: nothing. Flows out: plain data. No word is reserved: each is a keyword only where the grammar
+// asks for it, elsewhere a name like any other.
+
+export type KeywordRole =
+  | "declaration" | "clause" | "member" | "modifier" | "statement" | "expression" | "operator" | "exit" | "test" | "literal" | "type"
+
+export interface Keyword {
+  readonly word: string
+  readonly role: KeywordRole
+  /** A line that begins with it goes on with the statement before (language-decisions 1). */
+  readonly continues?: true
+  /** One sentence for completion, hover and the reference. */
+  readonly docs: string
+}
+
+export const keywords = [
+  { word: "import", role: "declaration", docs: "Takes declarations of another file or package by name." },
+  { word: "system", role: "declaration", docs: "A platform that sends or takes records, with its wire defaults." },
+  { word: "enum", role: "declaration", docs: "A list of values; closed unless `open` stands before it." },
+  { word: "open", role: "declaration", docs: "An enum the other side may add values to." },
+  { word: "record", role: "declaration", docs: "A shape for reuse inside contracts." },
+  { word: "contract", role: "declaration", docs: "A governed promise of one system about one business object." },
+  { word: "crosswalk", role: "declaration", docs: "A table of reference data: keys and what they become." },
+  { word: "map", role: "declaration", docs: "Says how source records become one target record." },
+  { word: "test", role: "declaration", docs: "Inputs of a map and what must come out." },
+
+  { word: "of", role: "clause", docs: "The system a contract belongs to, or the map a test is about." },
+  { word: "version", role: "clause", docs: "A version of three numbers, `1.4.0`." },
+  { word: "reads", role: "clause", docs: "The contract's records come from the system." },
+  { word: "writes", role: "clause", docs: "The contract's records go to the system." },
+  { word: "closed", role: "clause", docs: "Records with fields the contract does not name are refused." },
+  { word: "owner", role: "clause", docs: "Who answers for the declaration." },
+  { word: "lifecycle", role: "clause", docs: "Where the contract is in its life: draft, active, deprecated, retired." },
+  { word: "compatible", role: "clause", docs: "Which changes a new version may make." },
+  { word: "kind", role: "clause", docs: "What kind of platform a system is: crm, erp, planning." },
+  { word: "wire", role: "clause", docs: "How values are written outside." },
+  { word: "limits", role: "clause", docs: "How many calls the system takes." },
+  { word: "residency", role: "clause", docs: "Where the system's data may be." },
+  { word: "from", role: "clause", continues: true, docs: "The sources of a map, the file of a crosswalk or an import." },
+  { word: "given", role: "clause", docs: "A further input of a map, such as the date of the run." },
+  { word: "to", role: "clause", docs: "The target of a map." },
+  { word: "per", role: "clause", docs: "The policy or document a map follows; in `limits`, the unit of time." },
+  { word: "unmapped", role: "clause", docs: "What a crosswalk answers for a key without row." },
+  { word: "until", role: "clause", continues: true, docs: "The last day of a row." },
+
+  { word: "derive", role: "member", docs: "A computed, checked field of a contract." },
+  { word: "key", role: "modifier", docs: "The field identifies its record; in a map, the idempotency key." },
+  { word: "pii", role: "modifier", docs: "Personal data: masked in messages." },
+  { word: "confidential", role: "modifier", docs: "Masked in messages." },
+  { word: "clearable", role: "modifier", docs: "The target takes an explicit null." },
+  { word: "computed", role: "modifier", docs: "The target computes the field; it is never assigned." },
+  { word: "create", role: "modifier", docs: "`create only`: may be set only when the record is made." },
+  { word: "write", role: "modifier", docs: "`write only`: can be set but not read back." },
+  { word: "default", role: "modifier", docs: "The value of an absent field; its use is counted." },
+  { word: "deprecated", role: "modifier", docs: "The field goes away; `use` says what instead, `sunset` when." },
+  { word: "use", role: "modifier", docs: "The field to take instead of a deprecated one." },
+  { word: "sunset", role: "modifier", docs: "The day a deprecated field ends." },
+  { word: "since", role: "modifier", docs: "The version that brought the field." },
+
+  { word: "in", role: "operator", continues: true, docs: "Membership in a range or list; in a type, the unit of an amount." },
+  { word: "matching", role: "type", docs: "Text must match a pattern." },
+
+  { word: "let", role: "statement", docs: "An immutable name for a value." },
+  { word: "check", role: "statement", docs: "A condition that must hold." },
+  { word: "control", role: "statement", docs: "A titled comparison of totals." },
+  { word: "leave", role: "statement", docs: "Target fields left unassigned, with a reason." },
+  { word: "ignore", role: "statement", docs: "Source fields left unread, with a reason." },
+  { word: "because", role: "statement", continues: true, docs: "The reason, for people." },
+  { word: "on", role: "statement", continues: true, docs: "`on replay`: what a repeated key means." },
+  { word: "replay", role: "statement", docs: "A record whose key was seen before." },
+  { word: "within", role: "statement", continues: true, docs: "The tolerance of a control." },
+  { word: "minor", role: "statement", docs: "Minor units of a currency: cents, yen, fils." },
+  { word: "when", role: "statement", continues: true, docs: "A control or list element only where the condition is true." },
+
+  { word: "match", role: "expression", docs: "Chooses by value or by condition." },
+  { word: "otherwise", role: "expression", docs: "The arm for everything else." },
+  { word: "present", role: "expression", docs: "`is present`: the value is there." },
+  { word: "each", role: "expression", docs: "Makes a row of each row of a list." },
+  { word: "as", role: "expression", continues: true, docs: "Gives a name: to each row, to an import, to a field on the wire." },
+  { word: "where", role: "expression", continues: true, docs: "Keeps only what fulfils the condition." },
+  { word: "sort", role: "expression", continues: true, docs: "`sort by`: puts rows in order." },
+  { word: "by", role: "expression", continues: true, docs: "What rows are sorted by." },
+  { word: "descending", role: "expression", docs: "Largest first." },
+  { word: "ascending", role: "expression", docs: "Smallest first, as without the word." },
+  { word: "for", role: "expression", continues: true, docs: "The rows an aggregate runs over." },
+
+  { word: "and", role: "operator", continues: true, docs: "Both are true." },
+  { word: "or", role: "operator", continues: true, docs: "One of the two is true." },
+  { word: "not", role: "operator", docs: "The opposite of a condition." },
+  { word: "is", role: "operator", continues: true, docs: "`is present`, `is missing`." },
+  { word: "else", role: "exit", continues: true, docs: "What happens when the value is missing or the operation fails." },
+  { word: "reject", role: "exit", docs: "The record is wrong at its source." },
+  { word: "hold", role: "exit", docs: "A person or reference data must act, then the record is replayed." },
+  { word: "warn", role: "exit", docs: "Says so and goes on." },
+  { word: "skip", role: "exit", docs: "`skip row`: drops one row of a list, counted." },
+  { word: "row", role: "exit", docs: "Part of `skip row`." },
+  { word: "omit", role: "exit", docs: "Leaves an optional target field out." },
+  { word: "clear", role: "exit", docs: "Writes null where the target is clearable." },
+
+  { word: "true", role: "literal", docs: "The condition holds." },
+  { word: "false", role: "literal", docs: "The condition does not hold." },
+  { word: "missing", role: "literal", docs: "No value." },
+
+  { word: "assume", role: "test", docs: "Replaces a crosswalk in a test." },
+  { word: "expect", role: "test", docs: "What must come out." },
+  { word: "file", role: "test", docs: "A value read from a file beside the test." },
+  { word: "at", role: "test", continues: true, docs: "The field an issue is about." },
+] as const satisfies readonly Keyword[]
+
+export type KeywordWord = (typeof keywords)[number]["word"]

@@ -1,0 +1,116 @@
+// Which line ends separate statements (language-decisions 1). Flows in: the lexer's tokens. Flows out: the same
+// tokens without the line ends that mean nothing. It must not know the grammar beyond this table.
+import type { IToken, TokenType } from "chevrotain"
+import { keywords } from "./keywords.ts"
+import * as t from "./token-types.ts"
+
+/** After these a line goes on. */
+const joinsAfter: ReadonlySet<TokenType> = new Set([
+  t.Equal, t.NotEqual, t.LessOrEqual, t.GreaterOrEqual, t.Assign, t.Less, t.Greater, t.Plus, t.Minus, t.Times, t.Divide,
+  t.Range, t.Dot, t.Comma, t.Colon, t.Bar, t.Arrow, t.OpenParen, t.OpenBracket, t.OpenBrace,
+])
+/** Before these too; never before `-`, `->` and `..`. */
+const joinsBefore: ReadonlySet<TokenType> = new Set([
+  t.Dot, t.Times, t.Divide, t.Plus, t.Equal, t.NotEqual, t.Less, t.LessOrEqual, t.Greater, t.GreaterOrEqual, t.CloseBrace,
+])
+/** Words that end a line unfinished when an operand stands before them. */
+const unfinishedWords: ReadonlySet<string> = new Set(["and", "or", "else"])
+export const continuationWords: ReadonlySet<string> = new Set(
+  keywords.filter(k => "continues" in k && k.continues).map(k => k.word),
+)
+/** A continuation word before one of these is a name: a field, a target, a pattern, a key. */
+const makesName: ReadonlySet<TokenType> = new Set([t.Assign, t.Colon, t.Question, t.Arrow, t.Comma])
+const declarationWords: ReadonlySet<string> = new Set(keywords.filter(k => k.role === "declaration").map(k => k.word))
+
+type Frame = { readonly kind: "brace" | "members" | "round"; readonly index: number }
+
+export interface Separated {
+  readonly tokens: IToken[]
+  /** Tokens at which a declaration certainly begins: recovery never goes past them. */
+  readonly anchors: ReadonlySet<IToken>
+}
+
+/** Drops every line end that separates nothing. */
+export function separateLines(lexed: readonly IToken[], text: string): Separated {
+  const out: IToken[] = []
+  const anchors = new Set<IToken>()
+  const frames: Frame[] = []
+  for (let i = 0; i < lexed.length; i++) {
+    const token = lexed[i] as IToken
+    const type = token.tokenType
+    if (type === t.Newline) {
+      const at = nextOnLine(lexed, i)
+      const next = lexed[at]
+      if (next === undefined) break
+      closeUnfinished(frames, out, next, lexed, at)
+      if (keeps(frames, out, next, lexed[at + 1])) out.push(token)
+      i = at - 1
+      continue
+    }
+    if (type === t.OpenBrace) frames.push({ kind: holdsMembers(out) ? "members" : "brace", index: out.length })
+    else if (type === t.OpenParen || type === t.OpenBracket) frames.push({ kind: "round", index: out.length })
+    else if (type === t.CloseBrace) closeBrace(frames)
+    else if (type === t.CloseParen || type === t.CloseBracket) {
+      if (frames.at(-1)?.kind === "round") frames.pop()
+    } else if (isAnchor(token, lexed[i + 1], text)) {
+      anchors.add(token)
+      frames.length = 0
+    }
+    out.push(token)
+  }
+  return { tokens: out, anchors }
+}
+
+function nextOnLine(lexed: readonly IToken[], from: number): number {
+  let at = from + 1
+  while (lexed[at]?.tokenType === t.Newline) at++
+  return at
+}
+
+function keeps(frames: readonly Frame[], out: readonly IToken[], next: IToken, afterNext: IToken | undefined): boolean {
+  const frame = frames.at(-1)
+  const previous = out.at(-1)
+  if (frame === undefined || frame.kind === "round" || previous === undefined) return false
+  if (previous.tokenType === t.Newline || joinsAfter.has(previous.tokenType)) return false
+  if (next.tokenType === t.CloseBrace) return false
+  if (frame.kind === "members") return true
+  if (unfinishedWords.has(previous.image) && endsOperand(out.at(-2))) return false
+  if (joinsBefore.has(next.tokenType)) return false
+  if (!continuationWords.has(next.image)) return true
+  return afterNext !== undefined && makesName.has(afterNext.tokenType)
+}
+
+function endsOperand(token: IToken | undefined): boolean {
+  if (token === undefined) return false
+  const type = token.tokenType
+  return type !== t.Newline && type !== t.Dot && !joinsAfter.has(type) && token.image !== "leave"
+}
+
+/** `enum {`, `enum Name {`: each line is a member there, whatever its word. */
+function holdsMembers(out: readonly IToken[]): boolean {
+  return out.at(-1)?.image === "enum" || (out.at(-2)?.image === "enum" && out.at(-3)?.tokenType !== t.Dot)
+}
+
+function closeBrace(frames: Frame[]): void {
+  while (frames.length > 0 && frames.pop()?.kind === "round");
+}
+
+/** A line `name =` inside round brackets of a body means that a bracket was left open above: lines count again. */
+function closeUnfinished(frames: Frame[], out: readonly IToken[], next: IToken, lexed: readonly IToken[], at: number): void {
+  const top = frames.at(-1)
+  if (top?.kind !== "round" || !frames.some(f => f.kind !== "round") || next.tokenType.name !== "Name" && next.tokenType.CATEGORIES?.length === 0) return
+  const after = lexed[at + 1]?.tokenType
+  const inType = out[top.index - 2]?.tokenType === t.Colon
+  const fieldLine = after === t.Colon || (after === t.Question && lexed[at + 2]?.tokenType === t.Colon)
+  if (after === t.Assign || (inType && fieldLine)) while (frames.at(-1)?.kind === "round") frames.pop()
+}
+
+/** A declaration word at column 1 before a name or text (`import` also before its brace). */
+function isAnchor(token: IToken, next: IToken | undefined, text: string): boolean {
+  if (!declarationWords.has(token.image)) return false
+  const { startOffset } = token
+  if (startOffset > 0 && text.charCodeAt(startOffset - 1) !== 10) return false
+  if (next === undefined) return false
+  if (token.image === "import" && next.tokenType === t.OpenBrace) return true
+  return next.tokenType === t.Text || next.tokenType === t.Name || (next.tokenType.CATEGORIES?.length ?? 0) > 0
+}
