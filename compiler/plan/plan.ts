@@ -1,5 +1,6 @@
 // The Plan: the waist of the compiler. Left of it everything serves authors, right of it machines. It is plain JSON
 // (`fmap.plan.json`), deterministic, and holds all that emitters, interpreter, lineage and diff may know.
+import type { JsonNumber } from "@fmap/runtime"
 import type { At, PlanBinding, PlanBlock, PlanExpression, PlanStep, VariableId } from "./expression.ts"
 import type { ShapeId, UnitSource, ValueType, WireType } from "./value-type.ts"
 
@@ -94,7 +95,7 @@ export interface PlanCrosswalk extends Declared {
   readonly parameters: readonly { readonly name: string; readonly type: WireType }[]
   readonly result: WireType
   readonly keyForm: "exact" | "folded" | "trimmed"
-  /** Null: a call may be missing. */
+  /** Null: a call may be missing. Its variables are the parameters, in order. */
   readonly unmapped: PlanExpression | null
   /** Inline rows: keys as canonical text, value as it would stand on the wire of `result`. Null for external ones. */
   readonly rows: readonly { readonly keys: readonly string[]; readonly value: PlanJson; readonly at: At }[] | null
@@ -110,7 +111,8 @@ export interface PlanCrosswalkSource {
   readonly where: readonly { readonly column: string; readonly operator: "==" | "!="; readonly value: string | boolean }[]
 }
 
-export type PlanJson = string | boolean | null | readonly PlanJson[] | { readonly [key: string]: PlanJson }
+/** JSON numbers too: JS numbers of at most 15 significant digits, ExactNumber of @fmap/runtime beyond (write the Plan with `writeJson`). */
+export type PlanJson = string | boolean | null | JsonNumber | readonly PlanJson[] | { readonly [key: string]: PlanJson }
 
 export interface PlanMap extends Declared {
   readonly version: string

@@ -127,7 +127,7 @@ function isPackage(written: string): boolean {
   return written !== "" && !/^[./\\]/.test(written) && !/^[A-Za-z]:/.test(written)
 }
 
-export function reportPath(found: Findings, kind: "absolute" | "outside" | "malformed", path: string, place: Place): void {
+export function reportPath(found: Pick<Findings, "report">, kind: "absolute" | "outside" | "malformed", path: string, place: Place): void {
   if (kind === "absolute") {
     found.report(diagnostic("FM7004", { path }, place, { help: 'Write it relative to this file: "./…".' }))
   } else if (kind === "outside") found.report(diagnostic("FM7003", { path }, place, { label: "outside the project" }))
@@ -135,7 +135,7 @@ export function reportPath(found: Findings, kind: "absolute" | "outside" | "malf
 }
 
 /** What a read that gave no bytes means to the author. */
-export function reportRead(found: Findings, read: Exclude<FileRead, { kind: "bytes" }>, path: string, place: Place, limit: number): void {
+export function reportRead(found: Pick<Findings, "report">, read: Exclude<FileRead, { kind: "bytes" }>, path: string, place: Place, limit: number): void {
   switch (read.kind) {
     case "missing":
       found.report(diagnostic("FM7001", { file: path }, place, { label: "no such file" }))

@@ -1,10 +1,17 @@
-// The file of a crosswalk, read and judged at check time. Flows in: the `from` clause and the types. Flows out:
-// diagnostics.
-import type { CrosswalkDeclaration, CrosswalkSource } from "@fmap/grammar"
-import type { KeyForm } from "@fmap/runtime"
+// The file of a crosswalk, read and judged at check time. Flows in: the `from` clause, the types and the host. Flows out:
+// diagnostics at the clause that name lines of the file. The same loader reads it at run time, so what passes here, loads.
+import { type CrosswalkDeclaration, type CrosswalkSource, diagnostic, type Place } from "@fmap/grammar"
+import { type KeyForm, loadCrosswalk } from "@fmap/runtime"
+import { readCsv } from "@fmap/runtime/formats"
 import type { Host } from "../host/host.ts"
-import type { Findings } from "../project/findings.ts"
+import { resolvePath } from "../host/paths.ts"
+import { type Findings, placeIn } from "../project/findings.ts"
+import { plainText, reportPath, reportRead } from "../project/load-project.ts"
+import { crosswalkSpecOf } from "../types/crosswalk-spec.ts"
+import { describeType } from "../types/describe.ts"
 import type { Type } from "../types/type.ts"
+import { closest } from "./closest.ts"
+import { columnNames, sourceColumns, sourceFilter } from "./crosswalk-source.ts"
 
 export interface CrosswalkFileContext {
   readonly file: string
@@ -14,10 +21,113 @@ export interface CrosswalkFileContext {
   readonly keyForm: KeyForm
 }
 
+export const crosswalkFileLimit = 256 * 1024 * 1024
+const mostShown = 5
+
 export function checkCrosswalkFile(
-  _node: CrosswalkDeclaration,
-  _from: CrosswalkSource,
-  _context: CrosswalkFileContext,
-  _host: Host,
-  _found: Findings,
-): void {}
+  node: CrosswalkDeclaration,
+  from: CrosswalkSource,
+  context: CrosswalkFileContext,
+  host: Host,
+  found: Findings,
+): void {
+  const at = placeIn(context.file)
+  const before = found.errors()
+  const place = at(from.file)
+  if (from.format.text !== "csv") found.report(diagnostic("FM7010", { format: from.format.text }, at(from.format)))
+  const source = { ...context, report: found.report }
+  const columns = sourceColumns(from, source)
+  const where = sourceFilter(from, source)
+  const path = crosswalkPath(from, context.file, found)
+  const hasErrorType = context.result.kind === "error" || context.parameters.some(p => p.type.kind === "error")
+  const spec = hasErrorType ? null : crosswalkSpecOf(context, columns, where)
+  if (spec === null && !hasErrorType) {
+    found.report(diagnostic("FM6221", { type: describeType(context.result) }, at(node.result)))
+  }
+  if (path === null || spec === null || found.errors() > before) return
+  const text = readText(path, host, place, found)
+  if (text === null) return
+  const table = readCsv(text)
+  if ("problems" in table) {
+    const rows = table.problems.map(({ line, message }) => ({ row: line, message, code: "BAD_CSV" }))
+    reportRows(rows, path, place, found)
+    return
+  }
+  const own = new Map(columns.map(column => [column.name, column.column]))
+  for (const name of columnNames(context)) {
+    // An optional member of the result may have no column at all only if nobody named one.
+    if (own.has(name) || table.ok.columns.includes(name)) continue
+    found.report(
+      diagnostic("FM6213", { name, file: path }, place, { help: `Name its column: ${name}: "…". There are ${listed(table.ok.columns)}.` }),
+    )
+  }
+  for (const entry of from.columns) reportColumn(own.get(entry.name.text) ?? "", at(entry.column), path, table.ok.columns, found)
+  for (const filter of where) {
+    if (from.where !== null) reportColumn(filter.column, at(from.where), path, table.ok.columns, found)
+  }
+  if (found.errors() > before) return
+  const loaded = loadCrosswalk(spec, table.ok)
+  if ("problems" in loaded) reportRows(loaded.problems, path, place, found)
+}
+
+/** Project path of the file; null after a diagnostic. */
+export function crosswalkPath(from: CrosswalkSource, file: string, found: Pick<Findings, "report">): string | null {
+  const written = plainText(from.file)
+  const place = { file, span: from.file.span }
+  if (written === null) {
+    found.report(diagnostic("FM7008", { path: "{…}" }, place, { label: "a file name has no holes" }))
+    return null
+  }
+  const resolved = resolvePath(file, written)
+  if (resolved.kind === "path") return resolved.path
+  reportPath(found, resolved.kind, written, place)
+  return null
+}
+
+function readText(path: string, host: Host, place: Place, found: Findings): string | null {
+  const read = host.readFile(path, crosswalkFileLimit)
+  if (read.kind !== "bytes") {
+    reportRead(found, read, path, place, crosswalkFileLimit)
+    return null
+  }
+  let text: string
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(read.bytes)
+  } catch {
+    found.report(diagnostic("FM7011", { file: path }, place))
+    return null
+  }
+  if (text.trim() !== "") return text
+  found.report(diagnostic("FM7012", { file: path }, place))
+  return null
+}
+
+function reportColumn(column: string, place: Place, path: string, columns: readonly string[], found: Findings): void {
+  if (columns.includes(column)) return
+  const near = closest(column, columns)
+  found.report(
+    diagnostic("FM6215", { column, file: path }, place, {
+      label: "no such column",
+      help: near === null ? `There are ${listed(columns)}.` : `Did you mean "${near}"?`,
+    }),
+  )
+}
+
+interface RowProblem {
+  readonly row: number
+  readonly message: string
+  readonly code: string
+}
+
+function reportRows(problems: readonly RowProblem[], path: string, place: Place, found: Findings): void {
+  for (const { row, message, code } of problems.slice(0, mostShown)) {
+    const parameters = { file: path, line: String(row), problem: message.replace(/\.$/, "") }
+    found.report(diagnostic(code === "DUPLICATE_KEY" ? "FM6217" : "FM6216", parameters, place))
+  }
+  const rest = problems.length - mostShown
+  if (rest > 0) found.report(diagnostic("FM6219", { file: path, count: String(rest) }, place))
+}
+
+function listed(columns: readonly string[]): string {
+  return columns.slice(0, 12).map(column => `"${column}"`).join(", ") + (columns.length > 12 ? " …" : "")
+}

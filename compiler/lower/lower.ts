@@ -1,0 +1,34 @@
+// The Plan of a project without errors. Flows in: bound declarations, and maps and rules as the checker lowered them. Flows
+// out: plain, deterministic data.
+import type { Plan, PlanMap, PlanShape } from "../plan/index.ts"
+import type { BoundProject } from "../resolve/model.ts"
+import { atOf } from "./at.ts"
+import { lowerCrosswalk } from "./crosswalks.ts"
+import { lowerEnum, lowerSystem } from "./declarations.ts"
+import { lowerShapes, type RulesOf } from "./shapes.ts"
+
+/** What the checker hands over. */
+export interface LoweredMaps {
+  readonly maps: readonly PlanMap[]
+  readonly rulesOf: RulesOf
+  /** Record types made up by `let`s, of kind "inferred". */
+  readonly inferred: readonly PlanShape[]
+}
+
+export function lower(project: BoundProject, { maps, rulesOf, inferred }: LoweredMaps): Omit<Plan, "tests"> {
+  const at = atOf(project.files)
+  const indexes = new Map(project.files.map((file, index) => [file.path, index]))
+  const fileIndex = (path: string): number => indexes.get(path) ?? -1
+  const declared = lowerShapes(project, { at, fileIndex, rulesOf })
+  const shapes = new Map(declared.map(shape => [shape.id, shape]))
+  return {
+    format: "fmap.plan",
+    formatVersion: 1,
+    files: project.files.map(({ path, sha256 }) => ({ path, sha256 })),
+    systems: project.systems.map(system => lowerSystem(system, { at, fileIndex })),
+    enums: project.enums.map(each => lowerEnum(each, { at, fileIndex })),
+    shapes: [...declared, ...inferred],
+    crosswalks: project.crosswalks.map(crosswalk => lowerCrosswalk(crosswalk, { at, fileIndex, shapes })),
+    maps,
+  }
+}

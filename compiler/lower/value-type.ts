@@ -1,0 +1,32 @@
+// Types of the checker as what an expression of the Plan gives. Flows in: a Type. Flows out: a ValueType.
+import type { ShapeId, ValueType } from "../plan/index.ts"
+import type { BoundShape } from "../resolve/model.ts"
+import type { Type } from "../types/type.ts"
+
+export function lowerValueType(type: Type, shapeId: (shape: BoundShape) => ShapeId): ValueType {
+  switch (type.kind) {
+    case "number":
+      return { kind: "number", digits: type.digits, scale: type.scale, rational: type.rational }
+    case "text":
+    case "enum":
+    case "currency":
+    case "country":
+    case "language":
+      return { kind: "text" }
+    case "record":
+      return { kind: "record", shape: shapeId(type.shape) }
+    case "list":
+    case "dictionary":
+      return { kind: type.kind, of: lowerValueType(type.of, shapeId) }
+    case "bool":
+    case "date":
+    case "datetime":
+    case "instant":
+    case "duration":
+    case "json":
+    case "never":
+      return { kind: type.kind }
+    case "error":
+      return { kind: "never" }
+  }
+}

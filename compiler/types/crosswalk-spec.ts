@@ -1,0 +1,80 @@
+// What the runtime's loader needs to know of a crosswalk. Flows in: types of the checker, or a crosswalk of the Plan.
+// Flows out: the same CrosswalkSpec; null when a part of the result fits into no cell.
+import type { CrosswalkSpec, KeyForm } from "@fmap/runtime"
+import type { Plan, PlanCrosswalk, PlanCrosswalkSource, WireType } from "../plan/index.ts"
+import { languageDefaults } from "../resolve/bind-system.ts"
+import { wireNameOf } from "../resolve/bind-field.ts"
+import { scalarWire } from "./scalar-wire.ts"
+import type { Type } from "./type.ts"
+import { noForms, wireForms } from "./wire-forms.ts"
+
+type CrosswalkMember = Extract<CrosswalkSpec["result"], { readonly kind: "record" }>["members"][number]
+type ScalarSpec = CrosswalkMember["type"]
+
+export interface TypedCrosswalk {
+  readonly name: string
+  readonly parameters: readonly { readonly name: string; readonly type: Type }[]
+  readonly result: Type
+  readonly keyForm: KeyForm
+}
+
+export function crosswalkSpecOf(
+  crosswalk: TypedCrosswalk,
+  columns: PlanCrosswalkSource["columns"],
+  where: PlanCrosswalkSource["where"],
+): CrosswalkSpec | null {
+  const parameters: CrosswalkSpec["parameters"][number][] = []
+  for (const { name, type } of crosswalk.parameters) {
+    const spec = scalar(scalarWire(type, noForms, languageDefaults))
+    if (spec === null) return null
+    parameters.push({ name, type: spec })
+  }
+  const result = resultOf(crosswalk.result)
+  return result === null ? null : { name: crosswalk.name, keyForm: crosswalk.keyForm, parameters, result, columns, where }
+}
+
+function resultOf(type: Type): CrosswalkSpec["result"] | null {
+  if (type.kind !== "record") {
+    const spec = scalar(scalarWire(type, noForms, languageDefaults))
+    return spec === null ? null : { kind: "scalar", type: spec }
+  }
+  const members: CrosswalkMember[] = []
+  for (const field of type.shape.fields) {
+    const forms = wireForms(field.type, field.node.modifiers, { file: type.shape.file, report: () => undefined })
+    const spec = scalar(scalarWire(field.type, forms, languageDefaults))
+    if (spec === null) return null
+    members.push({ name: field.name, wireName: wireNameOf(field.node), type: spec, optional: field.optional })
+  }
+  return { kind: "record", members }
+}
+
+/** For those who have only the Plan. Throws if the crosswalk is none of a file: its rows are in the Plan. */
+export function crosswalkSpec(plan: Pick<Plan, "shapes">, crosswalk: PlanCrosswalk): CrosswalkSpec {
+  const { external, name, keyForm } = crosswalk
+  const parameters = crosswalk.parameters.flatMap(p => {
+    const type = scalar(p.type)
+    return type === null ? [] : [{ name: p.name, type }]
+  })
+  const result = planResult(plan, crosswalk.result)
+  if (external === null || result === null) throw new Error(`The crosswalk ${name} is not read from a file.`)
+  return { name, keyForm, parameters, result, columns: external.columns, where: external.where }
+}
+
+function planResult(plan: Pick<Plan, "shapes">, type: WireType): CrosswalkSpec["result"] | null {
+  if (type.kind !== "record") {
+    const spec = scalar(type)
+    return spec === null ? null : { kind: "scalar", type: spec }
+  }
+  const members: CrosswalkMember[] = []
+  for (const field of plan.shapes.find(shape => shape.id === type.shape)?.fields ?? []) {
+    const spec = scalar(field.type)
+    if (spec === null) return null
+    members.push({ name: field.name, wireName: field.wireName, type: spec, optional: field.optional })
+  }
+  return { kind: "record", members }
+}
+
+function scalar(type: WireType | null): ScalarSpec | null {
+  if (type === null || type.kind === "record" || type.kind === "list" || type.kind === "dictionary" || type.kind === "json") return null
+  return type
+}
