@@ -1,6 +1,7 @@
 // The exact value of a number on the wire. Flows in: a payload value and whether the wire wants a JSON number or text;
 // flows out: an exact decimal. No coercion between the two, no rounding, no bounds.
 import { decimalOfNumber, type NumberFault } from "../decimal/json-number.ts"
+import { powerOfTen } from "../decimal/powers.ts"
 import { type Decimal, longestDecimal, parseDecimal } from "../decimal/scaled.ts"
 import { isExactNumber } from "../formats/json/exact-number.ts"
 import { describeValue } from "./describe-value.ts"
@@ -29,8 +30,8 @@ export function readDecimalNumber(value: unknown): Decimal | Refused {
 /** The value × 10^scale; digits after it that are not zero are too many. */
 export function toScale(decimal: Decimal, scale: number): bigint | Refused {
   const { unscaled } = decimal
-  if (decimal.scale <= scale) return unscaled * 10n ** BigInt(scale - decimal.scale)
-  const divisor = 10n ** BigInt(decimal.scale - scale)
+  if (decimal.scale <= scale) return unscaled * powerOfTen(scale - decimal.scale)
+  const divisor = powerOfTen(decimal.scale - scale)
   const quotient = unscaled / divisor
   return quotient * divisor === unscaled ? quotient : tooManyDecimals(scale)
 }

@@ -2,6 +2,7 @@
 import { type JsonResult, parseExact, readJson, writeJson } from "@fmap/runtime"
 import fc from "fast-check"
 import { expect, test } from "vitest"
+import { mayLoseDigits } from "../../../runtime/formats/json/parse-exact.ts"
 
 /** What a reader makes of a text, written exactly, or its refusal. */
 function shown(result: JsonResult): string {
@@ -94,4 +95,14 @@ test("parseExact where the readers differ, and where they must not", () => {
   expect(shown(parseExact("\ufeff{}"))).toBe("{}")
   expect(shown(parseExact("[1,"))).toBe("BAD_JSON 1:4")
   expect(shown(parseExact('{"id":"003e3000000000000000000001"}'))).toBe('{"id":"003e3000000000000000000001"}')
+})
+
+test("the guard sees a run of 16 digits wherever it stands, and takes none of 15 for one", () => {
+  for (let offset = 0; offset < 64; offset++) {
+    const blanks = " ".repeat(offset)
+    expect(mayLoseDigits(`${blanks}1234567890123456`)).toBe(true)
+    expect(mayLoseDigits(`${blanks}123456789012.456 `)).toBe(true)
+    expect(mayLoseDigits(`${blanks}123456789012.45 `)).toBe(false)
+    expect(shown(parseExact(`${blanks}[12345678901234567890]`))).toBe("[12345678901234567890]")
+  }
 })
