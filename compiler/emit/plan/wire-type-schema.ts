@@ -68,7 +68,11 @@ export const wireTypes = [
     of: nested,
     min: count,
     max: count.nullable(),
-    wire: z.union([z.literal("array"), z.strictObject({ joined: z.string() }), z.strictObject({ under: z.string() })]),
+    wire: z.union([
+      z.literal("array"),
+      z.strictObject({ joined: z.string() }),
+      z.strictObject({ under: z.string() }),
+    ]),
   }),
   z.strictObject({ kind: z.literal("dictionary"), of: nested }),
   z.strictObject({ kind: z.literal("json") }),
@@ -79,11 +83,20 @@ export const wireType: z.ZodType<WireType> = z.discriminatedUnion("kind", wireTy
 const nestedValue: z.ZodType<ValueType> = z.lazy(() => valueType)
 
 export const valueTypes = [
-  z.strictObject({ kind: z.enum(["text", "bool", "date", "datetime", "instant", "duration", "json", "never"]) }),
-  z.strictObject({ kind: z.literal("number"), digits: count.nullable(), scale: z.int(), rational: z.boolean() }),
+  z.strictObject({
+    kind: z.enum(["text", "bool", "date", "datetime", "instant", "duration", "json", "never"]),
+  }),
+  z.strictObject({
+    kind: z.literal("number"),
+    digits: count.nullable(),
+    scale: z.int(),
+    rational: z.boolean(),
+  }),
   z.strictObject({ kind: z.literal("record"), shape: z.string() }),
   z.strictObject({ kind: z.literal("list"), of: nestedValue }),
   z.strictObject({ kind: z.literal("dictionary"), of: nestedValue }),
 ] as const
 
-export const valueType: z.ZodType<ValueType> = z.discriminatedUnion("kind", valueTypes).meta({ id: "ValueType" })
+export const valueType: z.ZodType<ValueType> = z
+  .discriminatedUnion("kind", valueTypes)
+  .meta({ id: "ValueType" })
