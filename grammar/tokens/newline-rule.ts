@@ -11,7 +11,7 @@ const joinsAfter: ReadonlySet<TokenType> = new Set([
 ])
 /** Before these too; never before `-`, `->` and `..`. */
 const joinsBefore: ReadonlySet<TokenType> = new Set([
-  t.Dot, t.Times, t.Divide, t.Plus, t.Equal, t.NotEqual, t.Less, t.LessOrEqual, t.Greater, t.GreaterOrEqual, t.CloseBrace,
+  t.Dot, t.Times, t.Divide, t.Plus, t.Equal, t.NotEqual, t.Less, t.LessOrEqual, t.Greater, t.GreaterOrEqual, t.CloseBrace, t.OpenBrace,
 ])
 /** Words that end a line unfinished when an operand stands before them. */
 const unfinishedWords: ReadonlySet<string> = new Set(["and", "or", "else"])

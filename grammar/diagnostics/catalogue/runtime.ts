@@ -135,4 +135,9 @@ export const runtime = {
     severity: "error",
     message: p => `The key "${p.key}" stands twice in one object, in line ${p.line}.`,
   }),
+  FM9027: entry<{ pointer: string; text: string }>({
+    title: "DEFAULT_USED",
+    severity: "warning",
+    message: p => `The field at ${p.pointer} is missing; its default ${p.text} was used.`,
+  }),
 } as const
