@@ -1,0 +1,1 @@
+export { type SchemaTypes, typesFromSchema } from "./types-from-schema.ts"
