@@ -72,7 +72,7 @@ function build(module: Module, map: PlanMap, mode: Mode): Flow {
   for (const given of map.givens) bindGiven(flow, given)
   runSteps(flow, map.body, map.target.shape)
   if (mode === "slow") emit(flow, when(invoke(name("report"), "stopped"), [give(invoke(name("report"), "result", nothing))]))
-  const record = recordForms(flow, map.body, map.target.shape, map.target.name)
+  const record = recordForms(flow, map.body, map.target.shape, map.target.name, true)
   const key = keyOf(flow, map)
   if (mode === "slow") {
     emit(flow, give(invoke(name("report"), "result", record.wire ?? nothing, key)))

@@ -85,8 +85,8 @@ function unitOperand(flow: Flow, block: PlanBlock, source: UnitSource): Operand 
   }
 }
 
-/** Both forms, after the steps have run. */
-export function recordForms(flow: Flow, block: PlanBlock, id: ShapeId, hint: string): ValueOperand {
+/** Both forms, after the steps have run. `last`: the record is the result, nothing has failed and nobody reads it any more. */
+export function recordForms(flow: Flow, block: PlanBlock, id: ShapeId, hint: string, last = false): ValueOperand {
   const shape = flow.module.index.shape(id)
   const type = { kind: "record", shape: id } as const
   const inner = innerForm(flow, block, id)
@@ -94,6 +94,10 @@ export function recordForms(flow: Flow, block: PlanBlock, id: ShapeId, hint: str
     return valueOf(kept(flow, inner ?? object([], false), hint, type), type)
   }
   const wireType = flow.module.shapeType(id)
+  if (last) {
+    const wire = wireForm(flow, block, id)
+    return valueOf(wire, type, { wire })
+  }
   if (flow.mode === "fast") {
     const wire = wireForm(flow, block, id)
     if (inner === null) return valueOf(wire, type, { wire })

@@ -304,10 +304,10 @@ function printExpression(printer: Printer, node: Js, around: number): void {
       printer.text(stringLiteral(node.value))
       return
     case "number":
-      printer.text(node.value < 0 && around > 0 ? `(${node.value})` : String(node.value))
+      printer.text(node.value < 0 && around >= UNARY ? `(${node.value})` : String(node.value))
       return
     case "bigint":
-      printer.text(node.value < 0n && around > 0 ? `(${node.value}n)` : `${node.value}n`)
+      printer.text(node.value < 0n && around >= UNARY ? `(${node.value}n)` : `${node.value}n`)
       return
     case "word":
       printer.text(node.word)
@@ -367,13 +367,13 @@ function printExpression(printer: Printer, node: Js, around: number): void {
       printer.text("]")
       return
     case "cast":
-      printer.text("(")
+      if (around > 0) printer.text("(")
       printExpression(printer, node.of, UNARY)
       printer.types(() => {
         printer.text(" as ")
         printType(printer, node.type)
       })
-      printer.text(")")
+      if (around > 0) printer.text(")")
       return
   }
 }
