@@ -1,13 +1,13 @@
 // Calendar dates. Flows in: text or a day number; flows out: canonical `yyyy-MM-dd`, which sorts as text. Knows no zone.
 import { calendarDate, dayNumber, daysInMonth, firstDay, isCalendarDate, lastDay } from "./calendar.ts"
-import { type ParsedTime, padded } from "./parsed.ts"
+import { digitsAt, type ParsedTime, padded } from "./parsed.ts"
 
 const isoDate = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/
 
 /** `2026-03-31`, a real day of the years 0001 to 9999. */
 export function parseDate(text: string): ParsedTime {
   if (!isoDate.test(text)) return { problem: "The text is not a date in ISO form" }
-  const problem = dateProblem(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10)))
+  const problem = dateProblem(digitsAt(text, 0, 4), digitsAt(text, 5, 2), digitsAt(text, 8, 2))
   return problem === undefined ? { text } : { problem }
 }
 
@@ -29,7 +29,7 @@ export function dateOfDayNumber(days: number): string | undefined {
 
 /** Days since 1970-01-01 of canonical text. */
 export function dayNumberOfDate(date: string): number {
-  return dayNumber(Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8, 10)))
+  return dayNumber(digitsAt(date, 0, 4), digitsAt(date, 5, 2), digitsAt(date, 8, 2))
 }
 
 /** The date of a canonical datetime at midnight; undefined for another time of day. */

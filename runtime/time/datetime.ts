@@ -1,7 +1,7 @@
 // Local dates and times, without zone. Flows in: ISO text; flows out: canonical `yyyy-MM-ddTHH:mm:ss[.f…]` with the shortest
 // fraction, which sorts as text.
 import { dateProblem } from "./date.ts"
-import { clockProblem, type ParsedTime, shortestFraction } from "./parsed.ts"
+import { clockProblem, digitsAt, type ParsedTime, shortestFraction } from "./parsed.ts"
 
 const isoDatetime = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,12})?$/
 
@@ -16,7 +16,7 @@ export function parseDatetime(text: string): ParsedTime {
 /** Why the digits of text in the ISO form are no date and time, or undefined. */
 export function datetimeProblem(text: string): string | undefined {
   return (
-    dateProblem(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10))) ??
-    clockProblem(Number(text.slice(11, 13)), Number(text.slice(14, 16)), Number(text.slice(17, 19)))
+    dateProblem(digitsAt(text, 0, 4), digitsAt(text, 5, 2), digitsAt(text, 8, 2)) ??
+    clockProblem(digitsAt(text, 11, 2), digitsAt(text, 14, 2), digitsAt(text, 17, 2))
   )
 }

@@ -8,6 +8,13 @@ export function padded(value: number, width: number): string {
   return String(value).padStart(width, "0")
 }
 
+/** The number that `count` ASCII digits at `from` write; the caller has seen that they are digits. */
+export function digitsAt(text: string, from: number, count: number): number {
+  let value = 0
+  for (let i = from; i < from + count; i++) value = value * 10 + text.charCodeAt(i) - 48
+  return value
+}
+
 /** Why a time of day is none, or undefined. */
 export function clockProblem(hour: number, minute: number, second: number): string | undefined {
   if (hour === 24) return "Hour 24 is not a time, write 00:00 of the next day"
