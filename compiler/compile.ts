@@ -8,6 +8,8 @@ import { planEmitter } from "./emit/plan/index.ts"
 import { type TypescriptOptions, typescriptEmitter } from "./emit/typescript/index.ts"
 import type { Host } from "./host/index.ts"
 import { lower } from "./lower/lower.ts"
+import { testCodes } from "./lower/test-codes.ts"
+import { lowerTests } from "./lower/tests.ts"
 import type { Plan } from "./plan/index.ts"
 import { loadProject } from "./project/load-project.ts"
 import { readSource } from "./project/read-source.ts"
@@ -38,11 +40,15 @@ export function compile(host: Host, entries: readonly string[], { emit }: Compil
   const loaded = loadProject(host, entries, readSource)
   const resolved = resolve(loaded.files, host)
   const checked = checkProject(resolved.bound)
+  const tested = lowerTests(resolved.bound, host)
   const sources = loaded.files.map(file => file.path)
-  const diagnostics = inOrder([...loaded.diagnostics, ...resolved.diagnostics, ...checked.diagnostics], sources)
-  if (diagnostics.some(diagnostic => diagnostic.severity === "error")) return { diagnostics, sources, plan: null, files: [] }
+  const found = [loaded, resolved, checked, tested].flatMap(phase => phase.diagnostics)
+  // The codes of a map are complete only where nothing is wrong.
+  const codes = found.some(isError) ? [] : testCodes(resolved.bound, checked.maps)
+  const diagnostics = inOrder([...found, ...codes], sources)
+  if (diagnostics.some(isError)) return { diagnostics, sources, plan: null, files: [] }
 
-  const plan: Plan = { ...lower(resolved.bound, checked), tests: [] }
+  const plan: Plan = { ...lower(resolved.bound, checked), tests: tested.tests }
   return { diagnostics, sources, plan, files: emitFiles(plan, emit) }
 }
 
@@ -52,6 +58,10 @@ function emitFiles(plan: Plan, { typescript, jsonSchema, plan: planFile }: Compi
     ...(jsonSchema === undefined || jsonSchema === false ? [] : jsonSchemaEmitter.emit(plan, jsonSchema === true ? {} : jsonSchema)),
     ...(planFile === true ? planEmitter.emit(plan, {}) : []),
   ]
+}
+
+function isError(diagnostic: Diagnostic): boolean {
+  return diagnostic.severity === "error"
 }
 
 /** Files in dependency order, those that were not read last; places from top to bottom. */

@@ -1,0 +1,80 @@
+// What a test assumes of a crosswalk's file. Flows in: an `assume` line. Flows out: keys as canonical text and the answer
+// in wire form, or null after a diagnostic.
+import { diagnostic, type Expression, type Span, type TestMember } from "@fmap/grammar"
+import type { PlanTest } from "../plan/index.ts"
+import { closest } from "../resolve/closest.ts"
+import type { BoundCrosswalk } from "../resolve/model.ts"
+import { constantOf } from "../types/constant.ts"
+import { constantTree } from "../types/constant-tree.ts"
+import { describeType } from "../types/describe.ts"
+import { shapeId } from "./shape-ids.ts"
+import type { TestContext } from "./tests.ts"
+import { languageContext, lowerWireType } from "./wire-type.ts"
+import { constantUnits, wireValue } from "./wire-value.ts"
+
+type Assume = PlanTest["assumes"][number]
+
+export function lowerAssume({ call, value, span }: TestMember & { kind: "assume" }, context: TestContext): Assume | null {
+  const { file, report } = context
+  const refuse = (node: { readonly span: Span }, problem: string): null => {
+    report(diagnostic("FM6303", { problem }, { file, span: node.span }))
+    return null
+  }
+  if (call.kind === "error" || value.kind === "error") return null
+  if (call.kind !== "call" || call.generator !== null) return refuse(call, "this is no call of a crosswalk")
+  const crosswalk = find(call.callee, context)
+  if (crosswalk === null) return null
+  if (!crosswalk.external) {
+    report(
+      diagnostic("FM6306", { crosswalk: crosswalk.name }, { file, span: call.callee.span }, {
+        related: [{ place: crosswalk.place, text: "declared with its rows" }],
+      }),
+    )
+    return null
+  }
+  if (call.arguments.length !== crosswalk.parameters.length) {
+    return refuse(call, `${crosswalk.name} looks up ${crosswalk.parameters.map(p => p.name).join(", ")}`)
+  }
+  const keys: string[] = []
+  call.arguments.forEach((argument, index) => {
+    const key = keyOf(argument, crosswalk, index, context)
+    if (key !== null) keys.push(key)
+  })
+  if (keys.length !== call.arguments.length) return null
+  const at = context.at({ file, span })
+  if (value.kind === "missing") return { crosswalk: crosswalk.name, keys, value: undefined, at }
+  const constant = constantTree(value, crosswalk.result, { file, report, code: "FM6305" })
+  if (constant === null) return null
+  const wire = lowerWireType(crosswalk.result, languageContext(shape => shapeId(shape, null)))
+  const json = wireValue(constant, wire, { shapes: context.shapes, unitOf: constantUnits })
+  if ("json" in json) return { crosswalk: crosswalk.name, keys, value: json.json, at }
+  report(diagnostic("FM6305", { what: "This answer", problem: json.problem }, { file, span: value.span }))
+  return null
+}
+
+function keyOf(argument: Expression, crosswalk: BoundCrosswalk, index: number, { file, report }: TestContext): string | null {
+  const type = crosswalk.parameters[index]?.type ?? { kind: "error" as const }
+  if (type.kind === "error" || argument.kind === "error") return null
+  const constant = constantOf(argument, type, false)
+  if ("value" in constant) return String(constant.value)
+  const label = `wanted: ${describeType(type)}`
+  report(diagnostic("FM6305", { what: "This key", problem: constant.problem }, { file, span: argument.span }, { label }))
+  return null
+}
+
+function find(name: { readonly text: string; readonly span: Span }, { scope, file, report }: TestContext): BoundCrosswalk | null {
+  const found = scope?.get(name.text)
+  if (found?.kind === "crosswalk") return found
+  const place = { file, span: name.span }
+  const candidates = [...(scope ?? [])].flatMap(([text, declared]) => (declared.kind === "crosswalk" ? [text] : []))
+  const near = closest(name.text, candidates)
+  report(
+    diagnostic("FM2015", { name: name.text }, place, {
+      label: "not declared or imported",
+      ...(near === null
+        ? { help: "Import it from the file that declares it." }
+        : { help: `Did you mean ${near}?`, edits: [{ place, text: near }] }),
+    }),
+  )
+  return null
+}

@@ -1,0 +1,165 @@
+// What a test expects. Flows in: one `expect` entry. Flows out: PlanExpectations over places in the result (field names and
+// 0-based indexes), none after a diagnostic.
+import { type BinaryOperator, diagnostic, type Expectation, type Expression, type Name, type Span } from "@fmap/grammar"
+import type { PlanExpectation, PlanField, PlanShape, WireType } from "../plan/index.ts"
+import { closest } from "../resolve/closest.ts"
+import type { BoundShape } from "../resolve/model.ts"
+import { constantOf } from "../types/constant.ts"
+import { describeType } from "../types/describe.ts"
+import type { Type } from "../types/type.ts"
+import { shapeId } from "./shape-ids.ts"
+import type { TestContext } from "./tests.ts"
+import { wireValue } from "./wire-value.ts"
+
+const flipped: ReadonlyMap<BinaryOperator, BinaryOperator> = new Map([["<", ">"], ["<=", ">="], [">", "<"], [">=", "<="], ["==", "=="], ["!=", "!="]])
+const mostRows = 1_000_000
+
+export function lowerExpectation(expectation: Expectation, context: TestContext): readonly PlanExpectation[] {
+  const at = context.at({ file: context.file, span: expectation.span })
+  if (expectation.kind === "outcome") {
+    const place = expectation.at === null ? null : placeOf(expectation.at, context)
+    if (expectation.at !== null && place === null) return []
+    const verb = expectation.verb === "skip row" ? "skip" : expectation.verb
+    return [{ kind: "outcome", verb, code: expectation.code.text, path: place?.path ?? null, at }]
+  }
+  const { condition } = expectation
+  switch (condition.kind) {
+    case "error":
+      return []
+    case "presence": {
+      const place = placeOf(condition.operand, context)
+      return place === null ? [] : [{ kind: "presence", path: place.path, present: condition.present, at }]
+    }
+    case "binary":
+      return comparison(condition, at, context)
+    default:
+      return refuse(condition, "this is no comparison; write several with commas", context)
+  }
+}
+
+function comparison(condition: Expression & { kind: "binary" }, at: PlanExpectation["at"], context: TestContext): readonly PlanExpectation[] {
+  const turned = !isPlace(condition.left) && isPlace(condition.right)
+  const [subject, constant] = turned ? [condition.right, condition.left] : [condition.left, condition.right]
+  const operator = turned ? flipped.get(condition.operator) : condition.operator
+  if (!isComparison(operator)) return refuse(condition, `"${condition.operator}" is no comparison; write several with commas`, context)
+  if (subject.kind === "error" || constant.kind === "error") return []
+  if (isDropped(subject, context)) {
+    if (operator === "==" && constant.kind === "number" && /^\d{1,9}$/.test(constant.text)) {
+      return [{ kind: "dropped", count: Number(constant.text), at }]
+    }
+    return refuse(condition, "dropped rows are counted, as in dropped == 1", context)
+  }
+  const place = placeOf(subject, context)
+  if (place === null || place.type.kind === "error") return []
+  const { type, wire } = place
+  if (type.kind === "record" || type.kind === "list" || type.kind === "dictionary" || type.kind === "json") {
+    return refuse(subject, `a ${describeType(type)} is compared by its parts`, context)
+  }
+  const isOrdered = type.kind === "number" || type.kind === "date" || type.kind === "datetime" || type.kind === "instant" || type.kind === "text"
+  if (operator !== "==" && operator !== "!=" && !isOrdered) {
+    return refuse(condition, `a ${describeType(type)} is only equal or not`, context)
+  }
+  const value = constantOf(constant, type, false)
+  const problem = (text: string): readonly PlanExpectation[] => {
+    context.report(
+      diagnostic("FM6305", { what: "The expected value", problem: text }, { file: context.file, span: constant.span }, { label: `wanted: ${describeType(type)}` }),
+    )
+    return []
+  }
+  if ("problem" in value) return problem(value.problem)
+  const json = wireValue({ kind: "scalar", value: value.value }, wire, { shapes: context.shapes, unitOf: unit => (unit.kind === "constant" ? unit.code : null) })
+  return "problem" in json ? problem(json.problem) : [{ kind: "value", path: place.path, operator, value: json.json, type: wire, at }]
+}
+
+interface ResultPlace {
+  readonly path: readonly (string | number)[]
+  readonly type: Type
+  readonly wire: WireType
+}
+
+/** `lines[0].discount`, also with the target's name before it. */
+function placeOf(expression: Expression, context: TestContext): ResultPlace | null {
+  const { map, shapes } = context
+  const steps = stepsOf(expression)
+  if (steps === null) {
+    refuse(expression, "a place in the result is a path of fields, with [0] for the first row of a list", context)
+    return null
+  }
+  const shape = map.target.shape
+  const id = shapeId(shape, shape.system)
+  const [first, second] = steps
+  const named = first?.kind === "field" && first.name.text === map.target.name && second !== undefined && !shape.fields.some(f => f.name === first.name.text)
+  let place: ResultPlace = {
+    path: [],
+    type: { kind: "record", shape, arguments: [], system: shape.system },
+    wire: { kind: "record", shape: id, arguments: [] },
+  }
+  for (const step of named ? steps.slice(1) : steps) {
+    const { type, wire } = place
+    if (type.kind === "error") return null
+    if (step.kind === "index") {
+      if (type.kind !== "list" || wire.kind !== "list") {
+        refuse(step, `a ${describeType(type)} has no rows`, context)
+        return null
+      }
+      place = { path: [...place.path, step.index], type: type.of, wire: wire.of }
+      continue
+    }
+    if (type.kind !== "record" || wire.kind !== "record") {
+      refuse(step.name, `a ${describeType(type)} has no fields${type.kind === "list" ? "; name a row, as in [0]" : ""}`, context)
+      return null
+    }
+    const field = type.shape.fields.find(f => f.name === step.name.text)
+    const planned: PlanField | undefined = (shapes.get(wire.shape) as PlanShape | undefined)?.fields.find(f => f.name === step.name.text)
+    if (field === undefined || planned === undefined) {
+      reportUnknown(step.name, type.shape, context)
+      return null
+    }
+    place = { path: [...place.path, field.name], type: field.type, wire: planned.type }
+  }
+  return place
+}
+
+type Step = { readonly kind: "field"; readonly name: Name } | { readonly kind: "index"; readonly index: number; readonly span: Span }
+
+function stepsOf(expression: Expression): readonly Step[] | null {
+  const steps: Step[] = []
+  for (let at = expression; ; ) {
+    if (at.kind === "name") return [{ kind: "field", name: at.name } satisfies Step, ...steps]
+    if (at.kind === "member") {
+      steps.unshift({ kind: "field", name: at.name })
+      at = at.object
+    } else if (at.kind === "index" && at.index.kind === "number" && /^\d+$/.test(at.index.text) && Number(at.index.text) < mostRows) {
+      steps.unshift({ kind: "index", index: Number(at.index.text), span: at.index.span })
+      at = at.object
+    } else return null
+  }
+}
+
+function isPlace(expression: Expression): boolean {
+  return expression.kind === "name" || expression.kind === "member" || expression.kind === "index"
+}
+
+function isDropped(expression: Expression, { map }: TestContext): boolean {
+  return expression.kind === "name" && expression.name.text === "dropped" && !map.target.shape.fields.some(f => f.name === "dropped")
+}
+
+function isComparison(operator: BinaryOperator | undefined): operator is "==" | "!=" | "<" | "<=" | ">" | ">=" {
+  return operator !== undefined && flipped.has(operator)
+}
+
+function refuse(node: { readonly span: Span }, problem: string, { file, report }: TestContext): readonly PlanExpectation[] {
+  report(diagnostic("FM6304", { problem }, { file, span: node.span }))
+  return []
+}
+
+function reportUnknown(name: Name, shape: BoundShape, { file, report }: TestContext): void {
+  const place = { file, span: name.span }
+  const near = closest(name.text, shape.fields.map(field => field.name))
+  report(
+    diagnostic("FM2010", { name: name.text, of: shape.name }, place, {
+      related: [{ place: shape.place, text: "declared here" }],
+      ...(near === null ? {} : { help: `Did you mean ${near}?`, edits: [{ place, text: near }] }),
+    }),
+  )
+}
