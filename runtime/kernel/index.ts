@@ -8,7 +8,7 @@ export { multiplyDivide, multiplyDivideBy } from "./multiply-divide.ts"
 export { fitsMinorFast, minorDigits, multiplyMinor } from "./multiply-minor.ts"
 export { isPoison, type Poison, poison } from "./poison.ts"
 export {
-  exitWith, minorUnitsOf, own, readElement, readFields, readMember, readOptional, readPresent, readRequired, readRows, readSource,
+  exitWith, minorUnitsOf, own, ownInput, readElement, readFields, readMember, readOptional, readPresent, readRequired, readRows, readSource,
   refuseMissing, refuseUnknown, useDefault,
 } from "./read-fields.ts"
 export { checkScale, refuseFit } from "./refuse-fit.ts"

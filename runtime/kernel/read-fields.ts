@@ -18,6 +18,11 @@ export function own(record: PayloadObject | undefined | Poison, key: string): un
   return Object.hasOwn(record, key) ? record[key] : undefined
 }
 
+/** A source or given whose name is also one of Object.prototype. */
+export function ownInput(input: object, key: string): unknown {
+  return Object.hasOwn(input, key) ? (input as PayloadObject)[key] : undefined
+}
+
 /** A reader of the door. `extra`: minor units of the currency. */
 type Reader<T, S, E> = (value: unknown, spec: S, extra?: E) => T | Refused
 
@@ -59,9 +64,9 @@ export function useDefault(report: Report, value: unknown, root: string, pointer
   return true
 }
 
-/** The source record itself; there is no missing here. */
+/** The source record itself; null is nothing, and there is no missing here. */
 export function readSource(report: Report, value: unknown, root: string, at: string): PayloadObject | Poison {
-  return readPresent(report, value, root, "", false, at)
+  return readPresent(report, value ?? undefined, root, "", false, at)
 }
 
 /** An element of a list: never missing, whatever it is. */

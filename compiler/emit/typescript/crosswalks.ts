@@ -1,5 +1,6 @@
 // Crosswalks in emitted modules: the spec of an external one (its rows are reference data), the function of an inline one.
 import type { PlanCrosswalk } from "../../plan/index.ts"
+import { crosswalkSpec } from "../../types/crosswalk-spec.ts"
 import type { Module } from "./context.ts"
 import { call, concat, data, give, invoke, member, name, named, nothing, string, union } from "./javascript/build.ts"
 import type { Js, JsDeclaration, TsType } from "./javascript/nodes.ts"
@@ -41,18 +42,11 @@ function joinedText(parts: readonly string[]): string {
 }
 
 function externalSpec(module: Module, crosswalk: PlanCrosswalk, exported: string): JsDeclaration {
-  const { name: id, parameters, result, keyForm, external } = crosswalk
-  const shapes = module.index.plan.shapes.filter(shape => reaches(module, result, shape.id))
-  const spec = { name: id, parameters, result, keyForm, external, shapes }
-  return { kind: "value", name: exported, docs: crosswalk.docs, exported: true, type: module.runtimeType("CrosswalkSpec"), value: data(forJson(spec)), at: crosswalk.at }
+  const spec = crosswalkSpec(module.index.plan, crosswalk)
+  return { kind: "value", name: exported, docs: crosswalk.docs, exported: true, type: module.runtimeType("CrosswalkSpec"), value: data(withoutDocs(spec)), at: crosswalk.at }
 }
 
-function reaches(module: Module, type: PlanCrosswalk["result"], id: string): boolean {
-  if (type.kind === "record") return type.shape === id || module.index.shape(type.shape).fields.some(field => reaches(module, field.type, id))
-  return (type.kind === "list" || type.kind === "dictionary") && reaches(module, type.of, id)
+/** The loader needs no docs of enum members. */
+function withoutDocs(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value, (key, of: unknown) => (key === "docs" ? undefined : of)))
 }
-
-function forJson(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value))
-}
-

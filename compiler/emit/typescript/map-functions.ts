@@ -71,7 +71,7 @@ function build(module: Module, map: PlanMap, mode: Mode): Flow {
   for (const source of map.sources) bindSource(flow, source)
   for (const given of map.givens) bindGiven(flow, given)
   runSteps(flow, map.body, map.target.shape)
-  if (mode === "slow") emit(flow, when(invoke(name("report"), "stopped"), [give(invoke(name("report"), "result", nothing))]))
+  if (mode === "slow") emit(flow, when(invoke(name("report"), "stopped"), [give(invoke(name("report"), "result", cast(nothing, union(module.shapeType(map.target.shape), named("undefined")))))]))
   const record = recordForms(flow, map.body, map.target.shape, map.target.name, true)
   const key = keyOf(flow, map)
   if (mode === "slow") {
@@ -96,7 +96,7 @@ function bindSource(flow: Flow, source: PlanMap["sources"][number]): void {
   const inner: Flow = { ...flow, place }
   emit(flow, comment(`from ${source.name}  ${module.index.position(source.at)}`))
   const id = flow.names.fresh(source.name)
-  const raw = member(name("input"), source.name)
+  const raw = inputMember(flow, source.name)
   if (flow.mode === "slow") emit(flow, constant(id, module.call("readSource", name("report"), raw, string(source.name), module.position(source.at)), source.at))
   else {
     emit(flow, constant(id, raw, source.at, named("unknown")))
@@ -108,11 +108,15 @@ function bindSource(flow: Flow, source: PlanMap["sources"][number]): void {
   }))
 }
 
+function inputMember(flow: Flow, key: string): Js {
+  return key in Object.prototype ? flow.module.call("ownInput", name("input"), string(key)) : member(name("input"), key)
+}
+
 function bindGiven(flow: Flow, given: PlanMap["givens"][number]): void {
   const { module } = flow
   emit(flow, comment(`given ${given.name}  ${module.index.position(given.at)}`))
   const raw = flow.names.fresh(`${given.name}Raw`)
-  emit(flow, constant(raw, member(name("input"), given.name), given.at, named("unknown")))
+  emit(flow, constant(raw, inputMember(flow, given.name), given.at, named("unknown")))
   const place: Place = { root: given.name, pointer: string(""), masked: false }
   const absent = binary("||", binary("===", name(raw), nothing), binary("===", name(raw), nil))
   const type = valueTypeOf(given.type)

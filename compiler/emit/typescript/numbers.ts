@@ -178,7 +178,7 @@ function roundedFast(flow: Flow, node: Of<"round">, hint: string): Operand {
 /** NaN leaves the fast path; undefined is `exact` that would lose. */
 function kept(flow: Flow, node: Of<"round">, js: Js, hint: string, bound: bigint): Operand {
   const id = flow.names.fresh(hint)
-  const loose = js.kind === "call" && node.mode !== "half_even"
+  const loose = node.mode !== "half_even" || node.scale.kind === "minor"
   emit(flow, constant(id, js, node.at))
   if (node.mode === "exact") emit(flow, when(binary("===", name(id), nothing), failed(flow)))
   const value = loose ? cast(name(id), named("number")) : name(id)

@@ -291,6 +291,11 @@ function printCase(printer: Printer, entry: JsCase): void {
     printer.text(position === entry.tests.length - 1 ? ": " : ":")
   })
   const last = entry.body.at(-1)
+  const [only] = entry.body
+  if (entry.body.length === 0 || (only !== undefined && entry.body.length === 1 && isShort(only))) {
+    printStatement(printer, only ?? { kind: "break", label: null })
+    return
+  }
   const ends = last !== undefined && (last.kind === "return" || last.kind === "break" || last.kind === "continue")
   printBody(printer, ends ? entry.body : [...entry.body, { kind: "break", label: null }])
 }

@@ -25,7 +25,7 @@ export async function importEmitted(plan: Plan, path = "order.js", expose = true
     if (!name.endsWith(".js")) continue
     const file = join(folder, name)
     mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, text.replaceAll('from "@fmap/runtime"', `from ${JSON.stringify(runtime)}`))
+    writeFileSync(file, text.replaceAll('from "@fmap/runtime"', `from ${JSON.stringify(runtime)}`).replace(/\/\/# sourceMappingURL=.*/, ""))
   }
   return import(/* @vite-ignore */ pathToFileURL(join(folder, path)).href) as Promise<EmittedModule>
 }

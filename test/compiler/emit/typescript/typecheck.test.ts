@@ -1,0 +1,40 @@
+// What is emitted passes TypeScript under the flags of this repository, as `.ts` and as `.js` with its `.d.ts`.
+import { execFileSync } from "node:child_process"
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
+import { expect, test } from "vitest"
+import { fixtures } from "./fixtures.ts"
+import { emitted } from "./run-emitted.ts"
+
+const root = join(import.meta.dirname, "../../../..")
+
+test("strict TypeScript takes every emitted module", () => {
+  const folder = mkdtempSync(join(root, "node_modules/.fmap-typecheck-"))
+  try {
+    for (const fixture of fixtures) {
+      for (const [name, text] of emitted(fixture.plan)) {
+        if (!name.endsWith(".ts")) continue
+        // the declarations in a folder of their own: beside the `.ts` nobody would read them
+        const file = join(folder, name.endsWith(".d.ts") ? "declarations" : "modules", fixture.name, name)
+        mkdirSync(dirname(file), { recursive: true })
+        writeFileSync(file, text)
+      }
+    }
+    writeFileSync(
+      join(folder, "tsconfig.json"),
+      JSON.stringify({ extends: join(root, "tsconfig.json"), compilerOptions: { skipLibCheck: false, types: [] }, include: ["modules", "declarations"], exclude: [] }),
+    )
+    expect(tsc(folder)).toBe("")
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+function tsc(folder: string): string {
+  try {
+    execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", folder, "--noEmit"], { encoding: "utf8" })
+    return ""
+  } catch (error) {
+    return (error as { readonly stdout: string }).stdout.replaceAll(folder, "")
+  }
+}
