@@ -5,3 +5,5 @@ export { catalogue, type Catalogue, type DiagnosticCode } from "./diagnostics/ca
 export type { CatalogueEntry } from "./diagnostics/catalogue/entry.ts"
 export { type Parsed, parse } from "./parser/parse.ts"
 export { suggest } from "./diagnostics/suggest.ts"
+export { type Formatted, formatSource } from "./format/format-source.ts"
+export { type Position, type SourceText, sourceText } from "./source/source-text.ts"

@@ -52,6 +52,17 @@ export function tokenize(text: string, file: string): Tokens {
   }
 }
 
+/** All tokens with every line end, and comments and documentation in order: what the formatter keeps. */
+export function lexAll(text: string): { readonly tokens: readonly IToken[]; readonly comments: readonly IToken[] } {
+  const lexed = lexer.tokenize(text)
+  for (const token of lexed.tokens) {
+    const keyword = token.tokenType === t.Name ? t.keywordTypeOf.get(token.image) : undefined
+    if (keyword !== undefined) retype(token, keyword)
+  }
+  const comments = [...(lexed.groups["comments"] ?? []), ...(lexed.groups["docs"] ?? [])]
+  return { tokens: lexed.tokens, comments: comments.sort((a, b) => a.startOffset - b.startOffset) }
+}
+
 function retype(token: IToken, type: TokenType): void {
   token.tokenType = type
   token.tokenTypeIdx = type.tokenTypeIdx as number
