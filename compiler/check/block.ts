@@ -6,7 +6,8 @@ import type { BoundField } from "../resolve/model.ts"
 import type { RecordType } from "../types/type.ts"
 import { aliasUnits } from "./aliases.ts"
 import { assignField } from "./assign.ts"
-import { type BlockScope, childScope, type Context, place } from "./context.ts"
+import { type BlockScope, childScope, type Context, place, withFacts } from "./context.ts"
+import { equalitiesOf } from "./equalities.ts"
 import { memberPlan } from "./member-plan.ts"
 import { orderByNeed, type Ordered } from "./order.ts"
 import { isOptional } from "./expressions/name.ts"
@@ -34,7 +35,7 @@ export function checkBlock(
   const shape = type.shape
   state.counters.root -= 1
   const scope: BlockScope = { root: state.counters.root, rootName: name?.text ?? shape.name, shape, fields: new Map(), left: new Set() }
-  const inner = childScope(ctx, scope)
+  let inner = childScope(ctx, scope)
   if (name !== null) inner.scope.names.set(name.text, { kind: "target", name: name.text, block: scope, place: place(ctx, name.span) })
   const assigned = collectTargets(statements, scope, title, span, ctx)
   let failed = assigned.failed
@@ -68,6 +69,7 @@ export function checkBlock(
       else items.push({ name: statement.name.text, gives: [value.variable], needs, step: value.step })
     })
   }
+  inner = withFacts(inner, equalitiesOf(statements, inner))
   for (const statement of statements) {
     switch (statement.kind) {
       case "let":
@@ -123,11 +125,19 @@ export function checkBlock(
     const slot = scope.fields.get(field.name)
     return slot === undefined ? [] : [{ field: field.name, variable: slot.variable }]
   })
-  return { block: { steps, fields }, scope, inner, key: keyOf(statements) }
+  return { block: { steps, fields }, scope, inner, key: keyOf(statements, ctx) }
 }
 
-function keyOf(statements: readonly Statement[]): CheckedBlock["key"] {
+function keyOf(statements: readonly Statement[], ctx: Context): CheckedBlock["key"] {
   const statement = statements.find(s => s.kind === "key")
+  const second = statements.findLast(s => s.kind === "key")
+  if (statement !== undefined && second !== undefined && second !== statement) {
+    ctx.state.report(
+      diagnostic("FM4117", { reason: "a record has one key" }, place(ctx, second.target.span), {
+        label: "a second key", related: [{ place: place(ctx, statement.target.span), text: "the first" }],
+      }),
+    )
+  }
   return statement === undefined ? null : { field: statement.target.text, statement }
 }
 

@@ -142,3 +142,15 @@ export function withFacts(ctx: Context, facts: Facts): Context {
     facts: { present: new Set([...ctx.facts.present, ...facts.present]), equal: [...ctx.facts.equal, ...facts.equal] },
   }
 }
+
+/** The same place, for a trial run: nothing it finds or makes is kept. */
+export function quiet(ctx: Context): Context {
+  const { state } = ctx
+  return {
+    ...ctx,
+    state: {
+      ...state, report: () => undefined, variables: [...state.variables], codes: [], deferred: [], skips: [], rounded: [], truncated: [], claims: [],
+      payloads: new Map(state.payloads), tracker: { reads: new Set() },
+    },
+  }
+}

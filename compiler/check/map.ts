@@ -4,7 +4,8 @@ import type { PlanCode, PlanExpression, PlanMap, PlanStep } from "../plan/index.
 import type { BoundMap, BoundShape } from "../resolve/model.ts"
 import type { RecordType, Unit } from "../types/type.ts"
 import { checkBlock } from "./block.ts"
-import { type Context, place, type State } from "./context.ts"
+import { type Context, place, type State, withFacts } from "./context.ts"
+import { equalitiesOfShape } from "./equalities.ts"
 import { checkKey } from "./key.ts"
 import { bindingOf, collectReads, type ReadNode, type ShapeRules, unreadOf } from "./reads.ts"
 import { rootOf } from "./rows.ts"
@@ -26,7 +27,7 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
   const { state } = environment
   const node = map.node
   const before = environment.errors()
-  const ctx: Context = {
+  let ctx: Context = {
     file: map.file, names: environment.names, state, scope: { parent: null, names: new Map(), lazy: new Map(), block: null },
     facts: { present: new Set(), equal: [] }, inRound: false, noExit: null, inRow: false, field: null, because: null,
   }
@@ -43,6 +44,7 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
     const variable = bind(source.name, type, false, source.place.span, ctx, target)
     state.payloads.set(variable, { shape: source.shape, system: source.shape.system, arguments: source.arguments })
     rootOf(variable, type, ctx)
+    ctx = withFacts(ctx, equalitiesOfShape(source.shape, variable))
     return { source, variable }
   })
   const givens = map.givens.map(given => {

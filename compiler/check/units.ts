@@ -91,7 +91,11 @@ export function sameUnit(a: Unit | null, b: Unit | null, ctx: Context): boolean 
   if ((a.kind === "opaque" && a.id === -1) || (b.kind === "opaque" && b.id === -1)) return true
   const from = unitKey(normalize(a, ctx.state))
   const to = unitKey(normalize(b, ctx.state))
-  if (from === to) return true
+  return from === to || equalKeys(from, ctx).has(to)
+}
+
+/** Everything that equalities in force make the same as this one. */
+function equalKeys(from: string, ctx: Context): ReadonlySet<string> {
   const reached = new Set([from])
   let grew = true
   while (grew) {
@@ -104,7 +108,33 @@ export function sameUnit(a: Unit | null, b: Unit | null, ctx: Context): boolean 
       }
     }
   }
-  return reached.has(to)
+  return reached
+}
+
+/** The type with units that hang on one row replaced by an equal one that does not, where an equality in force gives one. */
+export function outsideOf(type: Type, roots: ReadonlySet<number>, ctx: Context): Type {
+  const free = (unit: Unit): Unit => {
+    if (unit.kind !== "path" || !roots.has(unit.root)) return unit
+    for (const key of equalKeys(unitKey(unit), ctx)) {
+      if (key.startsWith("=")) return { kind: "constant", code: key.slice(1) }
+      if (!key.startsWith("[")) continue
+      const [root, ...path] = JSON.parse(key) as [number, ...string[]]
+      if (!roots.has(root)) return { kind: "path", root, rootName: ctx.state.variables[root]?.name ?? "the target", path }
+    }
+    return unit
+  }
+  switch (type.kind) {
+    case "number":
+      return type.unit === null ? type : { ...type, unit: free(type.unit) }
+    case "record":
+      return { ...type, arguments: type.arguments.map(free) }
+    case "list":
+      return { ...type, of: outsideOf(type.of, roots, ctx) }
+    case "dictionary":
+      return { ...type, of: outsideOf(type.of, roots, ctx) }
+    default:
+      return type
+  }
 }
 
 /** The Plan expression that gives a unit's code at run time; null where no name leads to it. */

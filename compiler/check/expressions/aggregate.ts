@@ -3,11 +3,13 @@ import { type CallExpression, diagnostic, type Expression } from "@fmap/grammar"
 import type { PlanExpression, PlanGenerator } from "../../plan/index.ts"
 import type { NumberType, Type } from "../../types/type.ts"
 import type { Checked } from "../checked.ts"
-import { at, childScope, type Context, place } from "../context.ts"
+import { at, childScope, type Context, place, withFacts } from "../context.ts"
 import { describe } from "../describe.ts"
 import { checkExpression } from "../expression.ts"
+import { equalitiesOfShape } from "../equalities.ts"
 import { present } from "../present.ts"
 import { bindRow } from "../rows.ts"
+import { outsideOf } from "../units.ts"
 import { checked, decimalType, boolType, erroneous, intType, isError, valueType, widened } from "../values.ts"
 import { countArguments } from "./call.ts"
 import { leaks, openLoop } from "./each.ts"
@@ -27,6 +29,7 @@ interface Rows {
   readonly min: number
   readonly max: number | null
   readonly maybe: boolean
+  readonly inner: Context
 }
 
 export function checkAggregate(node: CallExpression, operation: Operation, ctx: Context): Checked {
@@ -80,6 +83,7 @@ function overPath(node: CallExpression, operation: Operation, ctx: Context): Row
     const row = bindRow(list, list.type, { text: `row ${inner.state.variables.length}`, span, quoted: true }, inner)
     generators.push(row)
     roots.add(row.variable)
+    if (list.type.of.kind === "record") inner = withFacts(inner, equalitiesOfShape(list.type.of.shape, row.variable))
     const type = list.type.of
     return checked({ kind: "variable", variable: row.variable, type: valueType(type, ctx.state), maybe: false, at: at(ctx, span) }, type, span, {
       stable: { root: row.variable, rootName: "a row", path: [] },
@@ -117,7 +121,7 @@ function overPath(node: CallExpression, operation: Operation, ctx: Context): Row
     current = present(current, ctx, "The value of some row")
     if (isError(current)) return null
   }
-  return { generators, where: null, value: current, roots, min, max, maybe }
+  return { generators, where: null, value: current, roots, min, max, maybe, inner }
 }
 
 /** How many names lead to the first list; null when none does. */
@@ -142,7 +146,7 @@ function muted(ctx: Context): Context {
 }
 
 function resultOf(node: CallExpression, operation: Operation, rows: Rows, ctx: Context): { readonly type: Type; readonly failure: string | null } | null {
-  const type = rows.value?.type ?? { kind: "error" as const }
+  const type = outsideOf(rows.value?.type ?? { kind: "error" as const }, rows.roots, rows.inner)
   const wrong = (expected: string): null => {
     ctx.state.report(diagnostic("FM3101", { expected, found: describe(type) }, place(ctx, node.span), { label: `taken by \`${operation}\`` }))
     return null

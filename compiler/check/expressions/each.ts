@@ -7,8 +7,10 @@ import { at, childScope, type Context, place, withFacts } from "../context.ts"
 import { describe } from "../describe.ts"
 import { checkExpression } from "../expression.ts"
 import { joinTypes } from "../join.ts"
+import { equalitiesOfShape } from "../equalities.ts"
 import { present } from "../present.ts"
 import { bindRow } from "../rows.ts"
+import { outsideOf } from "../units.ts"
 import { checked, erroneous, intType, isError, valueType, widened } from "../values.ts"
 import { checkCondition } from "./logic.ts"
 
@@ -29,7 +31,8 @@ export function checkEach(node: EachExpression, ctx: Context, expected: Type | n
   if (loop.failed || isError(body) || sort.some(k => k === null)) return erroneous(ctx, node.span)
   const value = present(body, ctx, "A row of this list", false)
   if (isError(value)) return value
-  if (leaks(value.type, loop.roots)) {
+  const rowType = outsideOf(value.type, loop.roots, loop.inner)
+  if (leaks(rowType, loop.roots)) {
     ctx.state.report(
       diagnostic("FM5108", { list: "this list" }, place(ctx, node.body.span), { label: "its currency belongs to one row", help: "Give the record a currency parameter or a currency field of its own." }),
     )
@@ -37,7 +40,7 @@ export function checkEach(node: EachExpression, ctx: Context, expected: Type | n
   }
   const filtered = node.where !== null || skips(value.plan)
   const type: ListType = {
-    kind: "list", of: widened(value.type), min: filtered ? 0 : loop.min, max: loop.max,
+    kind: "list", of: widened(rowType), min: filtered ? 0 : loop.min, max: loop.max,
   }
   const plan: PlanExpression = {
     kind: "each", generators: loop.generators, where: loop.where, sort: sort.filter(k => k !== null), position: positionBinding.used ? position : null,
@@ -95,6 +98,7 @@ export function openLoop(generators: readonly Generator[], where: Expression | n
     maybe ||= source.maybe
     const row = bindRow(source, source.type, generator.binder, inner)
     roots.add(row.variable)
+    if (source.type.of.kind === "record") inner = withFacts(inner, equalitiesOfShape(source.type.of.shape, row.variable))
     built.push(row)
     min *= source.type.min
     max = max === null || source.type.max === null ? null : max * source.type.max
