@@ -100,8 +100,8 @@ export function installContracts($: Dsl): void {
       { ALT: () => ($.CONSUME(K.confidential), flag("confidential")) },
       { ALT: () => ($.CONSUME(K.clearable), flag("clearable")) },
       { ALT: () => ($.CONSUME(K.computed), flag("computed")) },
-      { ALT: () => ($.CONSUME(K.create), only($), flag("create only")) },
-      { ALT: () => ($.CONSUME(K.write), only($), flag("write only")) },
+      { ALT: () => ($.CONSUME(K.create), only($, () => $.CONSUME8(t.Name)), flag("create only")) },
+      { ALT: () => ($.CONSUME(K.write), only($, () => $.CONSUME7(t.Name)), flag("write only")) },
       { ALT: () => ($.CONSUME(K.as), { kind: "as", wireName: $.SUBRULE(rules.text), span: since($, start) }) },
       { ALT: () => ($.CONSUME(K.default), { kind: "default", value: $.SUBRULE(rules.operation, { ARGS: [0] }), span: since($, start) }) },
       {
@@ -163,9 +163,9 @@ export function keep<T>(first: T | null, again: T): T {
   return first ?? again
 }
 
-function only($: Dsl): void {
+function only($: Dsl, read: () => unknown): void {
   if ($.RECORDING_PHASE || $.LA(1).image === "only") {
-    $.CONSUME8(t.Name)
+    read()
     return
   }
   stop(diagnostic("FM1101", { expected: '"only"', found: describe($.LA(1)) }, placeOf($, $.LA(1)), { label: '"only" should stand here' }))

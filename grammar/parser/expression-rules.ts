@@ -56,7 +56,7 @@ export function installExpressions($: Dsl): void {
 
   rules.exit = $.RULE("exit", () => {
     const start = startHere($)
-    return $.OR<ReturnType<typeof rules.exit>>([
+    return $.OR<ReturnType<typeof rules.exit>>({ ERR_MSG: "a way out such as reject CODE or hold CODE", DEF: [
       {
         ALT: () => {
           const word = $.OR1([{ ALT: () => $.CONSUME(K.reject) }, { ALT: () => $.CONSUME(K.hold) }, { ALT: () => $.CONSUME(K.warn) }])
@@ -76,7 +76,7 @@ export function installExpressions($: Dsl): void {
       },
       { ALT: () => ($.CONSUME(K.omit), { kind: "exit", verb: "omit", code: null, message: null, span: since($, start) }) },
       { ALT: () => ($.CONSUME(K.clear), { kind: "exit", verb: "clear", code: null, message: null, span: since($, start) }) },
-    ])
+    ] })
   })
 
   rules.operation = $.RULE("operation", (minimum = 0) => {

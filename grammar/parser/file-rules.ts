@@ -5,6 +5,7 @@ import * as t from "../tokens/token-types.ts"
 import type { Name } from "../tree/common.ts"
 import type { Declaration, ImportDeclaration, SystemDeclaration } from "../tree/declarations.ts"
 import { describe, docsHere, placeOf, report, since, startHere } from "./builders.ts"
+import { keep } from "./contract-rules.ts"
 import type { Dsl } from "./dsl.ts"
 import { clauses } from "./header.ts"
 import { isEnd, isWord, next } from "./lookahead.ts"
@@ -134,9 +135,9 @@ type SystemClauses = { -readonly [C in "systemKind" | "owner" | "wire" | "limits
 function systemClauses($: Dsl, found: SystemClauses): void {
   const { rules } = $
   clauses($, { declaration: "system", words: [K.kind, K.owner, K.wire, K.limits, K.residency] }, [
-    { ALT: () => ($.CONSUME(K.kind), (found.systemKind ??= $.SUBRULE(rules.name)), endLine($)) },
-    { ALT: () => ($.CONSUME(K.owner), (found.owner ??= $.SUBRULE(rules.text)), endLine($)) },
-    { ALT: () => ($.CONSUME(K.wire), (found.wire ??= $.SUBRULE(rules.systemWire)), endLine($)) },
+    { ALT: () => ($.CONSUME(K.kind), (found.systemKind = keep(found.systemKind, $.SUBRULE4(rules.name))), endLine($)) },
+    { ALT: () => ($.CONSUME(K.owner), (found.owner = keep(found.owner, $.SUBRULE(rules.text))), endLine($)) },
+    { ALT: () => ($.CONSUME(K.wire), (found.wire = keep(found.wire, $.SUBRULE(rules.systemWire))), endLine($)) },
     {
       ALT: () => {
         const limits: SystemDeclaration["limits"][number][] = []
@@ -157,7 +158,7 @@ function systemClauses($: Dsl, found: SystemClauses): void {
         endLine($)
       },
     },
-    { ALT: () => ($.CONSUME(K.residency), (found.residency ??= $.SUBRULE3(rules.name)), endLine($)) },
+    { ALT: () => ($.CONSUME(K.residency), (found.residency = keep(found.residency, $.SUBRULE3(rules.name))), endLine($)) },
   ])
 }
 

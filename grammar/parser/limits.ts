@@ -5,7 +5,7 @@ import { placeOf, stop } from "./builders.ts"
 import type { Dsl } from "./dsl.ts"
 
 /** Constructs inside each other. */
-export const nestingLimit = 200
+export const nestingLimit = 100
 /** Height of one statement's tree, chains of operators included. */
 export const heightLimit = 1000
 

@@ -101,7 +101,7 @@ export function skipClause($: Dsl, clauses: ReadonlySet<TokenType>): void {
 export function expectClose($: Dsl, type: TokenType, open: IToken): void {
   if ($.RECORDING_PHASE || next($, type)) return
   const token = $.LA(1)
-  const closing = type.LABEL ?? ""
+  const closing = (type.LABEL ?? "").replaceAll("`", '"')
   stop(
     diagnostic("FM1105", { bracket: open.image }, placeOf($, open), {
       label: "opened here",

@@ -6,7 +6,7 @@ import type { BuiltinTypeName, BuiltinTypeNode, EnumMemberNode, SizeArgument, Ty
 import { docsHere, nameOf, since, spanOf, startHere } from "./builders.ts"
 import type { Dsl } from "./dsl.ts"
 import { condition } from "./expression-rules.ts"
-import { nested } from "./limits.ts"
+import { grow, nested } from "./limits.ts"
 import { next } from "./lookahead.ts"
 import { textLiteral } from "./text-literal.ts"
 import { attemptLine, closeBody, expectClose, lines } from "./recovery.ts"
@@ -24,6 +24,7 @@ export function installTypes($: Dsl): void {
     const start = startHere($)
     let type = $.SUBRULE(rules.simpleType)
     $.MANY(() => {
+      grow($)
       const open = $.CONSUME(t.OpenBracket)
       const bounds = $.OPTION({ GATE: () => !next($, t.CloseBracket), DEF: () => $.SUBRULE(rules.size) }) ?? null
       expectClose($, t.CloseBracket, open)

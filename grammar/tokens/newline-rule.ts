@@ -13,6 +13,10 @@ const joinsAfter: ReadonlySet<TokenType> = new Set([
 const joinsBefore: ReadonlySet<TokenType> = new Set([
   t.Dot, t.Times, t.Divide, t.Plus, t.Equal, t.NotEqual, t.Less, t.LessOrEqual, t.Greater, t.GreaterOrEqual, t.CloseBrace, t.OpenBrace,
 ])
+/** After these an operand is missing when the next line assigns: that line stays one of its own. */
+const wantsOperand: ReadonlySet<TokenType> = new Set([
+  t.Equal, t.NotEqual, t.LessOrEqual, t.GreaterOrEqual, t.Assign, t.Less, t.Greater, t.Plus, t.Minus, t.Times, t.Divide, t.Arrow,
+])
 /** Words that end a line unfinished when an operand stands before them. */
 const unfinishedWords: ReadonlySet<string> = new Set(["and", "or", "else"])
 export const continuationWords: ReadonlySet<string> = new Set(
@@ -71,7 +75,8 @@ function keeps(frames: readonly Frame[], out: readonly IToken[], next: IToken, a
   const frame = frames.at(-1)
   const previous = out.at(-1)
   if (frame === undefined || frame.kind === "round" || previous === undefined) return false
-  if (previous.tokenType === t.Newline || joinsAfter.has(previous.tokenType)) return false
+  if (previous.tokenType === t.Newline) return false
+  if (joinsAfter.has(previous.tokenType)) return wantsOperand.has(previous.tokenType) && afterNext?.tokenType === t.Assign
   if (next.tokenType === t.CloseBrace) return false
   if (frame.kind === "members") return true
   if (unfinishedWords.has(previous.image) && endsOperand(out.at(-2))) return false

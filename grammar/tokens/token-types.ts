@@ -64,7 +64,7 @@ export const Unknown = createToken({ name: "Unknown", pattern: /[^\n]/ })
 
 type KeywordTypes = { readonly [W in KeywordWord]: TokenType }
 export const Keywords = Object.fromEntries(
-  keywords.map(k => [k.word, createToken({ name: k.word, label: `\`${k.word}\``, pattern: Lexer.NA, categories: k.word === "and" || k.word === "or" ? [Name, Operator] : [Name] })]),
+  keywords.map(k => [k.word, createToken({ name: `"${k.word}"`, label: `\`${k.word}\``, pattern: Lexer.NA, categories: k.word === "and" || k.word === "or" ? [Name, Operator] : [Name] })]),
 ) as unknown as KeywordTypes
 
 export const keywordTypeOf: ReadonlyMap<string, TokenType> = new Map(Object.entries(Keywords))

@@ -3,6 +3,10 @@ import { crosswalks } from "./crosswalks.ts"
 import { entry } from "./entry.ts"
 import { tests } from "./tests.ts"
 
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
 export const contracts = {
   FM6001: entry<{ type: string; wanted: string }>({
     title: "Sizes of a type",
@@ -82,7 +86,7 @@ export const contracts = {
   FM6017: entry<{ type: string; where: string }>({
     title: "Type not possible here",
     severity: "error",
-    message: p => `A ${p.type} cannot be ${p.where}.`,
+    message: p => `${capital(p.type)} cannot be ${p.where}.`,
   }),
 
   FM6101: entry<{ kind: string; name: string }>({
@@ -104,11 +108,6 @@ export const contracts = {
     title: "Limit of a system",
     severity: "error",
     message: p => `A limit of ${p.count} is not possible: it is a whole number of at least 1.`,
-  }),
-  FM6105: entry<{ version: string }>({
-    title: "Version of another form",
-    severity: "error",
-    message: p => `"${p.version}" is no version; versions have three numbers, like 1.0.0.`,
   }),
   FM6106: entry<{ name: string }>({
     title: "Option given twice",
@@ -153,7 +152,7 @@ export const contracts = {
   FM6118: entry<{ form: string; type: string; wanted: string }>({
     title: "Wire form not for this type",
     severity: "error",
-    message: p => `A ${p.type} cannot stand on the wire as "${p.form}"; ${p.wanted}.`,
+    message: p => `${capital(p.type)} cannot stand on the wire as "${p.form}"; ${p.wanted}.`,
   }),
   FM6119: entry<{ form: string; problem: string }>({
     title: "Wire form incomplete",

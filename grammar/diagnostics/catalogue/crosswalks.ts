@@ -40,7 +40,7 @@ export const crosswalks = {
   FM6208: entry<{ name: string; type: string }>({
     title: "Type cannot be a key",
     severity: "error",
-    message: p => `"${p.name}" is a ${p.type}; a crosswalk looks up texts, codes, enums, whole numbers, booleans and dates.`,
+    message: p => `"${p.name}" is ${p.type}; a crosswalk looks up texts, codes, enums, whole numbers, booleans and dates.`,
   }),
   FM6209: entry<{ word: string }>({
     title: "Unknown form of keys",
@@ -97,14 +97,9 @@ export const crosswalks = {
     severity: "error",
     message: p => `${p.file} has ${p.count} more bad rows.`,
   }),
-  FM6220: entry<{ column: string; file: string }>({
-    title: "Column named twice",
-    severity: "error",
-    message: p => `"${p.file}" has two columns named "${p.column}".`,
-  }),
   FM6221: entry<{ type: string }>({
     title: "Result not readable from a file",
     severity: "error",
-    message: p => `A ${p.type} does not fit into cells of a file; use single values or a record of single values.`,
+    message: p => `The result is ${p.type}, which does not fit into cells of a file; use single values or a record of single values.`,
   }),
 } as const
