@@ -4,7 +4,7 @@ import { diagnostic, type Expression, type Span, type TestMember } from "@fmap/g
 import type { PlanTest } from "../plan/index.ts"
 import { closest } from "../resolve/closest.ts"
 import type { BoundCrosswalk } from "../resolve/model.ts"
-import { constantOf } from "../types/constant.ts"
+import { constantOf, correction } from "../types/constant.ts"
 import { constantTree } from "../types/constant-tree.ts"
 import { describeType } from "../types/describe.ts"
 import { shapeId } from "./shape-ids.ts"
@@ -57,8 +57,8 @@ function keyOf(argument: Expression, crosswalk: BoundCrosswalk, index: number, {
   if (type.kind === "error" || argument.kind === "error") return null
   const constant = constantOf(argument, type, false)
   if ("value" in constant) return String(constant.value)
-  const label = `wanted: ${describeType(type)}`
-  report(diagnostic("FM6305", { what: "This key", problem: constant.problem }, { file, span: argument.span }, { label }))
+  const details = { label: `wanted: ${describeType(type)}`, ...correction(argument, constant, file) }
+  report(diagnostic("FM6305", { what: "This key", problem: constant.problem }, { file, span: argument.span }, details))
   return null
 }
 

@@ -4,8 +4,8 @@ import { type BinaryOperator, diagnostic, type Expectation, type Expression, typ
 import type { PlanExpectation, PlanField, PlanShape, WireType } from "../plan/index.ts"
 import { closest } from "../resolve/closest.ts"
 import type { BoundShape } from "../resolve/model.ts"
-import { constantOf } from "../types/constant.ts"
-import { describeType } from "../types/describe.ts"
+import { constantOf, correction } from "../types/constant.ts"
+import { aType, describeType } from "../types/describe.ts"
 import type { Type } from "../types/type.ts"
 import { shapeId } from "./shape-ids.ts"
 import type { TestContext } from "./tests.ts"
@@ -53,20 +53,20 @@ function comparison(condition: Expression & { kind: "binary" }, at: PlanExpectat
   if (place === null || place.type.kind === "error") return []
   const { type, wire } = place
   if (type.kind === "record" || type.kind === "list" || type.kind === "dictionary" || type.kind === "json") {
-    return refuse(subject, `a ${describeType(type)} is compared by its parts`, context)
+    return refuse(subject, `${aType(type)} is compared by its parts`, context)
   }
   const isOrdered = type.kind === "number" || type.kind === "date" || type.kind === "datetime" || type.kind === "instant" || type.kind === "text"
   if (operator !== "==" && operator !== "!=" && !isOrdered) {
-    return refuse(condition, `a ${describeType(type)} is only equal or not`, context)
+    return refuse(condition, `${aType(type)} is only equal or not`, context)
   }
   const value = constantOf(constant, type, false)
-  const problem = (text: string): readonly PlanExpectation[] => {
+  const problem = (text: string, near = {}): readonly PlanExpectation[] => {
     context.report(
-      diagnostic("FM6305", { what: "The expected value", problem: text }, { file: context.file, span: constant.span }, { label: `wanted: ${describeType(type)}` }),
+      diagnostic("FM6305", { what: "The expected value", problem: text }, { file: context.file, span: constant.span }, { label: `wanted: ${describeType(type)}`, ...near }),
     )
     return []
   }
-  if ("problem" in value) return problem(value.problem)
+  if ("problem" in value) return problem(value.problem, correction(constant, value, context.file))
   const json = wireValue({ kind: "scalar", value: value.value }, wire, { shapes: context.shapes, unitOf: unit => (unit.kind === "constant" ? unit.code : null) })
   return "problem" in json ? problem(json.problem) : [{ kind: "value", path: place.path, operator, value: json.json, type: wire, at }]
 }
@@ -99,14 +99,14 @@ function placeOf(expression: Expression, context: TestContext): ResultPlace | nu
     if (type.kind === "error") return null
     if (step.kind === "index") {
       if (type.kind !== "list" || wire.kind !== "list") {
-        refuse(step, `a ${describeType(type)} has no rows`, context)
+        refuse(step, `${aType(type)} has no rows`, context)
         return null
       }
       place = { path: [...place.path, step.index], type: type.of, wire: wire.of }
       continue
     }
     if (type.kind !== "record" || wire.kind !== "record") {
-      refuse(step.name, `a ${describeType(type)} has no fields${type.kind === "list" ? "; name a row, as in [0]" : ""}`, context)
+      refuse(step.name, `${aType(type)} has no fields${type.kind === "list" ? "; name a row, as in [0]" : ""}`, context)
       return null
     }
     const field = type.shape.fields.find(f => f.name === step.name.text)

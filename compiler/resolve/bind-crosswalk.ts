@@ -4,8 +4,8 @@ import { type CrosswalkDeclaration, diagnostic, type Path, type TypeNode } from 
 import type { KeyForm } from "@fmap/runtime"
 import type { Host } from "../host/host.ts"
 import { type Findings, placeIn } from "../project/findings.ts"
-import { constantOf } from "../types/constant.ts"
-import { describeType } from "../types/describe.ts"
+import { constantOf, correction } from "../types/constant.ts"
+import { aType } from "../types/describe.ts"
 import { typeFromNode } from "../types/from-node.ts"
 import type { Type, Unit } from "../types/type.ts"
 import type { Declared } from "./collect-names.ts"
@@ -79,7 +79,7 @@ function bindParameters(node: CrosswalkDeclaration, lookup: Lookup, found: Findi
       )
     }
     if (!canBeKey(type)) {
-      found.report(diagnostic("FM6208", { name: parameter.name.text, type: describeType(type) }, at(parameter.type)))
+      found.report(diagnostic("FM6208", { name: parameter.name.text, type: aType(type) }, at(parameter.type)))
     }
     bound.push({ name: parameter.name.text, type: canBeKey(type) ? type : { kind: "error" }, place: at(parameter.name) })
   }
@@ -125,11 +125,11 @@ function checkUnmapped(
   const { unmapped } = node
   if (unmapped === null || unmapped.kind === "error" || result.kind === "error") return
   const at = placeIn(file)
-  const refuse = (problem: string): void => found.report(diagnostic("FM6212", { problem }, at(unmapped)))
+  const refuse = (problem: string, details = {}): void => found.report(diagnostic("FM6212", { problem }, at(unmapped), details))
   if (unmapped.kind !== "exit") {
     if (result.kind === "record" || result.kind === "list") return refuse("a whole record cannot stand here")
     const constant = constantOf(unmapped, result, false)
-    if ("problem" in constant) refuse(constant.problem)
+    if ("problem" in constant) refuse(constant.problem, correction(unmapped, constant, file))
     return
   }
   if (unmapped.verb !== "hold" && unmapped.verb !== "reject") return refuse(`"${unmapped.verb}" does not end the record`)

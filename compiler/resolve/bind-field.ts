@@ -3,13 +3,12 @@
 import { diagnostic, type FieldDeclaration, type Modifier } from "@fmap/grammar"
 import { isRefused, readDate } from "@fmap/runtime"
 import { type Findings, placeIn } from "../project/findings.ts"
-import { constantOf } from "../types/constant.ts"
-import { describeType } from "../types/describe.ts"
+import { constantOf, correction } from "../types/constant.ts"
+import { aType, describeType } from "../types/describe.ts"
 import type { Type } from "../types/type.ts"
 import { wireForms } from "../types/wire-forms.ts"
 import { closest } from "./closest.ts"
 import type { BoundField } from "./model.ts"
-import { checkVersion } from "./versions.ts"
 
 export interface FieldContext {
   readonly file: string
@@ -74,7 +73,7 @@ function readFlags(node: FieldDeclaration, context: FieldContext): ReadonlySet<F
     found.report(diagnostic("FM6112", { word, contract: context.shape }, at(modifier), { help: "Remove it, or let the contract be written, too." }))
   }
   const clearable = flags.get("clearable")
-  if (clearable !== undefined && !node.optional) {
+  if (clearable !== undefined && !node.optional && !context.readOnly) {
     found.report(
       diagnostic("FM6111", { name: node.name.text }, at(clearable), {
         help: "Make the field optional.",
@@ -98,7 +97,7 @@ function judgeKey(node: FieldDeclaration, type: Type, context: FieldContext): vo
     ? "it may be missing, and a record without its key is nobody's"
     : keyKinds.includes(type.kind) || isInteger
       ? null
-      : `a ${describeType(type)} does not identify anything`
+      : `${aType(type)} does not identify anything`
   if (problem === null) return
   const flag = node.modifiers.find(m => m.kind === "flag" && m.word === "key")
   context.found.report(diagnostic("FM6110", { name: node.name.text, problem }, placeIn(context.file)(flag ?? node.name)))
@@ -123,7 +122,8 @@ function readDefault(node: FieldDeclaration, type: Type, context: FieldContext):
     : isVariableAmount && !/^0(\.0*)?$/.test(String(constant.value)) ? "only 0 is the same amount in every currency"
     : null
   if (problem !== null) {
-    context.found.report(diagnostic("FM6115", { problem }, at(modifier.value), { label: `wanted: ${describeType(type)}` }))
+    const near = "problem" in constant ? correction(modifier.value, constant, context.file) : {}
+    context.found.report(diagnostic("FM6115", { problem }, at(modifier.value), { label: `wanted: ${describeType(type)}`, ...near }))
     return null
   }
   return "value" in constant ? constant.value : null
@@ -133,7 +133,6 @@ function checkDeprecated(node: FieldDeclaration, context: FieldContext): void {
   const at = placeIn(context.file)
   const { found } = context
   for (const modifier of node.modifiers) {
-    if (modifier.kind === "since") checkVersion(modifier.version, context.file, found)
     if (modifier.kind !== "deprecated") continue
     const { use, sunset } = modifier
     if (use !== null && (use.text === node.name.text || !context.siblings.has(use.text))) {

@@ -2,6 +2,7 @@
 // body nobody has looked at. Roots of unit paths number sources first, then givens, from 0: the Plan's variables.
 import { diagnostic, type MapDeclaration, type Name, type Parameter, type Place, type TypeNode } from "@fmap/grammar"
 import { type Findings, placeIn } from "../project/findings.ts"
+import { aType } from "../types/describe.ts"
 import { typeFromNode } from "../types/from-node.ts"
 import type { Type, Unit } from "../types/type.ts"
 import type { Declared } from "./collect-names.ts"
@@ -21,7 +22,7 @@ export function bindMap(declared: Declared<MapDeclaration>, lookup: Lookup, foun
   const sources: BoundMap["sources"][number][] = []
   for (const source of node.sources) {
     const bound = shapeOf(source, header)
-    remember(source.name, "inputs", seen, file, found)
+    remember(source.name, seen, file, found)
     if (bound !== null) {
       checkDirection(bound.shape, "writes", source, file, found)
       sources.push({ name: source.name.text, place: at(source.name), ...bound })
@@ -33,18 +34,18 @@ export function bindMap(declared: Declared<MapDeclaration>, lookup: Lookup, foun
   const givens: BoundMap["givens"][number][] = []
   for (const given of node.givens) {
     const type = typeOf(given.type, header)
-    remember(given.name, "inputs", seen, file, found)
+    remember(given.name, seen, file, found)
     givens.push({ name: given.name.text, type, place: at(given.name) })
     earlier.push(named(given.name, type, earlier.length))
   }
   const target = node.target === null ? null : shapeOf(node.target, header)
   if (node.target !== null) {
-    remember(node.target.name, "names", seen, file, found)
+    remember(node.target.name, seen, file, found)
     if (target !== null) {
       checkDirection(target.shape, "reads", node.target, file, found)
       if (target.shape.parameters.length > 0) {
         found.report(
-          diagnostic("FM6017", { type: `record with parameters`, where: "the target of a map" }, at(node.target.type), {
+          diagnostic("FM6017", { type: "a record with parameters", where: "the target of a map" }, at(node.target.type), {
             related: [{ place: target.shape.place, text: "declared with parameters" }],
           }),
         )
@@ -88,7 +89,7 @@ function shapeOf(parameter: Parameter, header: Header): { shape: BoundShape; arg
   if (type.kind === "record") return { shape: type.shape, arguments: type.arguments }
   if (type.kind !== "error") {
     header.found.report(
-      diagnostic("FM6017", { type: type.kind === "number" ? type.role : type.kind, where: "the source or target of a map" }, placeIn(header.lookup.file)(parameter.type), {
+      diagnostic("FM6017", { type: aType(type), where: "the source or target of a map" }, placeIn(header.lookup.file)(parameter.type), {
         help: "Name a contract or a record; single values come in by given.",
       }),
     )
@@ -96,11 +97,11 @@ function shapeOf(parameter: Parameter, header: Header): { shape: BoundShape; arg
   return null
 }
 
-function remember(name: Name, role: string, seen: Map<string, Place>, file: string, found: Findings): void {
+function remember(name: Name, seen: Map<string, Place>, file: string, found: Findings): void {
   const place = placeIn(file)(name)
   const first = seen.get(name.text)
   if (first === undefined) seen.set(name.text, place)
-  else found.report(diagnostic("FM2016", { name: name.text, role }, place, { related: [{ place: first, text: "first here" }] }))
+  else found.report(diagnostic("FM2016", { name: name.text, role: "inputs or targets" }, place, { related: [{ place: first, text: "first here" }] }))
 }
 
 function checkDirection(shape: BoundShape, wrong: "reads" | "writes", parameter: Parameter, file: string, found: Findings): void {

@@ -4,6 +4,7 @@ import {
   type ContractDeclaration, diagnostic, type DeriveMember, type FieldDeclaration, type Name, type Parameter, type TypeNode,
 } from "@fmap/grammar"
 import { type Findings, placeIn } from "../project/findings.ts"
+import { aType } from "../types/describe.ts"
 import { typeFromNode } from "../types/from-node.ts"
 import type { Type } from "../types/type.ts"
 import { bindField, wireNameOf } from "./bind-field.ts"
@@ -37,7 +38,7 @@ export function bindShape(declared: Declared<ShapeNode>, lookup: Lookup, found: 
   const derives = [...scope.derives.values()].map((derive): BoundDerive => {
     const type = typeOf(derive.type)
     if (type.kind === "record" || type.kind === "list" || type.kind === "dictionary" || type.kind === "json") {
-      found.report(diagnostic("FM6017", { type: type.kind, where: "derived; derive its parts" }, at(derive.type)))
+      found.report(diagnostic("FM6017", { type: aType(type), where: "derived; derive its parts" }, at(derive.type)))
     }
     return { name: derive.name.text, node: derive, place: at(derive.name), type }
   })

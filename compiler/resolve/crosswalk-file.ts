@@ -8,7 +8,7 @@ import { resolvePath } from "../host/paths.ts"
 import { type Findings, placeIn } from "../project/findings.ts"
 import { plainText, reportPath, reportRead } from "../project/load-project.ts"
 import { crosswalkSpecOf } from "../types/crosswalk-spec.ts"
-import { describeType } from "../types/describe.ts"
+import { aType } from "../types/describe.ts"
 import type { Type } from "../types/type.ts"
 import { closest } from "./closest.ts"
 import { columnNames, sourceColumns, sourceFilter } from "./crosswalk-source.ts"
@@ -42,7 +42,7 @@ export function checkCrosswalkFile(
   const hasErrorType = context.result.kind === "error" || context.parameters.some(p => p.type.kind === "error")
   const spec = hasErrorType ? null : crosswalkSpecOf(context, columns, where)
   if (spec === null && !hasErrorType) {
-    found.report(diagnostic("FM6221", { type: describeType(context.result) }, at(node.result)))
+    found.report(diagnostic("FM6221", { type: aType(context.result) }, at(node.result)))
   }
   if (path === null || spec === null || found.errors() > before) return
   const text = readText(path, host, place, found)

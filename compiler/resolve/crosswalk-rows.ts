@@ -3,7 +3,7 @@
 import { type CrosswalkRow, diagnostic, type Diagnostic, type Span } from "@fmap/grammar"
 import { crosswalkKey, type KeyForm, normaliseKey } from "@fmap/runtime"
 import { placeIn } from "../project/findings.ts"
-import { constantOf } from "../types/constant.ts"
+import { constantOf, correction } from "../types/constant.ts"
 import { type Constant, constantTree } from "../types/constant-tree.ts"
 import { describeType } from "../types/describe.ts"
 import type { Type } from "../types/type.ts"
@@ -53,8 +53,8 @@ function keysOf(row: CrosswalkRow, context: RowsContext): readonly string[] | nu
     const constant = constantOf(key, type, true)
     if ("value" in constant) keys.push(String(constant.value))
     else {
-      const label = `wanted: ${describeType(type)}`
-      context.report(diagnostic("FM6204", { what: "This key", problem: constant.problem }, at(key), { label }))
+      const details = { label: `wanted: ${describeType(type)}`, ...correction(key, constant, context.file) }
+      context.report(diagnostic("FM6204", { what: "This key", problem: constant.problem }, at(key), details))
     }
   })
   return keys.length === parameters.length ? keys : null

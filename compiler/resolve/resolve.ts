@@ -1,7 +1,7 @@
 // From a loaded project to bound declarations: names resolved, types built, everything a contract or crosswalk promises
 // judged. Flows in: files in dependency order (and the host, for files of crosswalks). Flows out: a BoundProject and
 // diagnostics. Expressions of maps and rules are left for the checker.
-import type { Diagnostic } from "@fmap/grammar"
+import type { Diagnostic, DiagnosticCode } from "@fmap/grammar"
 import type { Host } from "../host/host.ts"
 import { findings } from "../project/findings.ts"
 import type { LoadedFile } from "../project/load-project.ts"
@@ -20,6 +20,7 @@ import { shapeOrder } from "./shape-order.ts"
 export function resolve(files: readonly LoadedFile[], host: Host): { bound: BoundProject; diagnostics: readonly Diagnostic[] } {
   const found = findings()
   const names = collectNames(files, found)
+  const broken = new Set(files.filter(file => file.broken).map(file => file.path))
   const bound = new Map<NamedDeclaration, BoundDeclaration>()
   const lookupIn = (file: string): Lookup => ({ file, names: names.scopes.get(file) ?? new Map(), bound, report: found.report })
 
@@ -44,9 +45,12 @@ export function resolve(files: readonly LoadedFile[], host: Host): { bound: Boun
 
   return {
     bound: { files, systems, enums, shapes, crosswalks, maps, tests, scopes: boundScopes(names, bound) },
-    diagnostics: found.all(),
+    // What a declaration lacks may stand in the part of the file nobody could read.
+    diagnostics: found.all().filter(d => !(lacks.has(d.code) && broken.has(d.labels[0].place.file))),
   }
 }
+
+const lacks: ReadonlySet<DiagnosticCode> = new Set(["FM6101", "FM6123", "FM6201", "FM6210"])
 
 type OfKind<K extends NamedDeclaration["kind"]> = Declared<NamedDeclaration & { kind: K }>
 

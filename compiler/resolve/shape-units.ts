@@ -135,7 +135,9 @@ function unknown(name: Name, kind: UnitKind, scope: ShapeScope, lookup: Lookup):
   const near = kind === "currency" && isCurrency(upper) && upper !== name.text ? upper : closest(name.text, own)
   lookup.report(
     diagnostic("FM2011", { name: name.text, what: nouns[kind] }, place, {
-      ...(near === null ? {} : { help: `Did you mean ${near}?`, edits: [{ place, text: near }] }),
+      ...(near !== null
+        ? { help: `Did you mean ${near}?`, edits: [{ place, text: near }] }
+        : kind === "unit" ? { help: "A unit written out has capitals and digits only, as KG." } : {}),
     }),
   )
   return null

@@ -9,19 +9,12 @@ interface Written {
 
 /** Contracts, maps and crosswalks must have one. `after`: where it could be inserted. */
 export function requireVersion(kind: string, name: Name, version: Written | null, after: number, file: string, found: Findings): void {
-  if (version !== null) checkVersion(version, file, found)
-  else {
-    found.report(
-      diagnostic("FM6101", { kind, name: name.text }, placeIn(file)(name), {
-        label: "without a version",
-        help: "Say which version this is.",
-        edits: [{ place: { file, span: { start: after, end: after } }, text: " version 1.0.0" }],
-      }),
-    )
-  }
-}
-
-export function checkVersion(version: Written, file: string, found: Findings): void {
-  if (/^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/.test(version.text)) return
-  found.report(diagnostic("FM6105", { version: version.text }, placeIn(file)(version)))
+  if (version !== null) return
+  found.report(
+    diagnostic("FM6101", { kind, name: name.text }, placeIn(file)(name), {
+      label: "without a version",
+      help: "Say which version this is.",
+      edits: [{ place: { file, span: { start: after, end: after } }, text: " version 1.0.0" }],
+    }),
+  )
 }

@@ -2,8 +2,8 @@
 // value with every part in canonical form, or null after diagnostics. Used by crosswalk rows and tests.
 import { diagnostic, type Diagnostic, type Expression, type Place, type RecordExpression, type Span } from "@fmap/grammar"
 import { closest } from "../resolve/closest.ts"
-import { constantOf } from "./constant.ts"
-import { describeType } from "./describe.ts"
+import { constantOf, type Correction, correction } from "./constant.ts"
+import { aType, describeType } from "./describe.ts"
 import type { RecordType, Type } from "./type.ts"
 
 export type Constant =
@@ -23,7 +23,7 @@ export function constantTree(expression: Expression, type: Type, context: Consta
   if (expression.kind === "parenthesized") return constantTree(expression.inner, type, context)
   if (type.kind === "record") {
     if (expression.kind === "record") return recordOf(expression, type, context)
-    return refuse(expression, type, `a ${describeType(type)} is written { field = …, … }`, context)
+    return refuse(expression, type, `${aType(type)} is written { field = …, … }`, context)
   }
   if (type.kind === "list") {
     if (expression.kind !== "list") return refuse(expression, type, "a list is written [ …, … ]", context)
@@ -40,7 +40,7 @@ export function constantTree(expression: Expression, type: Type, context: Consta
     return { kind: "list", items }
   }
   const scalar = constantOf(expression, type, false)
-  return "value" in scalar ? { kind: "scalar", value: scalar.value } : refuse(expression, type, scalar.problem, context)
+  return "value" in scalar ? { kind: "scalar", value: scalar.value } : refuse(expression, type, scalar.problem, context, correction(expression, scalar, context.file))
 }
 
 function recordOf(expression: RecordExpression, type: RecordType, context: ConstantContext): Constant | null {
@@ -87,9 +87,9 @@ function recordOf(expression: RecordExpression, type: RecordType, context: Const
   return failed ? null : { kind: "record", fields }
 }
 
-function refuse(node: { readonly span: Span }, type: Type, problem: string, context: ConstantContext): null {
+function refuse(node: { readonly span: Span }, type: Type, problem: string, context: ConstantContext, near: Correction = {}): null {
   context.report(
-    diagnostic(context.code, { what: "This value", problem }, { file: context.file, span: node.span }, { label: `wanted: ${describeType(type)}` }),
+    diagnostic(context.code, { what: "This value", problem }, { file: context.file, span: node.span }, { label: `wanted: ${describeType(type)}`, ...near }),
   )
   return null
 }

@@ -1,20 +1,36 @@
 // Constants an author writes in defaults, crosswalk rows and tests, judged against a type. Flows in: an expression and the
 // type it should have. Flows out: its canonical text (numbers: the exact value with all digits of the type; 12.5 % is
 // 0.1250) or boolean, or why it is none.
-import type { Expression } from "@fmap/grammar"
+import type { Edit, Expression } from "@fmap/grammar"
 import {
   checkDecimal, checkInteger, checkText, formatScaled, isCountry, isCurrency, isLanguage, isRefused, isWellFormed, minorUnits,
   parseDecimal, type Refused, readDate, readDatetime, readInstant, rescale,
 } from "@fmap/runtime"
 import { closest } from "../resolve/closest.ts"
 import { languageDefaults } from "../resolve/bind-system.ts"
-import { describeType } from "./describe.ts"
+import { aType, describeType } from "./describe.ts"
 import { hundredth } from "./refinement.ts"
 import { scalarWire } from "./scalar-wire.ts"
 import type { EnumType, NumberType, Type } from "./type.ts"
 import { noForms } from "./wire-forms.ts"
 
-export type Scalar = { readonly value: string | boolean } | { readonly problem: string }
+export type Scalar = { readonly value: string | boolean } | Problem
+interface Problem {
+  readonly problem: string
+  /** The enum member that was probably meant. */
+  readonly member?: string
+}
+
+/** The help that goes with a constant that is none, for the details of a diagnostic. */
+export type Correction = { readonly help?: string; readonly edits?: readonly Edit[] }
+
+/** Writes the probable member the way the wrong one was written. */
+export function correction(expression: Expression, { member }: Problem, file: string): Correction {
+  if (member === undefined) return {}
+  const isName = /^\.?[\p{L}_][\p{L}\p{N}_]*$/u.test(member)
+  const text = expression.kind === "text" || !isName ? JSON.stringify(member) : expression.kind === "enumMember" ? `.${member}` : member
+  return { help: `Did you mean ${text}?`, edits: [{ place: { file, span: expression.span }, text }] }
+}
 
 /** `bare`: enum members may stand without their point (keys of rows). A bare number for an amount is always allowed here. */
 export function constantOf(expression: Expression, type: Type, bare: boolean): Scalar {
@@ -56,7 +72,7 @@ export function constantOf(expression: Expression, type: Type, bare: boolean): S
     case "name":
       if (type.kind === "currency" || type.kind === "country" || type.kind === "language") return readCell(expression.name.text, type)
       if (type.kind !== "enum") return wanted(type, `"${expression.name.text}", a name`)
-      return bare ? readMember(expression.name.text, type) : { problem: `a member of ${describeType(type)} is written .${expression.name.text}` }
+      return bare ? readMember(expression.name.text, type) : unpointed(expression.name.text, type)
     default:
       return wanted(type, "something else")
   }
@@ -118,15 +134,21 @@ function readTime(text: string, kind: "date" | "datetime" | "instant"): Scalar {
 function readMember(text: string, type: EnumType): Scalar {
   if (type.members.some(member => member.value === text)) return { value: text }
   const near = closest(text, type.members.map(member => member.value))
-  return { problem: `${shown(text)} is no member of ${describeType(type)}${near === null ? "" : `; did you mean ${shown(near)}?`}` }
+  return { problem: `${shown(text)} is no member of ${describeType(type)}`, ...(near === null ? {} : { member: near }) }
+}
+
+/** A member as a value needs its point; as a key it stands bare. */
+function unpointed(text: string, type: EnumType): Scalar {
+  const read = readMember(text, type)
+  return "problem" in read ? read : { problem: `a member of ${describeType(type)} is written .${text} here`, member: `.${text}` }
 }
 
 function wanted(type: Type, found: string): Scalar {
-  return { problem: `${found} stands where a ${describeType(type)} is wanted` }
+  return { problem: `${found} stands where ${aType(type)} is wanted` }
 }
 
 function problemOf(refused: Refused, found: string): Scalar {
-  const sentence = refused.message.replace(/\.$/, "")
+  const sentence = refused.message.replace(/( \(expected [^)]*\))?\.$/, "")
   return { problem: `${found}: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}` }
 }
 

@@ -23,6 +23,15 @@ export function describeType(type: Type): string {
   }
 }
 
+/** With its article, to begin or join a sentence: "an int", "a text(5)". */
+export function aType(type: Type): string {
+  return withArticle(describeType(type))
+}
+
+export function withArticle(noun: string): string {
+  return `${/^[aeiou]/i.test(noun) ? "an" : "a"} ${noun}`
+}
+
 export function describeUnit(unit: Unit): string {
   switch (unit.kind) {
     case "constant":

@@ -122,7 +122,7 @@ function named(node: NamedTypeNode, context: TypeContext): Type {
   const count = (n: number) => (n === 0 ? "no arguments" : n === 1 ? "one argument" : `${n} arguments`)
   const parameters = declaration.kind === "enum" ? [] : declaration.parameters
   if (node.arguments.length !== parameters.length) {
-    const given = node.arguments.length === 0 ? "none are given" : `${count(node.arguments.length)} are given`
+    const given = node.arguments.length === 0 ? "none is given" : node.arguments.length === 1 ? "one is given" : `${node.arguments.length} are given`
     context.report(
       diagnostic(
         "FM6013",

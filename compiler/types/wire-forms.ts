@@ -3,7 +3,7 @@
 import { diagnostic, type Diagnostic, type Modifier, type WireFormNode } from "@fmap/grammar"
 import { minorUnits, patternProblem } from "@fmap/runtime"
 import type { TimeWire } from "../plan/index.ts"
-import { describeType } from "./describe.ts"
+import { aType } from "./describe.ts"
 import type { NumberType, Type } from "./type.ts"
 
 export interface WireForms {
@@ -104,7 +104,7 @@ function choose(type: Type, node: WireFormNode, context: Context): Partial<WireF
       return wrong(`there are ${allForms}`)
   }
   context.report(
-    diagnostic("FM6118", { form, type: describeType(type), wanted: wantedFor(type) }, place, { label: "not for this type" }),
+    diagnostic("FM6118", { form: form === "pair" ? '"T"|"F"' : form, type: aType(type), wanted: wantedFor(type) }, place, { label: "not for this type" }),
   )
   return null
 }
