@@ -4,7 +4,7 @@ import { suggest } from "../diagnostics/suggest.ts"
 import * as t from "../tokens/token-types.ts"
 import type { ContractDeclaration, Member, Modifier } from "../tree/declarations.ts"
 import type { WireFormNode } from "../tree/types.ts"
-import { describe, docsHere, nameOf, placeOf, since, spanOf, startHere, stop } from "./builders.ts"
+import { describe, docsHere, nameOf, placeOf, report, since, spanOf, startHere, stop } from "./builders.ts"
 import type { Dsl } from "./dsl.ts"
 import { clauses, readVersion } from "./header.ts"
 import { isField, isWord, next } from "./lookahead.ts"
@@ -71,6 +71,10 @@ export function installContracts($: Dsl): void {
           const type = $.SUBRULE(rules.type)
           const modifiers: Modifier[] = []
           $.MANY(() => modifiers.push($.SUBRULE(rules.modifier)))
+          while (!$.RECORDING_PHASE && isWord($.LA(1))) {
+            reportModifier($)
+            $.MANY(() => modifiers.push($.SUBRULE(rules.modifier)))
+          }
           return { kind: "field", docs, name, optional, type, modifiers, span: since($, start) }
         },
       },
@@ -91,7 +95,6 @@ export function installContracts($: Dsl): void {
   })
 
   rules.modifier = $.RULE("modifier", () => {
-    if (!$.RECORDING_PHASE) refuseModifier($)
     const start = startHere($)
     const flag = (word: Extract<Modifier, { kind: "flag" }>["word"]): Modifier => ({ kind: "flag", word, span: since($, start) })
     return $.OR<Modifier>([
@@ -198,11 +201,12 @@ function refuseStart($: Dsl): void {
 
 const next2Assign = ($: Dsl): boolean => $.LA(2).tokenType === t.Assign
 
-function refuseModifier($: Dsl): void {
+/** Reports a word that is no modifier and passes it over. */
+function reportModifier($: Dsl): void {
   const token = $.LA(1)
-  if (isWord(token) && modifierWords.some(w => w === token.image || w.startsWith(`${token.image} `))) return
   const place = placeOf($, token)
   const near = suggest(token.image, modifierWords)
   const help = near === undefined ? { help: `a field takes ${modifierWords.join(", ")}` } : { help: `did you mean "${near}"?`, edits: [{ place, text: near }] }
-  stop(diagnostic("FM1115", { found: describe(token) }, place, { label: "stands where a modifier may stand", ...help }))
+  report($, diagnostic("FM1115", { found: describe(token) }, place, { label: "stands where a modifier may stand", ...help }))
+  $.SKIP_TOKEN()
 }

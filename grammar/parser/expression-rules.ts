@@ -21,6 +21,12 @@ const levels: ReadonlyMap<TokenType, number> = new Map([
   [t.Plus, level.sum], [t.Minus, level.sum], [t.Times, level.product], [t.Divide, level.product],
 ])
 
+/** By type and not by image: a foreign `&&` has been reported and counts as `and`. */
+const operatorOf: ReadonlyMap<TokenType, BinaryOperator> = new Map([
+  [K.or, "or"], [K.and, "and"], [t.Equal, "=="], [t.NotEqual, "!="], [t.Less, "<"], [t.LessOrEqual, "<="],
+  [t.Greater, ">"], [t.GreaterOrEqual, ">="], [t.Plus, "+"], [t.Minus, "-"], [t.Times, "*"], [t.Divide, "/"],
+])
+
 function levelHere($: Dsl): number {
   const token = $.LA(1)
   const found = levels.get(token.tokenType)
@@ -122,7 +128,7 @@ export function installExpressions($: Dsl): void {
             ALT: () => {
               const sign = $.CONSUME(t.Operator)
               const right = $.SUBRULE2(rules.operation, { ARGS: [operatorLevel + 1] })
-              return { kind: "binary", operator: sign.image as BinaryOperator, operatorSpan: spanOf(sign), left, right, span: since($, start) }
+              return { kind: "binary", operator: operatorOf.get(sign.tokenType) ?? "==", operatorSpan: spanOf(sign), left, right, span: since($, start) }
             },
           },
           {

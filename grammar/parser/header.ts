@@ -25,17 +25,20 @@ export function clauses($: Dsl, set: ClauseSet, read: Alternative<unknown>[]): v
   const seen = new Map<TokenType, IToken>()
   while (!isEnd($) && !atAnchor($) && !next($, t.OpenBrace) && !next($, t.CloseBrace)) {
     const token = $.LA(1)
+    const slot = token.tokenType === t.Keywords.writes ? t.Keywords.reads : token.tokenType
     attempt(
       $,
       () => {
         if (!words.has(token.tokenType)) refuseClause($, set, token)
-        const before = seen.get(token.tokenType)
-        if (before === undefined) seen.set(token.tokenType, token)
+        const before = seen.get(slot)
+        if (before === undefined) seen.set(slot, token)
         else reportTwice($, set, token, before)
         $.OR8(read)
       },
       () => skipClause($, words),
-      () => undefined,
+      () => {
+        if (seen.get(slot) === token) seen.delete(slot)
+      },
     )
   }
 }

@@ -51,6 +51,7 @@ export function installOperands($: Dsl): void {
         {
           ALT: () => {
             const number = $.OR1([{ ALT: () => $.CONSUME(t.Integer) }, { ALT: () => $.CONSUME(t.Decimal) }])
+            if (!$.RECORDING_PHASE && !wellFormed.test(number.image)) return { kind: "error", span: since($, start) }
             const currency = $.OPTION({ GATE: () => isCurrency($.LA(1)), DEF: () => $.CONSUME(t.Name) })
             if (currency === undefined || $.RECORDING_PHASE) return { kind: "number", text: number.image, span: since($, start) }
             return { kind: "money", text: number.image, currency: nameOf(currency), span: since($, start) }
@@ -296,5 +297,7 @@ function misplacedExit($: Dsl): Expression {
   return found
 }
 
+/** A malformed number has been reported by the lexer. */
+const wellFormed = /^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/
 const currencyCode = /^[A-Z]{3}$/
 const isCurrency = (token: IToken): boolean => currencyCode.test(token.image)

@@ -92,7 +92,7 @@ export function skipToAnchor($: Dsl): void {
 /** Skips to the next clause of a header, its body or the next declaration. */
 export function skipClause($: Dsl, clauses: ReadonlySet<TokenType>): void {
   do {
-    if (isEnd($) || atAnchor($) || next($, t.OpenBrace)) return
+    if (isEnd($) || atAnchor($) || next($, t.OpenBrace) || next($, t.CloseBrace)) return
     $.SKIP_TOKEN()
   } while (!clauses.has($.LA(1).tokenType))
 }
