@@ -2,7 +2,7 @@
 // or the formatted text on standard output. A file with syntax errors is never touched.
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { formatSource } from "@fmap/grammar"
+import { type Diagnostic, decodeSource, formatSource } from "@fmap/grammar"
 import { nodeFileSystem } from "../files/file-system.ts"
 import { writeAll } from "../files/write-all.ts"
 import { openProject } from "../project/open-project.ts"
@@ -11,7 +11,6 @@ import { plural, report } from "../reporters/report.ts"
 import { wantsColor } from "../terminal/color.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
-import { safeLine } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 
 interface FormatOptions {
@@ -61,16 +60,17 @@ async function formatInput(options: FormatOptions, terminal: Terminal): Promise<
 
 /** Undefined when the text is broken, which is told. */
 function formatOne(bytes: Uint8Array, file: string, terminal: Terminal): { text: string; changed: boolean } | undefined {
-  let text: string
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes)
-  } catch {
-    terminal.comment(`${safeLine(file)} is not UTF-8 text.\n`)
+  const decoded = decodeSource(bytes, file)
+  const tell = (diagnostics: readonly Diagnostic[], text: string) => {
+    const context = { textOf: () => text, shown: (name: string) => name, files: [file], color: wantsColor(terminal, "comment"), width: terminal.width }
+    terminal.comment(report("text", diagnostics, context))
+  }
+  if (decoded.kind === "refused") {
+    tell([decoded.diagnostic], "")
     return undefined
   }
-  const formatted = formatSource(text, file)
-  if (formatted.kind === "formatted") return { text: formatted.text, changed: formatted.text !== text }
-  const context = { textOf: () => text, shown: (name: string) => name, files: [file], color: wantsColor(terminal, "comment"), width: terminal.width }
-  terminal.comment(report("text", formatted.diagnostics, context))
+  const formatted = formatSource(decoded.text, file)
+  if (formatted.kind === "formatted") return { text: formatted.text, changed: formatted.text !== decoded.text }
+  tell(formatted.diagnostics, decoded.text)
   return undefined
 }
