@@ -29,7 +29,8 @@ export function aliasUnits(statements: readonly Statement[], scope: BlockScope, 
   }
 }
 
-function unitTerm(node: Expression, statements: readonly Statement[], scope: BlockScope, ctx: Context, seen: readonly string[]): Unit | null {
+/** The unit an expression names: a constant code or a stable path; null when it computes. */
+export function unitTerm(node: Expression, statements: readonly Statement[], scope: BlockScope, ctx: Context, seen: readonly string[]): Unit | null {
   if (node.kind === "parenthesized") return unitTerm(node.inner, statements, scope, ctx, seen)
   if (node.kind === "text") {
     const code = constantText(node)
@@ -61,5 +62,7 @@ function unitTerm(node: Expression, statements: readonly Statement[], scope: Blo
     const [field] = members
     return binding.block === scope && field !== undefined && members.length === 1 ? sibling(field) : { kind: "path", root: binding.block.root, rootName: binding.name, path: members }
   }
-  return members.length === 0 && scope.shape.fields.some(f => f.name === first.text) ? sibling(first.text) : null
+  if (members.length > 0) return null
+  if (scope.shape.derives.some(d => d.name === first.text)) return { kind: "path", root: scope.root, rootName: scope.rootName, path: [first.text] }
+  return scope.shape.fields.some(f => f.name === first.text) ? sibling(first.text) : null
 }

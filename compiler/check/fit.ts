@@ -79,7 +79,7 @@ function numberChecks(value: Checked, from: NumberType, to: NumberType, ctx: Con
   const literal = from.literal
   const scale = literal === null ? from.scale : figure(literal.replace("-", "").replace(/(\.\d*?)0+$/, "$1")).scale
   if (scale > to.scale) {
-    if (!from.minor) {
+    if (from.minor === null || from.minor > to.scale) {
       const scaleOf = (t: NumberType): number => (t.role === "percent" ? Math.max(t.scale - 2, 0) : t.scale)
       ctx.state.report(
         diagnostic("FM3114", { from: scaleOf({ ...from, scale }), to: scaleOf(to) }, place(ctx, value.span), {

@@ -3,6 +3,7 @@ import { diagnostic, type Span } from "@fmap/grammar"
 import type { NumberType, Type } from "../types/type.ts"
 import { type Context, place } from "./context.ts"
 import { describe, describeUnit } from "./describe.ts"
+import { minorOf } from "./expressions/arithmetic.ts"
 import { sameUnit } from "./units.ts"
 
 export function joinTypes(a: Type, b: Type, node: { readonly span: Span }, ctx: Context): Type | null {
@@ -44,7 +45,7 @@ function joinNumbers(a: NumberType, b: NumberType, node: { readonly span: Span }
     rational: a.rational || b.rational,
     low: null, high: null,
     fitsMinor: (a.fitsMinor || zero(a)) && (b.fitsMinor || zero(b)) && !(zero(a) && zero(b)),
-    minor: (a.minor || zero(a)) && (b.minor || zero(b)) && !(zero(a) && zero(b)),
+    minor: minorOf(a, b),
     literal: a.literal !== null && a.literal === b.literal ? a.literal : null,
   })
   if (measured(a) || measured(b)) {

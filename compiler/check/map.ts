@@ -191,9 +191,20 @@ function ignoredPaths(statements: readonly Statement[], ctx: Context): { readonl
 /** Dropping rows is only allowed where a control over what is left would notice (language: lists). */
 function skipsNeedControl(statements: readonly Statement[], state: State, ctx: Context): void {
   const [skip] = state.skips
-  if (skip === undefined || statements.some(s => s.kind === "control" && /\b(sum|count)\b/.test(JSON.stringify(s.condition)))) return
+  if (skip === undefined || statements.some(s => s.kind === "control" && hasTotal(s.condition))) return
   const use = state.codes.find(c => c.verb === "skip")
   state.report(diagnostic("FM4118", { code: skip.code }, use?.place ?? place(ctx, { start: 0, end: 0 }), { label: "rows may go", help: 'Add `control "…" sum(rows.amount) == … else hold CODE`.' }))
+}
+
+/** Is a sum or a count computed somewhere in it? */
+function hasTotal(node: unknown): boolean {
+  if (Array.isArray(node)) return node.some(hasTotal)
+  if (typeof node !== "object" || node === null) return false
+  if ("kind" in node && node.kind === "call" && "callee" in node) {
+    const { text } = node.callee as { readonly text: string }
+    if (text === "sum" || text === "count") return true
+  }
+  return Object.values(node).some(hasTotal)
 }
 
 /** One code says one thing: a record is either wrong at its source or waits for somebody. */

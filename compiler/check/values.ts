@@ -41,7 +41,7 @@ export function valueType(type: Type, state: State): ValueType {
 }
 
 const plainNumber: NumberType = {
-  kind: "number", role: "int", unit: null, digits: null, scale: 0, rational: false, low: null, high: null, fitsMinor: false, minor: false, literal: null,
+  kind: "number", role: "int", unit: null, digits: null, scale: 0, rational: false, low: null, high: null, fitsMinor: false, minor: null, literal: null,
 }
 export const intType: NumberType = plainNumber
 export function decimalType(digits: number | null, scale: number): NumberType {

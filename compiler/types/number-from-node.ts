@@ -30,7 +30,7 @@ export function numberType(node: BuiltinTypeNode, context: TypeContext): Type {
   }
   const unit = node.unit === null ? null : context.unit(node.unit, role === "money" ? "currency" : "unit")
   if (isAmount && unit === null) return { kind: "error" }
-  const type: NumberType = { kind: "number", role, unit, rational: false, minor: false, literal: null, ...sizes }
+  const type: NumberType = { kind: "number", role, unit, rational: false, minor: null, literal: null, ...sizes }
   return node.where === null ? type : (boundsFromWhere(node.where, type, context) ?? { kind: "error" })
 }
 

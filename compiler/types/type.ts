@@ -43,8 +43,11 @@ export interface NumberType {
   readonly high: Bound | null
   /** Money declared without numbers: must fit its currency's minor units. */
   readonly fitsMinor: boolean
-  /** Rounded to the minor units of a currency known only at run time: never more digits than that currency has. */
-  readonly minor: boolean
+  /**
+   * Not null: parts of it were rounded to the minor units of a currency known only at run time. The number is the scale of
+   * the other parts (0 when there are none): only digits beyond it may turn out to be too many, and only at run time.
+   */
+  readonly minor: number | null
   /** The text of a bare number literal, else null. `0` fits every unit; others stand for amounts only in tests, `within` and beside a constant currency. */
   readonly literal: string | null
 }

@@ -54,7 +54,7 @@ export function isNonZero(value: Checked): boolean {
 }
 
 const plain: NumberType = {
-  kind: "number", role: "decimal", unit: null, digits: null, scale: 0, rational: false, low: null, high: null, fitsMinor: false, minor: false, literal: null,
+  kind: "number", role: "decimal", unit: null, digits: null, scale: 0, rational: false, low: null, high: null, fitsMinor: false, minor: null, literal: null,
 }
 
 function combine(operator: Operator, a: NumberType, b: NumberType, node: BinaryExpression, ctx: Context): NumberType | null {
@@ -67,7 +67,7 @@ function combine(operator: Operator, a: NumberType, b: NumberType, node: BinaryE
       digits: a.digits === null || b.digits === null ? null : Math.max(a.digits, b.digits) + 1,
       scale: Math.max(a.scale, b.scale),
       fitsMinor: false,
-      minor: (a.minor || isZero(a)) && (b.minor || isZero(b)) && unit.role === "money",
+      minor: minorOf(a, b),
     }
   }
   const measured = (t: NumberType): boolean => t.role === "money" || t.role === "quantity"
@@ -94,6 +94,13 @@ function combine(operator: Operator, a: NumberType, b: NumberType, node: BinaryE
   }
   const carrier = measured(a) && !measured(b) ? a : null
   return { ...plain, role: carrier?.role ?? "decimal", unit: carrier?.unit ?? null, rational: true, digits: null, scale: 0 }
+}
+
+/** The scale of what was not rounded to minor units; null when nothing was. */
+export function minorOf(a: NumberType, b: NumberType): number | null {
+  if (a.minor === null && b.minor === null) return null
+  const fixed = (t: NumberType): number => t.minor ?? (isZero(t) ? 0 : t.scale)
+  return Math.max(fixed(a), fixed(b))
 }
 
 const isZero = (t: NumberType): boolean => t.literal !== null && /^0(\.0+)?$/.test(t.literal)

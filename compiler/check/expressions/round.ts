@@ -36,7 +36,7 @@ export function checkRound(node: CallExpression, ctx: Context, expected: Type | 
     digits: value.type.digits === null ? null : value.type.digits + (grows ? 1 : 0),
     scale: scale.kind === "minor" ? (scale.constant ?? 4) : digits,
     rational: false, low: null, high: null, literal: null,
-    fitsMinor: scale.kind === "minor", minor: scale.kind === "minor" && scale.constant === null,
+    fitsMinor: scale.kind === "minor", minor: scale.kind === "minor" && scale.constant === null ? 0 : null,
   }
   ctx.state.rounded.push({ field: ctx.field?.name ?? "", mode: `${scale.kind === "minor" ? "minor" : scale.digits} ${mode}`, at: at(ctx, node.span) })
   const planScale: (PlanExpression & { kind: "round" })["scale"] =
