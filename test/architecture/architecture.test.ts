@@ -34,7 +34,6 @@ describe("a rule that is broken is noticed", () => {
     ["a clock in a phase", purityProblems, file("compiler/lower/a.ts", "const now = Date.now()")],
     ["chance in the grammar", purityProblems, file("grammar/a.ts", "const x = Math.random()")],
     ["the process in the runtime", purityProblems, file("runtime/a.ts", "const x = process.env.X")],
-    ["any", formProblems, file("cli/a.ts", "const x: any = 1")],
     ["a default export", formProblems, file("cli/a.ts", "export default 1")],
     ["a mutable module variable", formProblems, file("cli/a.ts", "let count = 0")],
     ["an enum", formProblems, file("cli/a.ts", "export enum A { B }")],

@@ -70,7 +70,6 @@ export function formProblems(source: SourceText): string[] {
     ...(/^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+)*$/u.test(name) ? [] : [`${path} is not kebab-case`]),
     ...(/\butils?\b|\bhelpers?\b|\bmisc\b/u.test(path) ? [`${path}: a name that says nothing`] : []),
     ...(header.test(text) || isDoor(source) ? [] : [`${path} does not open with what flows in and out`]),
-    ...(/:\s*any\b|\bas any\b|<any[,>[]/u.test(code.replace(/"[^"\n]*"/gu, '""')) ? [`${path} uses any`] : []),
     ...(/\bexport default\b/u.test(code) ? [`${path} has a default export`] : []),
     ...(/^(?:export )?(?:let|var)\s/mu.test(code) ? [`${path} has module-level mutable state`] : []),
     ...(/^\s*(?:export\s+)?(?:const\s+)?(?:enum|namespace)\s+\w/mu.test(code) ? [`${path} uses syntax that cannot be erased`] : []),
