@@ -9,7 +9,11 @@ import { build } from "esbuild"
 
 export interface EmittedModules {
   /** Writes the files of one project and imports `entry` (`main.js`). */
-  readonly load: (name: string, files: readonly EmittedFile[], entry: string) => Promise<Readonly<Record<string, unknown>>>
+  readonly load: (
+    name: string,
+    files: readonly EmittedFile[],
+    entry: string,
+  ) => Promise<Readonly<Record<string, unknown>>>
   readonly remove: () => void
 }
 
@@ -26,7 +30,10 @@ export async function emittedModules(): Promise<EmittedModules> {
     outfile: join(runtime, "index.js"),
     logLevel: "error",
   })
-  writeFileSync(join(runtime, "package.json"), JSON.stringify({ name: "@fmap/runtime", type: "module", exports: "./index.js" }))
+  writeFileSync(
+    join(runtime, "package.json"),
+    JSON.stringify({ name: "@fmap/runtime", type: "module", exports: "./index.js" }),
+  )
   writeFileSync(join(root, "package.json"), JSON.stringify({ type: "module" }))
   return {
     load: async (name, files, entry) => {
@@ -36,7 +43,10 @@ export async function emittedModules(): Promise<EmittedModules> {
         mkdirSync(dirname(path), { recursive: true })
         writeFileSync(path, file.text)
       }
-      return (await import(/* @vite-ignore */ pathToFileURL(join(folder, entry)).href)) as Record<string, unknown>
+      return (await import(/* @vite-ignore */ pathToFileURL(join(folder, entry)).href)) as Record<
+        string,
+        unknown
+      >
     },
     remove: () => rmSync(root, { recursive: true, force: true }),
   }

@@ -38,7 +38,12 @@ export interface ConformanceRun {
 }
 
 export type ExpectedRun =
-  | { readonly kind: "done"; readonly value: unknown; readonly key: string | undefined; readonly notes: readonly ExpectedIssue[] }
+  | {
+      readonly kind: "done"
+      readonly value: unknown
+      readonly key: string | undefined
+      readonly notes: readonly ExpectedIssue[]
+    }
   | {
       readonly kind: "held" | "rejected"
       readonly issues: readonly ExpectedIssue[]
@@ -47,7 +52,10 @@ export type ExpectedRun =
   /** The payload is no JSON that anybody may read. */
   | { readonly kind: "json" }
   /** Reference data that must not be used. */
-  | { readonly kind: "crosswalk"; readonly problems: readonly { readonly row: number; readonly code: string }[] }
+  | {
+      readonly kind: "crosswalk"
+      readonly problems: readonly { readonly row: number; readonly code: string }[]
+    }
 
 export interface ExpectedIssue {
   readonly code: string
@@ -101,7 +109,10 @@ function readCase(folder: string): ConformanceCase {
 function readRun(data: Record<string, unknown>, files: ReadonlyMap<string, Uint8Array>): ConformanceRun {
   const file = text(data.inputFile)
   return {
-    text: file === undefined ? (text(data.inputText) ?? writeJson(data.input)) : new TextDecoder().decode(files.get(file)),
+    text:
+      file === undefined
+        ? (text(data.inputText) ?? writeJson(data.input))
+        : new TextDecoder().decode(files.get(file)),
     plainJson: data.plainJson === true,
     crosswalks: record(data.crosswalks) as Record<string, string>,
     expect: readExpectation(record(data.expect)),
@@ -114,9 +125,15 @@ function readExpectation(data: Record<string, unknown>): ExpectedRun {
     return { kind: "crosswalk", problems: list(data.problems) as { row: number; code: string }[] }
   }
   if (data.status === "done") {
-    return { kind: "done", value: data.value, key: text(data.key), notes: list(data.notes) as ExpectedIssue[] }
+    return {
+      kind: "done",
+      value: data.value,
+      key: text(data.key),
+      notes: list(data.notes) as ExpectedIssue[],
+    }
   }
-  if (data.status !== "held" && data.status !== "rejected") throw new Error(`No such outcome: ${JSON.stringify(data)}`)
+  if (data.status !== "held" && data.status !== "rejected")
+    throw new Error(`No such outcome: ${JSON.stringify(data)}`)
   return {
     kind: data.status,
     issues: list(data.issues) as ExpectedIssue[],
@@ -125,7 +142,9 @@ function readExpectation(data: Record<string, unknown>): ExpectedRun {
 }
 
 function record(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {}
 }
 
 function list(value: unknown): readonly unknown[] {

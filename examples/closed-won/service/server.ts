@@ -36,7 +36,12 @@ async function answer(request: IncomingMessage, reference: ReferenceData): Promi
   if (path !== "/orders") return { status: 404, body: { error: `there is no ${path}` } }
   if (request.method !== "POST") return notAllowed("POST")
   const bytes = await readBody(request)
-  if (bytes === "too large") return { status: 413, body: { error: `the body has more than ${bodyLimit} bytes` }, headers: { connection: "close" } }
+  if (bytes === "too large")
+    return {
+      status: 413,
+      body: { error: `the body has more than ${bodyLimit} bytes` },
+      headers: { connection: "close" },
+    }
   const read = readJsonBytes(bytes)
   if ("refused" in read) {
     const { message, line, column } = read.refused
@@ -49,7 +54,11 @@ function order(body: unknown, reference: ReferenceData): Answer {
   const result = netSuiteOrder(body, reference)
   switch (result.status) {
     case "done":
-      return { status: 200, body: result.value, headers: result.key === undefined ? {} : { "idempotency-key": result.key } }
+      return {
+        status: 200,
+        body: result.value,
+        headers: result.key === undefined ? {} : { "idempotency-key": result.key },
+      }
     case "held":
       return { status: 409, body: { status: "held", issues: result.issues } }
     case "rejected":
@@ -59,7 +68,9 @@ function order(body: unknown, reference: ReferenceData): Answer {
 
 /** Which reference data answers: two services with equal snapshots give equal orders. */
 function health(reference: ReferenceData): Answer {
-  const crosswalks = Object.fromEntries(Object.entries(reference).map(([name, { snapshot }]) => [name, snapshot]))
+  const crosswalks = Object.fromEntries(
+    Object.entries(reference).map(([name, { snapshot }]) => [name, snapshot]),
+  )
   return { status: 200, body: { status: "ok", crosswalks } }
 }
 
