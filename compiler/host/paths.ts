@@ -12,10 +12,18 @@ export type ProjectPath =
 /** Resolves `written` beside the file `from` (a project path; "" for the root). A `\` is a character like any other. */
 export function resolvePath(from: string, written: string): ProjectPath {
   if (written === "" || written.includes("\0") || written.endsWith("/")) return { kind: "malformed" }
-  if (written.startsWith("/") || written.startsWith("\\") || /^[A-Za-z]:/.test(written) || /^[a-z][a-z0-9+.-]*:\/\//i.test(written)) {
+  if (
+    written.startsWith("/") ||
+    written.startsWith("\\") ||
+    /^[A-Za-z]:/.test(written) ||
+    /^[a-z][a-z0-9+.-]*:\/\//i.test(written)
+  ) {
     return { kind: "absolute" }
   }
-  const parts = from.split("/").slice(0, -1).filter(part => part !== "")
+  const parts = from
+    .split("/")
+    .slice(0, -1)
+    .filter(part => part !== "")
   for (const part of written.split("/")) {
     if (part === "" || part === ".") continue
     if (part !== "..") parts.push(part)

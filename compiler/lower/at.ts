@@ -14,7 +14,8 @@ export function atOf(files: readonly Pick<SourceFile, "path" | "text">[]): (plac
   return place => {
     const index = indexes.get(place.file)
     const file = index === undefined ? undefined : files[index]
-    if (index === undefined || file === undefined) throw new Error(`no such file in the project: ${place.file}`)
+    if (index === undefined || file === undefined)
+      throw new Error(`no such file in the project: ${place.file}`)
     const table = tables.get(index) ?? lineStarts(file.text)
     tables.set(index, table)
     const [line, column] = positionOf(table, place.span.start)
@@ -34,7 +35,10 @@ export function lineStarts(text: string): readonly number[] {
 }
 
 /** 1-based line and column (UTF-16 units) of an offset. */
-export function positionOf(starts: readonly number[], offset: number): readonly [line: number, column: number] {
+export function positionOf(
+  starts: readonly number[],
+  offset: number,
+): readonly [line: number, column: number] {
   let low = 0
   let high = starts.length - 1
   while (low < high) {

@@ -1,7 +1,15 @@
 // Crosswalks of the Plan. Flows in: bound crosswalks of a project without errors. Flows out: keys and values as data, the
 // file's clause, and what happens without a row.
 import type { Expression, ExitExpression, Place, Span } from "@fmap/grammar"
-import type { At, PlanCrosswalk, PlanExpression, PlanShape, ShapeId, ValueType, WireType } from "../plan/index.ts"
+import type {
+  At,
+  PlanCrosswalk,
+  PlanExpression,
+  PlanShape,
+  ShapeId,
+  ValueType,
+  WireType,
+} from "../plan/index.ts"
 import { keyFormOf } from "../resolve/bind-crosswalk.ts"
 import { crosswalkPath } from "../resolve/crosswalk-file.ts"
 import { crosswalkRows } from "../resolve/crosswalk-rows.ts"
@@ -34,18 +42,23 @@ export function lowerCrosswalk(crosswalk: BoundCrosswalk, context: CrosswalkCont
     at: context.at(place),
     version: node.version?.text ?? "",
     owner: plain(node.owner),
-    parameters: parameters.map(parameter => ({ name: parameter.name, type: lowerWireType(parameter.type, wire) })),
+    parameters: parameters.map(parameter => ({
+      name: parameter.name,
+      type: lowerWireType(parameter.type, wire),
+    })),
     result,
     keyForm,
     unmapped: node.unmapped === null ? null : lowerUnmapped(node.unmapped, crosswalk, context),
     rows:
       node.rows === null
         ? null
-        : crosswalkRows(node.rows, { file, parameters, result: crosswalk.result, keyForm, ...silent }).map(row => ({
-            keys: row.keys,
-            value: jsonOf(row.value, result, context),
-            at: context.at({ file, span: row.span }),
-          })),
+        : crosswalkRows(node.rows, { file, parameters, result: crosswalk.result, keyForm, ...silent }).map(
+            row => ({
+              keys: row.keys,
+              value: jsonOf(row.value, result, context),
+              at: context.at({ file, span: row.span }),
+            }),
+          ),
     external: node.rows !== null ? null : externalOf(crosswalk),
   }
 }
@@ -69,7 +82,11 @@ function jsonOf(value: Parameters<typeof wireValue>[0], type: WireType, context:
 }
 
 /** Variables of the expression are the crosswalk's parameters, in order. */
-function lowerUnmapped(unmapped: Expression, crosswalk: BoundCrosswalk, context: CrosswalkContext): PlanExpression {
+function lowerUnmapped(
+  unmapped: Expression,
+  crosswalk: BoundCrosswalk,
+  context: CrosswalkContext,
+): PlanExpression {
   const at = (node: { readonly span: Span }): At => context.at({ file: crosswalk.file, span: node.span })
   const type = lowerValueType(crosswalk.result, shape => shapeId(shape, null))
   if (unmapped.kind !== "exit") {
@@ -102,8 +119,14 @@ function lowerMessage(
     parts: message.parts.map(part => {
       if (part.kind === "chars") return part.text
       const variable = crosswalk.parameters.findIndex(p => p.name === part.path.names[0]?.text)
-      const type = lowerValueType(crosswalk.parameters[variable]?.type ?? { kind: "error" }, shape => shapeId(shape, null))
-      return { value: { kind: "variable", variable, type, maybe: false, at: at(part) }, format: part.format?.text ?? null, masked: false }
+      const type = lowerValueType(crosswalk.parameters[variable]?.type ?? { kind: "error" }, shape =>
+        shapeId(shape, null),
+      )
+      return {
+        value: { kind: "variable", variable, type, maybe: false, at: at(part) },
+        format: part.format?.text ?? null,
+        masked: false,
+      }
     }),
   }
 }

@@ -37,7 +37,8 @@ export function lowerShapes(project: BoundProject, context: ShapeContext): reado
     if (map.target !== null) root(map.target.shape, map.target.shape.system)
     for (const given of map.givens) for (const shape of shapesIn(given.type)) root(shape, null)
   }
-  for (const crosswalk of project.crosswalks) for (const shape of shapesIn(crosswalk.result)) root(shape, null)
+  for (const crosswalk of project.crosswalks)
+    for (const shape of shapesIn(crosswalk.result)) root(shape, null)
   const needs = (use: Use): readonly Use[] =>
     use.shape.fields.flatMap(field => shapesIn(field.type).map(shape => intern(uses, shape, use.system)))
   // A record nothing uses is emitted all the same: its author may only have begun.
@@ -97,7 +98,12 @@ function lowerShape({ shape, system }: Use, context: ShapeContext): PlanShape {
   }
 }
 
-function lowerField(field: BoundField, shape: BoundShape, system: BoundSystem | null, context: ShapeContext): PlanField {
+function lowerField(
+  field: BoundField,
+  shape: BoundShape,
+  system: BoundSystem | null,
+  context: ShapeContext,
+): PlanField {
   const { modifiers } = field.node
   const deprecated = modifiers.find(modifier => modifier.kind === "deprecated")
   const since = modifiers.find(modifier => modifier.kind === "since")
@@ -120,7 +126,9 @@ function lowerField(field: BoundField, shape: BoundShape, system: BoundSystem | 
     createOnly: field.createOnly,
     writeOnly: field.writeOnly,
     deprecated:
-      deprecated?.kind === "deprecated" ? { use: deprecated.use?.text ?? null, sunset: deprecated.sunset?.text ?? null } : null,
+      deprecated?.kind === "deprecated"
+        ? { use: deprecated.use?.text ?? null, sunset: deprecated.sunset?.text ?? null }
+        : null,
     since: since?.kind === "since" ? since.version.text : null,
     docs: field.node.docs.join("\n"),
     at: context.at(field.place),
@@ -128,7 +136,11 @@ function lowerField(field: BoundField, shape: BoundShape, system: BoundSystem | 
 }
 
 /** Text of an owner and the like, where holes have no meaning. */
-export function plain(literal: { readonly parts: readonly { readonly kind: string }[] } | null): string | null {
+export function plain(
+  literal: { readonly parts: readonly { readonly kind: string }[] } | null,
+): string | null {
   if (literal === null) return null
-  return literal.parts.map(part => ("text" in part && part.kind === "chars" ? String(part.text) : "")).join("")
+  return literal.parts
+    .map(part => ("text" in part && part.kind === "chars" ? String(part.text) : ""))
+    .join("")
 }

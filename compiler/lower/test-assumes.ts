@@ -14,7 +14,10 @@ import { constantUnits, wireValue } from "./wire-value.ts"
 
 type Assume = PlanTest["assumes"][number]
 
-export function lowerAssume({ call, value, span }: TestMember & { kind: "assume" }, context: TestContext): Assume | null {
+export function lowerAssume(
+  { call, value, span }: TestMember & { kind: "assume" },
+  context: TestContext,
+): Assume | null {
   const { file, report } = context
   const refuse = (node: { readonly span: Span }, problem: string): null => {
     report(diagnostic("FM6303", { problem }, { file, span: node.span }))
@@ -26,9 +29,14 @@ export function lowerAssume({ call, value, span }: TestMember & { kind: "assume"
   if (crosswalk === null) return null
   if (!crosswalk.external) {
     report(
-      diagnostic("FM6306", { crosswalk: crosswalk.name }, { file, span: call.callee.span }, {
-        related: [{ place: crosswalk.place, text: "declared with its rows" }],
-      }),
+      diagnostic(
+        "FM6306",
+        { crosswalk: crosswalk.name },
+        { file, span: call.callee.span },
+        {
+          related: [{ place: crosswalk.place, text: "declared with its rows" }],
+        },
+      ),
     )
     return null
   }
@@ -45,28 +53,48 @@ export function lowerAssume({ call, value, span }: TestMember & { kind: "assume"
   if (value.kind === "missing") return { crosswalk: crosswalk.name, keys, value: undefined, at }
   const constant = constantTree(value, crosswalk.result, { file, report, code: "FM6305" })
   if (constant === null) return null
-  const wire = lowerWireType(crosswalk.result, languageContext(shape => shapeId(shape, null)))
+  const wire = lowerWireType(
+    crosswalk.result,
+    languageContext(shape => shapeId(shape, null)),
+  )
   const json = wireValue(constant, wire, { shapes: context.shapes, unitOf: constantUnits })
   if ("json" in json) return { crosswalk: crosswalk.name, keys, value: json.json, at }
   report(diagnostic("FM6305", { what: "This answer", problem: json.problem }, { file, span: value.span }))
   return null
 }
 
-function keyOf(argument: Expression, crosswalk: BoundCrosswalk, index: number, { file, report }: TestContext): string | null {
+function keyOf(
+  argument: Expression,
+  crosswalk: BoundCrosswalk,
+  index: number,
+  { file, report }: TestContext,
+): string | null {
   const type = crosswalk.parameters[index]?.type ?? { kind: "error" as const }
   if (type.kind === "error" || argument.kind === "error") return null
   const constant = constantOf(argument, type, false)
   if ("value" in constant) return String(constant.value)
   const details = { label: `wanted: ${describeType(type)}`, ...correction(argument, constant, file) }
-  report(diagnostic("FM6305", { what: "This key", problem: constant.problem }, { file, span: argument.span }, details))
+  report(
+    diagnostic(
+      "FM6305",
+      { what: "This key", problem: constant.problem },
+      { file, span: argument.span },
+      details,
+    ),
+  )
   return null
 }
 
-function find(name: { readonly text: string; readonly span: Span }, { scope, file, report }: TestContext): BoundCrosswalk | null {
+function find(
+  name: { readonly text: string; readonly span: Span },
+  { scope, file, report }: TestContext,
+): BoundCrosswalk | null {
   const found = scope?.get(name.text)
   if (found?.kind === "crosswalk") return found
   const place = { file, span: name.span }
-  const candidates = [...(scope ?? [])].flatMap(([text, declared]) => (declared.kind === "crosswalk" ? [text] : []))
+  const candidates = [...(scope ?? [])].flatMap(([text, declared]) =>
+    declared.kind === "crosswalk" ? [text] : [],
+  )
   const near = closest(name.text, candidates)
   report(
     diagnostic("FM2015", { name: name.text }, place, {

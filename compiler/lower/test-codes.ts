@@ -11,7 +11,9 @@ export function testCodes(project: BoundProject, maps: readonly PlanMap[]): read
     const known = test.map === null ? undefined : codes.get(test.map.name)
     if (known === undefined || test.map === null) return []
     const { name } = test.map
-    const expectations = test.node.members.flatMap(member => (member.kind === "expect" ? member.expectations : []))
+    const expectations = test.node.members.flatMap(member =>
+      member.kind === "expect" ? member.expectations : [],
+    )
     return expectations.flatMap(expectation => {
       if (expectation.kind !== "outcome" || known.has(expectation.code.text)) return []
       const place = { file: test.file, span: expectation.code.span }

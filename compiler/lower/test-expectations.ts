@@ -1,7 +1,14 @@
 // What a test expects. Flows in: one `expect` entry. Flows out: PlanExpectations over places in the result (field names and
 // 0-based indexes), none after a diagnostic.
-import { type BinaryOperator, diagnostic, type Expectation, type Expression, type Name, type Span } from "@fmap/grammar"
-import type { PlanExpectation, PlanField, PlanShape, WireType } from "../plan/index.ts"
+import {
+  type BinaryOperator,
+  diagnostic,
+  type Expectation,
+  type Expression,
+  type Name,
+  type Span,
+} from "@fmap/grammar"
+import type { PlanExpectation, PlanField, PlanShape, UnitSource, WireType } from "../plan/index.ts"
 import { closest } from "../resolve/closest.ts"
 import type { BoundShape } from "../resolve/model.ts"
 import { constantOf, correction } from "../types/constant.ts"
@@ -9,9 +16,16 @@ import { aType, describeType } from "../types/describe.ts"
 import type { Type } from "../types/type.ts"
 import { shapeId } from "./shape-ids.ts"
 import type { TestContext } from "./tests.ts"
-import { wireValue } from "./wire-value.ts"
+import { constantUnits, wireValue } from "./wire-value.ts"
 
-const flipped: ReadonlyMap<BinaryOperator, BinaryOperator> = new Map([["<", ">"], ["<=", ">="], [">", "<"], [">=", "<="], ["==", "=="], ["!=", "!="]])
+const flipped: ReadonlyMap<BinaryOperator, BinaryOperator> = new Map([
+  ["<", ">"],
+  ["<=", ">="],
+  [">", "<"],
+  [">=", "<="],
+  ["==", "=="],
+  ["!=", "!="],
+])
 const mostRows = 1_000_000
 
 export function lowerExpectation(expectation: Expectation, context: TestContext): readonly PlanExpectation[] {
@@ -37,11 +51,16 @@ export function lowerExpectation(expectation: Expectation, context: TestContext)
   }
 }
 
-function comparison(condition: Expression & { kind: "binary" }, at: PlanExpectation["at"], context: TestContext): readonly PlanExpectation[] {
+function comparison(
+  condition: Expression & { kind: "binary" },
+  at: PlanExpectation["at"],
+  context: TestContext,
+): readonly PlanExpectation[] {
   const turned = !isPlace(condition.left) && isPlace(condition.right)
   const [subject, constant] = turned ? [condition.right, condition.left] : [condition.left, condition.right]
   const operator = turned ? flipped.get(condition.operator) : condition.operator
-  if (!isComparison(operator)) return refuse(condition, `"${condition.operator}" is no comparison; write several with commas`, context)
+  if (!isComparison(operator))
+    return refuse(condition, `"${condition.operator}" is no comparison; write several with commas`, context)
   if (subject.kind === "error" || constant.kind === "error") return []
   if (isDropped(subject, context)) {
     if (operator === "==" && constant.kind === "number" && /^\d{1,9}$/.test(constant.text)) {
@@ -55,26 +74,43 @@ function comparison(condition: Expression & { kind: "binary" }, at: PlanExpectat
   if (type.kind === "record" || type.kind === "list" || type.kind === "dictionary" || type.kind === "json") {
     return refuse(subject, `${aType(type)} is compared by its parts`, context)
   }
-  const isOrdered = type.kind === "number" || type.kind === "date" || type.kind === "datetime" || type.kind === "instant" || type.kind === "text"
+  const isOrdered =
+    type.kind === "number" ||
+    type.kind === "date" ||
+    type.kind === "datetime" ||
+    type.kind === "instant" ||
+    type.kind === "text"
   if (operator !== "==" && operator !== "!=" && !isOrdered) {
     return refuse(condition, `${aType(type)} is only equal or not`, context)
   }
   const value = constantOf(constant, type, false)
   const problem = (text: string, near = {}): readonly PlanExpectation[] => {
     context.report(
-      diagnostic("FM6305", { what: "The expected value", problem: text }, { file: context.file, span: constant.span }, { label: `wanted: ${describeType(type)}`, ...near }),
+      diagnostic(
+        "FM6305",
+        { what: "The expected value", problem: text },
+        { file: context.file, span: constant.span },
+        { label: `wanted: ${describeType(type)}`, ...near },
+      ),
     )
     return []
   }
   if ("problem" in value) return problem(value.problem, correction(constant, value, context.file))
-  const json = wireValue({ kind: "scalar", value: value.value }, wire, { shapes: context.shapes, unitOf: unit => (unit.kind === "constant" ? unit.code : null) })
-  return "problem" in json ? problem(json.problem) : [{ kind: "value", path: place.path, operator, value: json.json, type: wire, at }]
+  const json = wireValue({ kind: "scalar", value: value.value }, wire, {
+    shapes: context.shapes,
+    unitOf: place.unitOf,
+  })
+  return "problem" in json
+    ? problem(json.problem)
+    : [{ kind: "value", path: place.path, operator, value: json.json, type: wire, at }]
 }
 
 interface ResultPlace {
   readonly path: readonly (string | number)[]
   readonly type: Type
   readonly wire: WireType
+  /** The code an amount here is in, where constants and arguments tell it. */
+  readonly unitOf: (unit: UnitSource) => string | null
 }
 
 /** `lines[0].discount`, also with the target's name before it. */
@@ -82,17 +118,26 @@ function placeOf(expression: Expression, context: TestContext): ResultPlace | nu
   const { map, shapes } = context
   const steps = stepsOf(expression)
   if (steps === null) {
-    refuse(expression, "a place in the result is a path of fields, with [0] for the first row of a list", context)
+    refuse(
+      expression,
+      "a place in the result is a path of fields, with [0] for the first row of a list",
+      context,
+    )
     return null
   }
   const shape = map.target.shape
   const id = shapeId(shape, shape.system)
   const [first, second] = steps
-  const named = first?.kind === "field" && first.name.text === map.target.name && second !== undefined && !shape.fields.some(f => f.name === first.name.text)
+  const named =
+    first?.kind === "field" &&
+    first.name.text === map.target.name &&
+    second !== undefined &&
+    !shape.fields.some(f => f.name === first.name.text)
   let place: ResultPlace = {
     path: [],
     type: { kind: "record", shape, arguments: [], system: shape.system },
     wire: { kind: "record", shape: id, arguments: [] },
+    unitOf: constantUnits,
   }
   for (const step of named ? steps.slice(1) : steps) {
     const { type, wire } = place
@@ -102,25 +147,38 @@ function placeOf(expression: Expression, context: TestContext): ResultPlace | nu
         refuse(step, `${aType(type)} has no rows`, context)
         return null
       }
-      place = { path: [...place.path, step.index], type: type.of, wire: wire.of }
+      place = { ...place, path: [...place.path, step.index], type: type.of, wire: wire.of }
       continue
     }
     if (type.kind !== "record" || wire.kind !== "record") {
-      refuse(step.name, `${aType(type)} has no fields${type.kind === "list" ? "; name a row, as in [0]" : ""}`, context)
+      refuse(
+        step.name,
+        `${aType(type)} has no fields${type.kind === "list" ? "; name a row, as in [0]" : ""}`,
+        context,
+      )
       return null
     }
     const field = type.shape.fields.find(f => f.name === step.name.text)
-    const planned: PlanField | undefined = (shapes.get(wire.shape) as PlanShape | undefined)?.fields.find(f => f.name === step.name.text)
-    if (field === undefined || planned === undefined) {
+    const holder: PlanShape | undefined = shapes.get(wire.shape)
+    const planned: PlanField | undefined = holder?.fields.find(f => f.name === step.name.text)
+    if (field === undefined || holder === undefined || planned === undefined) {
       reportUnknown(step.name, type.shape, context)
       return null
     }
-    place = { path: [...place.path, field.name], type: field.type, wire: planned.type }
+    const { unitOf } = place
+    const inner = (unit: UnitSource): string | null => {
+      if (unit.kind !== "parameter") return constantUnits(unit)
+      const argument = wire.arguments[holder.parameters.indexOf(unit.name)]
+      return argument === undefined ? null : unitOf(argument)
+    }
+    place = { path: [...place.path, field.name], type: field.type, wire: planned.type, unitOf: inner }
   }
   return place
 }
 
-type Step = { readonly kind: "field"; readonly name: Name } | { readonly kind: "index"; readonly index: number; readonly span: Span }
+type Step =
+  | { readonly kind: "field"; readonly name: Name }
+  | { readonly kind: "index"; readonly index: number; readonly span: Span }
 
 function stepsOf(expression: Expression): readonly Step[] | null {
   const steps: Step[] = []
@@ -129,7 +187,12 @@ function stepsOf(expression: Expression): readonly Step[] | null {
     if (at.kind === "member") {
       steps.unshift({ kind: "field", name: at.name })
       at = at.object
-    } else if (at.kind === "index" && at.index.kind === "number" && /^\d+$/.test(at.index.text) && Number(at.index.text) < mostRows) {
+    } else if (
+      at.kind === "index" &&
+      at.index.kind === "number" &&
+      /^\d+$/.test(at.index.text) &&
+      Number(at.index.text) < mostRows
+    ) {
       steps.unshift({ kind: "index", index: Number(at.index.text), span: at.index.span })
       at = at.object
     } else return null
@@ -141,21 +204,34 @@ function isPlace(expression: Expression): boolean {
 }
 
 function isDropped(expression: Expression, { map }: TestContext): boolean {
-  return expression.kind === "name" && expression.name.text === "dropped" && !map.target.shape.fields.some(f => f.name === "dropped")
+  return (
+    expression.kind === "name" &&
+    expression.name.text === "dropped" &&
+    !map.target.shape.fields.some(f => f.name === "dropped")
+  )
 }
 
-function isComparison(operator: BinaryOperator | undefined): operator is "==" | "!=" | "<" | "<=" | ">" | ">=" {
+function isComparison(
+  operator: BinaryOperator | undefined,
+): operator is "==" | "!=" | "<" | "<=" | ">" | ">=" {
   return operator !== undefined && flipped.has(operator)
 }
 
-function refuse(node: { readonly span: Span }, problem: string, { file, report }: TestContext): readonly PlanExpectation[] {
+function refuse(
+  node: { readonly span: Span },
+  problem: string,
+  { file, report }: TestContext,
+): readonly PlanExpectation[] {
   report(diagnostic("FM6304", { problem }, { file, span: node.span }))
   return []
 }
 
 function reportUnknown(name: Name, shape: BoundShape, { file, report }: TestContext): void {
   const place = { file, span: name.span }
-  const near = closest(name.text, shape.fields.map(field => field.name))
+  const near = closest(
+    name.text,
+    shape.fields.map(field => field.name),
+  )
   report(
     diagnostic("FM2010", { name: name.text, of: shape.name }, place, {
       related: [{ place: shape.place, text: "declared here" }],

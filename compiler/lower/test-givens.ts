@@ -34,7 +34,11 @@ export function lowerGivens(node: TestDeclaration, context: TestContext): readon
         continue
       }
       if (first !== undefined) {
-        report(diagnostic("FM2016", { name: name.text, role: "givens" }, place, { related: [{ place: first, text: "first here" }] }))
+        report(
+          diagnostic("FM2016", { name: name.text, role: "givens" }, place, {
+            related: [{ place: first, text: "first here" }],
+          }),
+        )
         continue
       }
       seen.set(name.text, place)
@@ -46,7 +50,12 @@ export function lowerGivens(node: TestDeclaration, context: TestContext): readon
   for (const { name, place } of [...map.sources, ...map.givens]) {
     if (seen.has(name) || hasError) continue
     report(
-      diagnostic("FM6302", { name, map: map.name }, { file, span: node.title.span }, { related: [{ place, text: "the map asks for it here" }] }),
+      diagnostic(
+        "FM6302",
+        { name, map: map.name },
+        { file, span: node.title.span },
+        { related: [{ place, text: "the map asks for it here" }] },
+      ),
     )
   }
   return givens
@@ -81,7 +90,12 @@ function lowerValue(value: TestValue, type: Type, context: TestContext): Given["
 
 /** A source stands in the form of its contract; other inputs in the language's. */
 function inputWire(type: Type): WireType {
-  return lowerWireType(type, languageContext(shape => shapeId(shape, type.kind === "record" && type.shape === shape ? shape.system : null)))
+  return lowerWireType(
+    type,
+    languageContext(shape =>
+      shapeId(shape, type.kind === "record" && type.shape === shape ? shape.system : null),
+    ),
+  )
 }
 
 function sampleFile(value: TestValue & { kind: "file" }, { file, host, report }: TestContext): string | null {

@@ -26,18 +26,31 @@ export interface TestContext {
   readonly report: Lookup["report"]
 }
 
-export function lowerTests(project: BoundProject, host: Host): { tests: readonly PlanTest[]; diagnostics: readonly Diagnostic[] } {
+export function lowerTests(
+  project: BoundProject,
+  host: Host,
+): { tests: readonly PlanTest[]; diagnostics: readonly Diagnostic[] } {
   const found = findings()
   if (project.tests.length === 0) return { tests: [], diagnostics: [] }
   const at = atOf(project.files)
   const fileIndex = (path: string): number => project.files.findIndex(file => file.path === path)
   // Rules do not matter to constants, so tests can be judged before the checker has lowered them.
   const noRules = { rules: [], variables: [] }
-  const shapes = new Map(lowerShapes(project, { at, fileIndex, rulesOf: () => noRules }).map(shape => [shape.id, shape]))
+  const shapes = new Map(
+    lowerShapes(project, { at, fileIndex, rulesOf: () => noRules }).map(shape => [shape.id, shape]),
+  )
   const tests = project.tests.flatMap(test => {
     const { map } = test
     if (map === null || map.target === null || map.broken) return []
-    const context = { file: test.file, map: { ...map, target: map.target }, shapes, scope: project.scopes.get(test.file), host, at, report: found.report }
+    const context = {
+      file: test.file,
+      map: { ...map, target: map.target },
+      shapes,
+      scope: project.scopes.get(test.file),
+      host,
+      at,
+      report: found.report,
+    }
     return [lowerTest(test, context, fileIndex(test.file))]
   })
   return { tests, diagnostics: found.all() }
@@ -58,7 +71,9 @@ function lowerTest({ node }: BoundTest, context: TestContext, file: number): Pla
     map: map.name,
     file,
     givens,
-    assumes: node.members.flatMap(member => (member.kind === "assume" ? (lowerAssume(member, context) ?? []) : [])),
+    assumes: node.members.flatMap(member =>
+      member.kind === "assume" ? (lowerAssume(member, context) ?? []) : [],
+    ),
     expectations: node.members.flatMap(member =>
       member.kind === "expect" ? member.expectations.flatMap(each => lowerExpectation(each, context)) : [],
     ),

@@ -26,11 +26,19 @@ export function lowerWireType(type: Type, context: WireContext): WireType {
       return {
         kind: "record",
         shape: context.shapeId(type.shape),
-        arguments: type.arguments.map(unit => unitSource(unit) ?? ({ kind: "constant", code: "XXX" } satisfies UnitSource)),
+        arguments: type.arguments.map(
+          unit => unitSource(unit) ?? ({ kind: "constant", code: "XXX" } satisfies UnitSource),
+        ),
       }
     case "list": {
       const inner = { ...context, forms: { ...context.forms, list: null } }
-      return { kind: "list", of: lowerWireType(type.of, inner), min: type.min, max: type.max, wire: context.forms.list ?? "array" }
+      return {
+        kind: "list",
+        of: lowerWireType(type.of, inner),
+        min: type.min,
+        max: type.max,
+        wire: context.forms.list ?? "array",
+      }
     }
     case "dictionary":
       return { kind: "dictionary", of: lowerWireType(type.of, { ...context, forms: noForms }) }

@@ -1,8 +1,19 @@
 // Constants as a payload would hold them. Flows in: a canonical constant and its wire type. Flows out: JSON. It needs the
 // shapes for records, and the units around an amount where the wire counts in minor units.
 import {
-  isRefused, minorUnits, parseScaled, valueScale, writeBool, writeCode, writeDate, writeDatetime, writeDecimal, writeInstant,
-  writeInteger, writeList, writeText,
+  isRefused,
+  minorUnits,
+  parseScaled,
+  valueScale,
+  writeBool,
+  writeCode,
+  writeDate,
+  writeDatetime,
+  writeDecimal,
+  writeInstant,
+  writeInteger,
+  writeList,
+  writeText,
 } from "@fmap/runtime"
 import type { DecimalWireType, PlanJson, PlanShape, ShapeId, UnitSource, WireType } from "../plan/index.ts"
 import type { Constant } from "../types/constant-tree.ts"
@@ -66,7 +77,8 @@ function decimalValue(text: string, type: DecimalWireType, context: ValueContext
   if (scaled === undefined) return { problem: `${text} has more digits than fit` }
   const code = type.unit === null ? null : context.unitOf(type.unit)
   const minor = code === null || type.kind !== "money" ? undefined : minorUnits(code)
-  if (type.wire === "minor" && minor === undefined) return { problem: "it stands in minor units, and its currency is not known here" }
+  if (type.wire === "minor" && minor === undefined)
+    return { problem: "it stands in minor units, and its currency is not known here" }
   try {
     return { json: writeDecimal(scaled, type, minor) }
   } catch (error) {
@@ -89,7 +101,8 @@ function listValue(items: readonly Constant[], type: WireType, context: ValueCon
 
 function recordValue(fields: ReadonlyMap<string, Constant>, type: WireType, outer: ValueContext): WireValue {
   const shape = type.kind === "record" ? outer.shapes.get(type.shape) : undefined
-  if (shape === undefined || type.kind !== "record") return { problem: "a record stands where none is wanted" }
+  if (shape === undefined || type.kind !== "record")
+    return { problem: "a record stands where none is wanted" }
   const unitOf = (unit: UnitSource): string | null => {
     if (unit.kind === "constant") return unit.code
     if (unit.kind === "field") return codeAt(fields, unit.path)

@@ -1,7 +1,14 @@
 // From entry paths to all files of a project. Flows in: a host, entry files, and the reader that turns bytes into a
 // tree. Flows out: every reachable file once, in dependency order, with where each import leads. What a name means is
 // not asked here.
-import { type Diagnostic, diagnostic, type FileTree, type ImportDeclaration, type Place, type TextLiteral } from "@fmap/grammar"
+import {
+  type Diagnostic,
+  diagnostic,
+  type FileTree,
+  type ImportDeclaration,
+  type Place,
+  type TextLiteral,
+} from "@fmap/grammar"
 import type { FileRead, Host } from "../host/host.ts"
 import { resolvePath } from "../host/paths.ts"
 import type { SourceFile } from "../resolve/model.ts"
@@ -23,7 +30,10 @@ export interface LoadedProject {
 }
 
 /** Bytes of one file to its tree; never throws. `text` is what offsets count in. `tree` is null when the bytes are no text. */
-export type ReadSource = (bytes: Uint8Array, file: string) => {
+export type ReadSource = (
+  bytes: Uint8Array,
+  file: string,
+) => {
   readonly text: string
   readonly sha256: string
   readonly tree: FileTree | null
@@ -42,7 +52,8 @@ export function loadProject(host: Host, entries: readonly string[], readSource: 
   for (const entry of entries) {
     const nowhere = { file: entry, span: { start: 0, end: 0 } }
     const resolved = resolvePath("", entry)
-    if (resolved.kind === "path") waiting.push({ path: resolved.path, place: { ...nowhere, file: resolved.path } })
+    if (resolved.kind === "path")
+      waiting.push({ path: resolved.path, place: { ...nowhere, file: resolved.path } })
     else reportPath(found, resolved.kind, entry, nowhere)
   }
 
@@ -65,7 +76,8 @@ export function loadProject(host: Host, entries: readonly string[], readSource: 
     const imports = importsOf(source.tree, path, found)
     files.set(path, { path, text: source.text, sha256: source.sha256, tree: source.tree, broken, imports })
     for (const each of imports) {
-      if (each.path !== null) waiting.push({ path: each.path, place: { file: path, span: each.node.from.span } })
+      if (each.path !== null)
+        waiting.push({ path: each.path, place: { file: path, span: each.node.from.span } })
     }
   }
 
@@ -73,7 +85,10 @@ export function loadProject(host: Host, entries: readonly string[], readSource: 
   const readable = new Map(
     [...files].map(([path, file]) => [
       path,
-      { ...file, imports: file.imports.map(i => (i.path !== null && files.has(i.path) ? i : { ...i, path: null })) },
+      {
+        ...file,
+        imports: file.imports.map(i => (i.path !== null && files.has(i.path) ? i : { ...i, path: null })),
+      },
     ]),
   )
   return { files: orderFiles(readable, found), diagnostics: found.all() }
@@ -86,7 +101,9 @@ function importsOf(tree: FileTree, file: string, found: Findings): readonly Load
     .map(node => {
       const written = plainText(node.from)
       if (written === null) {
-        found.report(diagnostic("FM7008", { path: "{…}" }, place(node.from), { label: "a file name has no holes" }))
+        found.report(
+          diagnostic("FM7008", { path: "{…}" }, place(node.from), { label: "a file name has no holes" }),
+        )
         return { node, path: null }
       }
       if (isPackage(written)) {
@@ -94,7 +111,9 @@ function importsOf(tree: FileTree, file: string, found: Findings): readonly Load
         found.report(
           diagnostic("FM7005", { name: written }, place(node.from), {
             label: "not a path",
-            help: looksLikeFile ? `Write "./${written}".` : "Copy the declarations into a file of the project.",
+            help: looksLikeFile
+              ? `Write "./${written}".`
+              : "Copy the declarations into a file of the project.",
             edits: looksLikeFile ? [{ place: place(node.from), text: JSON.stringify(`./${written}`) }] : [],
           }),
         )
@@ -127,15 +146,27 @@ function isPackage(written: string): boolean {
   return written !== "" && !/^[./\\]/.test(written) && !/^[A-Za-z]:/.test(written)
 }
 
-export function reportPath(found: Pick<Findings, "report">, kind: "absolute" | "outside" | "malformed", path: string, place: Place): void {
+export function reportPath(
+  found: Pick<Findings, "report">,
+  kind: "absolute" | "outside" | "malformed",
+  path: string,
+  place: Place,
+): void {
   if (kind === "absolute") {
     found.report(diagnostic("FM7004", { path }, place, { help: 'Write it relative to this file: "./…".' }))
-  } else if (kind === "outside") found.report(diagnostic("FM7003", { path }, place, { label: "outside the project" }))
+  } else if (kind === "outside")
+    found.report(diagnostic("FM7003", { path }, place, { label: "outside the project" }))
   else found.report(diagnostic("FM7008", { path }, place, { label: "no file name" }))
 }
 
 /** What a read that gave no bytes means to the author. */
-export function reportRead(found: Pick<Findings, "report">, read: Exclude<FileRead, { kind: "bytes" }>, path: string, place: Place, limit: number): void {
+export function reportRead(
+  found: Pick<Findings, "report">,
+  read: Exclude<FileRead, { kind: "bytes" }>,
+  path: string,
+  place: Place,
+  limit: number,
+): void {
   switch (read.kind) {
     case "missing":
       found.report(diagnostic("FM7001", { file: path }, place, { label: "no such file" }))
@@ -144,7 +175,9 @@ export function reportRead(found: Pick<Findings, "report">, read: Exclude<FileRe
       found.report(diagnostic("FM7003", { path }, place, { label: "outside the project" }))
       return
     case "tooBig":
-      found.report(diagnostic("FM7009", { file: path, size: megabytes(read.size), limit: megabytes(limit) }, place))
+      found.report(
+        diagnostic("FM7009", { file: path, size: megabytes(read.size), limit: megabytes(limit) }, place),
+      )
       return
     case "unreadable":
       found.report(diagnostic("FM7002", { file: path, reason: read.reason }, place))
@@ -155,4 +188,3 @@ export function reportRead(found: Pick<Findings, "report">, read: Exclude<FileRe
 function megabytes(size: number): string {
   return `${(size / (1024 * 1024)).toFixed(1)} MB`
 }
-

@@ -13,10 +13,15 @@ export function orderFiles(files: ReadonlyMap<string, LoadedFile>, found: Findin
     const [first = "", second = first] = cycle
     const from = files.get(first)?.imports.find(each => each.path === second)?.node.from
     found.report(
-      diagnostic("FM7006", { cycle: [...cycle, first].join(" -> ") }, { file: first, span: from?.span ?? { start: 0, end: 0 } }, {
-        label: "this import closes the circle",
-        help: "Move what both need into a third file.",
-      }),
+      diagnostic(
+        "FM7006",
+        { cycle: [...cycle, first].join(" -> ") },
+        { file: first, span: from?.span ?? { start: 0, end: 0 } },
+        {
+          label: "this import closes the circle",
+          help: "Move what both need into a third file.",
+        },
+      ),
     )
   }
   return order.flatMap(path => files.get(path) ?? [])

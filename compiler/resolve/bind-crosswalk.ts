@@ -17,7 +17,11 @@ import { type Lookup, typeNamed } from "./lookup.ts"
 import type { BoundCrosswalk } from "./model.ts"
 import { requireVersion } from "./versions.ts"
 
-const forms = new Map<string, KeyForm>([["exact", "exact"], ["folded", "folded"], ["trimmed", "trimmed"]])
+const forms = new Map<string, KeyForm>([
+  ["exact", "exact"],
+  ["folded", "folded"],
+  ["trimmed", "trimmed"],
+])
 
 export function bindCrosswalk(
   declared: Declared<CrosswalkDeclaration>,
@@ -29,7 +33,9 @@ export function bindCrosswalk(
   const at = placeIn(file)
   const before = found.errors()
   const parameters = bindParameters(node, lookup, found)
-  const earlier = parameters.map((p): HeaderName => ({ name: p.name, type: p.type, unit: parameterUnit(p.name) }))
+  const earlier = parameters.map(
+    (p): HeaderName => ({ name: p.name, type: p.type, unit: parameterUnit(p.name) }),
+  )
   const result = typeOf(node.result, earlier, lookup, found)
   requireVersion("crosswalk", node.name, node.version, node.result.span.end, file, found)
   if (node.parameters.length === 0) found.report(diagnostic("FM6210", { name }, place))
@@ -37,7 +43,9 @@ export function bindCrosswalk(
     found.report(diagnostic("FM6209", { word: node.keyForm.text }, at(node.keyForm)))
   }
   if (node.from === null && node.rows === null) {
-    found.report(diagnostic("FM6201", { name }, place, { help: 'Write rows in { } or say from csv "…" (…).' }))
+    found.report(
+      diagnostic("FM6201", { name }, place, { help: 'Write rows in { } or say from csv "…" (…).' }),
+    )
   }
   if (node.from !== null && node.rows !== null) {
     found.report(diagnostic("FM6202", { name }, at(node.from), { help: "Keep one of them." }))
@@ -49,13 +57,23 @@ export function bindCrosswalk(
   if (node.rows !== null) {
     const rows = crosswalkRows(node.rows, { file, parameters, result, keyForm, report: found.report })
     // Rows that could not be read would look like gaps.
-    if (found.errors() === rowErrors) gaps = crosswalkGaps(parameters.map(p => p.type), rows.map(row => row.keys))
+    if (found.errors() === rowErrors)
+      gaps = crosswalkGaps(
+        parameters.map(p => p.type),
+        rows.map(row => row.keys),
+      )
   } else if (node.from !== null) {
     checkCrosswalkFile(node, node.from, { file, name, parameters, result, keyForm }, host, found)
   }
   if (gaps !== null) reportCoverage(node, gaps, file, found)
   return {
-    kind: "crosswalk", node, name, file, place, parameters, result,
+    kind: "crosswalk",
+    node,
+    name,
+    file,
+    place,
+    parameters,
+    result,
     total: gaps !== null && gaps.count === 0,
     external: node.from !== null && node.rows === null,
     broken: found.errors() > before,
@@ -67,7 +85,11 @@ export function keyFormOf(node: CrosswalkDeclaration): KeyForm {
   return forms.get(node.keyForm?.text ?? "exact") ?? "exact"
 }
 
-function bindParameters(node: CrosswalkDeclaration, lookup: Lookup, found: Findings): BoundCrosswalk["parameters"] {
+function bindParameters(
+  node: CrosswalkDeclaration,
+  lookup: Lookup,
+  found: Findings,
+): BoundCrosswalk["parameters"] {
   const at = placeIn(lookup.file)
   const bound: BoundCrosswalk["parameters"][number][] = []
   for (const parameter of node.parameters) {
@@ -75,13 +97,19 @@ function bindParameters(node: CrosswalkDeclaration, lookup: Lookup, found: Findi
     const first = bound.find(p => p.name === parameter.name.text)
     if (first !== undefined) {
       found.report(
-        diagnostic("FM2016", { name: first.name, role: "parameters" }, at(parameter.name), { related: [{ place: first.place, text: "first here" }] }),
+        diagnostic("FM2016", { name: first.name, role: "parameters" }, at(parameter.name), {
+          related: [{ place: first.place, text: "first here" }],
+        }),
       )
     }
     if (!canBeKey(type)) {
       found.report(diagnostic("FM6208", { name: parameter.name.text, type: aType(type) }, at(parameter.type)))
     }
-    bound.push({ name: parameter.name.text, type: canBeKey(type) ? type : { kind: "error" }, place: at(parameter.name) })
+    bound.push({
+      name: parameter.name.text,
+      type: canBeKey(type) ? type : { kind: "error" },
+      place: at(parameter.name),
+    })
   }
   return bound
 }
@@ -125,20 +153,27 @@ function checkUnmapped(
   const { unmapped } = node
   if (unmapped === null || unmapped.kind === "error" || result.kind === "error") return
   const at = placeIn(file)
-  const refuse = (problem: string, details = {}): void => found.report(diagnostic("FM6212", { problem }, at(unmapped), details))
+  const refuse = (problem: string, details = {}): void =>
+    found.report(diagnostic("FM6212", { problem }, at(unmapped), details))
   if (unmapped.kind !== "exit") {
     if (result.kind === "record" || result.kind === "list") return refuse("a whole record cannot stand here")
     const constant = constantOf(unmapped, result, false)
     if ("problem" in constant) refuse(constant.problem, correction(unmapped, constant, file))
     return
   }
-  if (unmapped.verb !== "hold" && unmapped.verb !== "reject") return refuse(`"${unmapped.verb}" does not end the record`)
+  if (unmapped.verb !== "hold" && unmapped.verb !== "reject")
+    return refuse(`"${unmapped.verb}" does not end the record`)
   for (const part of unmapped.message?.parts ?? []) {
     if (part.kind === "hole" && !isParameter(part.path, parameters)) {
       found.report(
-        diagnostic("FM6212", { problem: "a message can name only the parameters of the crosswalk" }, at(part.path), {
-          label: `there are ${parameters.map(p => p.name).join(", ")}`,
-        }),
+        diagnostic(
+          "FM6212",
+          { problem: "a message can name only the parameters of the crosswalk" },
+          at(part.path),
+          {
+            label: `there are ${parameters.map(p => p.name).join(", ")}`,
+          },
+        ),
       )
     }
   }
@@ -155,7 +190,9 @@ function reportCoverage(node: CrosswalkDeclaration, gaps: Gaps, file: string, fo
     if (node.unmapped === null) return
     found.report(diagnostic("FM6207", { name: node.name.text }, at(node.unmapped), { help: "Remove it." }))
   } else if (node.unmapped === null) {
-    const missing = gaps.shown.map(keys => (keys.length === 1 ? shownKey(keys) : `(${shownKey(keys)})`)).join(", ")
+    const missing = gaps.shown
+      .map(keys => (keys.length === 1 ? shownKey(keys) : `(${shownKey(keys)})`))
+      .join(", ")
     const more = gaps.count > gaps.shown.length ? ` and ${gaps.count - gaps.shown.length} more` : ""
     found.report(
       diagnostic("FM6206", { missing, more }, at(node.name), {

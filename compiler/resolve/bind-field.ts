@@ -21,7 +21,11 @@ export interface FieldContext {
 
 type Flag = (Modifier & { kind: "flag" })["word"]
 const writing: readonly Flag[] = ["clearable", "computed", "create only", "write only"]
-const exclusive: readonly (readonly [Flag, Flag])[] = [["computed", "create only"], ["computed", "write only"], ["computed", "clearable"]]
+const exclusive: readonly (readonly [Flag, Flag])[] = [
+  ["computed", "create only"],
+  ["computed", "write only"],
+  ["computed", "clearable"],
+]
 
 export function bindField(node: FieldDeclaration, type: Type, context: FieldContext): BoundField {
   const flags = readFlags(node, context)
@@ -48,7 +52,8 @@ export function bindField(node: FieldDeclaration, type: Type, context: FieldCont
 /** The name the field has in a payload. */
 export function wireNameOf(node: FieldDeclaration): string {
   for (const modifier of node.modifiers) {
-    if (modifier.kind === "as") return modifier.wireName.parts.map(part => (part.kind === "chars" ? part.text : "")).join("")
+    if (modifier.kind === "as")
+      return modifier.wireName.parts.map(part => (part.kind === "chars" ? part.text : "")).join("")
   }
   return node.name.text
 }
@@ -63,33 +68,60 @@ function readFlags(node: FieldDeclaration, context: FieldContext): ReadonlySet<F
     const word = modifier.kind === "flag" ? modifier.word : modifier.kind
     const first = modifier.kind === "flag" ? flags.get(modifier.word) : others.get(word)
     if (first !== undefined) {
-      found.report(diagnostic("FM6113", { word }, at(modifier), { related: [{ place: at(first), text: "said here already" }] }))
+      found.report(
+        diagnostic("FM6113", { word }, at(modifier), {
+          related: [{ place: at(first), text: "said here already" }],
+        }),
+      )
     } else if (modifier.kind === "flag") flags.set(modifier.word, modifier)
     else others.set(word, modifier)
   }
   for (const word of writing) {
     const modifier = flags.get(word)
     if (modifier === undefined || !context.readOnly) continue
-    found.report(diagnostic("FM6112", { word, contract: context.shape }, at(modifier), { help: "Remove it, or let the contract be written, too." }))
+    found.report(
+      diagnostic("FM6112", { word, contract: context.shape }, at(modifier), {
+        help: "Remove it, or let the contract be written, too.",
+      }),
+    )
   }
   const clearable = flags.get("clearable")
   if (clearable !== undefined && !node.optional && !context.readOnly) {
     found.report(
       diagnostic("FM6111", { name: node.name.text }, at(clearable), {
         help: "Make the field optional.",
-        edits: [{ place: { file: context.file, span: { start: node.name.span.end, end: node.name.span.end } }, text: "?" }],
+        edits: [
+          {
+            place: { file: context.file, span: { start: node.name.span.end, end: node.name.span.end } },
+            text: "?",
+          },
+        ],
       }),
     )
   }
   for (const [word, other] of exclusive) {
     const [first, second] = [flags.get(word), flags.get(other)]
     if (first === undefined || second === undefined) continue
-    found.report(diagnostic("FM6121", { word, other }, at(second), { related: [{ place: at(first), text: `also ${word}` }] }))
+    found.report(
+      diagnostic("FM6121", { word, other }, at(second), {
+        related: [{ place: at(first), text: `also ${word}` }],
+      }),
+    )
   }
   return new Set(flags.keys())
 }
 
-const keyKinds: readonly Type["kind"][] = ["text", "enum", "currency", "country", "language", "date", "datetime", "instant", "error"]
+const keyKinds: readonly Type["kind"][] = [
+  "text",
+  "enum",
+  "currency",
+  "country",
+  "language",
+  "date",
+  "datetime",
+  "instant",
+  "error",
+]
 
 function judgeKey(node: FieldDeclaration, type: Type, context: FieldContext): void {
   const isInteger = type.kind === "number" && type.role === "int"
@@ -100,7 +132,9 @@ function judgeKey(node: FieldDeclaration, type: Type, context: FieldContext): vo
       : `${aType(type)} does not identify anything`
   if (problem === null) return
   const flag = node.modifiers.find(m => m.kind === "flag" && m.word === "key")
-  context.found.report(diagnostic("FM6110", { name: node.name.text, problem }, placeIn(context.file)(flag ?? node.name)))
+  context.found.report(
+    diagnostic("FM6110", { name: node.name.text, problem }, placeIn(context.file)(flag ?? node.name)),
+  )
 }
 
 function readDefault(node: FieldDeclaration, type: Type, context: FieldContext): string | boolean | null {
@@ -111,19 +145,31 @@ function readDefault(node: FieldDeclaration, type: Type, context: FieldContext):
     context.found.report(
       diagnostic("FM6114", { name: node.name.text }, at(modifier), {
         help: "Make the field optional, or remove the default.",
-        edits: [{ place: { file: context.file, span: { start: node.name.span.end, end: node.name.span.end } }, text: "?" }],
+        edits: [
+          {
+            place: { file: context.file, span: { start: node.name.span.end, end: node.name.span.end } },
+            text: "?",
+          },
+        ],
       }),
     )
   }
   const constant = constantOf(modifier.value, type, false)
   const isVariableAmount = type.kind === "number" && type.unit !== null && type.unit.kind !== "constant"
   const problem =
-    "problem" in constant ? constant.problem
-    : isVariableAmount && !/^0(\.0*)?$/.test(String(constant.value)) ? "only 0 is the same amount in every currency"
-    : null
+    "problem" in constant
+      ? constant.problem
+      : isVariableAmount && !/^0(\.0*)?$/.test(String(constant.value))
+        ? "only 0 is the same amount in every currency"
+        : null
   if (problem !== null) {
     const near = "problem" in constant ? correction(modifier.value, constant, context.file) : {}
-    context.found.report(diagnostic("FM6115", { problem }, at(modifier.value), { label: `wanted: ${describeType(type)}`, ...near }))
+    context.found.report(
+      diagnostic("FM6115", { problem }, at(modifier.value), {
+        label: `wanted: ${describeType(type)}`,
+        ...near,
+      }),
+    )
     return null
   }
   return "value" in constant ? constant.value : null
@@ -136,11 +182,16 @@ function checkDeprecated(node: FieldDeclaration, context: FieldContext): void {
     if (modifier.kind !== "deprecated") continue
     const { use, sunset } = modifier
     if (use !== null && (use.text === node.name.text || !context.siblings.has(use.text))) {
-      const near = closest(use.text, [...context.siblings.keys()].filter(name => name !== node.name.text))
+      const near = closest(
+        use.text,
+        [...context.siblings.keys()].filter(name => name !== node.name.text),
+      )
       found.report(
         diagnostic("FM2010", { name: use.text, of: context.shape }, at(use), {
           label: use.text === node.name.text ? "the field itself" : "no such field",
-          ...(near === null ? {} : { help: `Did you mean ${near}?`, edits: [{ place: at(use), text: near }] }),
+          ...(near === null
+            ? {}
+            : { help: `Did you mean ${near}?`, edits: [{ place: at(use), text: near }] }),
         }),
       )
     }

@@ -1,6 +1,13 @@
 // The header of a map: sources, givens, target. Flows in: the declaration, after all shapes. Flows out: a BoundMap whose
 // body nobody has looked at. Roots of unit paths number sources first, then givens, from 0: the Plan's variables.
-import { diagnostic, type MapDeclaration, type Name, type Parameter, type Place, type TypeNode } from "@fmap/grammar"
+import {
+  diagnostic,
+  type MapDeclaration,
+  type Name,
+  type Parameter,
+  type Place,
+  type TypeNode,
+} from "@fmap/grammar"
 import { type Findings, placeIn } from "../project/findings.ts"
 import { aType } from "../types/describe.ts"
 import { typeFromNode } from "../types/from-node.ts"
@@ -28,7 +35,8 @@ export function bindMap(declared: Declared<MapDeclaration>, lookup: Lookup, foun
       sources.push({ name: source.name.text, place: at(source.name), ...bound })
     }
     const root = earlier.length
-    const type: Type = bound === null ? { kind: "error" } : { kind: "record", ...bound, system: bound.shape.system }
+    const type: Type =
+      bound === null ? { kind: "error" } : { kind: "record", ...bound, system: bound.shape.system }
     earlier.push(named(source.name, type, root))
   }
   const givens: BoundMap["givens"][number][] = []
@@ -45,23 +53,48 @@ export function bindMap(declared: Declared<MapDeclaration>, lookup: Lookup, foun
       checkDirection(target.shape, "reads", node.target, file, found)
       if (target.shape.parameters.length > 0) {
         found.report(
-          diagnostic("FM6017", { type: "a record with parameters", where: "the target of a map" }, at(node.target.type), {
-            related: [{ place: target.shape.place, text: "declared with parameters" }],
-          }),
+          diagnostic(
+            "FM6017",
+            { type: "a record with parameters", where: "the target of a map" },
+            at(node.target.type),
+            {
+              related: [{ place: target.shape.place, text: "declared with parameters" }],
+            },
+          ),
         )
       }
     }
   }
-  for (const [missing, what] of [[node.sources.length === 0, "source"], [node.target === null, "target"]] as const) {
+  for (const [missing, what] of [
+    [node.sources.length === 0, "source"],
+    [node.target === null, "target"],
+  ] as const) {
     if (!missing) continue
     const example = what === "source" ? "from  deal: Opportunity" : "to  order: SalesOrder"
-    found.report(diagnostic("FM6123", { map: name, what }, place, { help: `Write it in the header, as in: ${example}.` }))
+    found.report(
+      diagnostic("FM6123", { map: name, what }, place, {
+        help: `Write it in the header, as in: ${example}.`,
+      }),
+    )
   }
   requireVersion("map", node.name, node.version, node.name.span.end, file, found)
   return {
-    kind: "map", node, name, file, place, sources, givens,
-    target: node.target === null || target === null ? null : { name: node.target.name.text, shape: target.shape, place: at(node.target.name) },
-    broken: found.errors() > before || node.target === null || target === null || sources.length < node.sources.length,
+    kind: "map",
+    node,
+    name,
+    file,
+    place,
+    sources,
+    givens,
+    target:
+      node.target === null || target === null
+        ? null
+        : { name: node.target.name.text, shape: target.shape, place: at(node.target.name) },
+    broken:
+      found.errors() > before ||
+      node.target === null ||
+      target === null ||
+      sources.length < node.sources.length,
   }
 }
 
@@ -84,14 +117,22 @@ function typeOf(node: TypeNode, { lookup, found, earlier }: Header): Type {
   })
 }
 
-function shapeOf(parameter: Parameter, header: Header): { shape: BoundShape; arguments: readonly Unit[] } | null {
+function shapeOf(
+  parameter: Parameter,
+  header: Header,
+): { shape: BoundShape; arguments: readonly Unit[] } | null {
   const type = typeOf(parameter.type, header)
   if (type.kind === "record") return { shape: type.shape, arguments: type.arguments }
   if (type.kind !== "error") {
     header.found.report(
-      diagnostic("FM6017", { type: aType(type), where: "the source or target of a map" }, placeIn(header.lookup.file)(parameter.type), {
-        help: "Name a contract or a record; single values come in by given.",
-      }),
+      diagnostic(
+        "FM6017",
+        { type: aType(type), where: "the source or target of a map" },
+        placeIn(header.lookup.file)(parameter.type),
+        {
+          help: "Name a contract or a record; single values come in by given.",
+        },
+      ),
     )
   }
   return null
@@ -101,10 +142,21 @@ function remember(name: Name, seen: Map<string, Place>, file: string, found: Fin
   const place = placeIn(file)(name)
   const first = seen.get(name.text)
   if (first === undefined) seen.set(name.text, place)
-  else found.report(diagnostic("FM2016", { name: name.text, role: "inputs or targets" }, place, { related: [{ place: first, text: "first here" }] }))
+  else
+    found.report(
+      diagnostic("FM2016", { name: name.text, role: "inputs or targets" }, place, {
+        related: [{ place: first, text: "first here" }],
+      }),
+    )
 }
 
-function checkDirection(shape: BoundShape, wrong: "reads" | "writes", parameter: Parameter, file: string, found: Findings): void {
+function checkDirection(
+  shape: BoundShape,
+  wrong: "reads" | "writes",
+  parameter: Parameter,
+  file: string,
+  found: Findings,
+): void {
   if (!shape.isContract || shape.direction !== wrong) return
   const [only, here] = wrong === "reads" ? ["read", "written"] : ["written", "read"]
   found.report(

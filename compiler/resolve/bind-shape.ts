@@ -1,7 +1,13 @@
 // A record or contract with its fields' types built and its clauses judged. Flows in: the declaration, after everything
 // it holds. Flows out: a BoundShape; checks and derives keep their expressions for the checker.
 import {
-  type ContractDeclaration, diagnostic, type DeriveMember, type FieldDeclaration, type Name, type Parameter, type TypeNode,
+  type ContractDeclaration,
+  diagnostic,
+  type DeriveMember,
+  type FieldDeclaration,
+  type Name,
+  type Parameter,
+  type TypeNode,
 } from "@fmap/grammar"
 import { type Findings, placeIn } from "../project/findings.ts"
 import { aType } from "../types/describe.ts"
@@ -33,38 +39,72 @@ export function bindShape(declared: Declared<ShapeNode>, lookup: Lookup, found: 
       unit: (path, kind) => shapeUnit(path, kind, scope, lookup),
     })
   const direction = contract?.direction?.word ?? "both"
-  const context = { file, shape: name, readOnly: contract !== null && direction === "reads", siblings: scope.fields, found }
+  const context = {
+    file,
+    shape: name,
+    readOnly: contract !== null && direction === "reads",
+    siblings: scope.fields,
+    found,
+  }
   const fields = [...scope.fields.values()].map(field => bindField(field, typeOf(field.type), context))
   const derives = [...scope.derives.values()].map((derive): BoundDerive => {
     const type = typeOf(derive.type)
-    if (type.kind === "record" || type.kind === "list" || type.kind === "dictionary" || type.kind === "json") {
-      found.report(diagnostic("FM6017", { type: aType(type), where: "derived; derive its parts" }, at(derive.type)))
+    if (
+      type.kind === "record" ||
+      type.kind === "list" ||
+      type.kind === "dictionary" ||
+      type.kind === "json"
+    ) {
+      found.report(
+        diagnostic("FM6017", { type: aType(type), where: "derived; derive its parts" }, at(derive.type)),
+      )
     }
     return { name: derive.name.text, node: derive, place: at(derive.name), type }
   })
   checkWireNames(scope.fields, file, found)
   const system = contract === null ? null : checkClauses(contract, lookup, found)
-  const hasErrorMember = node.members.some(member => member.kind === "errorMember" || (member.kind === "field" && member.type.kind === "errorType"))
+  const hasErrorMember = node.members.some(
+    member => member.kind === "errorMember" || (member.kind === "field" && member.type.kind === "errorType"),
+  )
   return {
-    kind: "shape", node, name, file, place, isContract: contract !== null, system, direction, parameters, fields, derives,
+    kind: "shape",
+    node,
+    name,
+    file,
+    place,
+    isContract: contract !== null,
+    system,
+    direction,
+    parameters,
+    fields,
+    derives,
     checks: node.members.filter(member => member.kind === "check"),
     broken: hasErrorMember || found.errors() > before,
   }
 }
 
-function bindParameters(parameters: readonly Parameter[], file: string, found: Findings): BoundShape["parameters"] {
+function bindParameters(
+  parameters: readonly Parameter[],
+  file: string,
+  found: Findings,
+): BoundShape["parameters"] {
   const at = placeIn(file)
   const bound = new Map<string, BoundShape["parameters"][number]>()
   for (const { name, type } of parameters) {
     const first = bound.get(name.text)
     if (first !== undefined) {
       found.report(
-        diagnostic("FM2016", { name: name.text, role: "parameters" }, at(name), { related: [{ place: first.place, text: "first here" }] }),
+        diagnostic("FM2016", { name: name.text, role: "parameters" }, at(name), {
+          related: [{ place: first.place, text: "first here" }],
+        }),
       )
       continue
     }
     const kind = parameterKind(type)
-    if (kind === null) found.report(diagnostic("FM6016", { name: name.text }, at(type), { help: 'Write "currency" or "unit".' }))
+    if (kind === null)
+      found.report(
+        diagnostic("FM6016", { name: name.text }, at(type), { help: 'Write "currency" or "unit".' }),
+      )
     // A parameter of a wrong type still counts, so that uses of the record are judged by what was meant.
     bound.set(name.text, { name: name.text, kind: kind ?? "currency", place: at(name) })
   }
@@ -74,7 +114,8 @@ function bindParameters(parameters: readonly Parameter[], file: string, found: F
 /** `unit` is no type of values, so it is a plain name here. */
 function parameterKind(type: TypeNode): "currency" | "unit" | null {
   if (type.kind === "errorType") return "currency"
-  if (type.kind === "builtinType") return type.name === "currency" ? "currency" : type.name === "text" ? "unit" : null
+  if (type.kind === "builtinType")
+    return type.name === "currency" ? "currency" : type.name === "text" ? "unit" : null
   return type.kind === "namedType" && type.name.text === "unit" ? "unit" : null
 }
 
@@ -138,7 +179,15 @@ function checkClauses(node: ContractDeclaration, lookup: Lookup, found: Findings
   return node.of === null ? null : systemNamed(node.of, lookup)
 }
 
-function word(clause: string, name: Name | null, wanted: readonly string[], file: string, found: Findings): void {
+function word(
+  clause: string,
+  name: Name | null,
+  wanted: readonly string[],
+  file: string,
+  found: Findings,
+): void {
   if (name === null || wanted.includes(name.text)) return
-  found.report(diagnostic("FM6102", { clause, word: name.text, wanted: wanted.join(", ") }, placeIn(file)(name)))
+  found.report(
+    diagnostic("FM6102", { clause, word: name.text, wanted: wanted.join(", ") }, placeIn(file)(name)),
+  )
 }

@@ -2,8 +2,16 @@
 // file a table from name to declaration (own and imported). Nothing inside declarations is looked at, but for the
 // question whether an import is used at all.
 import {
-  type ContractDeclaration, type CrosswalkDeclaration, diagnostic, type EnumDeclaration, type MapDeclaration, type Name, type Place,
-  type RecordDeclaration, type SystemDeclaration, type TestDeclaration,
+  type ContractDeclaration,
+  type CrosswalkDeclaration,
+  diagnostic,
+  type EnumDeclaration,
+  type MapDeclaration,
+  type Name,
+  type Place,
+  type RecordDeclaration,
+  type SystemDeclaration,
+  type TestDeclaration,
 } from "@fmap/grammar"
 import { type Findings, placeIn } from "../project/findings.ts"
 import type { LoadedFile } from "../project/load-project.ts"
@@ -11,7 +19,12 @@ import { closest } from "./closest.ts"
 import { usedNames } from "./used-names.ts"
 
 export type NamedDeclaration =
-  | SystemDeclaration | EnumDeclaration | RecordDeclaration | ContractDeclaration | CrosswalkDeclaration | MapDeclaration
+  | SystemDeclaration
+  | EnumDeclaration
+  | RecordDeclaration
+  | ContractDeclaration
+  | CrosswalkDeclaration
+  | MapDeclaration
 
 /** A declaration that can be named, before it is bound. */
 export interface Declared<D extends NamedDeclaration = NamedDeclaration> {
@@ -52,7 +65,9 @@ export function collectNames(files: readonly LoadedFile[], found: Findings): Nam
   const scopes = new Map(files.map(file => [file.path, scopeOf(file, own, found)]))
   return {
     declared: [...own.values()].flatMap(names => [...names.values()]),
-    tests: files.flatMap(file => file.tree.declarations.flatMap(node => (node.kind === "test" ? [{ node, file: file.path }] : []))),
+    tests: files.flatMap(file =>
+      file.tree.declarations.flatMap(node => (node.kind === "test" ? [{ node, file: file.path }] : [])),
+    ),
     scopes,
   }
 }
@@ -99,7 +114,8 @@ function scopeOf(
     for (const { name, alias } of node.names) {
       const local = alias ?? name
       const declared = there?.get(name.text) ?? null
-      if (there !== null && there !== undefined && declared === null) reportUndeclared(name, path ?? "", there, place(name), found)
+      if (there !== null && there !== undefined && declared === null)
+        reportUndeclared(name, path ?? "", there, place(name), found)
       const other = places.get(local.text)
       if (scope.has(local.text)) {
         found.report(
@@ -121,14 +137,25 @@ function scopeOf(
     const used = usedNames(file.tree)
     for (const { name } of imported) {
       if (!used.has(name.text)) {
-        found.report(diagnostic("FM2006", { name: name.text }, place(name), { label: "not used", help: "Remove it from the import." }))
+        found.report(
+          diagnostic("FM2006", { name: name.text }, place(name), {
+            label: "not used",
+            help: "Remove it from the import.",
+          }),
+        )
       }
     }
   }
   return scope
 }
 
-function reportUndeclared(name: Name, file: string, there: ReadonlyMap<string, Declared>, at: Place, found: Findings): void {
+function reportUndeclared(
+  name: Name,
+  file: string,
+  there: ReadonlyMap<string, Declared>,
+  at: Place,
+  found: Findings,
+): void {
   const near = closest(name.text, there.keys())
   const hint = near === null ? undefined : there.get(near)
   found.report(

@@ -34,12 +34,14 @@ export function checkCrosswalkFile(
   const at = placeIn(context.file)
   const before = found.errors()
   const place = at(from.file)
-  if (from.format.text !== "csv") found.report(diagnostic("FM7010", { format: from.format.text }, at(from.format)))
+  if (from.format.text !== "csv")
+    found.report(diagnostic("FM7010", { format: from.format.text }, at(from.format)))
   const source = { ...context, report: found.report }
   const columns = sourceColumns(from, source)
   const where = sourceFilter(from, source)
   const path = crosswalkPath(from, context.file, found)
-  const hasErrorType = context.result.kind === "error" || context.parameters.some(p => p.type.kind === "error")
+  const hasErrorType =
+    context.result.kind === "error" || context.parameters.some(p => p.type.kind === "error")
   const spec = hasErrorType ? null : crosswalkSpecOf(context, columns, where)
   if (spec === null && !hasErrorType) {
     found.report(diagnostic("FM6221", { type: aType(context.result) }, at(node.result)))
@@ -58,10 +60,13 @@ export function checkCrosswalkFile(
     // An optional member of the result may have no column at all only if nobody named one.
     if (own.has(name) || table.ok.columns.includes(name)) continue
     found.report(
-      diagnostic("FM6213", { name, file: path }, place, { help: `Name its column: ${name}: "…". There are ${listed(table.ok.columns)}.` }),
+      diagnostic("FM6213", { name, file: path }, place, {
+        help: `Name its column: ${name}: "…". There are ${listed(table.ok.columns)}.`,
+      }),
     )
   }
-  for (const entry of from.columns) reportColumn(own.get(entry.name.text) ?? "", at(entry.column), path, table.ok.columns, found)
+  for (const entry of from.columns)
+    reportColumn(own.get(entry.name.text) ?? "", at(entry.column), path, table.ok.columns, found)
   for (const filter of where) {
     if (from.where !== null) reportColumn(filter.column, at(from.where), path, table.ok.columns, found)
   }
@@ -71,7 +76,11 @@ export function checkCrosswalkFile(
 }
 
 /** Project path of the file; null after a diagnostic. */
-export function crosswalkPath(from: CrosswalkSource, file: string, found: Pick<Findings, "report">): string | null {
+export function crosswalkPath(
+  from: CrosswalkSource,
+  file: string,
+  found: Pick<Findings, "report">,
+): string | null {
   const written = plainText(from.file)
   const place = { file, span: from.file.span }
   if (written === null) {
@@ -102,7 +111,13 @@ function readText(path: string, host: Host, place: Place, found: Findings): stri
   return null
 }
 
-function reportColumn(column: string, place: Place, path: string, columns: readonly string[], found: Findings): void {
+function reportColumn(
+  column: string,
+  place: Place,
+  path: string,
+  columns: readonly string[],
+  found: Findings,
+): void {
   if (columns.includes(column)) return
   const near = closest(column, columns)
   found.report(
@@ -129,5 +144,10 @@ function reportRows(problems: readonly RowProblem[], path: string, place: Place,
 }
 
 function listed(columns: readonly string[]): string {
-  return columns.slice(0, 12).map(column => `"${column}"`).join(", ") + (columns.length > 12 ? " …" : "")
+  return (
+    columns
+      .slice(0, 12)
+      .map(column => `"${column}"`)
+      .join(", ") + (columns.length > 12 ? " …" : "")
+  )
 }

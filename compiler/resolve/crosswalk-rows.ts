@@ -27,7 +27,11 @@ export function crosswalkRows(rows: readonly CrosswalkRow[], context: RowsContex
   const seen = new Map<string, CrosswalkRow>()
   return rows.flatMap(row => {
     const keys = keysOf(row, context)
-    const value = constantTree(row.value, context.result, { file: context.file, report: context.report, code: "FM6204" })
+    const value = constantTree(row.value, context.result, {
+      file: context.file,
+      report: context.report,
+      code: "FM6204",
+    })
     if (keys !== null) reportTwice(row, keys, seen, context)
     return keys === null || value === null ? [] : [{ keys, value, span: row.span }]
   })
@@ -40,9 +44,14 @@ function keysOf(row: CrosswalkRow, context: RowsContext): readonly string[] | nu
     const count = (n: number) => (n === 1 ? "one key" : `${n} keys`)
     const [first] = row.keys
     context.report(
-      diagnostic("FM6203", { given: count(row.keys.length), wanted: parameters.map(p => p.name).join(", ") }, at(first ?? row), {
-        label: `wanted ${count(parameters.length)}`,
-      }),
+      diagnostic(
+        "FM6203",
+        { given: count(row.keys.length), wanted: parameters.map(p => p.name).join(", ") },
+        at(first ?? row),
+        {
+          label: `wanted ${count(parameters.length)}`,
+        },
+      ),
     )
     return null
   }
@@ -60,7 +69,12 @@ function keysOf(row: CrosswalkRow, context: RowsContext): readonly string[] | nu
   return keys.length === parameters.length ? keys : null
 }
 
-function reportTwice(row: CrosswalkRow, keys: readonly string[], seen: Map<string, CrosswalkRow>, context: RowsContext): void {
+function reportTwice(
+  row: CrosswalkRow,
+  keys: readonly string[],
+  seen: Map<string, CrosswalkRow>,
+  context: RowsContext,
+): void {
   const at = placeIn(context.file)
   const key = crosswalkKey(keys.map(part => normaliseKey(part, context.keyForm)))
   const first = seen.get(key)

@@ -16,7 +16,8 @@ export interface SourceContext {
 
 /** Names a column may be given for: parameters, then `value` or the members of the result. */
 export function columnNames(context: Pick<SourceContext, "parameters" | "result">): readonly string[] {
-  const result = context.result.kind === "record" ? context.result.shape.fields.map(field => field.name) : ["value"]
+  const result =
+    context.result.kind === "record" ? context.result.shape.fields.map(field => field.name) : ["value"]
   return [...context.parameters.map(parameter => parameter.name), ...result]
 }
 
@@ -32,7 +33,9 @@ export function sourceColumns(from: CrosswalkSource, context: SourceContext): Pl
       context.report(
         diagnostic("FM6214", { name, of: context.name }, at(entry.name), {
           label: `there are ${names.join(", ")}`,
-          ...(near === null ? {} : { help: `Did you mean ${near}?`, edits: [{ place: at(entry.name), text: near }] }),
+          ...(near === null
+            ? {}
+            : { help: `Did you mean ${near}?`, edits: [{ place: at(entry.name), text: near }] }),
         }),
       )
     } else if (columns.has(name)) context.report(diagnostic("FM2016", { name, role: "columns" }, at(entry)))
@@ -41,17 +44,22 @@ export function sourceColumns(from: CrosswalkSource, context: SourceContext): Pl
   return [...columns.values()]
 }
 
-export function sourceFilter(from: CrosswalkSource, context: Pick<SourceContext, "file" | "report">): PlanCrosswalkSource["where"] {
+export function sourceFilter(
+  from: CrosswalkSource,
+  context: Pick<SourceContext, "file" | "report">,
+): PlanCrosswalkSource["where"] {
   if (from.where === null) return []
   const at = placeIn(context.file)
   const filters: PlanCrosswalkSource["where"][number][] = []
-  const refuse = (node: Expression, problem: string): void => context.report(diagnostic("FM6218", { problem }, at(node)))
+  const refuse = (node: Expression, problem: string): void =>
+    context.report(diagnostic("FM6218", { problem }, at(node)))
   const waiting = [from.where]
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (next.kind === "parenthesized") waiting.push(next.inner)
     else if (next.kind === "binary" && next.operator === "and") waiting.push(next.right, next.left)
     else if (next.kind === "error") continue
-    else if (next.kind !== "binary" || (next.operator !== "==" && next.operator !== "!=")) refuse(next, 'wanted == or !=')
+    else if (next.kind !== "binary" || (next.operator !== "==" && next.operator !== "!="))
+      refuse(next, "wanted == or !=")
     else if (next.left.kind !== "name") refuse(next.left, "the left side is the name of a column")
     else {
       const value = literal(next.right)

@@ -26,7 +26,11 @@ export function dependencyOrder<K>(keys: Iterable<K>, needs: (key: K) => readonl
       }
       const position = onPath.get(need)
       if (position !== undefined) {
-        if (!cycles.some(cycle => cycle.length === path.length - position && cycle[0] === need && cycle.at(-1) === top.key)) {
+        if (
+          !cycles.some(
+            cycle => cycle.length === path.length - position && cycle[0] === need && cycle.at(-1) === top.key,
+          )
+        ) {
           cycles.push(path.slice(position).map(entry => entry.key))
         }
       } else if (!done.has(need)) {

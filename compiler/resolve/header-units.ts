@@ -14,7 +14,12 @@ export interface HeaderName {
   readonly unit: (path: readonly string[]) => Unit
 }
 
-export function headerUnit(path: Path, kind: UnitKind, earlier: readonly HeaderName[], lookup: Lookup): Unit | null {
+export function headerUnit(
+  path: Path,
+  kind: UnitKind,
+  earlier: readonly HeaderName[],
+  lookup: Lookup,
+): Unit | null {
   const [first, ...rest] = path.names
   if (first === undefined) return null
   const place = { file: lookup.file, span: path.span }
@@ -23,12 +28,23 @@ export function headerUnit(path: Path, kind: UnitKind, earlier: readonly HeaderN
     const constant = rest.length === 0 ? constantUnit(first, kind) : null
     if (constant !== null) return constant
     const upper = first.text.toUpperCase()
-    const near = isCurrency(upper) && rest.length === 0 ? upper : closest(first.text, earlier.map(each => each.name))
+    const near =
+      isCurrency(upper) && rest.length === 0
+        ? upper
+        : closest(
+            first.text,
+            earlier.map(each => each.name),
+          )
     const what = kind === "currency" ? "currency of ISO 4217" : "unit"
     lookup.report(
-      diagnostic("FM2011", { name: first.text, what }, { file: lookup.file, span: first.span }, {
-        ...(near === null ? {} : { help: `Did you mean ${near}?` }),
-      }),
+      diagnostic(
+        "FM2011",
+        { name: first.text, what },
+        { file: lookup.file, span: first.span },
+        {
+          ...(near === null ? {} : { help: `Did you mean ${near}?` }),
+        },
+      ),
     )
     return null
   }
@@ -43,7 +59,10 @@ export function headerUnit(path: Path, kind: UnitKind, earlier: readonly HeaderN
     const field = [...type.shape.fields].find(f => f.name === name.text)
     const derive = type.shape.derives.find(d => d.name === name.text)
     if (field === undefined && derive === undefined) {
-      const near = closest(name.text, [...type.shape.fields, ...type.shape.derives].map(f => f.name))
+      const near = closest(
+        name.text,
+        [...type.shape.fields, ...type.shape.derives].map(f => f.name),
+      )
       const at = { file: lookup.file, span: name.span }
       lookup.report(
         diagnostic("FM2010", { name: name.text, of: type.shape.name }, at, {

@@ -3,7 +3,14 @@
 import { diagnostic, type Diagnostic, type Name } from "@fmap/grammar"
 import { closest } from "./closest.ts"
 import type { Declared, NamedDeclaration } from "./collect-names.ts"
-import type { BoundCrosswalk, BoundDeclaration, BoundEnum, BoundMap, BoundShape, BoundSystem } from "./model.ts"
+import type {
+  BoundCrosswalk,
+  BoundDeclaration,
+  BoundEnum,
+  BoundMap,
+  BoundShape,
+  BoundSystem,
+} from "./model.ts"
 
 export interface Lookup {
   readonly file: string
@@ -34,7 +41,12 @@ export function crosswalkNamed(name: Name, lookup: Lookup): BoundCrosswalk | nul
 }
 
 const nouns = {
-  system: "a system", enum: "an enum", record: "a record", contract: "a contract", crosswalk: "a crosswalk", map: "a map",
+  system: "a system",
+  enum: "an enum",
+  record: "a record",
+  contract: "a contract",
+  crosswalk: "a crosswalk",
+  map: "a map",
 } as const
 
 function find(
@@ -48,7 +60,9 @@ function find(
   const declared = lookup.names.get(name.text)
   if (declared === null) return null
   if (declared === undefined) {
-    const candidates = [...lookup.names].flatMap(([text, d]) => (d !== null && wanted.includes(kindOf(d.node)) ? [text] : []))
+    const candidates = [...lookup.names].flatMap(([text, d]) =>
+      d !== null && wanted.includes(kindOf(d.node)) ? [text] : [],
+    )
     const near = closest(name.text, candidates)
     lookup.report(
       diagnostic(code, { name: name.text }, place, {

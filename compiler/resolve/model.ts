@@ -1,8 +1,18 @@
 // Declarations with their names resolved and their types built: what resolve gives to check. The syntax nodes stay
 // reachable (`node`) for spans and for the parts only the checker understands (expressions).
 import type {
-  CheckStatement, ContractDeclaration, CrosswalkDeclaration, DeriveMember, EnumDeclaration, FieldDeclaration, FileTree,
-  MapDeclaration, Place, RecordDeclaration, SystemDeclaration, TestDeclaration,
+  CheckStatement,
+  ContractDeclaration,
+  CrosswalkDeclaration,
+  DeriveMember,
+  EnumDeclaration,
+  FieldDeclaration,
+  FileTree,
+  MapDeclaration,
+  Place,
+  RecordDeclaration,
+  SystemDeclaration,
+  TestDeclaration,
 } from "@fmap/grammar"
 import type { TimeWire } from "../plan/index.ts"
 import type { EnumType, Type, Unit } from "../types/type.ts"
@@ -71,7 +81,11 @@ export interface BoundShape extends Bound {
   /** Null for records and for contracts of no system. */
   readonly system: BoundSystem | null
   readonly direction: "reads" | "writes" | "both"
-  readonly parameters: readonly { readonly name: string; readonly kind: "currency" | "unit"; readonly place: Place }[]
+  readonly parameters: readonly {
+    readonly name: string
+    readonly kind: "currency" | "unit"
+    readonly place: Place
+  }[]
   readonly fields: readonly BoundField[]
   readonly derives: readonly BoundDerive[]
   readonly checks: readonly CheckStatement[]
@@ -115,7 +129,12 @@ export interface BoundCrosswalk extends Bound {
 export interface BoundMap extends Bound {
   readonly kind: "map"
   readonly node: MapDeclaration
-  readonly sources: readonly { readonly name: string; readonly shape: BoundShape; readonly arguments: readonly Unit[]; readonly place: Place }[]
+  readonly sources: readonly {
+    readonly name: string
+    readonly shape: BoundShape
+    readonly arguments: readonly Unit[]
+    readonly place: Place
+  }[]
   readonly givens: readonly { readonly name: string; readonly type: Type; readonly place: Place }[]
   readonly target: { readonly name: string; readonly shape: BoundShape; readonly place: Place } | null
 }

@@ -13,16 +13,31 @@ import { bindSystem } from "./bind-system.ts"
 import { collectNames, type Declared, type NamedDeclaration, type Names } from "./collect-names.ts"
 import { type Lookup, mapNamed } from "./lookup.ts"
 import type {
-  BoundCrosswalk, BoundDeclaration, BoundEnum, BoundMap, BoundProject, BoundShape, BoundSystem, BoundTest,
+  BoundCrosswalk,
+  BoundDeclaration,
+  BoundEnum,
+  BoundMap,
+  BoundProject,
+  BoundShape,
+  BoundSystem,
+  BoundTest,
 } from "./model.ts"
 import { shapeOrder } from "./shape-order.ts"
 
-export function resolve(files: readonly LoadedFile[], host: Host): { bound: BoundProject; diagnostics: readonly Diagnostic[] } {
+export function resolve(
+  files: readonly LoadedFile[],
+  host: Host,
+): { bound: BoundProject; diagnostics: readonly Diagnostic[] } {
   const found = findings()
   const names = collectNames(files, found)
   const broken = new Set(files.filter(file => file.broken).map(file => file.path))
   const bound = new Map<NamedDeclaration, BoundDeclaration>()
-  const lookupIn = (file: string): Lookup => ({ file, names: names.scopes.get(file) ?? new Map(), bound, report: found.report })
+  const lookupIn = (file: string): Lookup => ({
+    file,
+    names: names.scopes.get(file) ?? new Map(),
+    bound,
+    report: found.report,
+  })
 
   const systems: BoundSystem[] = []
   const enums: BoundEnum[] = []
@@ -36,12 +51,16 @@ export function resolve(files: readonly LoadedFile[], host: Host): { bound: Boun
 
   for (const declared of ofKind(names, "system")) keep(systems, declared, bindSystem(declared, found))
   for (const declared of ofKind(names, "enum")) keep(enums, declared, bindEnum(declared, found))
-  for (const declared of shapeOrder(names, found)) keep(shapes, declared, bindShape(declared, lookupIn(declared.file), found))
+  for (const declared of shapeOrder(names, found))
+    keep(shapes, declared, bindShape(declared, lookupIn(declared.file), found))
   for (const declared of ofKind(names, "crosswalk")) {
     keep(crosswalks, declared, bindCrosswalk(declared, lookupIn(declared.file), host, found))
   }
-  for (const declared of ofKind(names, "map")) keep(maps, declared, bindMap(declared, lookupIn(declared.file), found))
-  const tests = names.tests.map(({ node, file }): BoundTest => ({ file, node, map: mapNamed(node.of, lookupIn(file)) }))
+  for (const declared of ofKind(names, "map"))
+    keep(maps, declared, bindMap(declared, lookupIn(declared.file), found))
+  const tests = names.tests.map(
+    ({ node, file }): BoundTest => ({ file, node, map: mapNamed(node.of, lookupIn(file)) }),
+  )
 
   return {
     bound: { files, systems, enums, shapes, crosswalks, maps, tests, scopes: boundScopes(names, bound) },
@@ -58,7 +77,10 @@ function ofKind<K extends NamedDeclaration["kind"]>(names: Names, kind: K): read
   return names.declared.filter((declared): declared is OfKind<K> => declared.node.kind === kind)
 }
 
-function boundScopes(names: Names, bound: ReadonlyMap<NamedDeclaration, BoundDeclaration>): BoundProject["scopes"] {
+function boundScopes(
+  names: Names,
+  bound: ReadonlyMap<NamedDeclaration, BoundDeclaration>,
+): BoundProject["scopes"] {
   return new Map(
     [...names.scopes].map(([file, scope]) => {
       const inScope = new Map<string, BoundDeclaration>()

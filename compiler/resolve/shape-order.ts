@@ -1,6 +1,12 @@
 // The order in which records and contracts can be bound: what a shape holds comes before it. Flows in: declared shapes
 // and the names in scope. Flows out: that order, and the shapes on a circle, which are reported and never bound.
-import { type ContractDeclaration, diagnostic, type Name, type RecordDeclaration, type TypeNode } from "@fmap/grammar"
+import {
+  type ContractDeclaration,
+  diagnostic,
+  type Name,
+  type RecordDeclaration,
+  type TypeNode,
+} from "@fmap/grammar"
 import type { Findings } from "../project/findings.ts"
 import type { Declared, Names } from "./collect-names.ts"
 import { dependencyOrder } from "./dependency-order.ts"
@@ -27,7 +33,10 @@ export function shapeOrder(names: Names, found: Findings): readonly Declared<Sha
         { file: last.file, span: closing?.name.span ?? last.place.span },
         {
           label: "the circle closes here",
-          related: opening === undefined || opening === closing ? [] : [{ place: { file: first.file, span: opening.name.span }, text: "it starts here" }],
+          related:
+            opening === undefined || opening === closing
+              ? []
+              : [{ place: { file: first.file, span: opening.name.span }, text: "it starts here" }],
           help: "Cut it with json at one of these places.",
         },
       ),
@@ -45,7 +54,11 @@ interface Use {
   readonly name: Name
 }
 
-function uses(shape: Declared<ShapeNode>, names: Names, byNode: ReadonlyMap<unknown, Declared<ShapeNode>>): readonly Use[] {
+function uses(
+  shape: Declared<ShapeNode>,
+  names: Names,
+  byNode: ReadonlyMap<unknown, Declared<ShapeNode>>,
+): readonly Use[] {
   const scope = names.scopes.get(shape.file)
   return shape.node.members.flatMap(member => {
     const name = member.kind === "field" || member.kind === "derive" ? innermostName(member.type) : null
@@ -56,6 +69,7 @@ function uses(shape: Declared<ShapeNode>, names: Names, byNode: ReadonlyMap<unkn
 
 function innermostName(type: TypeNode): Name | null {
   let node = type
-  while (node.kind === "listType" || node.kind === "dictionaryType") node = node.kind === "listType" ? node.element : node.value
+  while (node.kind === "listType" || node.kind === "dictionaryType")
+    node = node.kind === "listType" ? node.element : node.value
   return node.kind === "namedType" ? node.name : null
 }

@@ -2,7 +2,13 @@
 // derived value, or a member behind required records. Flows in: the path and the shape's members. Flows out: a Unit
 // relative to the shape, or null after a diagnostic.
 import {
-  diagnostic, type DeriveMember, type FieldDeclaration, type Name, type Path, type Place, type TypeNode,
+  diagnostic,
+  type DeriveMember,
+  type FieldDeclaration,
+  type Name,
+  type Path,
+  type Place,
+  type TypeNode,
 } from "@fmap/grammar"
 import { isCurrency } from "@fmap/runtime"
 import type { Type, Unit } from "../types/type.ts"
@@ -27,11 +33,18 @@ export function shapeUnit(path: Path, kind: UnitKind, scope: ShapeScope, lookup:
   if (first === undefined) return null
   const at: Place = { file: lookup.file, span: path.span }
   const field = scope.fields.get(first.text)
-  if (rest.length > 0) return field === undefined ? unknown(first, kind, scope, lookup) : memberUnit(field, rest, kind, path, lookup)
+  if (rest.length > 0)
+    return field === undefined
+      ? unknown(first, kind, scope, lookup)
+      : memberUnit(field, rest, kind, path, lookup)
 
   const parameter = scope.parameters.find(p => p.name === first.text)
   const derive = scope.derives.get(first.text)
-  const own = parameter?.place ?? (field === undefined && derive === undefined ? null : { file: lookup.file, span: (field ?? derive)?.name.span ?? at.span })
+  const own =
+    parameter?.place ??
+    (field === undefined && derive === undefined
+      ? null
+      : { file: lookup.file, span: (field ?? derive)?.name.span ?? at.span })
   if (own === null) return constantUnit(first, kind) ?? unknown(first, kind, scope, lookup)
   if (kind === "currency" && isCurrency(first.text) && !first.quoted) {
     lookup.report(
@@ -62,12 +75,20 @@ export function constantUnit(name: Name, kind: UnitKind): Unit | null {
   return isCode ? { kind: "constant", code: name.text } : null
 }
 
-function memberUnit(field: FieldDeclaration, rest: readonly Name[], kind: UnitKind, path: Path, lookup: Lookup): Unit | null {
+function memberUnit(
+  field: FieldDeclaration,
+  rest: readonly Name[],
+  kind: UnitKind,
+  path: Path,
+  lookup: Lookup,
+): Unit | null {
   const place = { file: lookup.file, span: field.name.span }
   if (isOptional(field)) return unusable(path, `"${field.name.text}" may be missing`, place, lookup)
   if (field.type.kind === "errorType") return null
-  if (field.type.kind === "listType") return unusable(path, `"${field.name.text}" is a list, with a unit for each of its rows`, place, lookup)
-  if (field.type.kind !== "namedType") return unusable(path, `"${field.name.text}" is no record`, place, lookup)
+  if (field.type.kind === "listType")
+    return unusable(path, `"${field.name.text}" is a list, with a unit for each of its rows`, place, lookup)
+  if (field.type.kind !== "namedType")
+    return unusable(path, `"${field.name.text}" is no record`, place, lookup)
   const declared = typeNamed(field.type.name, { ...lookup, report: () => undefined })
   if (declared === null) return null
   if (declared.kind === "enum") return unusable(path, `"${field.name.text}" is no record`, place, lookup)
@@ -76,7 +97,12 @@ function memberUnit(field: FieldDeclaration, rest: readonly Name[], kind: UnitKi
     if (type.kind === "error") return null
     const before: string = rest[index - 1]?.text ?? field.name.text
     if (type.kind !== "record") {
-      return unusable(path, type.kind === "list" ? `"${before}" is a list` : `"${before}" is no record`, place, lookup)
+      return unusable(
+        path,
+        type.kind === "list" ? `"${before}" is a list` : `"${before}" is no record`,
+        place,
+        lookup,
+      )
     }
     const shape: BoundShape = type.shape
     const member = shape.fields.find(f => f.name === name.text)
@@ -102,13 +128,17 @@ function problemOf(type: TypeNode, kind: UnitKind, lookup: Lookup): string | nul
     case "listType":
       return "it is a list"
     case "builtinType":
-      return type.name === (kind === "currency" ? "currency" : "text") ? null : `it is a ${type.name}, not a ${kind}`
+      return type.name === (kind === "currency" ? "currency" : "text")
+        ? null
+        : `it is a ${type.name}, not a ${kind}`
     case "enumType":
       return kind === "unit" ? null : "it is an enum, not a currency"
     case "namedType": {
       const declared = typeNamed(type.name, { ...lookup, report: () => undefined })
       if (declared === null || (declared.kind === "enum" && kind === "unit")) return null
-      return declared.kind === "enum" ? "it is an enum, not a currency" : `it is a record; name the ${kind} in it`
+      return declared.kind === "enum"
+        ? "it is an enum, not a currency"
+        : `it is a record; name the ${kind} in it`
     }
     case "dictionaryType":
       return "it is a dictionary"
@@ -121,9 +151,14 @@ function isOptional(field: FieldDeclaration): boolean {
 
 function unusable(path: Path, problem: string, declared: Place, lookup: Lookup): null {
   lookup.report(
-    diagnostic("FM6006", { name: path.names.map(n => n.text).join("."), problem }, { file: lookup.file, span: path.span }, {
-      related: [{ place: declared, text: "declared here" }],
-    }),
+    diagnostic(
+      "FM6006",
+      { name: path.names.map(n => n.text).join("."), problem },
+      { file: lookup.file, span: path.span },
+      {
+        related: [{ place: declared, text: "declared here" }],
+      },
+    ),
   )
   return null
 }
@@ -132,12 +167,15 @@ function unknown(name: Name, kind: UnitKind, scope: ShapeScope, lookup: Lookup):
   const place = { file: lookup.file, span: name.span }
   const upper = name.text.toUpperCase()
   const own = [...scope.parameters.map(p => p.name), ...scope.fields.keys(), ...scope.derives.keys()]
-  const near = kind === "currency" && isCurrency(upper) && upper !== name.text ? upper : closest(name.text, own)
+  const near =
+    kind === "currency" && isCurrency(upper) && upper !== name.text ? upper : closest(name.text, own)
   lookup.report(
     diagnostic("FM2011", { name: name.text, what: nouns[kind] }, place, {
       ...(near !== null
         ? { help: `Did you mean ${near}?`, edits: [{ place, text: near }] }
-        : kind === "unit" ? { help: "A unit written out has capitals and digits only, as KG." } : {}),
+        : kind === "unit"
+          ? { help: "A unit written out has capitals and digits only, as KG." }
+          : {}),
     }),
   )
   return null
@@ -145,7 +183,10 @@ function unknown(name: Name, kind: UnitKind, scope: ShapeScope, lookup: Lookup):
 
 function unknownMember(name: Name, shape: BoundShape, lookup: Lookup): null {
   const place = { file: lookup.file, span: name.span }
-  const near = closest(name.text, [...shape.fields, ...shape.derives].map(f => f.name))
+  const near = closest(
+    name.text,
+    [...shape.fields, ...shape.derives].map(f => f.name),
+  )
   lookup.report(
     diagnostic("FM2010", { name: name.text, of: shape.name }, place, {
       related: [{ place: shape.place, text: "declared here" }],

@@ -9,7 +9,9 @@ export function usedNames(tree: FileTree): ReadonlySet<string> {
     if (typeof next !== "object" || next === null) continue
     if ("text" in next && typeof next.text === "string" && "quoted" in next) used.add(next.text)
     // Trees hold nulls; `undefined` would end the loop early and never stands in one.
-    else for (const child of Object.values(next)) if (typeof child === "object" && child !== null) waiting.push(child)
+    else
+      for (const child of Object.values(next))
+        if (typeof child === "object" && child !== null) waiting.push(child)
   }
   return used
 }

@@ -8,7 +8,14 @@ interface Written {
 }
 
 /** Contracts, maps and crosswalks must have one. `after`: where it could be inserted. */
-export function requireVersion(kind: string, name: Name, version: Written | null, after: number, file: string, found: Findings): void {
+export function requireVersion(
+  kind: string,
+  name: Name,
+  version: Written | null,
+  after: number,
+  file: string,
+  found: Findings,
+): void {
   if (version !== null) return
   found.report(
     diagnostic("FM6101", { kind, name: name.text }, placeIn(file)(name), {

@@ -1,6 +1,13 @@
 // Whole constant values: scalars, record literals and list literals. Flows in: an expression and its type. Flows out: the
 // value with every part in canonical form, or null after diagnostics. Used by crosswalk rows and tests.
-import { diagnostic, type Diagnostic, type Expression, type Place, type RecordExpression, type Span } from "@fmap/grammar"
+import {
+  diagnostic,
+  type Diagnostic,
+  type Expression,
+  type Place,
+  type RecordExpression,
+  type Span,
+} from "@fmap/grammar"
 import { closest } from "../resolve/closest.ts"
 import { constantOf, type Correction, correction } from "./constant.ts"
 import { aType, describeType } from "./describe.ts"
@@ -35,12 +42,19 @@ export function constantTree(expression: Expression, type: Type, context: Consta
     }
     if (items.length !== expression.elements.length) return null
     if (items.length < type.min || (type.max !== null && items.length > type.max)) {
-      return refuse(expression, type, `${items.length} ${items.length === 1 ? "row is" : "rows are"} not within ${type.min}..${type.max ?? ""}`, context)
+      return refuse(
+        expression,
+        type,
+        `${items.length} ${items.length === 1 ? "row is" : "rows are"} not within ${type.min}..${type.max ?? ""}`,
+        context,
+      )
     }
     return { kind: "list", items }
   }
   const scalar = constantOf(expression, type, false)
-  return "value" in scalar ? { kind: "scalar", value: scalar.value } : refuse(expression, type, scalar.problem, context, correction(expression, scalar, context.file))
+  return "value" in scalar
+    ? { kind: "scalar", value: scalar.value }
+    : refuse(expression, type, scalar.problem, context, correction(expression, scalar, context.file))
 }
 
 function recordOf(expression: RecordExpression, type: RecordType, context: ConstantContext): Constant | null {
@@ -51,25 +65,36 @@ function recordOf(expression: RecordExpression, type: RecordType, context: Const
   let failed = false
   for (const statement of expression.statements) {
     if (statement.kind === "errorStatement") return null
-    if (statement.kind !== "assign") return refuse(statement, type, "a constant holds only fields with their values", context)
+    if (statement.kind !== "assign")
+      return refuse(statement, type, "a constant holds only fields with their values", context)
     const { target } = statement
     const field = shape.fields.find(f => f.name === target.text)
     const first = seen.get(target.text)
     if (field === undefined) {
-      const near = closest(target.text, shape.fields.map(f => f.name))
+      const near = closest(
+        target.text,
+        shape.fields.map(f => f.name),
+      )
       context.report(
         diagnostic("FM2010", { name: target.text, of: shape.name }, place(target), {
           related: [{ place: shape.place, text: "declared here" }],
-          ...(near === null ? {} : { help: `Did you mean ${near}?`, edits: [{ place: place(target), text: near }] }),
+          ...(near === null
+            ? {}
+            : { help: `Did you mean ${near}?`, edits: [{ place: place(target), text: near }] }),
         }),
       )
     } else if (first !== undefined) {
-      context.report(diagnostic("FM2009", { name: target.text }, place(target), { related: [{ place: first, text: "first here" }] }))
+      context.report(
+        diagnostic("FM2009", { name: target.text }, place(target), {
+          related: [{ place: first, text: "first here" }],
+        }),
+      )
     } else if (field.optional && statement.value.kind === "missing") {
       seen.set(target.text, place(target))
       continue
     }
-    const value = field === undefined || first !== undefined ? null : constantTree(statement.value, field.type, context)
+    const value =
+      field === undefined || first !== undefined ? null : constantTree(statement.value, field.type, context)
     seen.set(target.text, place(target))
     if (value === null) failed = true
     else fields.set(target.text, value)
@@ -87,9 +112,20 @@ function recordOf(expression: RecordExpression, type: RecordType, context: Const
   return failed ? null : { kind: "record", fields }
 }
 
-function refuse(node: { readonly span: Span }, type: Type, problem: string, context: ConstantContext, near: Correction = {}): null {
+function refuse(
+  node: { readonly span: Span },
+  type: Type,
+  problem: string,
+  context: ConstantContext,
+  near: Correction = {},
+): null {
   context.report(
-    diagnostic(context.code, { what: "This value", problem }, { file: context.file, span: node.span }, { label: `wanted: ${describeType(type)}`, ...near }),
+    diagnostic(
+      context.code,
+      { what: "This value", problem },
+      { file: context.file, span: node.span },
+      { label: `wanted: ${describeType(type)}`, ...near },
+    ),
   )
   return null
 }

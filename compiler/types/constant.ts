@@ -3,8 +3,22 @@
 // 0.1250) or boolean, or why it is none.
 import type { Edit, Expression } from "@fmap/grammar"
 import {
-  checkDecimal, checkInteger, checkText, formatScaled, isCountry, isCurrency, isLanguage, isRefused, isWellFormed, minorUnits,
-  parseDecimal, type Refused, readDate, readDatetime, readInstant, rescale,
+  checkDecimal,
+  checkInteger,
+  checkText,
+  formatScaled,
+  isCountry,
+  isCurrency,
+  isLanguage,
+  isRefused,
+  isWellFormed,
+  minorUnits,
+  parseDecimal,
+  type Refused,
+  readDate,
+  readDatetime,
+  readInstant,
+  rescale,
 } from "@fmap/runtime"
 import { closest } from "../resolve/closest.ts"
 import { languageDefaults } from "../resolve/bind-system.ts"
@@ -28,7 +42,12 @@ export type Correction = { readonly help?: string; readonly edits?: readonly Edi
 export function correction(expression: Expression, { member }: Problem, file: string): Correction {
   if (member === undefined) return {}
   const isName = /^\.?[\p{L}_][\p{L}\p{N}_]*$/u.test(member)
-  const text = expression.kind === "text" || !isName ? JSON.stringify(member) : expression.kind === "enumMember" ? `.${member}` : member
+  const text =
+    expression.kind === "text" || !isName
+      ? JSON.stringify(member)
+      : expression.kind === "enumMember"
+        ? `.${member}`
+        : member
   return { help: `Did you mean ${text}?`, edits: [{ place: { file, span: expression.span }, text }] }
 }
 
@@ -40,7 +59,9 @@ export function constantOf(expression: Expression, type: Type, bare: boolean): S
     case "boolean":
       return type.kind === "bool" ? { value: expression.value } : wanted(type, `${expression.value}`)
     case "number":
-      return type.kind === "number" && type.role !== "percent" ? readFigure(expression.text, type) : wanted(type, expression.text)
+      return type.kind === "number" && type.role !== "percent"
+        ? readFigure(expression.text, type)
+        : wanted(type, expression.text)
     case "percent":
       if (type.kind !== "number" || type.role !== "percent") return wanted(type, `${expression.text}%`)
       return readFigure(hundredth(expression.text) ?? "", type)
@@ -54,7 +75,9 @@ export function constantOf(expression: Expression, type: Type, bare: boolean): S
       if (expression.operator !== "-") return wanted(type, "a condition")
       const inner = expression.operand
       const isFigure = inner.kind === "number" || inner.kind === "percent" || inner.kind === "money"
-      return isFigure && !inner.text.startsWith("-") ? constantOf({ ...inner, text: `-${inner.text}` }, type, bare) : wanted(type, "a computation")
+      return isFigure && !inner.text.startsWith("-")
+        ? constantOf({ ...inner, text: `-${inner.text}` }, type, bare)
+        : wanted(type, "a computation")
     }
     case "date":
       return type.kind === "date" ? readTime(expression.text, type.kind) : wanted(type, expression.text)
@@ -68,9 +91,12 @@ export function constantOf(expression: Expression, type: Type, bare: boolean): S
         : readCell(text.join(""), type)
     }
     case "enumMember":
-      return type.kind === "enum" ? readMember(expression.name.text, type) : wanted(type, `.${expression.name.text}`)
+      return type.kind === "enum"
+        ? readMember(expression.name.text, type)
+        : wanted(type, `.${expression.name.text}`)
     case "name":
-      if (type.kind === "currency" || type.kind === "country" || type.kind === "language") return readCell(expression.name.text, type)
+      if (type.kind === "currency" || type.kind === "country" || type.kind === "language")
+        return readCell(expression.name.text, type)
       if (type.kind !== "enum") return wanted(type, `"${expression.name.text}", a name`)
       return bare ? readMember(expression.name.text, type) : unpointed(expression.name.text, type)
     default:
@@ -82,7 +108,9 @@ export function constantOf(expression: Expression, type: Type, bare: boolean): S
 export function readCell(text: string, type: Type): Scalar {
   switch (type.kind) {
     case "bool":
-      return text === "true" || text === "false" ? { value: text === "true" } : { problem: `${shown(text)} is neither true nor false` }
+      return text === "true" || text === "false"
+        ? { value: text === "true" }
+        : { problem: `${shown(text)} is neither true nor false` }
     case "number":
       return readFigure(type.role === "percent" ? (hundredth(text) ?? text) : text, type)
     case "text": {
@@ -115,13 +143,24 @@ function readFigure(text: string, type: NumberType): Scalar {
   const scaled = rescale(decimal.unscaled, decimal.scale, type.scale)
   const spec = scalarWire(type, noForms, languageDefaults)
   if (scaled === undefined || decimal.scale > type.scale) {
-    return { problem: type.scale === 0 ? `${text} is no whole number` : `${text} has more than the ${type.scale} digits after the point of ${describeType(type)}` }
+    return {
+      problem:
+        type.scale === 0
+          ? `${text} is no whole number`
+          : `${text} has more than the ${type.scale} digits after the point of ${describeType(type)}`,
+    }
   }
-  const minor = type.unit?.kind === "constant" && type.role === "money" ? minorUnits(type.unit.code) : undefined
+  const minor =
+    type.unit?.kind === "constant" && type.role === "money" ? minorUnits(type.unit.code) : undefined
   const refused =
-    spec?.kind === "int" ? checkInteger(scaled, spec)
-    : spec?.kind === "decimal" || spec?.kind === "money" || spec?.kind === "quantity" || spec?.kind === "percent" ? checkDecimal(scaled, spec, minor)
-    : undefined
+    spec?.kind === "int"
+      ? checkInteger(scaled, spec)
+      : spec?.kind === "decimal" ||
+          spec?.kind === "money" ||
+          spec?.kind === "quantity" ||
+          spec?.kind === "percent"
+        ? checkDecimal(scaled, spec, minor)
+        : undefined
   return refused === undefined ? { value: formatScaled(scaled, type.scale) } : problemOf(refused, text)
 }
 
@@ -133,14 +172,22 @@ function readTime(text: string, kind: "date" | "datetime" | "instant"): Scalar {
 
 function readMember(text: string, type: EnumType): Scalar {
   if (type.members.some(member => member.value === text)) return { value: text }
-  const near = closest(text, type.members.map(member => member.value))
-  return { problem: `${shown(text)} is no member of ${describeType(type)}`, ...(near === null ? {} : { member: near }) }
+  const near = closest(
+    text,
+    type.members.map(member => member.value),
+  )
+  return {
+    problem: `${shown(text)} is no member of ${describeType(type)}`,
+    ...(near === null ? {} : { member: near }),
+  }
 }
 
 /** A member as a value needs its point; as a key it stands bare. */
 function unpointed(text: string, type: EnumType): Scalar {
   const read = readMember(text, type)
-  return "problem" in read ? read : { problem: `a member of ${describeType(type)} is written .${text} here`, member: `.${text}` }
+  return "problem" in read
+    ? read
+    : { problem: `a member of ${describeType(type)} is written .${text} here`, member: `.${text}` }
 }
 
 function wanted(type: Type, found: string): Scalar {

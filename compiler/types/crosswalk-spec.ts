@@ -30,7 +30,9 @@ export function crosswalkSpecOf(
     parameters.push({ name, type: spec })
   }
   const result = resultOf(crosswalk.result)
-  return result === null ? null : { name: crosswalk.name, keyForm: crosswalk.keyForm, parameters, result, columns, where }
+  return result === null
+    ? null
+    : { name: crosswalk.name, keyForm: crosswalk.keyForm, parameters, result, columns, where }
 }
 
 function resultOf(type: Type): CrosswalkSpec["result"] | null {
@@ -40,7 +42,10 @@ function resultOf(type: Type): CrosswalkSpec["result"] | null {
   }
   const members: CrosswalkMember[] = []
   for (const field of type.shape.fields) {
-    const forms = wireForms(field.type, field.node.modifiers, { file: type.shape.file, report: () => undefined })
+    const forms = wireForms(field.type, field.node.modifiers, {
+      file: type.shape.file,
+      report: () => undefined,
+    })
     const spec = scalar(scalarWire(field.type, forms, languageDefaults))
     if (spec === null) return null
     members.push({ name: field.name, wireName: wireNameOf(field.node), type: spec, optional: field.optional })
@@ -75,6 +80,13 @@ function planResult(plan: Pick<Plan, "shapes">, type: WireType): CrosswalkSpec["
 }
 
 function scalar(type: WireType | null): ScalarSpec | null {
-  if (type === null || type.kind === "record" || type.kind === "list" || type.kind === "dictionary" || type.kind === "json") return null
+  if (
+    type === null ||
+    type.kind === "record" ||
+    type.kind === "list" ||
+    type.kind === "dictionary" ||
+    type.kind === "json"
+  )
+    return null
   return type
 }

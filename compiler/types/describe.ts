@@ -55,7 +55,9 @@ function describeText(type: TextType): string {
 
 function describeNumber(type: NumberType): string {
   if (type.role === "int") {
-    return type.low === null && type.high === null ? "int" : `int(${type.low?.value ?? ""}..${type.high?.value ?? ""})`
+    return type.low === null && type.high === null
+      ? "int"
+      : `int(${type.low?.value ?? ""}..${type.high?.value ?? ""})`
   }
   const figureScale = type.role === "percent" ? type.scale - 2 : type.scale
   const sizes = type.digits === null ? "" : `(${type.digits + type.scale},${figureScale})`

@@ -1,8 +1,18 @@
 // From a type as written to a type of the checker. Flows in: a type node and what its surroundings offer (names, units).
 // Flows out: a Type; `error` where a diagnostic was given. It must not know which declaration it stands in.
 import {
-  type BuiltinTypeNode, type Diagnostic, diagnostic, type EnumMemberNode, type EnumTypeNode, type Name, type NamedTypeNode, type Path,
-  type Place, type SizeArgument, type Span, type TypeNode,
+  type BuiltinTypeNode,
+  type Diagnostic,
+  diagnostic,
+  type EnumMemberNode,
+  type EnumTypeNode,
+  type Name,
+  type NamedTypeNode,
+  type Path,
+  type Place,
+  type SizeArgument,
+  type Span,
+  type TypeNode,
 } from "@fmap/grammar"
 import type { BoundEnum, BoundShape } from "../resolve/model.ts"
 import { numberType, wrongSizes } from "./number-from-node.ts"
@@ -67,7 +77,9 @@ function builtin(node: BuiltinTypeNode, context: TypeContext): Type {
         context.report(diagnostic("FM6010", { clause: "where", type: node.name }, at(node.where)))
         return { kind: "error" }
       }
-      return node.arguments.length > 0 ? wrongSizes(node, context, `"${node.name}", without sizes`) : { kind: node.name }
+      return node.arguments.length > 0
+        ? wrongSizes(node, context, `"${node.name}", without sizes`)
+        : { kind: node.name }
     }
   }
 }
@@ -75,7 +87,11 @@ function builtin(node: BuiltinTypeNode, context: TypeContext): Type {
 function text(node: BuiltinTypeNode, context: TypeContext): Type {
   const at = (part: { readonly span: Span }): Place => ({ file: context.file, span: part.span })
   if (node.where !== null) {
-    context.report(diagnostic("FM6010", { clause: "where", type: "text" }, at(node.where), { help: 'Use matching re"…".' }))
+    context.report(
+      diagnostic("FM6010", { clause: "where", type: "text" }, at(node.where), {
+        help: 'Use matching re"…".',
+      }),
+    )
     return { kind: "error" }
   }
   const [size] = node.arguments
@@ -85,7 +101,11 @@ function text(node: BuiltinTypeNode, context: TypeContext): Type {
   const measure = size?.measure?.text ?? "points"
   if (measure !== "points" && measure !== "utf16" && measure !== "bytes") {
     context.report(
-      diagnostic("FM6102", { clause: "length", word: measure, wanted: "utf16, bytes" }, at(size?.measure ?? node)),
+      diagnostic(
+        "FM6102",
+        { clause: "length", word: measure, wanted: "utf16, bytes" },
+        at(size?.measure ?? node),
+      ),
     )
     return { kind: "error" }
   }
@@ -104,12 +124,22 @@ function text(node: BuiltinTypeNode, context: TypeContext): Type {
 }
 
 /** `80` is a largest length; `1..80` both ends. */
-function textLength(size: SizeArgument, context: TypeContext): { low: number | null; high: number | null } | null {
-  const range = readRange(size.isRange ? size : { ...size, low: null, high: size.low ?? size.high, isRange: true }, context)
+function textLength(
+  size: SizeArgument,
+  context: TypeContext,
+): { low: number | null; high: number | null } | null {
+  const range = readRange(
+    size.isRange ? size : { ...size, low: null, high: size.low ?? size.high, isRange: true },
+    context,
+  )
   if (range === null) return null
   if (range.high === 0) {
     context.report(
-      diagnostic("FM6002", { problem: "a text of no characters at all says nothing" }, { file: context.file, span: size.span }),
+      diagnostic(
+        "FM6002",
+        { problem: "a text of no characters at all says nothing" },
+        { file: context.file, span: size.span },
+      ),
     )
     return null
   }
@@ -122,7 +152,12 @@ function named(node: NamedTypeNode, context: TypeContext): Type {
   const count = (n: number) => (n === 0 ? "no arguments" : n === 1 ? "one argument" : `${n} arguments`)
   const parameters = declaration.kind === "enum" ? [] : declaration.parameters
   if (node.arguments.length !== parameters.length) {
-    const given = node.arguments.length === 0 ? "none is given" : node.arguments.length === 1 ? "one is given" : `${node.arguments.length} are given`
+    const given =
+      node.arguments.length === 0
+        ? "none is given"
+        : node.arguments.length === 1
+          ? "one is given"
+          : `${node.arguments.length} are given`
     context.report(
       diagnostic(
         "FM6013",
@@ -140,7 +175,9 @@ function named(node: NamedTypeNode, context: TypeContext): Type {
     const unit = parameter === undefined ? null : context.unit(argument, parameter.kind)
     if (unit !== null) units.push(unit)
   })
-  return units.length === parameters.length ? { kind: "record", shape: declaration, arguments: units, system: null } : { kind: "error" }
+  return units.length === parameters.length
+    ? { kind: "record", shape: declaration, arguments: units, system: null }
+    : { kind: "error" }
 }
 
 /** The enum of a declaration or of a place; empty ones and repeated members are reported, and the first of each kept. */
@@ -155,16 +192,23 @@ export function enumFromNode(
     if (first === undefined) members.set(member.value, member)
     else {
       context.report(
-        diagnostic("FM6012", { member: member.value }, { file: context.file, span: member.span }, {
-          label: "again",
-          related: [{ place: { file: context.file, span: first.span }, text: "first here" }],
-        }),
+        diagnostic(
+          "FM6012",
+          { member: member.value },
+          { file: context.file, span: member.span },
+          {
+            label: "again",
+            related: [{ place: { file: context.file, span: first.span }, text: "first here" }],
+          },
+        ),
       )
     }
   }
   if (members.size === 0) {
     const place = { file: context.file, span: name?.span ?? node.span }
-    context.report(diagnostic("FM6011", { name: name === null ? "This enum" : `The enum "${name.text}"` }, place))
+    context.report(
+      diagnostic("FM6011", { name: name === null ? "This enum" : `The enum "${name.text}"` }, place),
+    )
   }
   return {
     kind: "enum",

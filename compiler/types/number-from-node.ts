@@ -30,7 +30,15 @@ export function numberType(node: BuiltinTypeNode, context: TypeContext): Type {
   }
   const unit = node.unit === null ? null : context.unit(node.unit, role === "money" ? "currency" : "unit")
   if (isAmount && unit === null) return { kind: "error" }
-  const type: NumberType = { kind: "number", role, unit, rational: false, minor: null, literal: null, ...sizes }
+  const type: NumberType = {
+    kind: "number",
+    role,
+    unit,
+    rational: false,
+    minor: null,
+    literal: null,
+    ...sizes,
+  }
   return node.where === null ? type : (boundsFromWhere(node.where, type, context) ?? { kind: "error" })
 }
 
@@ -38,10 +46,17 @@ type Sizes = Pick<NumberType, "digits" | "scale" | "low" | "high" | "fitsMinor">
 
 function decimalSizes(node: BuiltinTypeNode, role: Exclude<Role, "int">, context: TypeContext): Sizes | null {
   const open = { low: null, high: null }
-  if (node.arguments.length === 0 && role === "money") return { digits: null, scale: minorScale, fitsMinor: true, ...open }
+  if (node.arguments.length === 0 && role === "money")
+    return { digits: null, scale: minorScale, fitsMinor: true, ...open }
   const [first, second] = node.arguments
   const example = `${role}(${role === "percent" ? "5,2" : "18,2"})`
-  if (first === undefined || second === undefined || node.arguments.length !== 2 || first.isRange || second.isRange) {
+  if (
+    first === undefined ||
+    second === undefined ||
+    node.arguments.length !== 2 ||
+    first.isRange ||
+    second.isRange
+  ) {
     wrongSizes(node, context, `with all its digits and those after the point, as in "${example}"`)
     return null
   }
@@ -63,7 +78,12 @@ function decimalSizes(node: BuiltinTypeNode, role: Exclude<Role, "int">, context
   }
   // A percent's value has two digits more behind the point than its figure: 12.50 % is 0.1250.
   const shift = role === "percent" ? 2 : 0
-  return { digits: Number(precision) - Number(scale) - shift, scale: Number(scale) + shift, fitsMinor: false, ...open }
+  return {
+    digits: Number(precision) - Number(scale) - shift,
+    scale: Number(scale) + shift,
+    fitsMinor: false,
+    ...open,
+  }
 }
 
 function intSizes(node: BuiltinTypeNode, context: TypeContext): Sizes | null {
@@ -84,7 +104,9 @@ function intSizes(node: BuiltinTypeNode, context: TypeContext): Sizes | null {
   const high = size.high === null ? null : BigInt(size.high)
   if (low !== null && high !== null && high < low) {
     context.report(
-      diagnostic("FM6003", { low: String(low), high: String(high) }, place(size, context), { label: "no number is in between" }),
+      diagnostic("FM6003", { low: String(low), high: String(high) }, place(size, context), {
+        label: "no number is in between",
+      }),
     )
     return null
   }

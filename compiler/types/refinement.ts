@@ -8,10 +8,18 @@ import type { Bound, NumberType } from "./type.ts"
 
 type Comparison = "<" | "<=" | ">" | ">="
 
-export function boundsFromWhere(where: Expression, type: NumberType, context: TypeContext): NumberType | null {
+export function boundsFromWhere(
+  where: Expression,
+  type: NumberType,
+  context: TypeContext,
+): NumberType | null {
   const place = (expression: Expression): Place => ({ file: context.file, span: expression.span })
   const refuse = (expression: Expression, problem: string): null => {
-    context.report(diagnostic("FM6008", { problem }, place(expression), { help: "Put other conditions into a check of the contract." }))
+    context.report(
+      diagnostic("FM6008", { problem }, place(expression), {
+        help: "Put other conditions into a check of the contract.",
+      }),
+    )
     return null
   }
   let { low, high } = type
@@ -33,7 +41,10 @@ export function boundsFromWhere(where: Expression, type: NumberType, context: Ty
     else high = tighter(high, bound, -1)
   }
   if (low !== null && high !== null && isEmpty(low, high)) {
-    const texts = { low: `${low.inclusive ? "at least" : "above"} ${low.value}`, high: `${high.inclusive ? "at most" : "below"} ${high.value}` }
+    const texts = {
+      low: `${low.inclusive ? "at least" : "above"} ${low.value}`,
+      high: `${high.inclusive ? "at most" : "below"} ${high.value}`,
+    }
     context.report(diagnostic("FM6009", texts, place(where)))
     return null
   }
@@ -69,9 +80,15 @@ function constantOf(expression: Expression, type: NumberType): string | null {
     return inner === null || inner.startsWith("-") ? null : `-${inner}`
   }
   if (expression.kind === "parenthesized") return constantOf(expression.inner, type)
-  if (expression.kind === "number") return parseDecimal(expression.text) === undefined ? null : expression.text
+  if (expression.kind === "number")
+    return parseDecimal(expression.text) === undefined ? null : expression.text
   if (expression.kind === "percent" && type.role === "percent") return hundredth(expression.text)
-  if (expression.kind === "money" && type.unit?.kind === "constant" && type.unit.code === expression.currency.text) return expression.text
+  if (
+    expression.kind === "money" &&
+    type.unit?.kind === "constant" &&
+    type.unit.code === expression.currency.text
+  )
+    return expression.text
   return null
 }
 

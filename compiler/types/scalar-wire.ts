@@ -9,11 +9,20 @@ export function scalarWire(type: Type, forms: WireForms, defaults: WireDefaults)
   const code = forms.lower ? "lower" : "plain"
   switch (type.kind) {
     case "text":
-      return { kind: "text", min: type.min, max: type.max, measure: type.measure, pattern: type.pattern, wire: code }
+      return {
+        kind: "text",
+        min: type.min,
+        max: type.max,
+        measure: type.measure,
+        pattern: type.pattern,
+        wire: code,
+      }
     case "bool":
       return { kind: "bool", wire: forms.bool ?? "json" }
     case "number":
-      return type.role === "int" ? intWire(type, forms, defaults) : decimalWire(type, type.role, forms, defaults)
+      return type.role === "int"
+        ? intWire(type, forms, defaults)
+        : decimalWire(type, type.role, forms, defaults)
     case "currency":
     case "country":
     case "language":
@@ -49,7 +58,12 @@ function wholeEnd(bound: NumberType["low"], inward: 1n | -1n): string | null {
   return String(negative ? truncated - 1n : truncated)
 }
 
-function decimalWire(type: NumberType, kind: DecimalWireType["kind"], forms: WireForms, defaults: WireDefaults): WireType {
+function decimalWire(
+  type: NumberType,
+  kind: DecimalWireType["kind"],
+  forms: WireForms,
+  defaults: WireDefaults,
+): WireType {
   const scale = kind === "percent" ? type.scale - 2 : type.scale
   return {
     kind,

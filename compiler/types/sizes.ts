@@ -11,15 +11,23 @@ interface Context {
 export const largestSize = 1_000_000_000
 
 /** `5`, `1..5`, `1..`, `..5` of lengths and counts: none below 0. A single number is both ends. */
-export function readRange(size: SizeArgument, context: Context): { low: number | null; high: number | null } | null {
+export function readRange(
+  size: SizeArgument,
+  context: Context,
+): { low: number | null; high: number | null } | null {
   const low = readSize(size.low, size, context)
   const high = size.isRange ? readSize(size.high, size, context) : low
   if (low === undefined || high === undefined) return null
   if (low !== null && high !== null && high < low) {
     context.report(
-      diagnostic("FM6003", { low: String(low), high: String(high) }, { file: context.file, span: size.span }, {
-        label: "no length is in between",
-      }),
+      diagnostic(
+        "FM6003",
+        { low: String(low), high: String(high) },
+        { file: context.file, span: size.span },
+        {
+          label: "no length is in between",
+        },
+      ),
     )
     return null
   }

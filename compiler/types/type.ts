@@ -7,7 +7,17 @@ export type Type =
   | TextType
   | { readonly kind: "bool" }
   | NumberType
-  | { readonly kind: "currency" | "country" | "language" | "date" | "datetime" | "instant" | "duration" | "json" }
+  | {
+      readonly kind:
+        | "currency"
+        | "country"
+        | "language"
+        | "date"
+        | "datetime"
+        | "instant"
+        | "duration"
+        | "json"
+    }
   | EnumType
   | RecordType
   | ListType
@@ -88,6 +98,11 @@ export type Unit =
   /** A parameter of the shape. Only inside shapes. */
   | { readonly kind: "parameter"; readonly name: string }
   /** A binder of a map (by unique id) and members: absolute. */
-  | { readonly kind: "path"; readonly root: number; readonly rootName: string; readonly path: readonly string[] }
+  | {
+      readonly kind: "path"
+      readonly root: number
+      readonly rootName: string
+      readonly path: readonly string[]
+    }
   /** A currency nobody can compare with another: one per place it arises. `why` completes "its currency …". */
   | { readonly kind: "opaque"; readonly id: number; readonly why: string }

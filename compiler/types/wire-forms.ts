@@ -16,7 +16,14 @@ export interface WireForms {
   readonly list: { readonly joined: string } | { readonly under: string } | null
 }
 
-export const noForms: WireForms = { number: null, fraction: false, lower: false, time: null, bool: null, list: null }
+export const noForms: WireForms = {
+  number: null,
+  fraction: false,
+  lower: false,
+  time: null,
+  bool: null,
+  list: null,
+}
 
 interface Context {
   readonly file: string
@@ -33,9 +40,19 @@ export function wireForms(type: Type, modifiers: readonly Modifier[], context: C
     const [family] = Object.keys(choice)
     if (family !== undefined && said.has(family)) {
       context.report(
-        diagnostic("FM6113", { word: `wire ${modifier.form.form.text}` }, { file: context.file, span: modifier.span }, {
-          related: [{ place: { file: context.file, span: said.get(family)?.span ?? modifier.span }, text: "said here already" }],
-        }),
+        diagnostic(
+          "FM6113",
+          { word: `wire ${modifier.form.form.text}` },
+          { file: context.file, span: modifier.span },
+          {
+            related: [
+              {
+                place: { file: context.file, span: said.get(family)?.span ?? modifier.span },
+                text: "said here already",
+              },
+            ],
+          },
+        ),
       )
       continue
     }
@@ -44,7 +61,9 @@ export function wireForms(type: Type, modifiers: readonly Modifier[], context: C
   }
   if (forms.fraction && typeof forms.number === "object" && forms.number !== null) {
     const place = { file: context.file, span: said.get("number")?.span ?? { start: 0, end: 0 } }
-    context.report(diagnostic("FM6119", { form: "scaled", problem: "a percent is either scaled or a fraction" }, place))
+    context.report(
+      diagnostic("FM6119", { form: "scaled", problem: "a percent is either scaled or a fraction" }, place),
+    )
     return { ...forms, number: null }
   }
   return forms
@@ -63,10 +82,14 @@ function choose(type: Type, node: WireFormNode, context: Context): Partial<WireF
   switch (form) {
     case "joined":
       if (type.kind !== "list" || !isTextual(type.of)) break
-      return first === undefined || first.text === "" ? wrong('it needs what stands between the values, as in joined ", "') : { list: { joined: first.text } }
+      return first === undefined || first.text === ""
+        ? wrong('it needs what stands between the values, as in joined ", "')
+        : { list: { joined: first.text } }
     case "under":
       if (type.kind !== "list") break
-      return first === undefined || first.text === "" ? wrong("it needs the name the rows stand under, as in under results") : { list: { under: first.text } }
+      return first === undefined || first.text === ""
+        ? wrong("it needs the name the rows stand under, as in under results")
+        : { list: { under: first.text } }
     case "number":
     case "text":
       if (element.kind !== "number") break
@@ -81,7 +104,13 @@ function choose(type: Type, node: WireFormNode, context: Context): Partial<WireF
       if (element.kind !== "number" || element.role === "int") break
       return scaled(element, first?.text, wrong)
     case "lower":
-      if (element.kind !== "text" && element.kind !== "currency" && element.kind !== "country" && element.kind !== "language") break
+      if (
+        element.kind !== "text" &&
+        element.kind !== "currency" &&
+        element.kind !== "country" &&
+        element.kind !== "language"
+      )
+        break
       return { lower: true }
     case "iso":
     case "odata2":
@@ -89,7 +118,9 @@ function choose(type: Type, node: WireFormNode, context: Context): Partial<WireF
       return { time: form }
     case "epoch":
       if (!isTime(element)) break
-      return first?.text === "ms" || first?.text === "s" ? { time: { epoch: first.text } } : wrong("it counts ms or s, as in epoch ms")
+      return first?.text === "ms" || first?.text === "s"
+        ? { time: { epoch: first.text } }
+        : wrong("it counts ms or s, as in epoch ms")
     case "pattern": {
       if (!isTime(element)) break
       if (first === undefined) return wrong('it needs the pattern, as in pattern "yyyy-MM-dd"')
@@ -98,18 +129,27 @@ function choose(type: Type, node: WireFormNode, context: Context): Partial<WireF
     }
     case "pair":
       if (element.kind !== "bool") break
-      if (first === undefined || second === undefined) return wrong('it needs both texts, true first, as in "T"|"F"')
-      return first.text === second.text ? wrong("true and false would be the same text") : { bool: { true: first.text, false: second.text } }
+      if (first === undefined || second === undefined)
+        return wrong('it needs both texts, true first, as in "T"|"F"')
+      return first.text === second.text
+        ? wrong("true and false would be the same text")
+        : { bool: { true: first.text, false: second.text } }
     default:
       return wrong(`there are ${allForms}`)
   }
   context.report(
-    diagnostic("FM6118", { form: form === "pair" ? '"T"|"F"' : form, type: aType(type), wanted: wantedFor(type) }, place, { label: "not for this type" }),
+    diagnostic(
+      "FM6118",
+      { form: form === "pair" ? '"T"|"F"' : form, type: aType(type), wanted: wantedFor(type) },
+      place,
+      { label: "not for this type" },
+    ),
   )
   return null
 }
 
-const allForms = 'number, text, minor, scaled, fraction, lower, iso, epoch, odata2, pattern, "T"|"F", joined and under'
+const allForms =
+  'number, text, minor, scaled, fraction, lower, iso, epoch, odata2, pattern, "T"|"F", joined and under'
 
 /** Forms of a list that are not about the list are about its elements. */
 function elementOf(type: Type): Type {
@@ -121,32 +161,60 @@ function isTime(type: Type): type is { kind: "date" | "datetime" | "instant" } {
 }
 
 function isTextual(type: Type): boolean {
-  return type.kind === "text" || type.kind === "enum" || type.kind === "currency" || type.kind === "country" || type.kind === "language"
+  return (
+    type.kind === "text" ||
+    type.kind === "enum" ||
+    type.kind === "currency" ||
+    type.kind === "country" ||
+    type.kind === "language"
+  )
 }
 
 function minorProblem(type: NumberType): string | null {
   if (type.unit?.kind !== "constant" || type.fitsMinor) return null
   const minor = minorUnits(type.unit.code)
   if (minor === undefined) return `${type.unit.code} has no minor units`
-  return minor < type.scale ? `${type.unit.code} has ${minor} minor digits, and the amount ${type.scale}` : null
+  return minor < type.scale
+    ? `${type.unit.code} has ${minor} minor digits, and the amount ${type.scale}`
+    : null
 }
 
-function scaled(type: NumberType, factor: string | undefined, wrong: (problem: string) => null): Partial<WireForms> | null {
-  if (factor === undefined || !/^10+$/.test(factor) || factor.length > 31) return wrong("it needs 10, 100, 1000 …, as in scaled 100")
+function scaled(
+  type: NumberType,
+  factor: string | undefined,
+  wrong: (problem: string) => null,
+): Partial<WireForms> | null {
+  if (factor === undefined || !/^10+$/.test(factor) || factor.length > 31)
+    return wrong("it needs 10, 100, 1000 …, as in scaled 100")
   const digits = factor.length - 1
   const scale = type.role === "percent" ? type.scale - 2 : type.scale
-  return digits < scale ? wrong(`${factor} keeps ${digits} digits after the point, and the figure has ${scale}`) : { number: { scaled: digits } }
+  return digits < scale
+    ? wrong(`${factor} keeps ${digits} digits after the point, and the figure has ${scale}`)
+    : { number: { scaled: digits } }
 }
 
 function wantedFor(type: Type): string {
   const element = elementOf(type)
   const list = type.kind !== "list" ? [] : isTextual(type.of) ? ["joined", "under"] : ["under"]
   const own =
-    element.kind === "bool" ? ['"T"|"F"']
-    : isTime(element) ? ["iso", "epoch", "odata2", "pattern"]
-    : element.kind === "number" ? ["number", "text", ...(element.role === "int" ? [] : ["scaled"]), ...(element.role === "money" ? ["minor"] : []), ...(element.role === "percent" ? ["fraction"] : [])]
-    : element.kind === "text" || element.kind === "currency" || element.kind === "country" || element.kind === "language" ? ["lower"]
-    : []
+    element.kind === "bool"
+      ? ['"T"|"F"']
+      : isTime(element)
+        ? ["iso", "epoch", "odata2", "pattern"]
+        : element.kind === "number"
+          ? [
+              "number",
+              "text",
+              ...(element.role === "int" ? [] : ["scaled"]),
+              ...(element.role === "money" ? ["minor"] : []),
+              ...(element.role === "percent" ? ["fraction"] : []),
+            ]
+          : element.kind === "text" ||
+              element.kind === "currency" ||
+              element.kind === "country" ||
+              element.kind === "language"
+            ? ["lower"]
+            : []
   const all = [...list, ...own]
   return all.length === 0 ? "it has only one form" : `it can as ${all.join(", ")}`
 }

@@ -1,7 +1,7 @@
 // A host over a folder of the disk. Flows in: the root folder and project paths. Flows out: bytes of files that really
 // lie inside the root: links are followed first and judged by where they lead.
 import { closeSync, fstatSync, openSync, readSync, realpathSync, statSync } from "node:fs"
-import { isAbsolute, relative, resolve, sep } from "node:path"
+import { dirname, isAbsolute, relative, resolve, sep } from "node:path"
 import type { FileRead, Host } from "../host.ts"
 
 /** `root` must be an existing folder; throws otherwise (the composition root checks its arguments before). */
@@ -28,13 +28,27 @@ function locate(realRoot: string, path: string): { kind: "file"; path: string } 
     const real = realpathSync(wanted)
     return inside(realRoot, real) ? { kind: "file", path: real } : { kind: "outside" }
   } catch (error) {
-    return failure(error)
+    const failed = failure(error)
+    return failed.kind === "missing" && !inside(realRoot, realParent(wanted), true)
+      ? { kind: "outside" }
+      : failed
   }
 }
 
-function inside(root: string, path: string): boolean {
+/** Where the nearest folder that exists really lies: behind a link out of the root nothing is told, not even absence. */
+function realParent(path: string): string {
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    try {
+      return realpathSync(folder)
+    } catch {
+      if (folder === dirname(folder)) return folder
+    }
+  }
+}
+
+function inside(root: string, path: string, orRoot = false): boolean {
   const way = relative(root, path)
-  return way !== "" && way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way)
+  return (orRoot || way !== "") && way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }
 
 function read(path: string, limit: number): FileRead {

@@ -7,12 +7,29 @@ export type CharacterSet = readonly Range[]
 export const nothing: CharacterSet = []
 export const anything: CharacterSet = [[0, 0x10ffff]]
 /** What `.` matches: anything but line ends. */
-export const anyButLineEnd = complement([[10, 10], [13, 13], [0x2028, 0x2029]])
+export const anyButLineEnd = complement([
+  [10, 10],
+  [13, 13],
+  [0x2028, 0x2029],
+])
 export const digits: CharacterSet = [[48, 57]]
-export const wordCharacters: CharacterSet = [[48, 57], [65, 90], [95, 95], [97, 122]]
+export const wordCharacters: CharacterSet = [
+  [48, 57],
+  [65, 90],
+  [95, 95],
+  [97, 122],
+]
 export const spaces: CharacterSet = [
-  [9, 13], [32, 32], [0xa0, 0xa0], [0x1680, 0x1680], [0x2000, 0x200a], [0x2028, 0x2029], [0x202f, 0x202f],
-  [0x205f, 0x205f], [0x3000, 0x3000], [0xfeff, 0xfeff],
+  [9, 13],
+  [32, 32],
+  [0xa0, 0xa0],
+  [0x1680, 0x1680],
+  [0x2000, 0x200a],
+  [0x2028, 0x2029],
+  [0x202f, 0x202f],
+  [0x205f, 0x205f],
+  [0x3000, 0x3000],
+  [0xfeff, 0xfeff],
 ]
 
 export function union(...sets: readonly CharacterSet[]): CharacterSet {

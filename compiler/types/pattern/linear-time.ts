@@ -32,7 +32,15 @@ export function linearTime(pattern: PatternNode): PatternProblem | null {
 function shapeOf(node: PatternNode): Shape | PatternProblem {
   switch (node.kind) {
     case "set":
-      return { nullable: false, variable: false, first: node.set, lead: nothing, open: nothing, passes: node.set, size: 1 }
+      return {
+        nullable: false,
+        variable: false,
+        first: node.set,
+        lead: nothing,
+        open: nothing,
+        passes: node.set,
+        size: 1,
+      }
     case "sequence": {
       let whole: Shape = empty
       for (const item of node.items) {
@@ -58,14 +66,23 @@ function shapeOf(node: PatternNode): Shape | PatternProblem {
   }
 }
 
-const empty: Shape = { nullable: true, variable: false, first: nothing, lead: nothing, open: nothing, passes: nothing, size: 0 }
+const empty: Shape = {
+  nullable: true,
+  variable: false,
+  first: nothing,
+  lead: nothing,
+  open: nothing,
+  passes: nothing,
+  size: 0,
+}
 
 function join(a: Shape, b: Shape, offset: number): Shape | PatternProblem {
   if (overlaps(a.open, b.lead)) {
     return { problem: "two quantifiers beside each other that can match the same characters", offset }
   }
   const size = a.size + b.size
-  if (size > largestSize) return { problem: `counts that multiply to more than ${largestSize} characters`, offset }
+  if (size > largestSize)
+    return { problem: `counts that multiply to more than ${largestSize} characters`, offset }
   // What is open stays open behind something it could also match, and behind something that may be left out.
   const staysOpen = b.nullable || overlaps(a.open, b.passes) ? a.open : nothing
   return {
@@ -96,13 +113,16 @@ function repeated(node: PatternNode & { kind: "repeat" }): Shape | PatternProble
   const inner = shapeOf(node.of)
   if ("problem" in inner) return inner
   const variable = node.max !== node.min
-  if (inner.nullable && (node.max ?? 2) > 1) return { problem: "a repetition of something that may be empty", offset }
-  if (variable && inner.variable && (node.max ?? 2) > 1) return { problem: "a quantifier inside another", offset }
+  if (inner.nullable && (node.max ?? 2) > 1)
+    return { problem: "a repetition of something that may be empty", offset }
+  if (variable && inner.variable && (node.max ?? 2) > 1)
+    return { problem: "a quantifier inside another", offset }
   if ((node.max ?? 2) > 1 && ambiguousStart(node.of)) {
     return { problem: "a repetition of alternatives that may begin with the same character", offset }
   }
   const size = inner.size * Math.min(node.max ?? 1, largestCount)
-  if (size > largestSize) return { problem: `counts that multiply to more than ${largestSize} characters`, offset }
+  if (size > largestSize)
+    return { problem: `counts that multiply to more than ${largestSize} characters`, offset }
   if (!variable) {
     // `(ab*){3}`: what one round leaves open meets the next round's start.
     const again = node.min > 1 ? join(inner, inner, offset) : inner

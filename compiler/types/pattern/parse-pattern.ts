@@ -3,21 +3,37 @@
 // alternatives, `* + ? {n} {n,} {n,m}` up to 1000, `^` at the very start and `$` at the very end. Every source it takes
 // means the same to a JavaScript engine with the flag `u`.
 import {
-  anyButLineEnd, anything, type CharacterSet, complement, digits, overlaps, spaces, union, wordCharacters,
+  anyButLineEnd,
+  anything,
+  type CharacterSet,
+  complement,
+  digits,
+  overlaps,
+  spaces,
+  union,
+  wordCharacters,
 } from "./character-set.ts"
 
 export type PatternNode =
   | { readonly kind: "set"; readonly set: CharacterSet }
   | { readonly kind: "sequence"; readonly items: readonly PatternNode[] }
   | { readonly kind: "alternatives"; readonly options: readonly PatternNode[]; readonly offset: number }
-  | { readonly kind: "repeat"; readonly of: PatternNode; readonly min: number; readonly max: number | null; readonly offset: number }
+  | {
+      readonly kind: "repeat"
+      readonly of: PatternNode
+      readonly min: number
+      readonly max: number | null
+      readonly offset: number
+    }
 
 export interface PatternProblem {
   readonly problem: string
   readonly offset: number
 }
 
-export type ParsedPattern = { readonly pattern: PatternNode; /** The source between its anchors. */ readonly body: string } | PatternProblem
+export type ParsedPattern =
+  | { readonly pattern: PatternNode /** The source between its anchors. */; readonly body: string }
+  | PatternProblem
 
 export const largestCount = 1000
 const deepestGroup = 100
@@ -33,7 +49,8 @@ class Refusal extends Error {
 
 export function parsePattern(source: string): ParsedPattern {
   const start = source.startsWith("^") ? 1 : 0
-  const end = source.endsWith("$") && !escapedAt(source, source.length - 1) ? source.length - 1 : source.length
+  const end =
+    source.endsWith("$") && !escapedAt(source, source.length - 1) ? source.length - 1 : source.length
   try {
     const reader = { source, at: start, end: Math.max(start, end), depth: 0 }
     const pattern = alternatives(reader)
@@ -84,7 +101,8 @@ function repetition(r: Reader): PatternNode {
   const offset = r.at
   const count = r.at < r.end ? counts(r) : null
   if (count === null) return of
-  if (r.source[r.at] === "?" && r.at < r.end) throw new Refusal('a lazy quantifier "?" changes nothing here: take it out', r.at)
+  if (r.source[r.at] === "?" && r.at < r.end)
+    throw new Refusal('a lazy quantifier "?" changes nothing here: take it out', r.at)
   if (r.at < r.end && /[*+{]/.test(r.source[r.at] ?? "")) throw new Refusal("two quantifiers in a row", r.at)
   return { kind: "repeat", of, ...count, offset }
 }
@@ -99,8 +117,10 @@ function counts(r: Reader): { min: number; max: number | null } | null {
   const written = /^\{(\d+)(?:(,)(\d*))?\}/.exec(r.source.slice(r.at, Math.min(r.end, r.at + 40)))
   if (written === null) throw new Refusal('a "{" that is no count; a literal one is written "\\{"', r.at)
   const min = Number(written[1])
-  const max = written[2] === undefined ? min : written[3] === "" || written[3] === undefined ? null : Number(written[3])
-  if (min > largestCount || (max ?? 0) > largestCount) throw new Refusal(`a count above ${largestCount}`, r.at)
+  const max =
+    written[2] === undefined ? min : written[3] === "" || written[3] === undefined ? null : Number(written[3])
+  if (min > largestCount || (max ?? 0) > largestCount)
+    throw new Refusal(`a count above ${largestCount}`, r.at)
   if (max !== null && max < min) throw new Refusal("a count that ends before it begins", r.at)
   r.at += written[0].length
   return { min, max }
@@ -120,7 +140,10 @@ function atom(r: Reader): PatternNode {
       return { kind: "set", set: escape(r, false) }
     case "^":
     case "$":
-      throw new Refusal(`"${sign}" in the middle; it may stand only at the very ${sign === "^" ? "start" : "end"}`, r.at)
+      throw new Refusal(
+        `"${sign}" in the middle; it may stand only at the very ${sign === "^" ? "start" : "end"}`,
+        r.at,
+      )
     case "*":
     case "+":
     case "?":
@@ -136,7 +159,8 @@ function atom(r: Reader): PatternNode {
 
 function group(r: Reader): PatternNode {
   const offset = r.at
-  if (++r.depth > deepestGroup) throw new Refusal(`more than ${deepestGroup} groups inside each other`, offset)
+  if (++r.depth > deepestGroup)
+    throw new Refusal(`more than ${deepestGroup} groups inside each other`, offset)
   r.at++
   if (r.source[r.at] === "?") {
     if (r.source[r.at + 1] !== ":") {
@@ -169,7 +193,8 @@ function characterClass(r: Reader): CharacterSet {
     r.at++
     const high = classMember(r)
     const [a, b] = [onlyMember(low), onlyMember(high)]
-    if (a === null || b === null || b < a) throw new Refusal("a range of characters that has no two ends", from)
+    if (a === null || b === null || b < a)
+      throw new Refusal("a range of characters that has no two ends", from)
     sets.push([[a, b]])
   }
   if (r.at >= r.end) throw new Refusal('a "[" without its "]"', offset)
@@ -203,7 +228,13 @@ function single(point: number): CharacterSet {
   return [[point, point]]
 }
 
-const controls: ReadonlyMap<string, number> = new Map([["t", 9], ["n", 10], ["v", 11], ["f", 12], ["r", 13]])
+const controls: ReadonlyMap<string, number> = new Map([
+  ["t", 9],
+  ["n", 10],
+  ["v", 11],
+  ["f", 12],
+  ["r", 13],
+])
 
 function escape(r: Reader, inClass: boolean): CharacterSet {
   const offset = r.at
@@ -211,25 +242,35 @@ function escape(r: Reader, inClass: boolean): CharacterSet {
   if (sign === undefined) throw new Refusal('a "\\" at the end', offset)
   r.at += 2
   switch (sign) {
-    case "d": return digits
-    case "D": return complement(digits)
-    case "w": return wordCharacters
-    case "W": return complement(wordCharacters)
-    case "s": return spaces
-    case "S": return complement(spaces)
-    case "u": return single(unicodeEscape(r, offset))
+    case "d":
+      return digits
+    case "D":
+      return complement(digits)
+    case "w":
+      return wordCharacters
+    case "W":
+      return complement(wordCharacters)
+    case "s":
+      return spaces
+    case "S":
+      return complement(spaces)
+    case "u":
+      return single(unicodeEscape(r, offset))
   }
   const control = controls.get(sign)
   if (control !== undefined) return single(control)
   if (/[\^$\\.*+?()[\]{}|/]/.test(sign) || (inClass && sign === "-")) return single(sign.charCodeAt(0))
   if (/[1-9]/.test(sign)) throw new Refusal("a back-reference", offset)
   if (sign === "b" || sign === "B") throw new Refusal(`"\\${sign}", a word boundary`, offset)
-  if (sign === "p" || sign === "P") throw new Refusal(`"\\${sign}", a Unicode property: name the characters`, offset)
+  if (sign === "p" || sign === "P")
+    throw new Refusal(`"\\${sign}", a Unicode property: name the characters`, offset)
   throw new Refusal(`"\\${sign}", which escapes nothing`, offset)
 }
 
 function unicodeEscape(r: Reader, offset: number): number {
-  const written = /^(?:([0-9A-Fa-f]{4})|\{([0-9A-Fa-f]{1,6})\})/.exec(r.source.slice(r.at, Math.min(r.end, r.at + 8)))
+  const written = /^(?:([0-9A-Fa-f]{4})|\{([0-9A-Fa-f]{1,6})\})/.exec(
+    r.source.slice(r.at, Math.min(r.end, r.at + 8)),
+  )
   const point = Number.parseInt(written?.[1] ?? written?.[2] ?? "d800", 16)
   if (written === null || point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) {
     throw new Refusal('"\\u" without the four hexadecimal digits of a character', offset)

@@ -46,7 +46,8 @@ export const contracts = {
   FM6008: entry<{ problem: string }>({
     title: "Refinement not understood",
     severity: "error",
-    message: p => `After "where" of a type stand comparisons of "value" with constants, joined by "and": ${p.problem}.`,
+    message: p =>
+      `After "where" of a type stand comparisons of "value" with constants, joined by "and": ${p.problem}.`,
   }),
   FM6009: entry<{ low: string; high: string }>({
     title: "No value possible",
@@ -81,7 +82,8 @@ export const contracts = {
   FM6016: entry<{ name: string }>({
     title: "Parameter of a record",
     severity: "error",
-    message: p => `The parameter "${p.name}" of a record is a currency or a unit; other types cannot be passed.`,
+    message: p =>
+      `The parameter "${p.name}" of a record is a currency or a unit; other types cannot be passed.`,
   }),
   FM6017: entry<{ type: string; where: string }>({
     title: "Type not possible here",

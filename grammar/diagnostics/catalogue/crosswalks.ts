@@ -40,7 +40,8 @@ export const crosswalks = {
   FM6208: entry<{ name: string; type: string }>({
     title: "Type cannot be a key",
     severity: "error",
-    message: p => `"${p.name}" is ${p.type}; a crosswalk looks up texts, codes, enums, whole numbers, booleans and dates.`,
+    message: p =>
+      `"${p.name}" is ${p.type}; a crosswalk looks up texts, codes, enums, whole numbers, booleans and dates.`,
   }),
   FM6209: entry<{ word: string }>({
     title: "Unknown form of keys",
@@ -90,7 +91,8 @@ export const crosswalks = {
   FM6218: entry<{ problem: string }>({
     title: "Filter of a file",
     severity: "error",
-    message: p => `After "where" of a file stand comparisons of a column with a text or with true or false, joined by "and": ${p.problem}.`,
+    message: p =>
+      `After "where" of a file stand comparisons of a column with a text or with true or false, joined by "and": ${p.problem}.`,
   }),
   FM6219: entry<{ file: string; count: string }>({
     title: "More bad rows",
@@ -100,6 +102,7 @@ export const crosswalks = {
   FM6221: entry<{ type: string }>({
     title: "Result not readable from a file",
     severity: "error",
-    message: p => `The result is ${p.type}, which does not fit into cells of a file; use single values or a record of single values.`,
+    message: p =>
+      `The result is ${p.type}, which does not fit into cells of a file; use single values or a record of single values.`,
   }),
 } as const

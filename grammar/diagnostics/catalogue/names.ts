@@ -15,7 +15,8 @@ export const names = {
   FM2003: entry<{ name: string; file: string }>({
     title: "Name declared in two files",
     severity: "error",
-    message: p => `"${p.name}" is already declared in ${p.file}; a name stands for one thing in the whole project.`,
+    message: p =>
+      `"${p.name}" is already declared in ${p.file}; a name stands for one thing in the whole project.`,
   }),
   FM2004: entry<{ name: string; file: string }>({
     title: "Imported name not declared",

@@ -15,12 +15,14 @@ export const tests = {
   FM6303: entry<{ problem: string }>({
     title: "Assumption not understood",
     severity: "error",
-    message: p => `An assumption says what a crosswalk of a file answers, as in Customer("A-1") == "C-1": ${p.problem}.`,
+    message: p =>
+      `An assumption says what a crosswalk of a file answers, as in Customer("A-1") == "C-1": ${p.problem}.`,
   }),
   FM6304: entry<{ problem: string }>({
     title: "Expectation not understood",
     severity: "error",
-    message: p => `An expectation compares a place in the result with a constant, or names an outcome: ${p.problem}.`,
+    message: p =>
+      `An expectation compares a place in the result with a constant, or names an outcome: ${p.problem}.`,
   }),
   FM6305: entry<{ what: string; problem: string }>({
     title: "Value of a test does not fit",

@@ -15,7 +15,11 @@ describe("what resolve says", () => {
     const text = readFileSync(folder + name, "utf8")
     const read = readCase(text)
     const said = diagnose(read.files)
-    if (accept) writeFileSync(folder + name, `${text.split(/^=== expected$/m)[0]?.trimEnd()}\n\n=== expected\n${said}\n`)
+    if (accept)
+      writeFileSync(
+        folder + name,
+        `${text.split(/^=== expected$/m)[0]?.trimEnd()}\n\n=== expected\n${said}\n`,
+      )
     else expect(said).toBe(read.expected)
   })
 })

@@ -31,7 +31,9 @@ export function readCase(text: string): Case {
 /** What is said, in order of files and places: position, code, underlined text, message, labels, help and its edits. */
 export function diagnose(files: ReadonlyMap<string, string>): string {
   const host = memoryHost(files)
-  const entries = files.has("main.fmap") ? ["main.fmap"] : [...files.keys()].filter(path => path.endsWith(".fmap"))
+  const entries = files.has("main.fmap")
+    ? ["main.fmap"]
+    : [...files.keys()].filter(path => path.endsWith(".fmap"))
   const loaded = loadProject(host, entries, readSource)
   const resolved = resolve(loaded.files, host)
   const tested = lowerTests(resolved.bound, host)
@@ -52,7 +54,8 @@ function shown({ code, message, labels, help }: Diagnostic, files: ReadonlyMap<s
   if (primary.text !== "") lines.push(`  here: ${primary.text}`)
   for (const label of related) lines.push(`  there ${at(label.place, files)}: ${label.text}`)
   if (help !== null) lines.push(`  help: ${help.text}`)
-  for (const edit of help?.edits ?? []) lines.push(`  edit ${at(edit.place, files)} -> ${JSON.stringify(edit.text)}`)
+  for (const edit of help?.edits ?? [])
+    lines.push(`  edit ${at(edit.place, files)} -> ${JSON.stringify(edit.text)}`)
   return lines.join("\n")
 }
 

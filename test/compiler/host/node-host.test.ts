@@ -1,0 +1,77 @@
+// A real folder with everything that leads out of it.
+import { execFileSync } from "node:child_process"
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { nodeHost } from "@fmap/compiler/node"
+
+let base = ""
+const root = (): string => join(base, "project")
+
+beforeAll(() => {
+  base = mkdtempSync(join(tmpdir(), "fmap-host-"))
+  mkdirSync(join(root(), "maps"), { recursive: true })
+  mkdirSync(join(base, "project-twin"))
+  writeFileSync(join(base, "secret.fmap"), "secret")
+  writeFileSync(join(base, "project-twin", "secret.fmap"), "secret")
+  writeFileSync(join(root(), "maps", "a.fmap"), "text äö")
+  writeFileSync(join(root(), "empty.fmap"), "")
+  writeFileSync(join(root(), "locked.fmap"), "locked")
+  chmodSync(join(root(), "locked.fmap"), 0)
+  symlinkSync(join(base, "secret.fmap"), join(root(), "link-out.fmap"))
+  symlinkSync(base, join(root(), "folder-out"))
+  symlinkSync(join(root(), "maps", "a.fmap"), join(root(), "link-in.fmap"))
+  symlinkSync(join(root(), "loop-b.fmap"), join(root(), "loop-a.fmap"))
+  symlinkSync(join(root(), "loop-a.fmap"), join(root(), "loop-b.fmap"))
+  symlinkSync(join(root(), "nowhere.fmap"), join(root(), "dangling.fmap"))
+  execFileSync("mkfifo", [join(root(), "pipe.fmap")])
+})
+afterAll(() => rmSync(base, { recursive: true, force: true }))
+
+const read = (path: string, limit = 1000) => nodeHost(root()).readFile(path, limit)
+
+describe("the host of a folder", () => {
+  it.each(["maps/a.fmap", "link-in.fmap"])("reads %s", path => {
+    expect(read(path)).toEqual({ kind: "bytes", bytes: new TextEncoder().encode("text äö") })
+    expect(nodeHost(root()).exists(path)).toBe(true)
+  })
+
+  it("reads an empty file", () =>
+    expect(read("empty.fmap")).toEqual({ kind: "bytes", bytes: new Uint8Array() }))
+
+  it("works where the root itself is a link", () => {
+    symlinkSync(root(), join(base, "alias"))
+    expect(nodeHost(join(base, "alias")).readFile("empty.fmap", 10).kind).toBe("bytes")
+  })
+
+  it.each([
+    ["missing.fmap", "missing"],
+    ["maps/a.fmap/b.fmap", "missing"],
+    ["dangling.fmap", "missing"],
+    ["a\0b", "missing"],
+    ["maps", "unreadable"],
+    ["pipe.fmap", "unreadable"],
+    ["loop-a.fmap", "unreadable"],
+    ["link-out.fmap", "outside"],
+    ["folder-out/secret.fmap", "outside"],
+    ["folder-out/not-there.fmap", "outside"],
+    ["../secret.fmap", "outside"],
+    ["../project-twin/secret.fmap", "outside"],
+    ["../not-there.fmap", "outside"],
+    ["/etc/passwd", "outside"],
+    ["", "outside"],
+  ])("%s is %s", (path, kind) => {
+    expect(read(path).kind).toBe(kind)
+    expect(nodeHost(root()).exists(path)).toBe(false)
+  })
+
+  it("does not read more than its limit", () => {
+    expect(read("maps/a.fmap", 9)).toMatchObject({ kind: "bytes" })
+    expect(read("maps/a.fmap", 8)).toEqual({ kind: "tooBig", size: 9 })
+  })
+
+  it.skipIf(process.getuid?.() === 0)("says why a locked file is not read", () => {
+    expect(read("locked.fmap")).toEqual({ kind: "unreadable", reason: "permission denied" })
+  })
+})
