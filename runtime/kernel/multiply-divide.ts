@@ -1,28 +1,38 @@
 // round(a × b ÷ d) on scaled safe integers, exact while the rounded result is a safe integer; NaN: leave the fast path.
 // Where the product passes 2^53, `a` is split in base `d`, so the quotient stays exact although the product is not.
+// Every product is looked at before it is used: one beyond 2^53 has already been rounded and proves nothing.
 import type { RoundingMode } from "./rounding-mode.ts"
 
 const LARGEST = Number.MAX_SAFE_INTEGER
 
+function isSafe(value: number): boolean {
+  return value <= LARGEST && value >= -LARGEST
+}
+
 /** Half-even, the mode of nearly every amount. `divisor` is a positive safe integer. */
 export function multiplyDivide(a: number, b: number, divisor: number): number {
-  const product = a * b
   let quotient = 0
   let remainder = 0
-  if (product <= LARGEST && product >= -LARGEST) {
+  const product = a * b
+  if (isSafe(product)) {
     quotient = Math.floor(product / divisor)
-    remainder = product - quotient * divisor
+    const back = quotient * divisor
+    if (!isSafe(back)) return Number.NaN
+    remainder = product - back
   } else {
     const high = Math.floor(a / divisor)
+    const highBack = high * divisor
     const highProduct = high * b
-    const lowProduct = (a - high * divisor) * b
-    if (!(highProduct <= LARGEST && highProduct >= -LARGEST)) return Number.NaN
-    if (!(lowProduct <= LARGEST && lowProduct >= -LARGEST)) return Number.NaN
+    if (!(isSafe(highBack) && isSafe(highProduct))) return Number.NaN
+    const lowProduct = (a - highBack) * b
+    if (!isSafe(lowProduct)) return Number.NaN
     const low = Math.floor(lowProduct / divisor)
-    remainder = lowProduct - low * divisor
+    const lowBack = low * divisor
+    if (!isSafe(lowBack)) return Number.NaN
+    remainder = lowProduct - lowBack
     quotient = low + highProduct
   }
-  // The division above may have rounded up to the next integer: one step puts it right.
+  // A division may have rounded to the next integer: one step puts it right.
   if (remainder < 0) {
     quotient--
     remainder += divisor
@@ -37,22 +47,28 @@ export function multiplyDivide(a: number, b: number, divisor: number): number {
 
 /** Any mode. `exact` gives undefined where digits would be lost; NaN still means "leave the fast path". */
 export function multiplyDivideBy(a: number, b: number, divisor: number, mode: RoundingMode): number | undefined {
-  const product = a * b
   let quotient = 0
   let remainder = 0
-  if (product <= LARGEST && product >= -LARGEST) {
+  const product = a * b
+  if (isSafe(product)) {
     quotient = Math.floor(product / divisor)
-    remainder = product - quotient * divisor
+    const back = quotient * divisor
+    if (!isSafe(back)) return Number.NaN
+    remainder = product - back
   } else {
     const high = Math.floor(a / divisor)
+    const highBack = high * divisor
     const highProduct = high * b
-    const lowProduct = (a - high * divisor) * b
-    if (!(highProduct <= LARGEST && highProduct >= -LARGEST)) return Number.NaN
-    if (!(lowProduct <= LARGEST && lowProduct >= -LARGEST)) return Number.NaN
+    if (!(isSafe(highBack) && isSafe(highProduct))) return Number.NaN
+    const lowProduct = (a - highBack) * b
+    if (!isSafe(lowProduct)) return Number.NaN
     const low = Math.floor(lowProduct / divisor)
-    remainder = lowProduct - low * divisor
+    const lowBack = low * divisor
+    if (!isSafe(lowBack)) return Number.NaN
+    remainder = lowProduct - lowBack
     quotient = low + highProduct
   }
+  // A division may have rounded to the next integer: one step puts it right.
   if (remainder < 0) {
     quotient--
     remainder += divisor
@@ -69,7 +85,7 @@ export function multiplyDivideBy(a: number, b: number, divisor: number, mode: Ro
     case "ceiling":
       return quotient + 1 + 0
     case "down":
-      return quotient < 0 ? quotient + 1 + 0 : quotient
+      return quotient < 0 ? quotient + 1 + 0 : quotient + 0
     case "up":
       return quotient < 0 ? quotient : quotient + 1
     case "half_even":

@@ -2,7 +2,7 @@
 // in: the Plan and the file. Flows out: unique identifiers; import.ts and module.ts turn the collected sets into text.
 import type { At, Plan, PlanCrosswalk, PlanShape, ShapeId } from "../../plan/index.ts"
 import { call, data, name, string } from "./javascript/build.ts"
-import { createNames, type Names } from "./javascript/names.ts"
+import type { Names } from "./javascript/names.ts"
 import type { Js, JsDeclaration, TsType } from "./javascript/nodes.ts"
 
 /** A bug of the compiler: the Plan promised something else. */
@@ -71,7 +71,7 @@ export interface Collected {
 }
 
 export function createModule(index: PlanIndex, exports: Exports, file: number): Module {
-  const names = createNames(exports.names)
+  const names = exports.names.inner()
   const collected: Collected = { runtime: new Map(), runtimeTypes: new Map(), siblings: new Map(), constants: [], functions: [] }
   const interned = new Map<string, Js>()
   const once = (map: Map<string, string>, id: string): string => {

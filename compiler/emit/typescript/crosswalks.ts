@@ -46,7 +46,12 @@ function externalSpec(module: Module, crosswalk: PlanCrosswalk, exported: string
   return { kind: "value", name: exported, docs: crosswalk.docs, exported: true, type: module.runtimeType("CrosswalkSpec"), value: data(withoutDocs(spec)), at: crosswalk.at }
 }
 
-/** The loader needs no docs of enum members. */
+/** The loader needs no names and docs of enums. */
 function withoutDocs(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value, (key, of: unknown) => (key === "docs" ? undefined : of)))
+  return JSON.parse(
+    JSON.stringify(value, (_, of: unknown) => {
+      const { kind, open, members } = (of ?? {}) as { kind?: unknown; open?: boolean; members?: readonly { value: string }[] }
+      return kind === "enum" ? { kind, open, members: members?.map(entry => ({ value: entry.value })) } : of
+    }),
+  )
 }

@@ -22,27 +22,34 @@ export function identifier(hint: string): string {
   return RESERVED.has(text) ? `${text}_` : text
 }
 
-/** Names already taken in a module or function; inner scopes see the outer ones. */
+/** Names already taken in a module or function. Inner scopes see the outer ones, and an outer scope takes no name that an inner one has: it would be hidden there. */
 export interface Names {
   readonly fresh: (hint: string) => string
   /** A scope of its own inside this one. */
   readonly inner: () => Names
-  readonly has: (id: string) => boolean
 }
 
-export function createNames(outer: Names | null = null): Names {
-  const taken = new Set<string>()
-  const has = (id: string): boolean => taken.has(id) || (outer?.has(id) ?? false)
-  const self: Names = {
+export function createNames(): Names {
+  return scope(() => false, () => undefined)
+}
+
+function scope(takenOutside: (id: string) => boolean, tellOutside: (id: string) => void): Names {
+  const own = new Set<string>()
+  const inside = new Set<string>()
+  const has = (id: string): boolean => own.has(id) || takenOutside(id)
+  return {
     fresh: hint => {
       const base = identifier(hint.length > 60 ? hint.slice(0, 60) : hint)
       let id = base
-      for (let count = 2; has(id); count++) id = `${base}${/[0-9]$/.test(base) ? "_" : ""}${count}`
-      taken.add(id)
+      for (let count = 2; has(id) || inside.has(id); count++) id = `${base}${/[0-9]$/.test(base) ? "_" : ""}${count}`
+      own.add(id)
+      tellOutside(id)
       return id
     },
-    inner: () => createNames(self),
-    has,
+    inner: () =>
+      scope(has, id => {
+        inside.add(id)
+        tellOutside(id)
+      }),
   }
-  return self
 }

@@ -119,8 +119,8 @@ function printDeclaration(printer: Printer, declaration: JsDeclaration, form: Fo
     }
     case "interface":
       printer.text("\n")
+      printDocs(printer, declaration.docs)
       printer.types(() => {
-        printDocs(printer, declaration.docs)
         printer.mark(declaration.at)
         printer.text(`${declaration.exported ? "export " : ""}interface ${safe(declaration.name)} `)
         printMembers(printer, declaration.members)
