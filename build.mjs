@@ -21,13 +21,24 @@ function buildRuntime() {
     settings,
     JSON.stringify({
       extends: "../tsconfig.json",
-      compilerOptions: { noEmit: false, declaration: true, target: "ES2022", lib: ["ES2022"], rootDir: ".", outDir: "dist", types: [] },
+      compilerOptions: {
+        noEmit: false,
+        declaration: true,
+        target: "ES2022",
+        lib: ["ES2022"],
+        rootDir: ".",
+        outDir: "dist",
+        types: [],
+      },
       include: ["**/*.ts"],
       exclude: ["dist", "**/*.test.ts"],
     }),
   )
   try {
-    execFileSync(process.execPath, [at("node_modules", "typescript", "bin", "tsc"), "--project", settings], { cwd: root, stdio: "inherit" })
+    execFileSync(process.execPath, [at("node_modules", "typescript", "bin", "tsc"), "--project", settings], {
+      cwd: root,
+      stdio: "inherit",
+    })
   } finally {
     rmSync(settings, { force: true })
   }
@@ -50,7 +61,9 @@ async function buildCommandLine() {
     conditions: ["fmap-source"],
     define: { FMAP_BUNDLED: "true" },
     // Packages written for `require` still ask for Node's modules that way.
-    banner: { js: 'import { createRequire as fmapRequire } from "node:module"; const require = fmapRequire(import.meta.url);' },
+    banner: {
+      js: 'import { createRequire as fmapRequire } from "node:module"; const require = fmapRequire(import.meta.url);',
+    },
     chunkNames: "[name]-[hash]",
     minifySyntax: true,
     minifyWhitespace: true,
@@ -60,7 +73,8 @@ async function buildCommandLine() {
     logLevel: "warning",
   })
   const { version } = manifest("cli")
-  if (!readFileSync(at("cli", "version.ts"), "utf8").includes(`"${version}"`)) throw new Error(`cli/version.ts does not say ${version}`)
+  if (!readFileSync(at("cli", "version.ts"), "utf8").includes(`"${version}"`))
+    throw new Error(`cli/version.ts does not say ${version}`)
 
   cpSync(at("specs", "diagnostics"), join(dist, "diagnostics"), { recursive: true })
   cpSync(at("cli", "scaffold"), join(dist, "scaffold"), { recursive: true })
@@ -69,7 +83,9 @@ async function buildCommandLine() {
   writeFileSync(join(dist, "THIRD-PARTY-LICENSES.txt"), licences(Object.keys(result.metafile.inputs)))
 
   const size = Object.values(result.metafile.outputs).reduce((sum, output) => sum + output.bytes, 0)
-  console.error(`cli/dist: ${Object.keys(result.metafile.outputs).length} chunks, ${Math.round(size / 1024)} KB`)
+  console.error(
+    `cli/dist: ${Object.keys(result.metafile.outputs).length} chunks, ${Math.round(size / 1024)} KB`,
+  )
 }
 
 /** The licence of every package that went into the bundle. */

@@ -8,7 +8,13 @@ import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
 const root = dirname(fileURLToPath(import.meta.url))
-const installedNode = join(root, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node")
+const installedNode = join(
+  root,
+  "node_modules",
+  "node",
+  "bin",
+  process.platform === "win32" ? "node.exe" : "node",
+)
 
 const why = reasonToInstall()
 if (why !== undefined) {
@@ -54,7 +60,7 @@ function packagesOf(file) {
 function npm(args) {
   const cli = process.env.npm_execpath
   const ran =
-    cli !== undefined && cli.endsWith(".js")
+    cli?.endsWith(".js")
       ? spawnSync(process.execPath, [cli, ...args], { cwd: root, stdio: ["ignore", 2, 2] })
       : spawnSync("npm", args, { cwd: root, stdio: ["ignore", 2, 2], shell: process.platform === "win32" })
   if (ran.status !== 0) {

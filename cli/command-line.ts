@@ -21,8 +21,13 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
   }
 }
 
-const project = () => new Option("-p, --project <path>", "folder or fmap.json of the project (default: looked for from here upwards)")
-const reporter = (...names: string[]) => new Option("-r, --reporter <name>", "how findings are told").choices(names).default("text")
+const project = () =>
+  new Option(
+    "-p, --project <path>",
+    "folder or fmap.json of the project (default: looked for from here upwards)",
+  )
+const reporter = (...names: string[]) =>
+  new Option("-r, --reporter <name>", "how findings are told").choices(names).default("text")
 const watch = () => new Option("-w, --watch", "go on, and do it again when a file of the project changes")
 
 function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
@@ -32,7 +37,10 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .helpOption("-h, --help", "print help")
     .helpCommand(false)
     .showHelpAfterError("(fmap --help lists what there is)")
-    .addHelpText("after", "\nExit codes: 0 fine, 1 findings, 2 could not start, 3 records held or rejected, 70 bug in fmap, 130 interrupted.")
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 fine, 1 findings, 2 could not start, 3 records held or rejected, 70 bug in fmap, 130 interrupted.",
+    )
     .configureOutput({
       writeOut: text => void terminal.out(text),
       writeErr: text => terminal.comment(text),
@@ -54,20 +62,33 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .addOption(project())
     .addOption(reporter("text", "json", "github", "gitlab", "sarif", "junit"))
     .option("--fix", "apply the fixes of the findings, then check again")
-    .addOption(new Option("--max-warnings <count>", "fail above this number of warnings").argParser(wholeNumber))
+    .addOption(
+      new Option("--max-warnings <count>", "fail above this number of warnings").argParser(wholeNumber),
+    )
     .addOption(watch())
-    .action(async (paths: string[], options: object) => done(await (await import("./verbs/check.ts")).check(paths, options, terminal)))
+    .action(async (paths: string[], options: object) =>
+      done(await (await import("./verbs/check.ts")).check(paths, options, terminal)),
+    )
 
   verb("compile", "write the transformers, schemas and the Plan")
     .argument("[paths...]", "files or folders (default: what fmap.json includes)")
     .addOption(project())
     .option("-o, --out <folder>", "where to (default: `out` of fmap.json)")
     .option("--check", "write nothing; fail when what is written differs from what would be")
-    .option("--report", "print the build report to standard output: what is left, ignored, unread, rounded, and every code")
-    .addOption(new Option("--report-format <name>", "form of the build report").choices(["text", "json"]).default("text"))
+    .option(
+      "--report",
+      "print the build report to standard output: what is left, ignored, unread, rounded, and every code",
+    )
+    .addOption(
+      new Option("--report-format <name>", "form of the build report")
+        .choices(["text", "json"])
+        .default("text"),
+    )
     .option("--force", "overwrite files in the output folder that fmap did not write")
     .addOption(watch())
-    .action(async (paths: string[], options: object) => done(await (await import("./verbs/compile.ts")).compile(paths, options, terminal)))
+    .action(async (paths: string[], options: object) =>
+      done(await (await import("./verbs/compile.ts")).compile(paths, options, terminal)),
+    )
 
   verb("run", "put records through a map")
     .argument("<map>", "its name")
@@ -75,9 +96,18 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .addOption(project())
     .addOption(named("-s, --source <name=file>", "file of one of several sources"))
     .addOption(named("-g, --given <name=value>", "value of a given: asOf=2026-03-31"))
-    .addOption(named("-c, --crosswalk <Name=file.csv>", "rows of an external crosswalk (default: the file the project names)"))
+    .addOption(
+      named(
+        "-c, --crosswalk <Name=file.csv>",
+        "rows of an external crosswalk (default: the file the project names)",
+      ),
+    )
     .option("--each", "the input is one JSON list of records")
-    .addOption(new Option("-f, --format <name>", "form of results on standard output").choices(["ndjson", "json"]).default("ndjson"))
+    .addOption(
+      new Option("-f, --format <name>", "form of results on standard output")
+        .choices(["ndjson", "json"])
+        .default("ndjson"),
+    )
     .option("--issues <file>", "write issues as NDJSON to this file instead of text to standard error")
     .action(async (map: string, input: string | undefined, options: object) =>
       done(await (await import("./verbs/run.ts")).run(map, input, options, terminal)),
@@ -90,17 +120,23 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .option("--filter <text>", "only tests whose title or map holds this text")
     .option("--coverage-codes", "fail when a code a map can end with has no test")
     .addOption(watch())
-    .action(async (paths: string[], options: object) => done(await (await import("./verbs/test.ts")).test(paths, options, terminal)))
+    .action(async (paths: string[], options: object) =>
+      done(await (await import("./verbs/test.ts")).test(paths, options, terminal)),
+    )
 
   verb("format", "write files in their one form")
     .argument("[paths...]", "files or folders; - for standard input (default: what fmap.json includes)")
     .addOption(project())
     .option("--check", "write nothing; list what is not formatted")
-    .action(async (paths: string[], options: object) => done(await (await import("./verbs/format.ts")).format(paths, options, terminal)))
+    .action(async (paths: string[], options: object) =>
+      done(await (await import("./verbs/format.ts")).format(paths, options, terminal)),
+    )
 
   verb("explain", "explain a code, of the compiler (FM3004) or of a record (WRONG_TYPE)")
     .argument("[code]", "without one, all are listed")
-    .action(async (code: string | undefined) => done(await (await import("./verbs/explain.ts")).explain(code, terminal)))
+    .action(async (code: string | undefined) =>
+      done(await (await import("./verbs/explain.ts")).explain(code, terminal)),
+    )
 
   return program
 }

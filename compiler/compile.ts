@@ -52,10 +52,17 @@ export function compile(host: Host, entries: readonly string[], { emit }: Compil
   return { diagnostics, sources, plan, files: emitFiles(plan, emit) }
 }
 
-function emitFiles(plan: Plan, { typescript, jsonSchema, plan: planFile }: CompileOptions["emit"]): readonly EmittedFile[] {
+function emitFiles(
+  plan: Plan,
+  { typescript, jsonSchema, plan: planFile }: CompileOptions["emit"],
+): readonly EmittedFile[] {
   return [
-    ...(typescript === undefined || typescript === false ? [] : typescriptEmitter.emit(plan, typescript === true ? { sourceRoot: "" } : typescript)),
-    ...(jsonSchema === undefined || jsonSchema === false ? [] : jsonSchemaEmitter.emit(plan, jsonSchema === true ? {} : jsonSchema)),
+    ...(typescript === undefined || typescript === false
+      ? []
+      : typescriptEmitter.emit(plan, typescript === true ? { sourceRoot: "" } : typescript)),
+    ...(jsonSchema === undefined || jsonSchema === false
+      ? []
+      : jsonSchemaEmitter.emit(plan, jsonSchema === true ? {} : jsonSchema)),
     ...(planFile === true ? planEmitter.emit(plan, {}) : []),
   ]
 }
@@ -68,5 +75,7 @@ function isError(diagnostic: Diagnostic): boolean {
 function inOrder(diagnostics: readonly Diagnostic[], sources: readonly string[]): readonly Diagnostic[] {
   const rank = new Map(sources.map((path, index) => [path, index]))
   const rankOf = (diagnostic: Diagnostic) => rank.get(diagnostic.labels[0].place.file) ?? sources.length
-  return diagnostics.toSorted((a, b) => rankOf(a) - rankOf(b) || a.labels[0].place.span.start - b.labels[0].place.span.start)
+  return diagnostics.toSorted(
+    (a, b) => rankOf(a) - rankOf(b) || a.labels[0].place.span.start - b.labels[0].place.span.start,
+  )
 }

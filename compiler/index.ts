@@ -2,8 +2,23 @@
 export { type Compilation, type CompileOptions, compile } from "./compile.ts"
 export type { EmittedFile, Emitter } from "./emit/emitter.ts"
 export { type FileRead, type Host, memoryHost, type ProjectPath, resolvePath } from "./host/index.ts"
-export { type InterpretInput, type InterpretReference, interpret, interpreter, payloadValidator, type Trace, validatePayload } from "./interpret/index.ts"
+export {
+  type InterpretInput,
+  type InterpretReference,
+  interpret,
+  interpreter,
+  payloadValidator,
+  type Trace,
+  validatePayload,
+} from "./interpret/index.ts"
 export type * from "./plan/index.ts"
 export { type BuildReport, buildReport, formatReport, type MapReport } from "./report/index.ts"
-export { type CodeCoverage, codeCoverage, runTests, type TestFailure, type TestPlace, type TestReport } from "./testing/index.ts"
+export {
+  type CodeCoverage,
+  codeCoverage,
+  runTests,
+  type TestFailure,
+  type TestPlace,
+  type TestReport,
+} from "./testing/index.ts"
 export { crosswalkSpec } from "./types/crosswalk-spec.ts"

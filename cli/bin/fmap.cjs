@@ -5,8 +5,10 @@
 var version = process.versions.node.split(".").map(Number)
 if (version[0] < 22 || (version[0] === 22 && version[1] < 14)) {
   process.stderr.write(
-    "fmap needs Node 22.14 or newer; this is Node " + process.versions.node + ".\n" +
-      'Install a newer Node, or run "npm install --save-dev node@24" and start fmap through npx or an npm script.\n'
+    "fmap needs Node 22.14 or newer; this is Node " +
+      process.versions.node +
+      ".\n" +
+      'Install a newer Node, or run "npm install --save-dev node@24" and start fmap through npx or an npm script.\n',
   )
   process.exitCode = 2
 } else {
@@ -23,11 +25,15 @@ function start() {
     // A checkout: packages lead to their sources.
     module_.registerHooks({
       resolve: function (specifier, context, next) {
-        return next(specifier, Object.assign({}, context, { conditions: context.conditions.concat(["fmap-source"]) }))
+        return next(
+          specifier,
+          Object.assign({}, context, { conditions: context.conditions.concat(["fmap-source"]) }),
+        )
       },
     })
     return import(url.pathToFileURL(source).href)
   }
-  if (module_.enableCompileCache !== undefined && process.env.NODE_DISABLE_COMPILE_CACHE === undefined) module_.enableCompileCache()
+  if (module_.enableCompileCache !== undefined && process.env.NODE_DISABLE_COMPILE_CACHE === undefined)
+    module_.enableCompileCache()
   return import(url.pathToFileURL(path.join(__dirname, "..", "dist", "main.js")).href)
 }

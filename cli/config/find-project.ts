@@ -42,7 +42,8 @@ function above(start: string): string | undefined {
 
 function defaults(folder: string): FoundProject {
   const parsed = parseConfig("{}", "fmap.json")
-  if (parsed.kind === "problems") throw new Error(`the defaults of fmap.json do not hold: ${parsed.problems.join(" ")}`)
+  if (parsed.kind === "problems")
+    throw new Error(`the defaults of fmap.json do not hold: ${parsed.problems.join(" ")}`)
   return { kind: "project", project: { folder, file: null, config: parsed.config } }
 }
 
@@ -52,7 +53,10 @@ function read(file: string, cwd: string): FoundProject {
   try {
     text = readFileSync(file, "utf8")
   } catch (error) {
-    return { kind: "problems", problems: [`${shown} cannot be read: ${error instanceof Error ? error.message : String(error)}.`] }
+    return {
+      kind: "problems",
+      problems: [`${shown} cannot be read: ${error instanceof Error ? error.message : String(error)}.`],
+    }
   }
   const parsed = parseConfig(text, shown)
   if (parsed.kind === "problems") return parsed

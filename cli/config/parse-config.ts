@@ -38,14 +38,22 @@ function describe(issue: ZodIssue, path: string): string[] {
     case "invalid_union":
       return [`${where}: true, false or an object of options is wanted here.`]
     case "too_small":
-      return [`${where}: ${issue.origin === "string" ? "it must not be empty" : `at least ${issue.minimum} is wanted`}.`]
+      return [
+        `${where}: ${issue.origin === "string" ? "it must not be empty" : `at least ${issue.minimum} is wanted`}.`,
+      ]
     default:
       return [`${where}: ${issue.message}.`]
   }
 }
 
 function wanted(type: string): string {
-  const names: Record<string, string> = { string: "a text", boolean: "true or false", array: "a list", object: "an object", int: "a whole number" }
+  const names: Record<string, string> = {
+    string: "a text",
+    boolean: "true or false",
+    array: "a list",
+    object: "an object",
+    int: "a whole number",
+  }
   return Object.hasOwn(names, type) ? (names[type] ?? type) : `a value of type ${type}`
 }
 

@@ -3,14 +3,17 @@
 import * as z from "zod/mini"
 
 const text = (description: string) => z.string().check(z.minLength(1), z.describe(description))
-const globs = (description: string) => z.array(z.string().check(z.minLength(1))).check(z.describe(description))
+const globs = (description: string) =>
+  z.array(z.string().check(z.minLength(1))).check(z.describe(description))
 const flag = (description: string) => z.boolean().check(z.describe(description))
 
 /** The shape of `fmap.json`. Every member has a default, so `{}` is a complete file. */
 export const configSchema = z
   .strictObject({
     $schema: z.optional(text("Where the JSON Schema of this file is; for editors only.")),
-    include: z._default(globs("Globs of the .fmap files of the project, relative to this file."), ["**/*.fmap"]),
+    include: z._default(globs("Globs of the .fmap files of the project, relative to this file."), [
+      "**/*.fmap",
+    ]),
     exclude: z._default(
       globs("Globs of files to leave out. node_modules, hidden folders and the output folder always are."),
       [],
@@ -25,7 +28,11 @@ export const configSchema = z
               .union([
                 z.boolean(),
                 z.strictObject({
-                  baseUrl: z.optional(text("Where the schemas will be published, the start of every $id: https://schemas.example.com/finance")),
+                  baseUrl: z.optional(
+                    text(
+                      "Where the schemas will be published, the start of every $id: https://schemas.example.com/finance",
+                    ),
+                  ),
                 }),
               ])
               .check(z.describe("One JSON Schema (2020-12) per contract; false for none.")),
@@ -39,7 +46,10 @@ export const configSchema = z
     maxWarnings: z.optional(
       z
         .int()
-        .check(z.minimum(0), z.describe("`fmap check` fails above this number of warnings. Without it, warnings never fail.")),
+        .check(
+          z.minimum(0),
+          z.describe("`fmap check` fails above this number of warnings. Without it, warnings never fail."),
+        ),
     ),
   })
   .check(z.describe("Configuration of fmap. Every member may be left out."))

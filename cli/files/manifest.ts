@@ -13,7 +13,9 @@ export function parseManifest(text: string | undefined): Manifest {
   try {
     const data: unknown = JSON.parse(text)
     if (!isRecord(data) || data.format !== "fmap.files" || !isRecord(data.files)) return new Map()
-    const files = Object.entries(data.files).filter((entry): entry is [string, string] => typeof entry[1] === "string")
+    const files = Object.entries(data.files).filter(
+      (entry): entry is [string, string] => typeof entry[1] === "string",
+    )
     return new Map(files.filter(([path]) => isInside(path)))
   } catch {
     return new Map()

@@ -22,7 +22,12 @@ export interface OutputPlan {
 }
 
 /** `complete`: `files` is all the folder should hold; else (only some files were compiled) nothing is removed. */
-export function planOutput(fileSystem: FileSystem, folder: string, files: readonly EmittedFile[], complete: boolean): OutputPlan {
+export function planOutput(
+  fileSystem: FileSystem,
+  folder: string,
+  files: readonly EmittedFile[],
+  complete: boolean,
+): OutputPlan {
   const manifestPath = join(folder, manifestName)
   const before = parseManifest(textOf(fileSystem, manifestPath))
   const after = new Map<string, string>(complete ? [] : before)
@@ -54,7 +59,8 @@ export function planOutput(fileSystem: FileSystem, folder: string, files: readon
     else kept.push(path)
   }
   const manifest = formatManifest(after)
-  if (textOf(fileSystem, manifestPath) !== manifest && drift.length === 0) drift.push({ path: manifestName, how: "different" })
+  if (textOf(fileSystem, manifestPath) !== manifest && drift.length === 0)
+    drift.push({ path: manifestName, how: "different" })
   // Last, so that a run that dies half-way is noticed by the next one.
   changes.set(manifestPath, Buffer.from(manifest, "utf8"))
   return { changes, drift, foreign, kept }

@@ -24,7 +24,11 @@ const stagedSuffix = ".fmap-new"
 const keptSuffix = ".fmap-old"
 
 /** Files that hold their new content already are left alone, with their times. */
-export async function writeAll(fileSystem: FileSystem, changes: Changes, interrupted: AbortSignal): Promise<Written> {
+export async function writeAll(
+  fileSystem: FileSystem,
+  changes: Changes,
+  interrupted: AbortSignal,
+): Promise<Written> {
   const mark = randomBytes(4).toString("hex")
   const folders: string[] = []
   const steps: Step[] = []

@@ -15,7 +15,15 @@ export function applyFixes(diagnostics: readonly Diagnostic[], textOf: TextOf): 
   for (const { help } of diagnostics) {
     const edits = help?.edits ?? []
     if (edits.length === 0) continue
-    if (edits.some((edit, i) => !fits(edit, textOf) || overlaps(edit, taken) || edits.slice(0, i).some(other => touches(edit, other)))) continue
+    if (
+      edits.some(
+        (edit, i) =>
+          !fits(edit, textOf) ||
+          overlaps(edit, taken) ||
+          edits.slice(0, i).some(other => touches(edit, other)),
+      )
+    )
+      continue
     for (const edit of edits) {
       const list = taken.get(edit.place.file) ?? []
       list.push(edit)
@@ -29,7 +37,10 @@ export function applyFixes(diagnostics: readonly Diagnostic[], textOf: TextOf): 
 
 function edited(text: string, edits: readonly Edit[]): string {
   const backwards = edits.toSorted((a, b) => b.place.span.start - a.place.span.start)
-  return backwards.reduce((now, { place, text: inserted }) => now.slice(0, place.span.start) + inserted + now.slice(place.span.end), text)
+  return backwards.reduce(
+    (now, { place, text: inserted }) => now.slice(0, place.span.start) + inserted + now.slice(place.span.end),
+    text,
+  )
 }
 
 function fits(edit: Edit, textOf: TextOf): boolean {

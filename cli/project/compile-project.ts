@@ -26,7 +26,10 @@ export function compileProject({ project, entries }: OpenedProject, out: string 
   const host = nodeHost(project.folder)
   const { emit } = project.config
   const compiled = compile(host, entries, {
-    emit: out === null ? {} : { ...emit, typescript: emit.typescript && { sourceRoot: sourceRoot(out, project.folder) } },
+    emit:
+      out === null
+        ? {}
+        : { ...emit, typescript: emit.typescript && { sourceRoot: sourceRoot(out, project.folder) } },
   })
   const texts = new Map<string, string | undefined>()
   return {

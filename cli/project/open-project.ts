@@ -11,13 +11,16 @@ export interface OpenedProject {
   readonly entries: readonly string[]
 }
 
-export type Opened = { readonly kind: "opened"; readonly opened: OpenedProject } | { readonly kind: "problems"; readonly problems: readonly string[] }
+export type Opened =
+  | { readonly kind: "opened"; readonly opened: OpenedProject }
+  | { readonly kind: "problems"; readonly problems: readonly string[] }
 
 /** Without `paths` the entries are what fmap.json includes; a folder among them stands for the included files below it. */
 export function openProject(cwd: string, wanted: string | undefined, paths: readonly string[]): Opened {
   const absolute = paths.map(path => resolve(cwd, path))
   const missing = paths.filter((_, i) => !isThere(absolute[i] ?? ""))
-  if (missing.length > 0) return { kind: "problems", problems: missing.map(path => `There is no file or folder "${path}".`) }
+  if (missing.length > 0)
+    return { kind: "problems", problems: missing.map(path => `There is no file or folder "${path}".`) }
 
   const found = findProject(wanted === undefined ? startFolder(cwd, absolute) : cwd, wanted)
   if (found.kind === "problems") return found
@@ -26,21 +29,30 @@ export function openProject(cwd: string, wanted: string | undefined, paths: read
   const project = { ...found.project, folder }
   const outside = paths.filter((_, i) => !isInside(folder, realpathSync(absolute[i] ?? "")))
   if (outside.length > 0) {
-    return { kind: "problems", problems: outside.map(path => `"${path}" lies outside the project folder ${folder}.`) }
+    return {
+      kind: "problems",
+      problems: outside.map(path => `"${path}" lies outside the project folder ${folder}.`),
+    }
   }
 
   if (absolute.length === 0) {
     const entries = included(project)
     if (entries.length > 0) return { kind: "opened", opened: { project, entries } }
-    const where = project.file === null ? `No .fmap file below ${folder}` : `fmap.json includes no .fmap file (${project.config.include.join(", ")})`
+    const where =
+      project.file === null
+        ? `No .fmap file below ${folder}`
+        : `fmap.json includes no .fmap file (${project.config.include.join(", ")})`
     return { kind: "problems", problems: [`${where}. Run "fmap init" for a start, or name the files.`] }
   }
-  const entries = absolute.map(path => realpathSync(path)).flatMap(path => {
-    if (!statSync(path).isDirectory()) return [projectPath(folder, path)]
-    const below = projectPath(folder, path)
-    return included(project).filter(entry => below === "" || entry.startsWith(`${below}/`))
-  })
-  if (entries.length === 0) return { kind: "problems", problems: [`No .fmap file below ${paths.join(", ")}.`] }
+  const entries = absolute
+    .map(path => realpathSync(path))
+    .flatMap(path => {
+      if (!statSync(path).isDirectory()) return [projectPath(folder, path)]
+      const below = projectPath(folder, path)
+      return included(project).filter(entry => below === "" || entry.startsWith(`${below}/`))
+    })
+  if (entries.length === 0)
+    return { kind: "problems", problems: [`No .fmap file below ${paths.join(", ")}.`] }
   return { kind: "opened", opened: { project, entries: [...new Set(entries)].toSorted() } }
 }
 

@@ -5,10 +5,20 @@ import type { Terminal } from "../terminal/terminal.ts"
 import type { CompiledProject } from "./compile-project.ts"
 import { shownPath } from "./shown-path.ts"
 
-export function tellDiagnostics({ diagnostics, sources, textOf }: CompiledProject, folder: string, terminal: Terminal): void {
+export function tellDiagnostics(
+  { diagnostics, sources, textOf }: CompiledProject,
+  folder: string,
+  terminal: Terminal,
+): void {
   if (diagnostics.length === 0) return
   const shown = shownPath(terminal.cwd, folder)
-  const context = { textOf, shown, files: sources, color: wantsColor(terminal, "comment"), width: terminal.width }
+  const context = {
+    textOf,
+    shown,
+    files: sources,
+    color: wantsColor(terminal, "comment"),
+    width: terminal.width,
+  }
   terminal.comment(report("text", diagnostics, context))
   terminal.comment(`${summary(diagnostics, sources.length)}\n`)
 }

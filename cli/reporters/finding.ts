@@ -32,7 +32,11 @@ export interface Finding extends Location {
 /** Text of a file by the path a diagnostic names; undefined when it cannot be read (all positions are then 1:1). */
 export type TextOf = (file: string) => string | undefined
 
-export function findingsOf(diagnostics: readonly Diagnostic[], textOf: TextOf, shown: (file: string) => string): Finding[] {
+export function findingsOf(
+  diagnostics: readonly Diagnostic[],
+  textOf: TextOf,
+  shown: (file: string) => string,
+): Finding[] {
   const tables = new Map<string, readonly number[]>()
   const linesOf = (file: string) => {
     const known = tables.get(file) ?? lineStarts(textOf(file) ?? "")
@@ -41,7 +45,11 @@ export function findingsOf(diagnostics: readonly Diagnostic[], textOf: TextOf, s
   }
   const locate = (place: Place): Location => {
     const lines = linesOf(place.file)
-    return { file: shown(place.file), start: position(lines, place.span.start), end: position(lines, place.span.end) }
+    return {
+      file: shown(place.file),
+      start: position(lines, place.span.start),
+      end: position(lines, place.span.end),
+    }
   }
   return diagnostics.map(diagnostic => {
     const [primary, ...others] = diagnostic.labels

@@ -15,7 +15,12 @@ function command(finding: Finding): string {
     ["line", String(finding.start.line)],
     ["endLine", String(finding.end.line)],
     // The runner takes columns only within one line.
-    ...(oneLine ? [["col", String(finding.start.column)], ["endColumn", String(finding.end.column)]] : []),
+    ...(oneLine
+      ? [
+          ["col", String(finding.start.column)],
+          ["endColumn", String(finding.end.column)],
+        ]
+      : []),
     ["title", `${finding.code} ${finding.title}`],
   ]
   const text = [finding.message, finding.label, finding.help === null ? "" : `Help: ${finding.help}`]

@@ -2,7 +2,8 @@
 import type { Finding } from "./finding.ts"
 
 export function json(findings: readonly Finding[]): string {
-  const count = (severity: Finding["severity"]) => findings.filter(finding => finding.severity === severity).length
+  const count = (severity: Finding["severity"]) =>
+    findings.filter(finding => finding.severity === severity).length
   const document = {
     format: "fmap.findings",
     formatVersion: 1,

@@ -20,7 +20,13 @@ export function junit(findings: readonly Finding[], files: readonly string[]): s
                 failure: {
                   kind: finding.severity,
                   message: finding.message,
-                  text: [`${file}:${finding.start.line}:${finding.start.column}`, finding.label, finding.help ?? ""].filter(part => part !== "").join("\n"),
+                  text: [
+                    `${file}:${finding.start.line}:${finding.start.column}`,
+                    finding.label,
+                    finding.help ?? "",
+                  ]
+                    .filter(part => part !== "")
+                    .join("\n"),
                 },
               })),
       }

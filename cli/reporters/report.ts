@@ -23,7 +23,11 @@ export interface ReportContext {
   readonly width: number
 }
 
-export function report(name: ReporterName, diagnostics: readonly Diagnostic[], context: ReportContext): string {
+export function report(
+  name: ReporterName,
+  diagnostics: readonly Diagnostic[],
+  context: ReportContext,
+): string {
   if (name === "text") return text(diagnostics, context)
   const findings = findingsOf(diagnostics, context.textOf, context.shown)
   switch (name) {

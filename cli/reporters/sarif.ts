@@ -5,14 +5,20 @@ import type { Finding, Location } from "./finding.ts"
 const levels = { error: "error", warning: "warning", information: "note" } as const
 
 /** `pageOf`: the Markdown page of a code, when there is one. */
-export function sarif(findings: readonly Finding[], version: string, pageOf: (code: string) => string | undefined): string {
+export function sarif(
+  findings: readonly Finding[],
+  version: string,
+  pageOf: (code: string) => string | undefined,
+): string {
   const codes = [...new Set(findings.map(finding => finding.code))].toSorted()
   const rules = codes.map(code => {
     const finding = findings.find(candidate => candidate.code === code)
     const page = pageOf(code)
     return {
       id: code,
-      name: (finding?.title ?? code).replace(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/gu, (_all, letter: string) => letter.toUpperCase()),
+      name: (finding?.title ?? code).replace(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/gu, (_all, letter: string) =>
+        letter.toUpperCase(),
+      ),
       shortDescription: { text: finding?.title ?? code },
       help: page === undefined ? { text: `Run: fmap explain ${code}` } : { text: page, markdown: page },
       defaultConfiguration: { level: levels[finding?.severity ?? "error"] },
@@ -23,7 +29,9 @@ export function sarif(findings: readonly Finding[], version: string, pageOf: (co
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: "fmap", version, informationUri: "https://www.npmjs.com/package/fmap", rules } },
+        tool: {
+          driver: { name: "fmap", version, informationUri: "https://www.npmjs.com/package/fmap", rules },
+        },
         columnKind: "utf16CodeUnits",
         results: findings.map(finding => result(finding, codes.indexOf(finding.code))),
       },
@@ -39,10 +47,21 @@ function result(finding: Finding, ruleIndex: number) {
     ruleIndex,
     level: levels[finding.severity],
     message: { text: `${finding.message}${help}` },
-    locations: [{ physicalLocation: physical(finding), ...(finding.label === "" ? {} : { message: { text: finding.label } }) }],
+    locations: [
+      {
+        physicalLocation: physical(finding),
+        ...(finding.label === "" ? {} : { message: { text: finding.label } }),
+      },
+    ],
     ...(finding.related.length === 0
       ? {}
-      : { relatedLocations: finding.related.map((place, id) => ({ id, physicalLocation: physical(place), message: { text: place.text } })) }),
+      : {
+          relatedLocations: finding.related.map((place, id) => ({
+            id,
+            physicalLocation: physical(place),
+            message: { text: place.text },
+          })),
+        }),
   }
 }
 

@@ -43,7 +43,10 @@ function text({ reports, unproved }: TestResults, { shown, paint }: TestContext)
     const passed = report.failures.length === 0
     lines.push(`  ${passed ? paint("green", "pass") : paint("red", "FAIL")}  ${safeLine(report.title)}`)
     for (const failure of report.failures) {
-      lines.push(`        ${safeLine(failure.message)}`, `        ${paint("dim", safeLine(placeText(failure.place, shown)))}`)
+      lines.push(
+        `        ${safeLine(failure.message)}`,
+        `        ${paint("dim", safeLine(placeText(failure.place, shown)))}`,
+      )
     }
   }
   if (unproved !== null && unproved.length > 0) {
@@ -65,7 +68,9 @@ function json({ reports, unproved }: TestResults, { shown }: TestContext): strin
       passed: report.failures.length === 0,
       failures: report.failures.map(failure => ({ message: failure.message, ...place(failure.place) })),
     })),
-    ...(unproved === null ? {} : { unprovedCodes: unproved.map(({ map, code, origin }) => ({ map, code, origin })) }),
+    ...(unproved === null
+      ? {}
+      : { unprovedCodes: unproved.map(({ map, code, origin }) => ({ map, code, origin })) }),
     summary: { passed: passedOf(reports), failed: reports.length - passedOf(reports) },
   }
   return `${JSON.stringify(document, null, 2)}\n`
@@ -78,7 +83,10 @@ function github({ reports, unproved }: TestResults, { shown }: TestContext): str
       return `::error ${properties}::${escapeData(message)}\n`
     }),
   )
-  const codes = (unproved ?? []).map(({ map, code }) => `::error title=code without a test::${escapeData(`No test of ${map} expects ${code}.`)}\n`)
+  const codes = (unproved ?? []).map(
+    ({ map, code }) =>
+      `::error title=code without a test::${escapeData(`No test of ${map} expects ${code}.`)}\n`,
+  )
   return [...failures, ...codes].join("")
 }
 
@@ -98,7 +106,9 @@ function junit({ reports, unproved }: TestResults, { shown }: TestContext): stri
             : {
                 kind: "expectation",
                 message: report.failures[0]?.message ?? "",
-                text: report.failures.map(failure => `${failure.message}\n  ${placeText(failure.place, shown)}`).join("\n"),
+                text: report.failures
+                  .map(failure => `${failure.message}\n  ${placeText(failure.place, shown)}`)
+                  .join("\n"),
               },
       })),
   }))

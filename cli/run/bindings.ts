@@ -19,7 +19,9 @@ export interface Bindings {
   readonly crosswalks: ReadonlyMap<string, string>
 }
 
-export type Bound = { readonly kind: "bindings"; readonly bindings: Bindings } | { readonly kind: "problems"; readonly problems: readonly string[] }
+export type Bound =
+  | { readonly kind: "bindings"; readonly bindings: Bindings }
+  | { readonly kind: "problems"; readonly problems: readonly string[] }
 
 /** `external`: names of the external crosswalks the map calls. */
 export function bindWords(map: PlanMap, external: readonly string[], words: RunWords): Bound {
@@ -27,20 +29,30 @@ export function bindWords(map: PlanMap, external: readonly string[], words: RunW
   const sourceNames = map.sources.map(source => source.name)
   const files = pairs("--source", words.source, sourceNames, problems)
   const crosswalks = pairs("--crosswalk", words.crosswalk, external, problems)
-  const texts = pairs("--given", words.given, map.givens.map(given => given.name), problems)
+  const texts = pairs(
+    "--given",
+    words.given,
+    map.givens.map(given => given.name),
+    problems,
+  )
 
   const sources = new Map<string, string | null>()
   const [only] = sourceNames
-  if (sourceNames.length === 1 && only !== undefined && !files.has(only)) sources.set(only, fileOrInput(words.input))
+  if (sourceNames.length === 1 && only !== undefined && !files.has(only))
+    sources.set(only, fileOrInput(words.input))
   else {
-    if (words.input !== undefined) problems.push(`Say which source "${words.input}" is: ${sourceNames.map(name => `--source ${name}=FILE`).join(" ")}.`)
+    if (words.input !== undefined)
+      problems.push(
+        `Say which source "${words.input}" is: ${sourceNames.map(name => `--source ${name}=FILE`).join(" ")}.`,
+      )
     for (const name of sourceNames) {
       const file = files.get(name)
       if (file === undefined) problems.push(`The source ${name} has no file: --source ${name}=FILE.`)
       else sources.set(name, fileOrInput(file))
     }
   }
-  if ([...sources.values()].filter(file => file === null).length > 1) problems.push("Only one source can be read from standard input.")
+  if ([...sources.values()].filter(file => file === null).length > 1)
+    problems.push("Only one source can be read from standard input.")
 
   const givens = new Map<string, unknown>()
   for (const given of map.givens) {
@@ -61,13 +73,21 @@ function fileOrInput(file: string | undefined): string | null {
   return file === undefined || file === "-" ? null : file
 }
 
-function pairs(option: string, words: readonly string[], known: readonly string[], problems: string[]): Map<string, string> {
+function pairs(
+  option: string,
+  words: readonly string[],
+  known: readonly string[],
+  problems: string[],
+): Map<string, string> {
   const found = new Map<string, string>()
   for (const word of words) {
     const equals = word.indexOf("=")
     const name = equals < 0 ? word : word.slice(0, equals)
     if (equals <= 0) problems.push(`${option} wants NAME=VALUE, not "${word}".`)
-    else if (!known.includes(name)) problems.push(`${option}: the map has no "${name}". ${known.length === 0 ? "It has none." : hint(name, known)}`)
+    else if (!known.includes(name))
+      problems.push(
+        `${option}: the map has no "${name}". ${known.length === 0 ? "It has none." : hint(name, known)}`,
+      )
     else if (found.has(name)) problems.push(`${option}: "${name}" is given twice.`)
     else found.set(name, word.slice(equals + 1))
   }

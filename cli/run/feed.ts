@@ -20,10 +20,15 @@ export interface Feed {
   readonly fixed: InterpretInput
 }
 
-export function openFeed(bindings: Bindings, each: boolean, terminal: Terminal): Feed | { readonly kind: "problems"; readonly problems: readonly string[] } {
+export function openFeed(
+  bindings: Bindings,
+  each: boolean,
+  terminal: Terminal,
+): Feed | { readonly kind: "problems"; readonly problems: readonly string[] } {
   const entries = [...bindings.sources]
   const isLines = (file: string | null) => file !== null && formOfName(file) === "lines"
-  const chosen = entries.find(([, file]) => isLines(file)) ?? entries.find(([, file]) => file === null) ?? entries[0]
+  const chosen =
+    entries.find(([, file]) => isLines(file)) ?? entries.find(([, file]) => file === null) ?? entries[0]
   if (chosen === undefined) return { kind: "problems", problems: ["The map has no source."] }
   const [name, file] = chosen
   const problems: string[] = []
@@ -37,7 +42,8 @@ export function openFeed(bindings: Bindings, each: boolean, terminal: Terminal):
   if (file !== null) {
     const problem = unreadableFile(resolve(terminal.cwd, file))
     if (problem !== undefined) problems.push(`${file} ${problem}`)
-  } else if (terminal.inputIsTerminal) terminal.comment(`Reading ${name} from the terminal; Ctrl-D ends the input.\n`)
+  } else if (terminal.inputIsTerminal)
+    terminal.comment(`Reading ${name} from the terminal; Ctrl-D ends the input.\n`)
   if (problems.length > 0) return { kind: "problems", problems }
   return {
     kind: "feed",
@@ -53,7 +59,9 @@ function readDocument(file: string): { readonly ok: unknown } | { readonly probl
   if (problem !== undefined) return { problem }
   const read = readJsonBytes(readFileSync(file))
   if ("ok" in read) return read
-  return { problem: `is not one JSON document (line ${read.refused.line}, column ${read.refused.column}): ${read.refused.message}` }
+  return {
+    problem: `is not one JSON document (line ${read.refused.line}, column ${read.refused.column}): ${read.refused.message}`,
+  }
 }
 
 function unreadableFile(file: string): string | undefined {
@@ -61,7 +69,9 @@ function unreadableFile(file: string): string | undefined {
     probe(file)
     return undefined
   } catch (error) {
-    return isFileError(error) && error.code === "ENOENT" ? "does not exist." : `cannot be read: ${error instanceof Error ? error.message : String(error)}.`
+    return isFileError(error) && error.code === "ENOENT"
+      ? "does not exist."
+      : `cannot be read: ${error instanceof Error ? error.message : String(error)}.`
   }
 }
 

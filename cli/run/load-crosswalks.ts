@@ -12,7 +12,13 @@ export type LoadedReference =
 
 const sizeLimit = 256 * 1024 * 1024
 
-export function loadCrosswalks(plan: Plan, names: readonly string[], overrides: ReadonlyMap<string, string>, host: Host, cwd: string): LoadedReference {
+export function loadCrosswalks(
+  plan: Plan,
+  names: readonly string[],
+  overrides: ReadonlyMap<string, string>,
+  host: Host,
+  cwd: string,
+): LoadedReference {
   const problems: string[] = []
   const loaded = new Map<string, Crosswalk>()
   for (const crosswalk of plan.crosswalks) {
@@ -26,12 +32,21 @@ export function loadCrosswalks(plan: Plan, names: readonly string[], overrides: 
     }
     const table = readTable(bytes)
     if ("problems" in table) {
-      problems.push(...table.problems.map(problem => `Crosswalk ${crosswalk.name}: ${path}:${problem.line}: ${problem.message}`))
+      problems.push(
+        ...table.problems.map(
+          problem => `Crosswalk ${crosswalk.name}: ${path}:${problem.line}: ${problem.message}`,
+        ),
+      )
       continue
     }
     const result = loadCrosswalk(crosswalkSpec(plan, crosswalk), table.ok)
     if ("ok" in result) loaded.set(crosswalk.name, result.ok)
-    else problems.push(...result.problems.map(problem => `Crosswalk ${crosswalk.name}: ${path}:${problem.row}: ${problem.message}`))
+    else
+      problems.push(
+        ...result.problems.map(
+          problem => `Crosswalk ${crosswalk.name}: ${path}:${problem.row}: ${problem.message}`,
+        ),
+      )
   }
   if (problems.length > 0) return { kind: "problems", problems }
   return { kind: "reference", crosswalks: Object.fromEntries(loaded) }

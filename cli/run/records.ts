@@ -19,7 +19,10 @@ export function formOfName(file: string): "document" | "lines" | undefined {
   return /\.json$/iu.test(file) ? "document" : undefined
 }
 
-export async function* readRecords(chunks: AsyncIterable<Uint8Array>, form: InputForm | undefined): AsyncGenerator<SourceRecord, void, undefined> {
+export async function* readRecords(
+  chunks: AsyncIterable<Uint8Array>,
+  form: InputForm | undefined,
+): AsyncGenerator<SourceRecord, void, undefined> {
   if (form === undefined) {
     const { start, rest } = await beginning(chunks)
     yield* readRecords(rest, looksLikeLines(start) ? "lines" : "document")
@@ -33,7 +36,14 @@ async function* lines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<SourceR
     number++
     const place = `line ${line.line}`
     if ("problem" in line) {
-      yield { number, place, problem: { code: line.problem === "not UTF-8" ? "BAD_UTF8" : "TOO_LONG", message: `The line is ${line.problem}.` } }
+      yield {
+        number,
+        place,
+        problem: {
+          code: line.problem === "not UTF-8" ? "BAD_UTF8" : "TOO_LONG",
+          message: `The line is ${line.problem}.`,
+        },
+      }
       continue
     }
     const read = readJson(line.text)
@@ -45,13 +55,20 @@ async function* lines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<SourceR
 /** Above this a document is refused: it should be NDJSON, which is read as it comes. */
 const documentLimit = 256 * 1024 * 1024
 
-async function* document(chunks: AsyncIterable<Uint8Array>, list: boolean): AsyncGenerator<SourceRecord, void, undefined> {
+async function* document(
+  chunks: AsyncIterable<Uint8Array>,
+  list: boolean,
+): AsyncGenerator<SourceRecord, void, undefined> {
   const parts: Uint8Array[] = []
   let size = 0
   for await (const chunk of chunks) {
     size += chunk.length
     if (size > documentLimit) {
-      yield { number: 1, place: "", problem: { code: "TOO_BIG", message: "The document has more than 256 MB; NDJSON has no such limit." } }
+      yield {
+        number: 1,
+        place: "",
+        problem: { code: "TOO_BIG", message: "The document has more than 256 MB; NDJSON has no such limit." },
+      }
       return
     }
     parts.push(chunk)
@@ -59,7 +76,12 @@ async function* document(chunks: AsyncIterable<Uint8Array>, list: boolean): Asyn
   const read = readJsonBytes(Buffer.concat(parts))
   if ("refused" in read) yield { number: 1, place: placeOf(read.refused), problem: read.refused }
   else if (!list) yield { number: 1, place: "", value: read.ok }
-  else if (!Array.isArray(read.ok)) yield { number: 1, place: "", problem: { code: "WRONG_TYPE", message: "--each wants a JSON list of records." } }
+  else if (!Array.isArray(read.ok))
+    yield {
+      number: 1,
+      place: "",
+      problem: { code: "WRONG_TYPE", message: "--each wants a JSON list of records." },
+    }
   else for (const [index, value] of read.ok.entries()) yield { number: index + 1, place: "", value }
 }
 
@@ -68,7 +90,9 @@ function placeOf(refused: JsonRefusal): string {
 }
 
 /** The first bytes, enough to see two lines, and everything again. */
-async function beginning(chunks: AsyncIterable<Uint8Array>): Promise<{ start: string; rest: AsyncIterable<Uint8Array> }> {
+async function beginning(
+  chunks: AsyncIterable<Uint8Array>,
+): Promise<{ start: string; rest: AsyncIterable<Uint8Array> }> {
   const source = chunks[Symbol.asyncIterator]()
   const seen: Uint8Array[] = []
   let size = 0
@@ -89,7 +113,11 @@ async function beginning(chunks: AsyncIterable<Uint8Array>): Promise<{ start: st
 
 /** A document spread over lines opens with a line that cannot stand alone; records, one a line, do not. */
 function looksLikeLines(start: string): boolean {
-  const [first = "", second] = start.replace(/^\uFEFF/u, "").split("\n").map(line => line.trimEnd()).filter(line => line !== "")
+  const [first = "", second] = start
+    .replace(/^\uFEFF/u, "")
+    .split("\n")
+    .map(line => line.trimEnd())
+    .filter(line => line !== "")
   if (second === undefined) return true
   if (/[,{[:]$/u.test(first)) return false
   return !/^[\s}\]]/u.test(second)

@@ -14,11 +14,13 @@ export interface ResultSink {
 
 /** NDJSON: a line each. JSON: the value itself, or a list when there may be several. */
 export function resultSink(format: "ndjson" | "json", several: boolean, terminal: Terminal): ResultSink {
-  if (format === "ndjson") return { write: value => terminal.out(`${writeJson(value)}\n`), end: async () => true }
+  if (format === "ndjson")
+    return { write: value => terminal.out(`${writeJson(value)}\n`), end: async () => true }
   if (!several) return { write: value => terminal.out(`${writeJson(value, 2)}\n`), end: async () => true }
   let count = 0
   return {
-    write: value => terminal.out(`${count++ === 0 ? "[\n" : ",\n"}${writeJson(value, 2).replace(/^/gmu, "  ")}`),
+    write: value =>
+      terminal.out(`${count++ === 0 ? "[\n" : ",\n"}${writeJson(value, 2).replace(/^/gmu, "  ")}`),
     end: () => terminal.out(count === 0 ? "[]\n" : "\n]\n"),
   }
 }

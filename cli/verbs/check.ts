@@ -24,7 +24,11 @@ interface CheckOptions {
 /** After that many rounds fixes that make each other necessary again are left alone. */
 const fixRounds = 10
 
-export async function check(paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
+export async function check(
+  paths: readonly string[],
+  options: CheckOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
   if (options.watch === true) {
     const { watch } = await import("../watch/watch.ts")
     return watch(paths, options.project, terminal, () => checkOnce(paths, options, terminal))
@@ -32,7 +36,11 @@ export async function check(paths: readonly string[], options: CheckOptions, ter
   return checkOnce(paths, options, terminal)
 }
 
-async function checkOnce(paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
+async function checkOnce(
+  paths: readonly string[],
+  options: CheckOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const opening = openProject(terminal.cwd, options.project, paths)
   if (opening.kind === "problems") return cannotStart(terminal, opening.problems)
   const { opened } = opening
@@ -65,16 +73,26 @@ async function checkOnce(paths: readonly string[], options: CheckOptions, termin
 }
 
 /** Undefined when the files could not be written (which was told). */
-async function fix(opened: OpenedProject, first: CompiledProject, terminal: Terminal): Promise<CompiledProject | undefined> {
+async function fix(
+  opened: OpenedProject,
+  first: CompiledProject,
+  terminal: Terminal,
+): Promise<CompiledProject | undefined> {
   let compiled = first
   let total = 0
   for (let round = 0; round < fixRounds; round++) {
     const { texts, applied } = applyFixes(compiled.diagnostics, compiled.textOf)
     if (applied === 0) break
-    const changes = new Map([...texts].map(([file, text]) => [join(opened.project.folder, file), Buffer.from(text, "utf8")]))
+    const changes = new Map(
+      [...texts].map(([file, text]) => [join(opened.project.folder, file), Buffer.from(text, "utf8")]),
+    )
     const written = await writeAll(nodeFileSystem, changes, terminal.interrupted)
     if (written.kind !== "written") {
-      terminal.comment(written.kind === "failed" ? `Nothing was fixed: ${written.path} cannot be written: ${written.reason}.\n` : "Interrupted.\n")
+      terminal.comment(
+        written.kind === "failed"
+          ? `Nothing was fixed: ${written.path} cannot be written: ${written.reason}.\n`
+          : "Interrupted.\n",
+      )
       return undefined
     }
     total += applied

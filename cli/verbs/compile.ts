@@ -24,7 +24,11 @@ interface CompileOptions {
   readonly watch?: boolean
 }
 
-export async function compile(paths: readonly string[], options: CompileOptions, terminal: Terminal): Promise<ExitCode> {
+export async function compile(
+  paths: readonly string[],
+  options: CompileOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
   if (options.watch === true) {
     const { watch } = await import("../watch/watch.ts")
     return watch(paths, options.project, terminal, () => compileOnce(paths, options, terminal))
@@ -32,13 +36,20 @@ export async function compile(paths: readonly string[], options: CompileOptions,
   return compileOnce(paths, options, terminal)
 }
 
-async function compileOnce(paths: readonly string[], options: CompileOptions, terminal: Terminal): Promise<ExitCode> {
+async function compileOnce(
+  paths: readonly string[],
+  options: CompileOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const opening = openProject(terminal.cwd, options.project, paths)
   if (opening.kind === "problems") return cannotStart(terminal, opening.problems)
   const { opened } = opening
   const { project } = opened
 
-  const folder = options.out === undefined ? resolve(project.folder, project.config.out) : resolve(terminal.cwd, options.out)
+  const folder =
+    options.out === undefined
+      ? resolve(project.folder, project.config.out)
+      : resolve(terminal.cwd, options.out)
   const compiled = compileProject(opened, folder)
   tellDiagnostics(compiled, project.folder, terminal)
   if (compiled.plan === null) {
@@ -50,12 +61,17 @@ async function compileOnce(paths: readonly string[], options: CompileOptions, te
   try {
     plan = planOutput(nodeFileSystem, folder, compiled.files, paths.length === 0)
   } catch (error) {
-    return cannotStart(terminal, [`${folder} cannot be read: ${error instanceof Error ? error.message : String(error)}.`])
+    return cannotStart(terminal, [
+      `${folder} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+    ])
   }
-  const code = options.check === true ? tellDrift(plan, folder, terminal) : await write(plan, folder, options, terminal)
+  const code =
+    options.check === true ? tellDrift(plan, folder, terminal) : await write(plan, folder, options, terminal)
   if (options.report === true && code !== exitCodes.cannotStart) {
     const built = buildReport(compiled.plan)
-    await terminal.out(options.reportFormat === "json" ? `${JSON.stringify(built, null, 2)}\n` : formatReport(built))
+    await terminal.out(
+      options.reportFormat === "json" ? `${JSON.stringify(built, null, 2)}\n` : formatReport(built),
+    )
   }
   return code
 }
@@ -66,13 +82,22 @@ function tellDrift({ drift }: OutputPlan, folder: string, terminal: Terminal): E
     terminal.comment(`${safeLine(where)} is up to date.\n`)
     return exitCodes.fine
   }
-  const words = { missing: "is missing", different: "differs from what would be written", stale: "is no longer emitted" }
+  const words = {
+    missing: "is missing",
+    different: "differs from what would be written",
+    stale: "is no longer emitted",
+  }
   for (const { path, how } of drift) terminal.comment(`${safeLine(join(where, path))} ${words[how]}\n`)
   terminal.comment('Run "fmap compile" and commit the result.\n')
   return exitCodes.findings
 }
 
-async function write(plan: OutputPlan, folder: string, options: CompileOptions, terminal: Terminal): Promise<ExitCode> {
+async function write(
+  plan: OutputPlan,
+  folder: string,
+  options: CompileOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const where = relative(terminal.cwd, folder) || "."
   if (plan.foreign.length > 0 && options.force !== true) {
     return cannotStart(terminal, [
@@ -83,12 +108,17 @@ async function write(plan: OutputPlan, folder: string, options: CompileOptions, 
   const written = await writeAll(nodeFileSystem, plan.changes, terminal.interrupted)
   switch (written.kind) {
     case "failed":
-      return cannotStart(terminal, [`${relative(terminal.cwd, written.path)} cannot be written: ${written.reason}. Nothing was changed.`])
+      return cannotStart(terminal, [
+        `${relative(terminal.cwd, written.path)} cannot be written: ${written.reason}. Nothing was changed.`,
+      ])
     case "interrupted":
       terminal.comment("Interrupted; nothing was changed.\n")
       return exitCodes.interrupted
     case "written": {
-      for (const path of plan.kept) terminal.comment(`${safeLine(join(where, path))} is no longer emitted, but was changed by hand; it stays.\n`)
+      for (const path of plan.kept)
+        terminal.comment(
+          `${safeLine(join(where, path))} is no longer emitted, but was changed by hand; it stays.\n`,
+        )
       const changes = [
         written.changed.length === 0 ? "" : `${plural(written.changed.length, "file")} written`,
         written.removed.length === 0 ? "" : `${plural(written.removed.length, "file")} removed`,

@@ -31,7 +31,10 @@ export async function explain(code: string | undefined, terminal: Terminal): Pro
     return exitCodes.fine
   }
   const headings = pageHeadings()
-  const meant = suggest(wanted, headings.flatMap(heading => [heading.code, ...(heading.name === null ? [] : [heading.name])]))
+  const meant = suggest(
+    wanted,
+    headings.flatMap(heading => [heading.code, ...(heading.name === null ? [] : [heading.name])]),
+  )
   const help = meant === undefined ? 'Run "fmap explain" for the list.' : `Did you mean ${meant}?`
   terminal.comment(`There is no code ${safeLine(code)}. ${help}\n`)
   return exitCodes.cannotStart

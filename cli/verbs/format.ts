@@ -18,7 +18,11 @@ interface FormatOptions {
   readonly check?: boolean
 }
 
-export async function format(paths: readonly string[], options: FormatOptions, terminal: Terminal): Promise<ExitCode> {
+export async function format(
+  paths: readonly string[],
+  options: FormatOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
   if (paths.includes("-")) {
     if (paths.length > 1) return cannotStart(terminal, ["Standard input (-) stands alone."])
     return formatInput(options, terminal)
@@ -37,13 +41,20 @@ export async function format(paths: readonly string[], options: FormatOptions, t
   }
   if (options.check === true) {
     for (const path of changes.keys()) await terminal.out(`${shown(path.slice(project.folder.length + 1))}\n`)
-    terminal.comment(`${changes.size === 0 ? "All formatted" : `${plural(changes.size, "file")} not formatted`} of ${plural(entries.length, "file")}.\n`)
+    terminal.comment(
+      `${changes.size === 0 ? "All formatted" : `${plural(changes.size, "file")} not formatted`} of ${plural(entries.length, "file")}.\n`,
+    )
     return changes.size + broken === 0 ? exitCodes.fine : exitCodes.findings
   }
   const written = await writeAll(nodeFileSystem, changes, terminal.interrupted)
-  if (written.kind === "failed") return cannotStart(terminal, [`${written.path} cannot be written: ${written.reason}. Nothing was changed.`])
+  if (written.kind === "failed")
+    return cannotStart(terminal, [
+      `${written.path} cannot be written: ${written.reason}. Nothing was changed.`,
+    ])
   if (written.kind === "interrupted") return exitCodes.interrupted
-  terminal.comment(`${plural(written.changed.length, "file")} formatted, ${entries.length - broken - written.changed.length} as they were.\n`)
+  terminal.comment(
+    `${plural(written.changed.length, "file")} formatted, ${entries.length - broken - written.changed.length} as they were.\n`,
+  )
   if (broken > 0) terminal.comment(`${plural(broken, "file")} with syntax errors left as they are.\n`)
   return broken === 0 ? exitCodes.fine : exitCodes.findings
 }
@@ -59,10 +70,20 @@ async function formatInput(options: FormatOptions, terminal: Terminal): Promise<
 }
 
 /** Undefined when the text is broken, which is told. */
-function formatOne(bytes: Uint8Array, file: string, terminal: Terminal): { text: string; changed: boolean } | undefined {
+function formatOne(
+  bytes: Uint8Array,
+  file: string,
+  terminal: Terminal,
+): { text: string; changed: boolean } | undefined {
   const decoded = decodeSource(bytes, file)
   const tell = (diagnostics: readonly Diagnostic[], text: string) => {
-    const context = { textOf: () => text, shown: (name: string) => name, files: [file], color: wantsColor(terminal, "comment"), width: terminal.width }
+    const context = {
+      textOf: () => text,
+      shown: (name: string) => name,
+      files: [file],
+      color: wantsColor(terminal, "comment"),
+      width: terminal.width,
+    }
     terminal.comment(report("text", diagnostics, context))
   }
   if (decoded.kind === "refused") {
@@ -70,7 +91,8 @@ function formatOne(bytes: Uint8Array, file: string, terminal: Terminal): { text:
     return undefined
   }
   const formatted = formatSource(decoded.text, file)
-  if (formatted.kind === "formatted") return { text: formatted.text, changed: formatted.text !== decoded.text }
+  if (formatted.kind === "formatted")
+    return { text: formatted.text, changed: formatted.text !== decoded.text }
   tell(formatted.diagnostics, decoded.text)
   return undefined
 }

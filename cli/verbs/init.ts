@@ -26,11 +26,16 @@ const workflow = ".github/workflows/fmap.yml"
 
 export async function init(folder: string, terminal: Terminal): Promise<ExitCode> {
   const project = resolve(terminal.cwd, folder)
-  if (existsSync(project) && !statSync(project).isDirectory()) return cannotStart(terminal, [`"${folder}" is a file.`])
+  if (existsSync(project) && !statSync(project).isDirectory())
+    return cannotStart(terminal, [`"${folder}" is a file.`])
   const root = repositoryOf(project)
   const below = relative(root, project).replaceAll("\\", "/")
   const name = basename(project)
-  const values = { name: safeLine(name), owner: "Finance Systems", project: below === "" ? "" : ` --project ${shellWord(below)}` }
+  const values = {
+    name: safeLine(name),
+    owner: "Finance Systems",
+    project: below === "" ? "" : ` --project ${shellWord(below)}`,
+  }
 
   const wanted = new Map<string, string>([
     ...files.map(file => [join(project, file), rendered(`${file}.hbs`, values)] as const),
@@ -39,11 +44,21 @@ export async function init(folder: string, terminal: Terminal): Promise<ExitCode
   // A project with its own .fmap files wants a configuration, not an example that may clash with it.
   const existing = [...wanted.keys()].filter(path => existsSync(path))
   const isProject = existing.includes(join(project, "fmap.json"))
-  const missing = new Map([...wanted].filter(([path]) => !existing.includes(path)).map(([path, text]) => [path, Buffer.from(text, "utf8")] as const))
-  if (isProject) return cannotStart(terminal, [`${shown(join(project, "fmap.json"), terminal)} exists: this is an fmap project already.`])
+  const missing = new Map(
+    [...wanted]
+      .filter(([path]) => !existing.includes(path))
+      .map(([path, text]) => [path, Buffer.from(text, "utf8")] as const),
+  )
+  if (isProject)
+    return cannotStart(terminal, [
+      `${shown(join(project, "fmap.json"), terminal)} exists: this is an fmap project already.`,
+    ])
 
   const written = await writeAll(nodeFileSystem, missing, terminal.interrupted)
-  if (written.kind === "failed") return cannotStart(terminal, [`${shown(written.path, terminal)} cannot be written: ${written.reason}. Nothing was changed.`])
+  if (written.kind === "failed")
+    return cannotStart(terminal, [
+      `${shown(written.path, terminal)} cannot be written: ${written.reason}. Nothing was changed.`,
+    ])
   if (written.kind === "interrupted") return exitCodes.interrupted
   for (const path of written.changed) terminal.comment(`  new   ${safeLine(shown(path, terminal))}\n`)
   for (const path of existing) terminal.comment(`  kept  ${safeLine(shown(path, terminal))}\n`)

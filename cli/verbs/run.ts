@@ -28,7 +28,12 @@ interface RunOptions {
   readonly issues?: string
 }
 
-export async function run(mapName: string, input: string | undefined, options: RunOptions, terminal: Terminal): Promise<ExitCode> {
+export async function run(
+  mapName: string,
+  input: string | undefined,
+  options: RunOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const opening = openProject(terminal.cwd, options.project, [])
   if (opening.kind === "problems") return cannotStart(terminal, opening.problems)
   const compiled = compileProject(opening.opened, null)
@@ -38,7 +43,9 @@ export async function run(mapName: string, input: string | undefined, options: R
 
   const map = plan.maps.find(candidate => candidate.name === mapName)
   if (map === undefined) return cannotStart(terminal, [noSuchMap(mapName, plan)])
-  const external = plan.crosswalks.filter(crosswalk => crosswalk.external !== null && map.crosswalks.includes(crosswalk.name)).map(one => one.name)
+  const external = plan.crosswalks
+    .filter(crosswalk => crosswalk.external !== null && map.crosswalks.includes(crosswalk.name))
+    .map(one => one.name)
   const bound = bindWords(map, external, {
     input,
     source: options.source ?? [],
@@ -52,13 +59,21 @@ export async function run(mapName: string, input: string | undefined, options: R
   const feed = openFeed(bound.bindings, options.each === true, terminal)
   if (feed.kind === "problems") return cannotStart(terminal, feed.problems)
   const transform = interpreter(plan)
-  return pump(feed, map, options, terminal, record => transform(map.name, { ...feed.fixed, [feed.name]: record }, reference.crosswalks))
+  return pump(feed, map, options, terminal, record =>
+    transform(map.name, { ...feed.fixed, [feed.name]: record }, reference.crosswalks),
+  )
 }
 
 type Transform = (record: unknown) => ReturnType<ReturnType<typeof interpreter>>
 
 /** The loop: record in, result or issues out, counting. */
-async function pump(feed: Feed, map: PlanMap, options: RunOptions, terminal: Terminal, transform: Transform): Promise<ExitCode> {
+async function pump(
+  feed: Feed,
+  map: PlanMap,
+  options: RunOptions,
+  terminal: Terminal,
+  transform: Transform,
+): Promise<ExitCode> {
   const issues = issueSink(options.issues, terminal)
   const results = resultSink(options.format ?? "ndjson", feed.form !== "document", terminal)
   const bar = progress(terminal)
@@ -70,12 +85,16 @@ async function pump(feed: Feed, map: PlanMap, options: RunOptions, terminal: Ter
       if (interrupted.aborted || readerGone) break
       if ("problem" in record) {
         counts.rejected++
-        await issues.write({ record: record.number, status: "rejected", issues: [unreadable(record, feed.name)] }, bar.clear)
+        await issues.write(
+          { record: record.number, status: "rejected", issues: [unreadable(record, feed.name)] },
+          bar.clear,
+        )
       } else {
         const result = transform(record.value)
         counts[result.status]++
         const found = result.status === "done" ? result.notes : result.issues
-        if (found.length > 0) await issues.write({ record: record.number, status: result.status, issues: found }, bar.clear)
+        if (found.length > 0)
+          await issues.write({ record: record.number, status: result.status, issues: found }, bar.clear)
         if (result.status === "done") readerGone = !(await results.write(result.value))
       }
       bar.show(() => tally(counts))
@@ -89,24 +108,46 @@ async function pump(feed: Feed, map: PlanMap, options: RunOptions, terminal: Ter
     return cannotStart(terminal, [`Stopped: ${error.message}.`])
   }
   bar.clear()
-  terminal.comment(`${map.name}: ${tally(counts)}${interrupted.aborted || readerGone ? "; interrupted, what followed was not read" : ""}.\n`)
+  terminal.comment(
+    `${map.name}: ${tally(counts)}${interrupted.aborted || readerGone ? "; interrupted, what followed was not read" : ""}.\n`,
+  )
   if (interrupted.aborted || readerGone) return exitCodes.interrupted
   return counts.held + counts.rejected > 0 ? exitCodes.stopped : exitCodes.fine
 }
 
-function tally({ done, held, rejected }: { readonly done: number; readonly held: number; readonly rejected: number }): string {
+function tally({
+  done,
+  held,
+  rejected,
+}: {
+  readonly done: number
+  readonly held: number
+  readonly rejected: number
+}): string {
   const total = done + held + rejected
   return `${total} record${total === 1 ? "" : "s"}: ${done} done, ${held} held, ${rejected} rejected`
 }
 
-function unreadable(record: SourceRecord & { problem: { code: string; message: string } }, root: string): Issue {
+function unreadable(
+  record: SourceRecord & { problem: { code: string; message: string } },
+  root: string,
+): Issue {
   const { code, message } = record.problem
-  return { code, severity: "reject", root, pointer: "", message: record.place === "" ? message : `${message} (${record.place})`, at: "" }
+  return {
+    code,
+    severity: "reject",
+    root,
+    pointer: "",
+    message: record.place === "" ? message : `${message} (${record.place})`,
+    at: "",
+  }
 }
 
 function noSuchMap(name: string, plan: Plan): string {
   const names = plan.maps.map(map => map.name)
   const meant = suggest(name, names)
   if (meant !== undefined) return `There is no map "${name}". Did you mean "${meant}"?`
-  return names.length === 0 ? "The project has no map." : `There is no map "${name}"; there are: ${names.join(", ")}.`
+  return names.length === 0
+    ? "The project has no map."
+    : `There is no map "${name}"; there are: ${names.join(", ")}.`
 }

@@ -21,7 +21,11 @@ interface TestOptions {
   readonly watch?: boolean
 }
 
-export async function test(paths: readonly string[], options: TestOptions, terminal: Terminal): Promise<ExitCode> {
+export async function test(
+  paths: readonly string[],
+  options: TestOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
   if (options.watch === true) {
     const { watch } = await import("../watch/watch.ts")
     return watch(paths, options.project, terminal, () => testOnce(paths, options, terminal))
@@ -29,7 +33,11 @@ export async function test(paths: readonly string[], options: TestOptions, termi
   return testOnce(paths, options, terminal)
 }
 
-async function testOnce(paths: readonly string[], options: TestOptions, terminal: Terminal): Promise<ExitCode> {
+async function testOnce(
+  paths: readonly string[],
+  options: TestOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const opening = openProject(terminal.cwd, options.project, paths)
   if (opening.kind === "problems") return cannotStart(terminal, opening.problems)
   const { opened } = opening
@@ -39,19 +47,29 @@ async function testOnce(paths: readonly string[], options: TestOptions, terminal
   if (plan === null) return exitCodes.findings
 
   const { filter } = options
-  const wanted = (test: PlanTest) => filter === undefined || test.title.includes(filter) || test.map.includes(filter)
+  const wanted = (test: PlanTest) =>
+    filter === undefined || test.title.includes(filter) || test.map.includes(filter)
   const reports = runTests(plan, path => readSample(host, path), wanted)
   // Codes that only a bad payload or an assignment out of range gives are the compiler's to prove, not the author's.
-  const authors = codeCoverage(plan, reports).filter(({ origin }) => origin !== "payload" && origin !== "assignment")
+  const authors = codeCoverage(plan, reports).filter(
+    ({ origin }) => origin !== "payload" && origin !== "assignment",
+  )
   const unproved = options.coverageCodes === true ? authors.filter(code => !code.covered) : null
   const results = { reports, unproved }
-  const context = { shown: shownPath(terminal.cwd, opened.project.folder), paint: painter(wantsColor(terminal, "out")) }
+  const context = {
+    shown: shownPath(terminal.cwd, opened.project.folder),
+    paint: painter(wantsColor(terminal, "out")),
+  }
   await terminal.out(reportTests(options.reporter ?? "text", results, context))
 
   const passed = passedOf(reports)
   const failed = reports.length - passed
-  if (reports.length === 0) terminal.comment(filter === undefined ? "The project has no tests.\n" : `No test holds "${filter}".\n`)
-  else terminal.comment(`${passed} passed, ${failed} failed${unproved === null ? "" : `; ${plural(unproved.length, "code")} without a test`}.\n`)
+  if (reports.length === 0)
+    terminal.comment(filter === undefined ? "The project has no tests.\n" : `No test holds "${filter}".\n`)
+  else
+    terminal.comment(
+      `${passed} passed, ${failed} failed${unproved === null ? "" : `; ${plural(unproved.length, "code")} without a test`}.\n`,
+    )
   const fine = reports.length > 0 && failed === 0 && (unproved ?? []).length === 0
   return fine ? exitCodes.fine : exitCodes.findings
 }

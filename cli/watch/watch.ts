@@ -25,13 +25,21 @@ export async function watch(
   let pending = false
   const note = (file: string | null) => {
     const path = (file ?? "").replaceAll("\\", "/")
-    if (path.startsWith(own) || path.includes("node_modules/") || path.includes(".fmap-") || /(?:^|\/)\.git\//u.test(path)) return
+    if (
+      path.startsWith(own) ||
+      path.includes("node_modules/") ||
+      path.includes(".fmap-") ||
+      /(?:^|\/)\.git\//u.test(path)
+    )
+      return
     pending = true
     changed?.()
   }
   const watcher = watchFolder(folder, { recursive: true, signal: interrupted }, (_event, file) => note(file))
   watcher.on("error", () => {})
-  const stopped = new Promise<void>(resolve => interrupted.addEventListener("abort", () => resolve(), { once: true }))
+  const stopped = new Promise<void>(resolve =>
+    interrupted.addEventListener("abort", () => resolve(), { once: true }),
+  )
 
   while (!interrupted.aborted) {
     pending = false

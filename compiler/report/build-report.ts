@@ -13,7 +13,12 @@ export interface MapReport {
   readonly version: string
   /** `maps/order.fmap:12:1` */
   readonly at: string
-  readonly codes: readonly { readonly code: string; readonly verb: string; readonly origin: string; readonly at: readonly string[] }[]
+  readonly codes: readonly {
+    readonly code: string
+    readonly verb: string
+    readonly origin: string
+    readonly at: readonly string[]
+  }[]
   readonly left: readonly { readonly field: string; readonly because: string; readonly at: string }[]
   readonly ignored: readonly { readonly path: string; readonly because: string; readonly at: string }[]
   readonly unread: readonly { readonly source: string; readonly field: string }[]

@@ -9,31 +9,66 @@ export function formatReport(report: BuildReport): string {
 
 function mapText(map: MapReport): string {
   const sections = [
-    section("ends with", map.codes.filter(code => code.origin !== "payload").map(code => [code.verb, code.code, code.at.join(", ")])),
+    section(
+      "ends with",
+      map.codes
+        .filter(code => code.origin !== "payload")
+        .map(code => [code.verb, code.code, code.at.join(", ")]),
+    ),
     payloadCodes(map),
-    section("left", map.left.map(({ field, because, at }) => [field, because, at])),
-    section("ignored", map.ignored.map(({ path, because, at }) => [path, because, at])),
-    section("unread", map.unread.map(({ source, field }) => [`${source}.${field}`])),
-    section("rounded", map.rounded.map(({ field, mode, at }) => [field, mode, at])),
-    section("truncated", map.truncated.map(({ field, at }) => [field, at])),
-    section("rows skipped", map.skips.map(({ code, at }) => [code, at])),
+    section(
+      "left",
+      map.left.map(({ field, because, at }) => [field, because, at]),
+    ),
+    section(
+      "ignored",
+      map.ignored.map(({ path, because, at }) => [path, because, at]),
+    ),
+    section(
+      "unread",
+      map.unread.map(({ source, field }) => [`${source}.${field}`]),
+    ),
+    section(
+      "rounded",
+      map.rounded.map(({ field, mode, at }) => [field, mode, at]),
+    ),
+    section(
+      "truncated",
+      map.truncated.map(({ field, at }) => [field, at]),
+    ),
+    section(
+      "rows skipped",
+      map.skips.map(({ code, at }) => [code, at]),
+    ),
   ].filter(text => text !== "")
-  const body = sections.length === 0 ? "  nothing is left out, ignored, rounded or refused\n" : sections.join("")
+  const body =
+    sections.length === 0 ? "  nothing is left out, ignored, rounded or refused\n" : sections.join("")
   return `map ${map.map} ${map.version}  ${map.at}\n${body}`
 }
 
 /** What a bad payload ends with is much the same for every map: one line is enough. */
 function payloadCodes(map: MapReport): string {
   const codes = map.codes.filter(code => code.origin === "payload").map(code => code.code)
-  return codes.length === 0 ? "" : `  bad payload\n${wrap(codes.join(" "), 100).map(line => `    ${line}\n`).join("")}`
+  return codes.length === 0
+    ? ""
+    : `  bad payload\n${wrap(codes.join(" "), 100)
+        .map(line => `    ${line}\n`)
+        .join("")}`
 }
 
 function section(title: string, rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return ""
   const columns = Math.max(...rows.map(row => row.length))
-  const widths = Array.from({ length: columns }, (_, i) => Math.max(...rows.map(row => [...(row[i] ?? "")].length)))
+  const widths = Array.from({ length: columns }, (_, i) =>
+    Math.max(...rows.map(row => [...(row[i] ?? "")].length)),
+  )
   const lines = rows.map(row =>
-    row.map((cell, i) => (i === row.length - 1 ? cell : cell + " ".repeat((widths[i] ?? 0) - [...cell].length))).join("  ").trimEnd(),
+    row
+      .map((cell, i) =>
+        i === row.length - 1 ? cell : cell + " ".repeat((widths[i] ?? 0) - [...cell].length),
+      )
+      .join("  ")
+      .trimEnd(),
   )
   return `  ${title}\n${lines.map(line => `    ${line}\n`).join("")}`
 }
@@ -42,7 +77,8 @@ function wrap(text: string, width: number): string[] {
   const lines: string[] = []
   for (const word of text.split(" ")) {
     const last = lines.at(-1)
-    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`
+    if (last !== undefined && last.length + 1 + word.length <= width)
+      lines[lines.length - 1] = `${last} ${word}`
     else lines.push(word)
   }
   return lines

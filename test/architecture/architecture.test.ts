@@ -22,14 +22,33 @@ test("most files are short", () => {
 })
 
 describe("a rule that is broken is noticed", () => {
-  const file = (path: string, code: string): SourceText => ({ path, text: `// Flows in: nothing.\n${code}\n` })
+  const file = (path: string, code: string): SourceText => ({
+    path,
+    text: `// Flows in: nothing.\n${code}\n`,
+  })
   const cases: readonly [string, (source: SourceText) => string[], SourceText][] = [
-    ["grammar importing the compiler", importProblems, file("grammar/a.ts", `import { x } from "@fmap/compiler"`)],
+    [
+      "grammar importing the compiler",
+      importProblems,
+      file("grammar/a.ts", `import { x } from "@fmap/compiler"`),
+    ],
     ["runtime importing a dependency", importProblems, file("runtime/a.ts", `import type { x } from "zod"`)],
-    ["runtime importing the grammar, over several lines", importProblems, file("runtime/a.ts", `import {\n  x,\n} from "@fmap/grammar"`)],
+    [
+      "runtime importing the grammar, over several lines",
+      importProblems,
+      file("runtime/a.ts", `import {\n  x,\n} from "@fmap/grammar"`),
+    ],
     ["a phase reading files", importProblems, file("compiler/check/a.ts", `import * as fs from "node:fs"`)],
-    ["a phase loading lazily", importProblems, file("compiler/check/a.ts", `const fs = await import("node:fs")`)],
-    ["a re-export across folders", importProblems, file("cli/a.ts", `export * from "../compiler/plan/index.ts"`)],
+    [
+      "a phase loading lazily",
+      importProblems,
+      file("compiler/check/a.ts", `const fs = await import("node:fs")`),
+    ],
+    [
+      "a re-export across folders",
+      importProblems,
+      file("cli/a.ts", `export * from "../compiler/plan/index.ts"`),
+    ],
     ["an import without extension", importProblems, file("cli/a.ts", `import { b } from "./b"`)],
     ["a clock in a phase", purityProblems, file("compiler/lower/a.ts", "const now = Date.now()")],
     ["chance in the grammar", purityProblems, file("grammar/a.ts", "const x = Math.random()")],
@@ -50,17 +69,26 @@ describe("a rule that is broken is noticed", () => {
       file("compiler/a.ts", `import { x } from "@fmap/grammar"\nimport { y } from "./b.ts"`),
       file("cli/a.ts", `// import { x } from "../compiler/a.ts"\nconst text = "of any kind"`),
     ]
-    expect(allowed.flatMap(source => [...importProblems(source), ...purityProblems(source), ...formProblems(source)])).toEqual([])
+    expect(
+      allowed.flatMap(source => [
+        ...importProblems(source),
+        ...purityProblems(source),
+        ...formProblems(source),
+      ]),
+    ).toEqual([])
   })
 })
 
 test("decision records are numbered without a double", () => {
-  const records = files.filter(path => path.startsWith("specs/adr/")).map(path => path.slice("specs/adr/".length))
+  const records = files
+    .filter(path => path.startsWith("specs/adr/"))
+    .map(path => path.slice("specs/adr/".length))
   expect(records.filter(name => !/^\d{4}-[a-z0-9-]+\.md$/u.test(name))).toEqual([])
   const numbers = records.map(name => name.slice(0, 4))
   expect(numbers).toEqual([...new Set(numbers)])
   for (const name of records) {
     const { text } = readSource(`specs/adr/${name}`)
-    for (const part of ["# ", "## Context", "## Decision", "## Consequences"]) expect(text, name).toContain(part)
+    for (const part of ["# ", "## Context", "## Decision", "## Consequences"])
+      expect(text, name).toContain(part)
   }
 })

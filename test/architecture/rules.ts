@@ -15,12 +15,28 @@ interface FolderRule {
 export const folders: Readonly<Record<string, FolderRule>> = {
   grammar: { packages: ["chevrotain"], node: [] },
   compiler: {
-    packages: ["@fmap/grammar", "@fmap/runtime", "ajv", "ajv-formats", "csv-parse", "json-schema-to-typescript", "zod"],
+    packages: [
+      "@fmap/grammar",
+      "@fmap/runtime",
+      "ajv",
+      "ajv-formats",
+      "csv-parse",
+      "json-schema-to-typescript",
+      "zod",
+    ],
     node: ["compiler/host/node/"],
   },
   runtime: { packages: [], peers: { "csv-parse": "runtime/formats/csv/" }, node: ["runtime/formats/node/"] },
   cli: {
-    packages: ["@fmap/grammar", "@fmap/compiler", "@fmap/runtime", "commander", "handlebars", "tinyglobby", "zod"],
+    packages: [
+      "@fmap/grammar",
+      "@fmap/compiler",
+      "@fmap/runtime",
+      "commander",
+      "handlebars",
+      "tinyglobby",
+      "zod",
+    ],
     node: "all",
   },
 }
@@ -36,13 +52,17 @@ export function importProblems(source: SourceText): string[] {
   return importsOf(source).flatMap(specifier => {
     const from = importedFrom(source.path, specifier)
     if (specifier.startsWith(".")) {
-      if (topFolder(from) !== folder) return [`${source.path} reaches into ${from}; packages import each other by name`]
-      if (!/\.(?:ts|json|cjs|mjs)$/u.test(specifier)) return [`${source.path} imports ${specifier} without its extension`]
+      if (topFolder(from) !== folder)
+        return [`${source.path} reaches into ${from}; packages import each other by name`]
+      if (!/\.(?:ts|json|cjs|mjs)$/u.test(specifier))
+        return [`${source.path} imports ${specifier} without its extension`]
       return []
     }
     if (from.startsWith("node:")) {
       const allowed = rule.node === "all" || rule.node.some(below => source.path.startsWith(below))
-      return allowed ? [] : [`${source.path} imports ${from}; ${folder}/ sees the world only through its host`]
+      return allowed
+        ? []
+        : [`${source.path} imports ${from}; ${folder}/ sees the world only through its host`]
     }
     const peerFolder = Object.hasOwn(rule.peers ?? {}, from) ? rule.peers?.[from] : undefined
     if (peerFolder !== undefined && source.path.startsWith(peerFolder)) return []
@@ -53,7 +73,10 @@ export function importProblems(source: SourceText): string[] {
 /** Pure phases: no clock, no chance, no process. */
 export function purityProblems(source: SourceText): string[] {
   const folder = topFolder(source.path)
-  const pure = folder === "grammar" || folder === "runtime" || (folder === "compiler" && !source.path.startsWith("compiler/host/node/"))
+  const pure =
+    folder === "grammar" ||
+    folder === "runtime" ||
+    (folder === "compiler" && !source.path.startsWith("compiler/host/node/"))
   if (!pure) return []
   const code = withoutComments(source.text)
   return [
@@ -72,7 +95,9 @@ export function formProblems(source: SourceText): string[] {
     ...(header.test(text) || isDoor(source) ? [] : [`${path} does not open with what flows in and out`]),
     ...(/\bexport default\b/u.test(code) ? [`${path} has a default export`] : []),
     ...(/^(?:export )?(?:let|var)\s/mu.test(code) ? [`${path} has module-level mutable state`] : []),
-    ...(/^\s*(?:export\s+)?(?:const\s+)?(?:enum|namespace)\s+\w/mu.test(code) ? [`${path} uses syntax that cannot be erased`] : []),
+    ...(/^\s*(?:export\s+)?(?:const\s+)?(?:enum|namespace)\s+\w/mu.test(code)
+      ? [`${path} uses syntax that cannot be erased`]
+      : []),
   ]
 }
 
@@ -85,7 +110,10 @@ export function lengthProblems({ path, text }: SourceText): string[] {
 
 /** An `index.ts` that only passes things on says all there is to say. */
 function isDoor({ path, text }: SourceText): boolean {
-  return basename(path) === "index.ts" && /^(?:\s*export (?:type )?(?:\*|\{[^}]*\}) from "[^"]+";?\s*)+$/u.test(text)
+  return (
+    basename(path) === "index.ts" &&
+    /^(?:\s*export (?:type )?(?:\*|\{[^}]*\}) from "[^"]+";?\s*)+$/u.test(text)
+  )
 }
 
 function topFolder(path: string): string {

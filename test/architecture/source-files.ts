@@ -13,7 +13,10 @@ export interface SourceText {
 
 /** Files git knows or would add, so that build output and installed packages never count. */
 export function repositoryFiles(): string[] {
-  const listed = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "-z"], { cwd: root, encoding: "utf8" })
+  const listed = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "-z"], {
+    cwd: root,
+    encoding: "utf8",
+  })
   return listed.split("\0").filter(path => path !== "" && existsSync(join(root, path)))
 }
 
@@ -24,7 +27,8 @@ export function readSource(path: string): SourceText {
 /** Specifiers of every `import`, `export … from` and `import()`; comments and texts are blanked first. */
 export function importsOf({ text }: SourceText): string[] {
   const found: string[] = []
-  for (const match of text.matchAll(/(?:^|[;}\n])\s*(?:import|export)\b[^"'`;]*?\bfrom\s*["']([^"']+)["']/gu)) found.push(match[1] ?? "")
+  for (const match of text.matchAll(/(?:^|[;}\n])\s*(?:import|export)\b[^"'`;]*?\bfrom\s*["']([^"']+)["']/gu))
+    found.push(match[1] ?? "")
   for (const match of text.matchAll(/(?:^|[;}\n])\s*import\s*["']([^"']+)["']/gu)) found.push(match[1] ?? "")
   for (const match of text.matchAll(/\bimport\(\s*["']([^"']+)["']/gu)) found.push(match[1] ?? "")
   return [...new Set(found)]
@@ -34,5 +38,8 @@ export function importsOf({ text }: SourceText): string[] {
 export function importedFrom(path: string, specifier: string): string {
   if (specifier.startsWith(".")) return posix.normalize(posix.join(posix.dirname(path), specifier))
   if (specifier.startsWith("node:")) return specifier
-  return specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/")
+  return specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/")
 }

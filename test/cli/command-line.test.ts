@@ -29,7 +29,8 @@ describe("usage", () => {
   test("--help is a product, and lists every verb", async () => {
     const { code, out } = await fmap("--help")
     expect(code).toBe(0)
-    for (const verb of ["init", "check", "compile", "run", "test", "format", "explain"]) expect(out).toMatch(new RegExp(`^  ${verb} `, "m"))
+    for (const verb of ["init", "check", "compile", "run", "test", "format", "explain"])
+      expect(out).toMatch(new RegExp(`^  ${verb} `, "m"))
   })
   test.each(["init", "check", "compile", "run", "test", "format", "explain"])("%s --help", async verb => {
     expect((await fmap(verb, "--help")).out).toContain(`Usage: fmap ${verb}`)
@@ -57,7 +58,8 @@ describe("a bug of ours", () => {
     expect(told).toContain(`fmap ${version}, Node ${process.versions.node}`)
     expect(told).not.toContain("at ")
   })
-  test("with the stack for those who asked", () => expect(bugReport(new Error("boom"), [], { FMAP_DEBUG: "1" })).toMatch(/^ {4}at /m))
+  test("with the stack for those who asked", () =>
+    expect(bugReport(new Error("boom"), [], { FMAP_DEBUG: "1" })).toMatch(/^ {4}at /m))
   test("gives 70", async () => {
     const terminal = fakeTerminal(folderWith({}))
     const broken = { ...terminal, out: () => Promise.reject(new Error("boom")) }
@@ -67,7 +69,8 @@ describe("a bug of ours", () => {
 })
 
 describe("colour", () => {
-  const colored = (isTerminal: boolean, environment: Record<string, string>) => wantsColor(fakeTerminal("/", { isTerminal, environment }), "out")
+  const colored = (isTerminal: boolean, environment: Record<string, string>) =>
+    wantsColor(fakeTerminal("/", { isTerminal, environment }), "out")
   test.each([
     [true, {}, true],
     [false, {}, false],
@@ -77,7 +80,9 @@ describe("colour", () => {
     [false, { FORCE_COLOR: "1" }, true],
     [false, { FORCE_COLOR: "1", NO_COLOR: "1" }, false],
     [false, { FORCE_COLOR: "0" }, false],
-  ])("terminal %j with %j: %j", (isTerminal, environment, wanted) => expect(colored(isTerminal, environment as Record<string, string>)).toBe(wanted))
+  ])("terminal %j with %j: %j", (isTerminal, environment, wanted) =>
+    expect(colored(isTerminal, environment as Record<string, string>)).toBe(wanted),
+  )
   test("paints or not", () => {
     expect(painter(false)("red", "x")).toBe("x")
     expect(painter(true)("red", "x")).toBe("\u001B[31mx\u001B[39m")
@@ -90,10 +95,15 @@ test("text of others cannot act on a terminal", () => {
 })
 
 describe("the program", () => {
-  test("starts", () => expect(execFileSync(process.execPath, [bin, "--version"], { encoding: "utf8" })).toBe(`${version}\n`))
+  test("starts", () =>
+    expect(execFileSync(process.execPath, [bin, "--version"], { encoding: "utf8" })).toBe(`${version}\n`))
   test.each([["20.11.0"], ["22.13.9"], ["8.0.0"]])("on Node %s says which one it wants", old => {
-    const folder = folderWith({ "old.cjs": `Object.defineProperty(process.versions, "node", { value: "${old}" })` })
-    const ran = spawnSync(process.execPath, ["--require", join(folder, "old.cjs"), bin, "check"], { encoding: "utf8" })
+    const folder = folderWith({
+      "old.cjs": `Object.defineProperty(process.versions, "node", { value: "${old}" })`,
+    })
+    const ran = spawnSync(process.execPath, ["--require", join(folder, "old.cjs"), bin, "check"], {
+      encoding: "utf8",
+    })
     expect(ran.status).toBe(2)
     expect(ran.stderr).toContain(`fmap needs Node 22.14 or newer; this is Node ${old}.`)
     expect(ran.stderr).not.toContain("    at ")

@@ -14,22 +14,36 @@ describe("fmap.json", () => {
   test("an empty object is complete", () => {
     expect(parseConfig("{}", "fmap.json")).toEqual({
       kind: "config",
-      config: { include: ["**/*.fmap"], exclude: [], out: "generated", emit: { typescript: true, jsonSchema: true, plan: true } },
+      config: {
+        include: ["**/*.fmap"],
+        exclude: [],
+        out: "generated",
+        emit: { typescript: true, jsonSchema: true, plan: true },
+      },
     })
   })
-  test("a byte order mark is no reason to refuse", () => expect(parseConfig("\uFEFF{}", "f").kind).toBe("config"))
+  test("a byte order mark is no reason to refuse", () =>
+    expect(parseConfig("\uFEFF{}", "f").kind).toBe("config"))
 
   const refused: readonly [string, string, string[]][] = [
     ["not JSON", "{ out: 1 }", ["fmap.json is not JSON"]],
     ["not an object", "[]", ["fmap.json: an object is wanted here."]],
     ["a misspelt option", `{"inlcude": []}`, [`there is no option "inlcude". Did you mean "include"?`]],
     ["an option nobody knows", `{"zebra": 1}`, [`there is no option "zebra". Known are: $schema, include`]],
-    ["a misspelt emitter", `{"emit": {"typscript": true}}`, [`fmap.json, "emit": there is no option "typscript". Did you mean "typescript"?`]],
+    [
+      "a misspelt emitter",
+      `{"emit": {"typscript": true}}`,
+      [`fmap.json, "emit": there is no option "typscript". Did you mean "typescript"?`],
+    ],
     ["a wrong type", `{"out": 1}`, [`fmap.json, "out": a text is wanted here.`]],
     ["a wrong item", `{"include": [1]}`, [`fmap.json, "include.0": a text is wanted here.`]],
     ["an empty text", `{"out": ""}`, [`fmap.json, "out": it must not be empty.`]],
     ["a negative count", `{"maxWarnings": -1}`, [`fmap.json, "maxWarnings": at least 0 is wanted.`]],
-    ["a wrong union", `{"emit": {"jsonSchema": 3}}`, [`fmap.json, "emit.jsonSchema": true, false or an object of options is wanted here.`]],
+    [
+      "a wrong union",
+      `{"emit": {"jsonSchema": 3}}`,
+      [`fmap.json, "emit.jsonSchema": true, false or an object of options is wanted here.`],
+    ],
     ["a prototype", `{"__proto__": {"out": "x"}}`, [`there is no option "__proto__"`]],
     ["two problems", `{"out": 1, "x1": 2}`, [`"out"`, `"x1"`]],
   ]
@@ -41,7 +55,9 @@ describe("fmap.json", () => {
   })
 
   test("the published schema is the one of the code", () => {
-    expect(JSON.parse(readFileSync(schemaFile, "utf8"))).toEqual(JSON.parse(JSON.stringify(configJsonSchema())))
+    expect(JSON.parse(readFileSync(schemaFile, "utf8"))).toEqual(
+      JSON.parse(JSON.stringify(configJsonSchema())),
+    )
   })
   test("the published schema accepts and refuses as the code does", () => {
     const validate = new Ajv2020({ strict: false }).compile(JSON.parse(readFileSync(schemaFile, "utf8")))
@@ -62,7 +78,14 @@ describe("the project is found", () => {
   })
   test("by the name of its file", () => {
     const folder = folderWith({ "other.json": `{"out": "o"}` })
-    expect(findProject(folder, "other.json")).toMatchObject({ kind: "project", project: { config: { out: "o" } } })
+    expect(findProject(folder, "other.json")).toMatchObject({
+      kind: "project",
+      project: { config: { out: "o" } },
+    })
   })
-  test("or not", () => expect(findProject(folderWith({}), "nowhere")).toEqual({ kind: "problems", problems: [`--project: there is no "nowhere".`] }))
+  test("or not", () =>
+    expect(findProject(folderWith({}), "nowhere")).toEqual({
+      kind: "problems",
+      problems: [`--project: there is no "nowhere".`],
+    }))
 })

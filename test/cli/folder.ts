@@ -22,5 +22,7 @@ export function holds(folder: string): Record<string, string> {
     .filter(entry => entry.isFile())
     .map(entry => join(entry.parentPath, entry.name))
     .toSorted()
-  return Object.fromEntries(found.map(path => [path.slice(folder.length + 1).replaceAll("\\", "/"), readFileSync(path, "utf8")]))
+  return Object.fromEntries(
+    found.map(path => [path.slice(folder.length + 1).replaceAll("\\", "/"), readFileSync(path, "utf8")]),
+  )
 }

@@ -13,7 +13,11 @@ async function read(text: string | Uint8Array, form?: InputForm, size = 7): Prom
 }
 /** `1=value` or `1!CODE` a record. */
 async function outline(...args: Parameters<typeof read>): Promise<string> {
-  return (await read(...args)).map(one => ("problem" in one ? `${one.number}!${one.problem.code}` : `${one.number}=${JSON.stringify(one.value)}`)).join(" ")
+  return (await read(...args))
+    .map(one =>
+      "problem" in one ? `${one.number}!${one.problem.code}` : `${one.number}=${JSON.stringify(one.value)}`,
+    )
+    .join(" ")
 }
 
 const cases: readonly [string, string | Uint8Array, InputForm | undefined, string][] = [
@@ -21,7 +25,12 @@ const cases: readonly [string, string | Uint8Array, InputForm | undefined, strin
   ["the last line without its end", `1\n2`, "lines", "1=1 2=2"],
   ["blank lines are no records", `1\n\n  \r\n2\r\n`, "lines", "1=1 2=2"],
   ["a bad line stops no other", `1\n{"a":\n3\n`, "lines", "1=1 2!BAD_JSON 3=3"],
-  ["bytes that are no text", Buffer.concat([Buffer.from("1\n"), Buffer.from([0xff, 0x0a]), Buffer.from("3\n")]), "lines", "1=1 2!BAD_UTF8 3=3"],
+  [
+    "bytes that are no text",
+    Buffer.concat([Buffer.from("1\n"), Buffer.from([0xff, 0x0a]), Buffer.from("3\n")]),
+    "lines",
+    "1=1 2!BAD_UTF8 3=3",
+  ],
   ["a key twice", `{"a":1,"a":2}`, "lines", "1!DUPLICATE_KEY"],
   ["a document", `{\n "a": 1\n}`, "document", `1={"a":1}`],
   ["a document with something after it", `{} {}`, "document", "1!BAD_JSON"],
@@ -47,13 +56,25 @@ test("digits survive", async () => {
 })
 
 test("as many records as lines with something in them, whatever stands there", async () => {
-  const line = fc.oneof(fc.json(), fc.string()).map(text => text.replace(/[\r\n]/gu, "")).filter(text => /[^ \t\uFEFF]/u.test(text))
+  const line = fc
+    .oneof(fc.json(), fc.string())
+    .map(text => text.replace(/[\r\n]/gu, ""))
+    .filter(text => /[^ \t\uFEFF]/u.test(text))
   await fc.assert(
-    fc.asyncProperty(fc.array(line, { maxLength: 8 }), fc.integer({ min: 1, max: 9 }), async (lines, size) => {
-      const records = await read(lines.join("\n"), "lines", size)
-      expect(records.map(record => record.number)).toEqual(lines.map((_, i) => i + 1))
-    }),
+    fc.asyncProperty(
+      fc.array(line, { maxLength: 8 }),
+      fc.integer({ min: 1, max: 9 }),
+      async (lines, size) => {
+        const records = await read(lines.join("\n"), "lines", size)
+        expect(records.map(record => record.number)).toEqual(lines.map((_, i) => i + 1))
+      },
+    ),
   )
 })
 
-test.each([["a.json", "document"], ["a.ndjson", "lines"], ["A.JSONL", "lines"], ["a.txt", undefined]])("%s is read as %s", (file, form) => expect(formOfName(file)).toBe(form))
+test.each([
+  ["a.json", "document"],
+  ["a.ndjson", "lines"],
+  ["A.JSONL", "lines"],
+  ["a.txt", undefined],
+])("%s is read as %s", (file, form) => expect(formOfName(file)).toBe(form))

@@ -17,10 +17,17 @@ const diagnostics: Diagnostic[] = [
     severity: "error",
     message: `The file "50%,a:b\nc" does not exist.`,
     labels: [
-      { place: { file: "a.fmap", span: { start: 11, end: 16 } }, voice: "primary", text: "no such <file> & \u0000" },
+      {
+        place: { file: "a.fmap", span: { start: 11, end: 16 } },
+        voice: "primary",
+        text: "no such <file> & \u0000",
+      },
       { place: { file: "b,c.fmap", span: { start: 0, end: 1 } }, voice: "secondary", text: "wanted here" },
     ],
-    help: { text: "write another name", edits: [{ place: { file: "a.fmap", span: { start: 0, end: 3 } }, text: "ONE" }] },
+    help: {
+      text: "write another name",
+      edits: [{ place: { file: "a.fmap", span: { start: 0, end: 3 } }, text: "ONE" }],
+    },
   },
   {
     code: "FM7002",
@@ -30,21 +37,50 @@ const diagnostics: Diagnostic[] = [
     help: null,
   },
 ]
-const findings = findingsOf(diagnostics, file => texts[file], file => `shown/${file}`)
+const findings = findingsOf(
+  diagnostics,
+  file => texts[file],
+  file => `shown/${file}`,
+)
 
 test("positions are lines and columns, 1-based, in UTF-16 units", () => {
-  expect(findings[0]).toMatchObject({ file: "shown/a.fmap", start: { line: 2, column: 8 }, end: { line: 2, column: 13 }, fixable: true })
-  expect(findings[0]?.related).toEqual([{ file: "shown/b,c.fmap", start: { line: 1, column: 1 }, end: { line: 1, column: 2 }, text: "wanted here" }])
-  expect(findings[1]).toMatchObject({ start: { line: 1, column: 3 }, end: { line: 2, column: 3 }, help: null, fixable: false })
+  expect(findings[0]).toMatchObject({
+    file: "shown/a.fmap",
+    start: { line: 2, column: 8 },
+    end: { line: 2, column: 13 },
+    fixable: true,
+  })
+  expect(findings[0]?.related).toEqual([
+    {
+      file: "shown/b,c.fmap",
+      start: { line: 1, column: 1 },
+      end: { line: 1, column: 2 },
+      text: "wanted here",
+    },
+  ])
+  expect(findings[1]).toMatchObject({
+    start: { line: 1, column: 3 },
+    end: { line: 2, column: 3 },
+    help: null,
+    fixable: false,
+  })
 })
 test("a file that cannot be read gives its first position", () => {
-  const [finding] = findingsOf(diagnostics, () => undefined, file => file)
+  const [finding] = findingsOf(
+    diagnostics,
+    () => undefined,
+    file => file,
+  )
   expect(finding?.start.line).toBe(1)
 })
 
 test("json holds all of it and counts", () => {
   const document = JSON.parse(json(findings))
-  expect(document).toMatchObject({ format: "fmap.findings", formatVersion: 1, summary: { errors: 1, warnings: 1, information: 0 } })
+  expect(document).toMatchObject({
+    format: "fmap.findings",
+    formatVersion: 1,
+    summary: { errors: 1, warnings: 1, information: 0 },
+  })
   expect(document.findings).toEqual(JSON.parse(JSON.stringify(findings)))
 })
 
@@ -62,10 +98,19 @@ describe("github", () => {
 })
 
 test("gitlab: a fingerprint each, unmoved when lines move", () => {
-  const report: { fingerprint: string; severity: string; location: object }[] = JSON.parse(gitlab([...findings, ...findings]))
+  const report: { fingerprint: string; severity: string; location: object }[] = JSON.parse(
+    gitlab([...findings, ...findings]),
+  )
   expect(new Set(report.map(issue => issue.fingerprint)).size).toBe(4)
-  expect(report[0]).toMatchObject({ severity: "major", location: { path: "shown/a.fmap", lines: { begin: 2, end: 2 } } })
-  const moved = findingsOf(diagnostics, file => `\n\n${texts[file] ?? ""}`, file => `shown/${file}`)
+  expect(report[0]).toMatchObject({
+    severity: "major",
+    location: { path: "shown/a.fmap", lines: { begin: 2, end: 2 } },
+  })
+  const moved = findingsOf(
+    diagnostics,
+    file => `\n\n${texts[file] ?? ""}`,
+    file => `shown/${file}`,
+  )
   expect(JSON.parse(gitlab(moved))[0].fingerprint).toBe(report[0]?.fingerprint)
 })
 
@@ -75,8 +120,16 @@ test("sarif 2.1.0: rules with help, results that point at them", () => {
   const [run] = log.runs
   expect(run.tool.driver).toMatchObject({ name: "fmap", version: "1.2.3" })
   expect(run.tool.driver.rules).toEqual([
-    expect.objectContaining({ id: "FM7001", name: "FileNotFound", help: { text: "# FM7001 page", markdown: "# FM7001 page" } }),
-    expect.objectContaining({ id: "FM7002", help: { text: "Run: fmap explain FM7002" }, defaultConfiguration: { level: "warning" } }),
+    expect.objectContaining({
+      id: "FM7001",
+      name: "FileNotFound",
+      help: { text: "# FM7001 page", markdown: "# FM7001 page" },
+    }),
+    expect.objectContaining({
+      id: "FM7002",
+      help: { text: "Run: fmap explain FM7002" },
+      defaultConfiguration: { level: "warning" },
+    }),
   ])
   for (const result of run.results) expect(run.tool.driver.rules[result.ruleIndex].id).toBe(result.ruleId)
   expect(run.results[0].locations[0].physicalLocation).toEqual({
@@ -90,10 +143,24 @@ describe("junit", () => {
   test("a clean file is a passing case", () => {
     const document = junit(findings, ["shown/a.fmap", "shown/clean.fmap"])
     expect(document).toContain(`<testsuites name="fmap" tests="3" failures="2">`)
-    expect(document).toContain(`<testcase name="check" classname="shown/clean.fmap" file="shown/clean.fmap" line="1"/>`)
+    expect(document).toContain(
+      `<testcase name="check" classname="shown/clean.fmap" file="shown/clean.fmap" line="1"/>`,
+    )
   })
   test("text cannot break out, and what XML cannot hold is written out", () => {
-    const document = junitXml([{ name: `<&"'>`, cases: [{ name: "]]>\n\t", file: "f", line: 1, failure: { kind: "k", message: `"\u0000\uD800`, text: "]]><x/>\u000B" } }] }])
+    const document = junitXml([
+      {
+        name: `<&"'>`,
+        cases: [
+          {
+            name: "]]>\n\t",
+            file: "f",
+            line: 1,
+            failure: { kind: "k", message: `"\u0000\uD800`, text: "]]><x/>\u000B" },
+          },
+        ],
+      },
+    ])
     expect(document).toContain(`<testsuite name="&lt;&amp;&quot;'&gt;"`)
     expect(document).toContain(`name="]]&gt;&#10;&#9;"`)
     expect(document).toContain(`message="&quot;\\u{0}\\u{d800}"`)

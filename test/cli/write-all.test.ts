@@ -35,10 +35,12 @@ test("writes what differs, removes what is to go, leaves no traces", async () =>
 /** The real disk, whose n-th changing call fails. */
 function failing(at: number, code: string): FileSystem & { calls: () => number } {
   let count = 0
-  const guarded = <A extends unknown[]>(call: (...args: A) => void) => (...args: A) => {
-    if (count++ === at) throw Object.assign(new Error(code), { code })
-    call(...args)
-  }
+  const guarded =
+    <A extends unknown[]>(call: (...args: A) => void) =>
+    (...args: A) => {
+      if (count++ === at) throw Object.assign(new Error(code), { code })
+      call(...args)
+    }
   return {
     ...nodeFileSystem,
     create: guarded((path: string, content: Uint8Array) => {
@@ -55,7 +57,9 @@ function failing(at: number, code: string): FileSystem & { calls: () => number }
 describe("whatever step fails, the folder is as it was", () => {
   // 2 folders, 2 staged files, 2 links, 2 renames: eight steps can fail.
   const steps = 8
-  test.each(Array.from({ length: steps }, (_, i) => [i, ["ENOSPC", "EACCES", "EIO"][i % 3] ?? "EIO"] as const))("step %i with %s", async (step, code) => {
+  test.each(
+    Array.from({ length: steps }, (_, i) => [i, ["ENOSPC", "EACCES", "EIO"][i % 3] ?? "EIO"] as const),
+  )("step %i with %s", async (step, code) => {
     const folder = folderWith(before)
     const disk = failing(step, code)
     const written = await writeAll(disk, changes(folder), never)
@@ -94,19 +98,33 @@ describe("whatever step fails, the folder is as it was", () => {
         nodeFileSystem.remove(path)
       },
     }
-    expect(await writeAll(stuck, changes(folder), never)).toMatchObject({ kind: "failed", path: join(folder, "gone.ts") })
+    expect(await writeAll(stuck, changes(folder), never)).toMatchObject({
+      kind: "failed",
+      path: join(folder, "gone.ts"),
+    })
     expect(holds(folder)).toEqual(before)
   })
   test("a folder where a file should be", async () => {
     const folder = folderWith(before)
     mkdirSync(join(folder, "x.ts"))
-    const written = await writeAll(nodeFileSystem, new Map([[join(folder, "old.ts"), bytes("new")], [join(folder, "x.ts"), bytes("x")]]), never)
+    const written = await writeAll(
+      nodeFileSystem,
+      new Map([
+        [join(folder, "old.ts"), bytes("new")],
+        [join(folder, "x.ts"), bytes("x")],
+      ]),
+      never,
+    )
     expect(written).toMatchObject({ kind: "failed", reason: "there is a folder of that name" })
     expect(holds(folder)).toEqual(before)
   })
   test("a file where a folder should be", async () => {
     const folder = folderWith(before)
-    const written = await writeAll(nodeFileSystem, new Map([[join(folder, "old.ts/x.ts"), bytes("x")]]), never)
+    const written = await writeAll(
+      nodeFileSystem,
+      new Map([[join(folder, "old.ts/x.ts"), bytes("x")]]),
+      never,
+    )
     expect(written.kind).toBe("failed")
     expect(holds(folder)).toEqual(before)
   })

@@ -10,11 +10,15 @@ import { exampleProject, type Fence, fence, type Page, parsePage } from "./page.
 
 const folder = join(import.meta.dirname, "../../specs/diagnostics")
 const names = readdirSync(folder).filter(name => name !== "README.md")
-const pages = new Map(names.map(name => [name.replace(/\.md$/u, ""), parsePage(readFileSync(join(folder, name), "utf8"))]))
+const pages = new Map(
+  names.map(name => [name.replace(/\.md$/u, ""), parsePage(readFileSync(join(folder, name), "utf8"))]),
+)
 const codes = Object.entries(catalogue)
 
-test("every code has a page", () => expect(codes.map(([code]) => code).filter(code => !pages.has(code))).toEqual([]))
-test("every page has a code", () => expect([...pages.keys()].filter(code => !Object.hasOwn(catalogue, code))).toEqual([]))
+test("every code has a page", () =>
+  expect(codes.map(([code]) => code).filter(code => !pages.has(code))).toEqual([]))
+test("every page has a code", () =>
+  expect([...pages.keys()].filter(code => !Object.hasOwn(catalogue, code))).toEqual([]))
 
 describe.each([...pages])("%s", (code, page) => {
   test("has the form of a page", () => {
@@ -39,7 +43,8 @@ function sourceExamples(code: string, page: Page): void {
 }
 
 function recordExamples(code: string, page: Page): void {
-  test("the wrong payload gives exactly this code", () => expect(issueCodes(page, "wrong")).toEqual([page.title]))
+  test("the wrong payload gives exactly this code", () =>
+    expect(issueCodes(page, "wrong")).toEqual([page.title]))
   test("the right payload gives none", () => expect(issueCodes(page, "right")).toEqual([]))
   test("the heading is the code records carry", () => expect(page.title, code).toMatch(/^[A-Z][A-Z0-9_]+$/u))
 }
@@ -67,11 +72,15 @@ function codesOf(plan: Plan, payload: unknown): string[] {
   const [map] = plan.maps
   const contract = plan.shapes.findLast(shape => shape.kind === "contract")
   const result =
-    map === undefined ? validatePayload(plan, contract?.id ?? "", payload) : interpret(plan, map.name, { [map.sources[0]?.name ?? ""]: payload })
+    map === undefined
+      ? validatePayload(plan, contract?.id ?? "", payload)
+      : interpret(plan, map.name, { [map.sources[0]?.name ?? ""]: payload })
   const issues = result.status === "done" ? result.notes : result.issues
   return [...new Set(issues.map(issue => issue.code))]
 }
 
 function told(diagnostics: readonly Diagnostic[]): string {
-  return diagnostics.map(one => `${one.code} ${one.labels[0].place.file}:${one.labels[0].place.span.start} ${one.message}`).join("\n")
+  return diagnostics
+    .map(one => `${one.code} ${one.labels[0].place.file}:${one.labels[0].place.span.start} ${one.message}`)
+    .join("\n")
 }

@@ -20,17 +20,21 @@ export interface Page {
 
 export function parsePage(text: string): Page {
   const heading = /^# (FM\d{4}) (.+)\n/u.exec(text)
-  const fences = [...text.matchAll(/^```(\S+)[ ]?([^\n]*)\n([\s\S]*?)^```$/gmu)].map(([, language = "", words = "", body = ""]) => ({
-    language,
-    words: words.split(" ").filter(word => word !== ""),
-    body,
-  }))
+  const fences = [...text.matchAll(/^```(\S+)[ ]?([^\n]*)\n([\s\S]*?)^```$/gmu)].map(
+    ([, language = "", words = "", body = ""]) => ({
+      language,
+      words: words.split(" ").filter(word => word !== ""),
+      body,
+    }),
+  )
   return {
     code: heading?.[1] ?? "",
     title: heading?.[2] ?? "",
     introduction: text.slice(heading?.[0].length ?? 0, text.indexOf("```")).trim(),
     fences,
-    headings: [...text.replace(/^```[\s\S]*?^```$/gmu, "").matchAll(/^## (.+)$/gmu)].map(found => found[1] ?? ""),
+    headings: [...text.replace(/^```[\s\S]*?^```$/gmu, "").matchAll(/^## (.+)$/gmu)].map(
+      found => found[1] ?? "",
+    ),
   }
 }
 

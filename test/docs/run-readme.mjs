@@ -24,7 +24,9 @@ for (const block of blocks(readme)) {
   const expectedCode = block.code
   const output = block.shown === undefined ? "" : shell.stdout + shell.stderr
   const ok = shell.status === expectedCode && (block.shown === undefined || matches(block.shown, output))
-  console.log(`  ${ok ? "as written" : "NOT as written"} (exit ${shell.status}, ${((Date.now() - started) / 1000).toFixed(1)} s)`)
+  console.log(
+    `  ${ok ? "as written" : "NOT as written"} (exit ${shell.status}, ${((Date.now() - started) / 1000).toFixed(1)} s)`,
+  )
   if (!ok) {
     wrong++
     console.log(shell.stdout + shell.stderr)
@@ -37,25 +39,36 @@ process.exit(wrong === 0 ? 0 : 1)
 
 /** ```sh blocks with the ```text block that follows; "```sh exit 3" says which exit code is wanted. */
 function blocks(text) {
-  const fences = [...text.matchAll(/^```(\S*)([^\n]*)\n([\s\S]*?)^```$/gm)].map(([all, language, info, body], i, list) => ({
-    language, info, body, end: list[i].index + all.length, start: list[i].index,
-  }))
+  const fences = [...text.matchAll(/^```(\S*)([^\n]*)\n([\s\S]*?)^```$/gm)].map(
+    ([all, language, info, body], i, list) => ({
+      language,
+      info,
+      body,
+      end: list[i].index + all.length,
+      start: list[i].index,
+    }),
+  )
   return fences.flatMap((fence, i) => {
     if (fence.language !== "sh") return []
     const next = fences[i + 1]
-    const follows = next !== undefined && next.language === "text" && text.slice(fence.end, next.start).trim() === ""
-    return [{
-      commands: fence.body.split("\n").filter(line => line.trim() !== "" && !line.startsWith("#")),
-      code: Number(/exit (\d+)/.exec(fence.info)?.[1] ?? 0),
-      shown: follows ? next.body : undefined,
-    }]
+    const follows =
+      next !== undefined && next.language === "text" && text.slice(fence.end, next.start).trim() === ""
+    return [
+      {
+        commands: fence.body.split("\n").filter(line => line.trim() !== "" && !line.startsWith("#")),
+        code: Number(/exit (\d+)/.exec(fence.info)?.[1] ?? 0),
+        shown: follows ? next.body : undefined,
+      },
+    ]
   })
 }
 
 function matches(shown, output) {
   const want = shown.trimEnd().split("\n")
   const pattern = want
-    .map(line => (line.trim() === "…" ? "(?:.*\\n)*?" : `${line.trimEnd().split("⋯").map(escape).join(".*")}[ ]*\\n`))
+    .map(line =>
+      line.trim() === "…" ? "(?:.*\\n)*?" : `${line.trimEnd().split("⋯").map(escape).join(".*")}[ ]*\\n`,
+    )
     .join("")
   return new RegExp(`^${pattern}$`).test(`${output.replace(/\u001b\[[0-9;]*m/g, "").trimEnd()}\n`)
 }

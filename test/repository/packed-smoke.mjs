@@ -10,17 +10,35 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..")
 const place = mkdtempSync(join(tmpdir(), "fmap-packed-"))
 try {
   const tarballs = ["cli", "runtime"].map(folder => {
-    const [packed] = JSON.parse(execFileSync("npm", ["pack", "--json", "--pack-destination", place], { cwd: join(root, folder), encoding: "utf8" }))
-    const extra = packed.files.map(file => file.path).filter(path => /\.test\.|fixtures|tsconfig|^(?!dist\/|bin\/|package\.json|README|LICENSE|NOTICE)/.test(path))
+    const [packed] = JSON.parse(
+      execFileSync("npm", ["pack", "--json", "--pack-destination", place], {
+        cwd: join(root, folder),
+        encoding: "utf8",
+      }),
+    )
+    const extra = packed.files
+      .map(file => file.path)
+      .filter(path =>
+        /\.test\.|fixtures|tsconfig|^(?!dist\/|bin\/|package\.json|README|LICENSE|NOTICE)/.test(path),
+      )
     if (extra.length > 0) throw new Error(`${packed.filename} holds what nobody needs: ${extra.join(", ")}`)
-    console.log(`${packed.filename}: ${packed.files.length} files, ${Math.round(packed.size / 1024)} KB packed, ${Math.round(packed.unpackedSize / 1024)} KB unpacked`)
+    console.log(
+      `${packed.filename}: ${packed.files.length} files, ${Math.round(packed.size / 1024)} KB packed, ${Math.round(packed.unpackedSize / 1024)} KB unpacked`,
+    )
     return join(place, packed.filename)
   })
   writeFileSync(join(place, "package.json"), '{ "name": "somewhere", "private": true, "type": "module" }\n')
-  execFileSync("npm", ["install", "--offline", "--no-audit", "--no-fund", "--loglevel=error", ...tarballs], { cwd: place, stdio: "inherit" })
+  execFileSync("npm", ["install", "--offline", "--no-audit", "--no-fund", "--loglevel=error", ...tarballs], {
+    cwd: place,
+    stdio: "inherit",
+  })
 
   const fmap = (args, code = 0) => {
-    const ran = spawnSync(process.execPath, [join(place, "node_modules", "fmap", "bin", "fmap.cjs"), ...args], { cwd: place, encoding: "utf8" })
+    const ran = spawnSync(
+      process.execPath,
+      [join(place, "node_modules", "fmap", "bin", "fmap.cjs"), ...args],
+      { cwd: place, encoding: "utf8" },
+    )
     console.log(`$ fmap ${args.join(" ")}  (exit ${ran.status})`)
     if (ran.status !== code) throw new Error(`wanted exit ${code}\n${ran.stdout}${ran.stderr}`)
     return ran.stdout + ran.stderr
@@ -35,13 +53,25 @@ try {
   fmap(["explain", "FM0000"], 2)
 
   // The emitted module runs on the installed runtime.
-  const emitted = readdirSync(join(place, "shop", "generated"), { recursive: true }).filter(name => name.endsWith(".js"))
+  const emitted = readdirSync(join(place, "shop", "generated"), { recursive: true }).filter(name =>
+    name.endsWith(".js"),
+  )
   if (emitted.length === 0) throw new Error("nothing was emitted")
   for (const name of emitted) {
     const module_ = JSON.stringify(join(place, "shop", "generated", name))
-    execFileSync(process.execPath, ["--input-type=module", "-e", `const m = await import(${module_}); if (Object.keys(m).length === 0) throw new Error("exports nothing")`], { cwd: place, stdio: "inherit" })
+    execFileSync(
+      process.execPath,
+      [
+        "--input-type=module",
+        "-e",
+        `const m = await import(${module_}); if (Object.keys(m).length === 0) throw new Error("exports nothing")`,
+      ],
+      { cwd: place, stdio: "inherit" },
+    )
   }
-  const schema = JSON.parse(readFileSync(join(place, "node_modules", "fmap", "dist", "fmap.schema.json"), "utf8"))
+  const schema = JSON.parse(
+    readFileSync(join(place, "node_modules", "fmap", "dist", "fmap.schema.json"), "utf8"),
+  )
   if (schema.title !== "fmap.json") throw new Error("no schema")
   console.log("packed: fine")
 } finally {

@@ -2,4 +2,7 @@
 import { writeFileSync } from "node:fs"
 import { configJsonSchema } from "../../cli/config/schema.ts"
 
-writeFileSync(new URL("../../specs/schemas/fmap.schema.json", import.meta.url), `${JSON.stringify(configJsonSchema(), null, 2)}\n`)
+writeFileSync(
+  new URL("../../specs/schemas/fmap.schema.json", import.meta.url),
+  `${JSON.stringify(configJsonSchema(), null, 2)}\n`,
+)
