@@ -13,7 +13,7 @@ export interface IssuePlace {
 }
 
 export interface Report {
-  /** Adds one finding. `value` is the payload's; it is shortened, or masked, here. A second one at the same root, pointer and code is dropped. */
+  /** Adds one finding. `value` is the payload's; it is shortened, or masked, here. A second one at the same root, pointer and code is dropped, except of skipped rows. */
   add(severity: Issue["severity"], code: string, place: IssuePlace, message: string, value?: unknown): void
   /** A value the door turned away: a reject. */
   refuse(refused: Refused, place: IssuePlace, value?: unknown): void
@@ -32,7 +32,8 @@ export function createReport(): Report {
   const report: Report = {
     add(severity, code, place, message, value) {
       const identity = JSON.stringify([place.root, place.pointer, code])
-      if (seen.has(identity)) return
+      // Skipped rows are all counted: a row that left has no place of its own.
+      if (severity !== "skip" && seen.has(identity)) return
       seen.add(identity)
       const shown = place.masked === true && value !== undefined ? masked : shownValue(value)
       const issue = { code, severity, root: place.root, pointer: place.pointer, message, at: place.at }
