@@ -1,8 +1,6 @@
-// Reads a record of a payload: the fields a binding names (or all), then the rules of its shape. Issues come in contract
-// order, although an amount may need a currency that is declared after it or derived: members are read when first asked
-// for, and what they reported is put in order at the end.
+// Reads a record of a payload: the fields a binding names (or all) in contract order, then the rules of its shape. What an amount
+// needs to be read (its currency, wherever it is declared, or the derived value that gives it) is read just before it.
 import {
-  type Issue,
   isRefused,
   missingField,
   ownMember,
@@ -37,7 +35,6 @@ export function decodeRecord(value: unknown, reading: RecordReading, door: Door)
   const { shape } = reading
   const reads = new Map((reading.reads ?? shape.fields.map(wholeField)).map(read => [read.field, read]))
   const members = new Map<string, Outcome>()
-  const reported = new Map<PlanField | PlanRule, readonly Issue[]>()
   const reader: MemberReader = {
     payload,
     reading,
@@ -55,13 +52,9 @@ export function decodeRecord(value: unknown, reading: RecordReading, door: Door)
     if (sealed || computing.has(name))
       throw new BrokenPlan(`${shape.id}: ${JSON.stringify(name)} is not read, or needs itself`)
     computing.add(name)
-    const issues: Issue[] = []
-    const report = (issue: Issue): void => void issues.push(issue)
     const source = declarationOf(shape, name)
-    const value =
-      "wireName" in source ? readField(source, reader, report) : deriveValue(source, reader, report)
+    const value = "wireName" in source ? readField(source, reader) : deriveValue(source, reader)
     members.set(name, value)
-    reported.set(source, issues)
     return value
   }
   const unitOf = (source: UnitSource): Outcome => {
@@ -79,19 +72,13 @@ export function decodeRecord(value: unknown, reading: RecordReading, door: Door)
   }
 
   for (const field of shape.fields) if (reads.has(field.name)) memberOf(field.name)
+  if (shape.contract?.closed === true) refuseUnknown(payload, shape, door)
   const rules = shape.rules.filter((_, i) => reading.rules === null || reading.rules.includes(i))
   for (const rule of rules) {
     if (rule.kind === "derive") memberOf(rule.name)
-    else {
-      const issues: Issue[] = []
-      checkRule(rule, reader, issue => void issues.push(issue))
-      reported.set(rule, issues)
-    }
+    else checkRule(rule, reader)
   }
   sealed = true
-  for (const field of shape.fields) for (const issue of reported.get(field) ?? []) door.report(issue)
-  if (shape.contract?.closed === true) refuseUnknown(payload, shape, door)
-  for (const rule of shape.rules) for (const issue of reported.get(rule) ?? []) door.report(issue)
   return recordOf(memberOf)
 }
 
@@ -123,7 +110,7 @@ function declarationOf(shape: PlanShape, name: string): PlanField | Extract<Plan
   throw new BrokenPlan(`${shape.id} has no member ${JSON.stringify(name)}`)
 }
 
-function readField(field: PlanField, reader: MemberReader, report: (issue: Issue) => void): Outcome {
+function readField(field: PlanField, reader: MemberReader): Outcome {
   const { shape } = reader.reading
   const masked = reader.door.masked || field.pii || field.confidential
   const door: Door = {
@@ -131,15 +118,15 @@ function readField(field: PlanField, reader: MemberReader, report: (issue: Issue
     at: field.at,
     masked,
     unit: reader.unit,
-    report,
   }
+  const read = reader.reads.get(field.name)
+  if (read?.elements !== true) for (const source of unitsNeeded(field.type)) reader.unit(source)
   const value = ownMember(reader.payload, field.wireName)
   if (value === undefined) {
     if (field.default !== null) return defaultValue(field, door)
     if (mayBeAbsent(field, shape)) return MISSING
     return refuseValue(door, missingField(), undefined)
   }
-  const read = reader.reads.get(field.name)
   if (read?.elements === true) return rowsOf(value, field.type, door)
   if (read?.members != null && field.type.kind === "record") {
     const { members } = read
@@ -148,6 +135,22 @@ function readField(field: PlanField, reader: MemberReader, report: (issue: Issue
     return decodeRecord(value, { shape: nested, reads: members.reads, rules: members.rules, units }, door)
   }
   return decodeValue(value, field.type, door)
+}
+
+/** What must be read before a value of the type: currencies that say how an amount is to be read, or are handed on to a record. */
+function unitsNeeded(type: WireType): readonly UnitSource[] {
+  switch (type.kind) {
+    case "money":
+    case "quantity":
+      return type.unit !== null && (type.wire === "minor" || type.fitsMinor) ? [type.unit] : []
+    case "record":
+      return type.arguments
+    case "list":
+    case "dictionary":
+      return unitsNeeded(type.of)
+    default:
+      return []
+  }
 }
 
 /** What the target computes itself is not sent to it, and what may only be written never comes back. */
@@ -183,28 +186,26 @@ function rowsOf(value: unknown, type: WireType, door: Door): Outcome {
   return isRefused(rows) ? refuseValue(door, rows, value) : { kind: "rows", rows, type, door }
 }
 
-function ruleScope(reader: MemberReader, report: (issue: Issue) => void): Scope {
+function ruleScope(reader: MemberReader): Scope {
   const { door, reading } = reader
   const { root, pointer, masked } = door
   const nameOf = (id: number): string => reading.shape.variables[id]?.name ?? ""
   const variables = new Map<number, Outcome>([[0, recordOf(reader.member)]])
-  return { run: door.run, variables, nameOf, place: { root, pointer, masked, under: null }, report }
+  return {
+    run: door.run,
+    variables,
+    nameOf,
+    place: { root, pointer, masked, under: null },
+    report: door.report,
+  }
 }
 
-function deriveValue(
-  rule: Extract<PlanRule, { kind: "derive" }>,
-  reader: MemberReader,
-  report: (issue: Issue) => void,
-): Outcome {
-  return evaluate(rule.value, atMember(ruleScope(reader, report), rule.name))
+function deriveValue(rule: Extract<PlanRule, { kind: "derive" }>, reader: MemberReader): Outcome {
+  return evaluate(rule.value, atMember(ruleScope(reader), rule.name))
 }
 
-function checkRule(
-  rule: Extract<PlanRule, { kind: "check" }>,
-  reader: MemberReader,
-  report: (issue: Issue) => void,
-): void {
-  const scope = ruleScope(reader, report)
+function checkRule(rule: Extract<PlanRule, { kind: "check" }>, reader: MemberReader): void {
+  const scope = ruleScope(reader)
   const condition = evaluate(rule.condition, scope)
   if (!isStopped(condition) && !asBoolean(condition)) leave(rule.exit.verb, rule.exit, rule.at, scope)
 }

@@ -4,7 +4,7 @@ import { add, divide, fromInteger, type Rational } from "@fmap/runtime"
 import type { PlanExpression, ValueType } from "../plan/index.ts"
 import { compareValues } from "./compare-values.ts"
 import { evaluate } from "./evaluate.ts"
-import { enumerateRows, type Row } from "./rows.ts"
+import { enterRow, type Row, type RowsFound, visitRows } from "./rows.ts"
 import { atRow, type Scope } from "./scope.ts"
 import {
   asBoolean,
@@ -52,36 +52,42 @@ function listElements(value: Outcome): readonly Outcome[] {
 }
 
 export function evaluateEach(expression: Of<"each">, scope: Scope, offset = 0): Outcome {
-  const enumerated = enumerateRows(expression.generators, expression.where, scope)
-  if (enumerated === MISSING || enumerated === SKIPPED) return enumerated
-  const sorted = sortRows(enumerated.rows, expression.sort, scope)
-  let poisoned = enumerated.poisoned || sorted.poisoned
   const elements: Outcome[] = []
-  for (const row of sorted.rows) {
-    row.enter()
+  let poisoned = false
+  const run = (): void => {
     if (expression.position !== null) {
       scope.variables.set(expression.position, numberValue(fromInteger(BigInt(elements.length + 1))))
     }
     const element = evaluate(expression.body, atRow(scope, offset + elements.length))
-    if (element === SKIPPED) continue
+    if (element === SKIPPED) return
     if (element === POISON) poisoned = true
     elements.push(element)
   }
-  return poisoned ? POISON : listValue(elements)
+  const found =
+    expression.sort.length === 0
+      ? visitRows(expression.generators, expression.where, scope, run)
+      : visitSorted(expression, scope, run)
+  // Poison wins over missing: a list that is not known cannot be known to be missing.
+  if (poisoned || found.poisoned) return POISON
+  return found.missing ? MISSING : listValue(elements)
 }
 
-/** Stable. Where a key is poison the order is not known: rows stay as they came and the list is poison. */
-function sortRows(
-  rows: readonly Row[],
-  sort: Of<"each">["sort"],
-  scope: Scope,
-): { readonly rows: readonly Row[]; readonly poisoned: boolean } {
-  if (sort.length === 0) return { rows, poisoned: false }
-  const keyed = rows.map(row => {
-    row.enter()
-    return { row, keys: sort.map(({ key }) => evaluate(key, scope)) }
+/** All rows are found before the first is run. Stable. A row with a poison key has no place: it is not run. */
+function visitSorted({ generators, where, sort }: Of<"each">, scope: Scope, run: () => void): RowsFound {
+  const keyed: { readonly row: Row; readonly keys: readonly Outcome[] }[] = []
+  let unplaced = false
+  const found = visitRows(generators, where, scope, row => {
+    const keys: Outcome[] = []
+    for (const { key } of sort) {
+      const value = evaluate(key, scope)
+      if (isStopped(value)) {
+        unplaced = true
+        return
+      }
+      keys.push(value)
+    }
+    keyed.push({ row, keys })
   })
-  if (keyed.some(({ keys }) => keys.some(isStopped))) return { rows, poisoned: true }
   const order = (a: readonly Outcome[], b: readonly Outcome[]): number => {
     for (const [i, { key, descending }] of sort.entries()) {
       const compared = compareValues(a[i] ?? MISSING, b[i] ?? MISSING, key.type)
@@ -89,23 +95,22 @@ function sortRows(
     }
     return 0
   }
-  return { rows: keyed.toSorted((a, b) => order(a.keys, b.keys)).map(({ row }) => row), poisoned: false }
+  for (const { row } of keyed.toSorted((a, b) => order(a.keys, b.keys))) {
+    enterRow(row, scope)
+    run()
+  }
+  return { missing: found.missing, poisoned: found.poisoned || unplaced }
 }
 
 export function evaluateAggregate(expression: Of<"aggregate">, scope: Scope): Outcome {
-  const enumerated = enumerateRows(expression.generators, expression.where, scope)
-  if (enumerated === MISSING || enumerated === SKIPPED) return enumerated
   const { value } = expression
-  let poisoned = enumerated.poisoned
   const values: Outcome[] = []
-  for (const row of enumerated.rows) {
-    row.enter()
-    const of = value === null ? true : evaluate(value, scope)
-    if (of === SKIPPED) return SKIPPED
-    if (of === POISON) poisoned = true
-    values.push(of)
-  }
-  if (poisoned) return POISON
+  const found = visitRows(expression.generators, expression.where, scope, () => {
+    values.push(value === null ? true : evaluate(value, scope))
+  })
+  if (values.includes(SKIPPED)) return SKIPPED
+  if (found.poisoned || values.includes(POISON)) return POISON
+  if (found.missing) return MISSING
   return aggregate(expression.operation, values, value?.type ?? { kind: "bool" })
 }
 

@@ -19,12 +19,11 @@ import { asNumber, asText, isStopped, MISSING, numberValue, type Outcome } from 
 type Of<K extends PlanExpression["kind"]> = Extract<PlanExpression, { kind: K }>
 
 export function evaluateArithmetic(expression: Of<"arithmetic">, scope: Scope): Outcome {
+  // Missing comes only from a failure inside (a division by zero, an average of nothing) and ends everything up to the `round`.
   const left = evaluate(expression.left, scope)
-  if (isStopped(left)) return left
+  if (isStopped(left) || left === MISSING) return left
   const right = evaluate(expression.right, scope)
-  if (isStopped(right)) return right
-  // Missing comes only from a failure inside: a division by zero, an average of nothing. The `round` outside gives it on.
-  if (left === MISSING || right === MISSING) return MISSING
+  if (isStopped(right) || right === MISSING) return right
   const result = compute(expression.operator, asNumber(left), asNumber(right))
   return result === undefined ? MISSING : numberValue(result)
 }
@@ -53,10 +52,9 @@ export function evaluateNegate(expression: Of<"negate">, scope: Scope): Outcome 
 
 export function evaluateRound(expression: Of<"round">, scope: Scope): Outcome {
   const of = evaluate(expression.of, scope)
-  if (isStopped(of)) return of
+  if (isStopped(of) || of === MISSING) return of
   const digits = scaleOf(expression, scope)
   if (typeof digits !== "number") return digits
-  if (of === MISSING) return MISSING
   const rounded = roundRational(asNumber(of), digits, expression.mode)
   return rounded === undefined ? MISSING : numberValue(fromScaled(rounded, digits))
 }

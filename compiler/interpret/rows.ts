@@ -1,41 +1,34 @@
-// The rows of generators, flat, outermost first. Flows in: generators and a condition. Flows out: the kept rows (each can
-// bring its loop variables back), or missing when a list is. Elements of payload lists are decoded here.
+// The rows of generators, flat, outermost first. Flows in: generators and a condition. Flows out: each kept row, visited with its
+// loop variables bound; and whether the rows are known at all. Elements of payload lists are decoded here, one row at a time.
 import type { PlanExpression, PlanGenerator, VariableId } from "../plan/index.ts"
 import { decodeElement } from "./decode-element.ts"
 import { evaluate } from "./evaluate.ts"
 import type { Scope } from "./scope.ts"
-import { asBoolean, BrokenPlan, isStopped, MISSING, type Outcome, type SKIPPED } from "./value.ts"
+import { asBoolean, BrokenPlan, isStopped, MISSING, type Outcome } from "./value.ts"
 
-export interface Row {
-  /** Binds the loop variables to this row. */
-  readonly enter: () => void
-}
-export interface Rows {
-  readonly rows: readonly Row[]
-  /** Which rows there are is not known for certain: what is made of them is poison. */
+/** The loop variables of one row. */
+export type Row = readonly (readonly [VariableId, Outcome])[]
+
+/** `poisoned`: which rows there are is not known, so what is made of them is poison. `missing`: a list was. */
+export interface RowsFound {
+  readonly missing: boolean
   readonly poisoned: boolean
 }
 
-export function enumerateRows(
+export function visitRows(
   generators: readonly PlanGenerator[],
   where: PlanExpression | null,
   scope: Scope,
-): Rows | typeof MISSING | typeof SKIPPED {
-  const rows: Row[] = []
+  visit: (row: Row) => void,
+): RowsFound {
   let missing = false
   let poisoned = false
-  const visit = (depth: number, bound: readonly (readonly [VariableId, Outcome])[]): void => {
+  const descend = (depth: number, bound: Row): void => {
     const generator = generators[depth]
     if (generator === undefined) {
       const kept = where === null ? true : evaluate(where, scope)
       if (isStopped(kept)) poisoned = true
-      else if (asBoolean(kept)) {
-        rows.push({
-          enter: () => {
-            for (const [id, value] of bound) scope.variables.set(id, value)
-          },
-        })
-      }
+      else if (asBoolean(kept)) visit(bound)
       return
     }
     const source = evaluate(generator.source, scope)
@@ -43,14 +36,19 @@ export function enumerateRows(
     else if (isStopped(source)) poisoned = true
     else {
       for (const element of elementsOf(source, generator, scope)) {
-        scope.variables.set(generator.variable, element)
-        visit(depth + 1, [...bound, [generator.variable, element]])
+        const row: Row = [...bound, [generator.variable, element]]
+        enterRow(row, scope)
+        descend(depth + 1, row)
       }
     }
   }
-  visit(0, [])
-  // Poison wins over missing: a list that is not known cannot be known to be missing.
-  return missing && !poisoned ? MISSING : { rows, poisoned }
+  descend(0, [])
+  return { missing, poisoned }
+}
+
+/** Binds the loop variables to a row again. */
+export function enterRow(row: Row, scope: Scope): void {
+  for (const [id, value] of row) scope.variables.set(id, value)
 }
 
 function* elementsOf(source: Outcome, generator: PlanGenerator, scope: Scope): Iterable<Outcome> {

@@ -1,0 +1,176 @@
+// Random payloads of a shape: mostly right, now and then wrong in one of the ways payloads are wrong. Flows in: choices, a shape.
+// Flows out: what the runtime's JSON reader could have given.
+import {
+  ExactNumber,
+  formatScaled,
+  jsonNumber,
+  powerOfTen,
+  writeDate,
+  writeDatetime,
+  writeInstant,
+} from "@fmap/runtime"
+import type { PlanField, PlanShape, WireType } from "../../../compiler/plan/index.ts"
+import type { Draw } from "./draw.ts"
+
+export interface PayloadContext {
+  readonly draw: Draw
+  readonly shapes: ReadonlyMap<string, PlanShape>
+  /** Percent of values that are wrong. */
+  readonly wrong: number
+}
+
+export function randomRecord(shapeId: string, context: PayloadContext): unknown {
+  const { draw } = context
+  const shape = context.shapes.get(shapeId)!
+  if (draw.chance(context.wrong) && draw.chance(10)) return wrongValue(draw)
+  const members: [string, unknown][] = []
+  for (const field of shape.fields) {
+    const value = randomMember(field, context)
+    if (value !== undefined || draw.chance(10)) members.push([field.wireName, value])
+  }
+  if (draw.chance(3)) members.push([draw.pick(["unknown", "constructor", "__proto__", "x/y"]), 1])
+  return Object.fromEntries(draw.chance(10) ? members.reverse() : members)
+}
+
+function randomMember(field: PlanField, context: PayloadContext): unknown {
+  const { draw, wrong } = context
+  if (field.optional && draw.chance(35)) return draw.chance(50) ? undefined : null
+  if (draw.chance(wrong)) return draw.chance(30) ? undefined : wrongValue(draw)
+  return randomValue(field.type, context)
+}
+
+function wrongValue(draw: Draw): unknown {
+  return draw.pick<unknown>([
+    null,
+    true,
+    "",
+    " 1",
+    "x",
+    "1e3",
+    "-0",
+    "1.50000000001",
+    "99999999999999999999999999",
+    0,
+    -1,
+    1.5,
+    12345678901234567,
+    1e21,
+    Number.NaN,
+    Infinity,
+    new ExactNumber("1e400"),
+    new ExactNumber("1e-5"),
+    new ExactNumber("1234567890123456789.01"),
+    new ExactNumber("1e401"),
+    "\uD800",
+    {},
+    [],
+    ["a"],
+    { items: 1 },
+    "2026-02-30",
+    "usd",
+    "T",
+  ])
+}
+
+export function randomValue(type: WireType, context: PayloadContext): unknown {
+  const { draw } = context
+  switch (type.kind) {
+    case "text":
+      return randomText(type, draw)
+    case "bool": {
+      const value = draw.chance(50)
+      if (type.wire === "json") return value
+      return value ? type.wire.true : type.wire.false
+    }
+    case "int": {
+      const value = type.min === "0" ? draw.int(0, 120) : draw.int(-12, 120)
+      const big = draw.chance(5) ? BigInt(value) * powerOfTen(20) : BigInt(value)
+      return type.wire === "text" ? big.toString() : jsonNumber(big, 0)
+    }
+    case "decimal":
+    case "money":
+    case "quantity":
+    case "percent":
+      return randomFigure(type, draw)
+    case "currency":
+      return draw.pick(["USD", "EUR", "JPY", "KWD", "CLF", "XAU"])
+    case "country":
+      return draw.pick(["DE", "US"])
+    case "language":
+      return draw.pick(["de", "en"])
+    case "date": {
+      const date = draw.pick(["2026-03-31", "2024-02-29", "0001-01-01", "9999-12-31", "1969-12-31"])
+      return writeDate(date, type)
+    }
+    case "datetime":
+      return writeDatetime(draw.pick(["2026-03-31T09:00:00", "1999-12-31T23:59:59"]), type)
+    case "instant":
+      if (type.wire === "iso" && draw.chance(30))
+        return draw.pick([
+          "2026-03-31T09:00:00+0200",
+          "2026-03-31T09:00:00.500Z",
+          "2026-01-01T00:00:00-05:30",
+        ])
+      return writeInstant(draw.pick(["2026-03-31T09:00:00Z", "1999-12-31T23:59:59Z"]), type)
+    case "enum":
+      return draw.chance(type.open ? 20 : 3)
+        ? draw.pick(["Other", "open", "toString"])
+        : draw.pick(type.members).value
+    case "record":
+      return randomRecord(type.shape, context)
+    case "list": {
+      const items = Array.from({ length: draw.pick([0, 1, 1, 2, 2, 3, 5]) }, () =>
+        draw.chance(context.wrong) ? wrongValue(draw) : randomValue(type.of, context),
+      )
+      if (type.wire === "array") return items
+      return "under" in type.wire ? { [type.wire.under]: items } : items.map(String).join(type.wire.joined)
+    }
+    case "dictionary":
+      return Object.fromEntries(
+        ["a", "__proto__", "b"]
+          .filter(() => draw.chance(60))
+          .map(key => [key, randomValue(type.of, context)]),
+      )
+    case "json":
+      return draw.pick<unknown>([1, "x", { a: [1, { b: null }] }, [], false])
+  }
+}
+
+function randomText(type: Extract<WireType, { kind: "text" }>, draw: Draw): string {
+  if (type.pattern !== null) return draw.pick(["AB", "BB", "A", "ABC", "abc", "a1", "Abc"])
+  return draw
+    .pick([
+      "Acme",
+      "Zoë",
+      "a",
+      "👍👍",
+      "Grüße aus Köln",
+      'it\'s "so" `fine` ${x}',
+      "\u2028",
+      "  pad ",
+      "12",
+      "none",
+    ])
+    .slice(0, draw.chance(5) ? 0 : 40)
+}
+
+function randomFigure(type: Extract<WireType, { precision: number | null }>, draw: Draw): unknown {
+  const scale = type.fraction ? type.scale + 2 : type.scale
+  const digits = draw.pick([1, 2, 4, 4, 6, 9, 14, 17, 22])
+  const whole = BigInt(draw.int(0, 9999)) * powerOfTen(Math.max(0, digits - 4)) + BigInt(draw.int(0, 999))
+  const value = draw.chance(20) ? -whole : draw.chance(10) ? 0n : draw.chance(10) ? 5n : whole
+  if (type.wire === "text") {
+    const shown = type.fitsMinor
+      ? draw.pick([0, 0, 2, 2, 3, 4])
+      : draw.chance(70)
+        ? scale
+        : draw.int(0, scale)
+    return formatScaled(value, Math.min(scale, shown))
+  }
+  if (type.wire === "number") {
+    const shown = type.fitsMinor ? draw.pick([0, 2, 3]) : scale
+    if (draw.chance(5)) return new ExactNumber(formatScaled(value, shown))
+    return jsonNumber(value, shown)
+  }
+  return jsonNumber(value, 0)
+}
