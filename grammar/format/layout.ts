@@ -42,7 +42,7 @@ function lineStarts(pieces: readonly Piece[], marks: Marks, text: string): Reado
     if (piece.breaks > 0) stream.push({ ...piece.token, image: "\n", tokenType: t.Newline, tokenTypeIdx: t.Newline.tokenTypeIdx as number })
     if (piece.kind === "token") stream.push(piece.token)
   }
-  const { tokens } = separateLines(stream, text)
+  const tokens = separateLines(stream, text)
   const starts = new Set<IToken>()
   tokens.forEach((token, i) => {
     if (marks.starts.has(token.startOffset) || tokens[i - 1]?.tokenType === t.Newline || tokens[i - 1]?.tokenType === t.OpenBrace) starts.add(token)

@@ -16,7 +16,7 @@ export interface Marks {
 }
 
 const lineLists: ReadonlySet<string> = new Set(["declarations", "statements", "members", "arms", "rows"])
-interface Node { readonly kind?: string; readonly operator?: string; readonly span?: { readonly start: number } }
+interface Node { readonly kind?: string; readonly operator?: string; readonly low?: unknown; readonly span?: { readonly start: number } }
 
 export function marksOf(tree: FileTree): Marks {
   const starts = new Set<number>()
@@ -27,6 +27,7 @@ export function marksOf(tree: FileTree): Marks {
   const visit = (node: Node) => {
     const start = node.span?.start ?? -1
     if (node.kind === "enumMember" || (node.kind === "unary" && node.operator === "-")) prefixes.add(start)
+    if (typeof node.low === "string" && node.low.startsWith("-")) prefixes.add(start)
     if (node.kind === "system") systems.add(start)
     for (const [key, value] of Object.entries(node)) {
       if (Array.isArray(value)) {

@@ -31,5 +31,20 @@ export function piecesOf(text: string): Piece[] {
     else add(token, "token")
   }
   while (comments < all.comments.length) add(all.comments[comments++] as IToken, "comment")
+  balanceBrackets(pieces)
   return pieces
+}
+
+/** A bracket that is followed by a line end has its closing one on a line of its own, and braces the other way round. */
+function balanceBrackets(pieces: readonly Piece[]): void {
+  const open: number[] = []
+  pieces.forEach((piece, i) => {
+    const type = piece.token.tokenType
+    if (type === t.OpenBrace || type === t.OpenParen || type === t.OpenBracket) open.push(i)
+    if (type !== t.CloseBrace && type !== t.CloseParen && type !== t.CloseBracket) return
+    const first = pieces[(open.pop() ?? i) + 1]
+    if (first === undefined || first === piece) return
+    if (first.breaks > 0 && piece.breaks === 0) piece.breaks = 1
+    if (type === t.CloseBrace && piece.breaks > 0 && first.breaks === 0) first.breaks = 1
+  })
 }

@@ -30,6 +30,7 @@ export function blankBetween(b: Between, marks: Marks): string {
   const right = b.right.tokenType
   if (b.firstModifier) return "  "
   if (marks.prefixes.has(b.left.startOffset) && (left === t.Dot || left === t.Minus)) return ""
+  if (left === t.Minus && b.before?.tokenType === t.Range) return ""
   if (right === t.Dot) return marks.prefixes.has(b.right.startOffset) && !tightAfter.has(left) ? " " : ""
   if (tightAfter.has(left) || tightBefore.has(right)) return ""
   if (left === t.OpenBrace || right === t.CloseBrace) {

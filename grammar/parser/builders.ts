@@ -1,5 +1,6 @@
 // Small makers of tree parts that every rule needs. Flows in: tokens. Flows out: spans, names, documentation.
 import { EOF, type IToken } from "chevrotain"
+import { Boundary } from "../tokens/token-types.ts"
 import { type Diagnostic, diagnostic, type Place } from "../diagnostics/diagnostic.ts"
 import type { Docs, Name, Span } from "../tree/common.ts"
 import { type Dsl, SyntaxStop } from "./dsl.ts"
@@ -49,6 +50,7 @@ export const stop = (found: Diagnostic): never => {
 /** "`else`", "the end of the file": how a token is called in a message. */
 export function describe(token: IToken): string {
   if (token.tokenType === EOF) return "the end of the file"
+  if (token.tokenType === Boundary) return "the next declaration"
   if (token.image === "\n" || token.image === ";") return "the end of the line"
   if (token.image === "") return "nothing"
   const image = token.image.length > 40 ? `${token.image.slice(0, 37)}…` : token.image

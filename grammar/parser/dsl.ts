@@ -33,7 +33,6 @@ export interface ParseState {
   readonly text: string
   readonly diagnostics: Diagnostic[]
   readonly docs: Map<number, readonly IToken[]>
-  readonly anchors: ReadonlySet<IToken>
   /** Constructs open around the current token. */
   depth: number
   /** Height the tree has reached below the current statement; operator chains make it high without nesting. */

@@ -25,6 +25,7 @@ export function installFile($: Dsl): void {
       return found
     }
     while (!isEnd($)) {
+      if (atAnchor($)) $.SKIP_TOKEN()
       if (!startsDeclaration($)) {
         passOver($)
         continue

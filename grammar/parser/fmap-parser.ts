@@ -20,7 +20,7 @@ import { installWords } from "./word-rules.ts"
 /** A class because Chevrotain asks for one. Recovery is our own (recovery.ts): it knows lines and declarations. */
 export class FmapParser extends EmbeddedActionsParser {
   readonly rules = {} as Rules
-  state: ParseState = { file: "", text: "", diagnostics: [], docs: new Map(), anchors: new Set(), depth: 0, height: 0 }
+  state: ParseState = { file: "", text: "", diagnostics: [], docs: new Map(), depth: 0, height: 0 }
 
   /** `validate` lets Chevrotain look for ambiguities; tests do, users do not pay for it. */
   constructor(validate = false) {

@@ -59,7 +59,7 @@ function refuseClause($: Dsl, set: ClauseSet, token: IToken): never {
 function reportTwice($: Dsl, set: ClauseSet, token: IToken, before: IToken): void {
   report(
     $,
-    diagnostic("FM1104", { clause: token.image, declaration: set.declaration }, placeOf($, token), {
+    diagnostic("FM1104", { clause: before.image === token.image ? `"${token.image}" twice` : `"${before.image}" and "${token.image}"`, declaration: set.declaration }, placeOf($, token), {
       label: "said again",
       related: [{ place: placeOf($, before), text: "said first here" }],
     }),

@@ -54,7 +54,7 @@ export function isLiteralWord($: Dsl): boolean {
 export function startsNot($: Dsl): boolean {
   if (!next($, K.not)) return false
   const after = $.LA(2)
-  return isPlainWord(after) || literalStarts.has(after.tokenType) || after.tokenType === t.Foreign
+  return isPlainWord(after) || (literalStarts.has(after.tokenType) && after.tokenType !== t.Dot)
 }
 
 /** A word that stands for a value by its name. */

@@ -8,7 +8,7 @@ import type { Statement } from "../tree/statements.ts"
 import { docsHere, nameOf, placeOf, report, since, spanOf, startHere, stop } from "./builders.ts"
 import type { Dsl } from "./dsl.ts"
 import { condition, sumLevel } from "./expression-rules.ts"
-import { isLiteralWord, isNameOperand, isPlainWord, next, startsEach, startsExit, startsMatch } from "./lookahead.ts"
+import { isLiteralWord, isNameOperand, isPlainWord, isWord, next, startsEach, startsExit, startsMatch } from "./lookahead.ts"
 import { attemptLine, closeBody, expectClose, lines } from "./recovery.ts"
 
 const K = t.Keywords
@@ -138,6 +138,15 @@ export function installOperands($: Dsl): void {
             $.CONSUME(K.present)
             const binder = $.OPTION(() => ($.CONSUME(K.as), $.SUBRULE(rules.name))) ?? null
             return { kind: "present", binder, span: since($, start) }
+          },
+        },
+        {
+          // A bare member, whatever its word.
+          GATE: () => isWord($.LA(1)) && ends(),
+          IGNORE_AMBIGUITIES: true,
+          ALT: () => {
+            const name = $.SUBRULE1(rules.name)
+            return { kind: "value", expression: { kind: "name", name, span: since($, start) }, span: since($, start) }
           },
         },
         {

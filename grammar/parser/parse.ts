@@ -20,7 +20,7 @@ export function parse(text: string, file: string): Parsed {
   const lexed = tokenize(text, file)
   const docs = new Map(lexed.docs)
   const { diagnostics } = lexed
-  const declarations = parser.read(lexed.tokens, { file, text, diagnostics, docs, anchors: lexed.anchors, depth: 0, height: 0 })
+  const declarations = parser.read(lexed.tokens, { file, text, diagnostics, docs, depth: 0, height: 0 })
   const comments: Comment[] = lexed.comments.map(comment)
   if (docs.size > 0) {
     // Documentation of nothing stays as a comment, so that nothing an author wrote is lost.

@@ -49,7 +49,7 @@ export function attemptLine<R>($: Dsl, read: () => R, fallback: (span: Span) => 
   )
 }
 
-export const atAnchor = ($: Dsl): boolean => $.state.anchors.has($.LA(1))
+export const atAnchor = ($: Dsl): boolean => next($, t.Boundary)
 export const atBodyEnd = ($: Dsl): boolean => next($, t.CloseBrace) || isEnd($) || atAnchor($)
 const atLineEnd = ($: Dsl): boolean => next($, t.Newline) || next($, t.Comma) || atBodyEnd($)
 

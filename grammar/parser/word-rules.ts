@@ -1,19 +1,14 @@
 // Names, paths and texts: what every other rule is made of.
 import * as t from "../tokens/token-types.ts"
 import type { Name } from "../tree/common.ts"
-import { expected, nameOf, since, startHere, stop } from "./builders.ts"
+import { nameOf, since, startHere } from "./builders.ts"
 import type { Dsl } from "./dsl.ts"
-import { atAnchor } from "./recovery.ts"
 import { textLiteral } from "./text-literal.ts"
 
 export function installWords($: Dsl): void {
   const { rules } = $
 
-  rules.name = $.RULE("name", () => {
-    // A name is not taken from the next declaration.
-    if (!$.RECORDING_PHASE && atAnchor($)) stop(expected($, "a name"))
-    return nameOf($.CONSUME(t.Name))
-  })
+  rules.name = $.RULE("name", () => nameOf($.CONSUME(t.Name)))
 
   rules.path = $.RULE("path", () => {
     const start = startHere($)

@@ -1,7 +1,7 @@
 // How a name is read: Unicode XID or anything in backticks. Flows in: text and offset. Flows out: what Chevrotain
 // wants of a custom pattern. Whether a name is well formed (NFC, no invisible characters) is judged in check-names.ts.
 
-const plain = /[A-Za-z_][A-Za-z0-9_]*(?![\u0080-\uffff])/y
+const plain = /[A-Za-z_][A-Za-z0-9_]*(?![A-Za-z0-9_\u0080-\uffff])/y
 const unicode = /[\p{XID_Start}_][\p{XID_Continue}]*/uy
 const quoted = /`[^`\n]*`/y
 

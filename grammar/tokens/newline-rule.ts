@@ -28,16 +28,9 @@ const declarationWords: ReadonlySet<string> = new Set(keywords.filter(k => k.rol
 
 type Frame = { readonly kind: "brace" | "members" | "round"; readonly index: number }
 
-export interface Separated {
-  readonly tokens: IToken[]
-  /** Tokens at which a declaration certainly begins: recovery never goes past them. */
-  readonly anchors: ReadonlySet<IToken>
-}
-
-/** Drops every line end that separates nothing. */
-export function separateLines(lexed: readonly IToken[], text: string): Separated {
+/** Drops every line end that separates nothing and puts a Boundary before each certain declaration. */
+export function separateLines(lexed: readonly IToken[], text: string): IToken[] {
   const out: IToken[] = []
-  const anchors = new Set<IToken>()
   const frames: Frame[] = []
   for (let i = 0; i < lexed.length; i++) {
     const token = lexed[i] as IToken
@@ -57,12 +50,16 @@ export function separateLines(lexed: readonly IToken[], text: string): Separated
     else if (type === t.CloseParen || type === t.CloseBracket) {
       if (frames.at(-1)?.kind === "round") frames.pop()
     } else if (isAnchor(token, lexed[i + 1], text)) {
-      anchors.add(token)
+      out.push(boundary(token.startOffset))
       frames.length = 0
     }
     out.push(token)
   }
-  return { tokens: out, anchors }
+  return out
+}
+
+function boundary(startOffset: number): IToken {
+  return { image: "", startOffset, tokenType: t.Boundary, tokenTypeIdx: t.Boundary.tokenTypeIdx as number }
 }
 
 function nextOnLine(lexed: readonly IToken[], from: number): number {

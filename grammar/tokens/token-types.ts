@@ -7,6 +7,8 @@ import { nameStartHints, scanName } from "./names.ts"
 /** After a number: neither a letter nor a further `.digit`. */
 const numberEnd = /(?![0-9A-Za-z_\u0080-\uffff]|\.[0-9])/.source
 const number = (source: string) => new RegExp(source + numberEnd)
+/** Stands, without text, before a word that certainly begins a declaration: no construct reads past it. */
+export const Boundary = createToken({ name: "Boundary", label: "the next declaration", pattern: Lexer.NA })
 /** Every sign and word that may stand between two operands. */
 export const Operator = createToken({ name: "Operator", label: "an operator", pattern: Lexer.NA })
 const operator = (name: string, pattern: string) => createToken({ name, pattern, label: `\`${pattern}\``, categories: [Operator] })
@@ -78,4 +80,4 @@ export const lexedTypes: readonly TokenType[] = [
   ForeignPair, Assign, Less, Greater, Plus, Minus, Times, Divide, Range, BareFraction, Dot, Comma, Colon, Question, Bar,
   OpenParen, CloseParen, OpenBracket, CloseBracket, OpenBrace, CloseBrace, Foreign, Unknown,
 ]
-export const allTypes: readonly TokenType[] = [...lexedTypes, Operator, ...Object.values(Keywords)]
+export const allTypes: readonly TokenType[] = [...lexedTypes, Boundary, Operator, ...Object.values(Keywords)]

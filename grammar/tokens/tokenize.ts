@@ -9,7 +9,6 @@ import * as t from "./token-types.ts"
 
 export interface Tokens {
   readonly tokens: IToken[]
-  readonly anchors: ReadonlySet<IToken>
   readonly comments: readonly IToken[]
   /** Documentation lines by the start of the token they stand before. */
   readonly docs: ReadonlyMap<number, readonly IToken[]>
@@ -45,9 +44,9 @@ export function tokenize(text: string, file: string): Tokens {
   }
   const separated = separateLines(tokens, text)
   return {
-    ...separated,
+    tokens: separated,
     comments: lexed.groups["comments"] ?? [],
-    docs: docsBefore(lexed.groups["docs"] ?? [], separated.tokens),
+    docs: docsBefore(lexed.groups["docs"] ?? [], separated),
     diagnostics,
   }
 }

@@ -47,11 +47,6 @@ export const mapping = {
     severity: "error",
     message: p => `"${p.field}" of ${p.source} is ${p.mark}, and this map neither reads nor ignores it.`,
   }),
-  FM4110: entry<{ field: string; source: string }>({
-    title: "Source field not read",
-    severity: "information",
-    message: p => `This map does not read "${p.field}" of ${p.source}.`,
-  }),
   FM4111: entry<{ path: string }>({
     title: "Ignored field is read",
     severity: "error",
@@ -61,16 +56,6 @@ export const mapping = {
     title: "Left field is read",
     severity: "error",
     message: p => `"${p.field}" is left, so it never has a value to read.`,
-  }),
-  FM4113: entry<{ name: string }>({
-    title: "Map without a target",
-    severity: "error",
-    message: p => `The map "${p.name}" does not say what it maps to.`,
-  }),
-  FM4114: entry<{ name: string }>({
-    title: "Map without a source",
-    severity: "error",
-    message: p => `The map "${p.name}" does not say what it maps from.`,
   }),
   FM4115: entry<{ field: string }>({
     title: "Key of an unfit field",
@@ -106,16 +91,6 @@ export const mapping = {
     title: "Code with two meanings",
     severity: "error",
     message: p => `${p.code} is used both to hold and to reject.`,
-  }),
-  FM4122: entry<{ name: string }>({
-    title: "Target cannot be written",
-    severity: "error",
-    message: p => `${p.name} is a contract that is only read, so a map cannot make one.`,
-  }),
-  FM4123: entry<{ name: string }>({
-    title: "Source cannot be read",
-    severity: "error",
-    message: p => `${p.name} is a contract that is only written, so a map cannot read one.`,
   }),
   FM4124: entry<{ condition: string }>({
     title: "Not a comparison",

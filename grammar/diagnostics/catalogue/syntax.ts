@@ -111,7 +111,7 @@ export const syntax = {
   FM1104: entry<{ clause: string; declaration: string }>({
     title: "Clause given twice",
     severity: "error",
-    message: p => `The ${p.declaration} says "${p.clause}" twice; the first one stands.`,
+    message: p => `The ${p.declaration} says ${p.clause}; the first one stands.`,
   }),
   FM1105: entry<{ bracket: string }>({
     title: "Bracket not closed",
