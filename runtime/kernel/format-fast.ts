@@ -2,6 +2,8 @@
 import { minorUnits } from "../money/currencies.ts"
 import { power10 } from "./decimal-fast.ts"
 
+const ZEROS = "000000000000000"
+
 /** `formatFast(117950, 2)` is "1179.50". `value` is a safe integer, `scale` 0..15. */
 export function formatFast(value: number, scale: number): string {
   if (scale === 0) return `${value}`
@@ -10,7 +12,8 @@ export function formatFast(value: number, scale: number): string {
   const whole = Math.floor(value / power)
   const rest = value - whole * power
   if (scale === 2) return whole + (rest < 10 ? ".0" : ".") + rest
-  return `${whole}.${`${rest}`.padStart(scale, "0")}`
+  const digits = `${rest}`
+  return digits.length === scale ? `${whole}.${digits}` : `${whole}.${ZEROS.slice(0, scale - digits.length)}${digits}`
 }
 
 /** With exactly the fraction digits of the currency; the value was checked to need no more. */

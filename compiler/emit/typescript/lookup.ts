@@ -20,7 +20,8 @@ export function lookup(flow: Flow, node: Lookup, hint: string): Operand {
     keys.push(keyText(flow, value, promised(crosswalk.parameters[position], "a parameter").type))
   }
   const found = row(flow, crosswalk, keys, hint)
-  if (crosswalk.unmapped === null) return found
+  // inline rows may cover every key: then there always is one
+  if (crosswalk.unmapped === null) return present(flow, found, node)
   const missingRow: Lookup = { ...node, maybe: true }
   return otherwise(flow, found, crosswalk.unmapped, missingRow, hint)
 }

@@ -1,11 +1,12 @@
 // Specs of the door's readers and writers as constants of the module: what the runtime must know of a field, no more.
 import type { WireType } from "../../plan/index.ts"
 import type { Flow } from "./flow.ts"
+import { nil } from "./javascript/build.ts"
 import type { Js } from "./javascript/nodes.ts"
 
 export function specOf(flow: Flow, type: WireType): Js {
   const { spec, hint, name } = described(type)
-  return flow.module.constant(spec, hint, name)
+  return spec === null ? nil : flow.module.constant(spec, hint, name)
 }
 
 function described(type: WireType): { readonly spec: unknown; readonly hint: string; readonly name: string | null } {

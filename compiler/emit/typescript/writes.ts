@@ -36,6 +36,10 @@ export function wireOf(flow: Flow, operand: ValueOperand, type: WireType, unit: 
       return decimalWire(flow, operand, type, unit)
     case "date":
       if (type.wire === "iso") return value
+      if (typeof type.wire === "object" && "pattern" in type.wire) {
+        const sliced = slicedDate(flow, value, type.wire.pattern)
+        if (sliced !== null) return sliced
+      }
       return cast(flow.module.call("writeDate", value, specOf(flow, type)), payloadType(flow.module, type))
     case "datetime":
     case "instant": {
@@ -52,6 +56,21 @@ export function wireOf(flow: Flow, operand: ValueOperand, type: WireType, unit: 
     case "dictionary":
       return dictionaryWire(flow, value, type, unit)
   }
+}
+
+const SLICES = { yyyy: [0, 4], MM: [5, 7], dd: [8, 10] } as const
+
+/** A date of full tokens and marks between them is cut from the canonical text; null: the runtime must. */
+function slicedDate(flow: Flow, date: Js, pattern: string): Js | null {
+  const parts = pattern.match(/yyyy|MM|dd|[-/. ]/g) ?? []
+  if (parts.join("") !== pattern) return null
+  const of = atom(flow, date, "date")
+  return parts.reduce<Js>((text, part) => {
+    if (part !== "yyyy" && part !== "MM" && part !== "dd") return concat(text, string(part))
+    const [from, to] = SLICES[part]
+    const piece = invoke(of, "slice", number(from), number(to))
+    return text.kind === "string" && text.value === "" ? piece : concat(text, piece)
+  }, string(""))
 }
 
 function integerWire(flow: Flow, operand: ValueOperand, type: Extract<WireType, { kind: "int" }>): Js {
