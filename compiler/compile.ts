@@ -13,6 +13,7 @@ import { lowerTests } from "./lower/tests.ts"
 import type { Plan } from "./plan/index.ts"
 import { loadProject } from "./project/load-project.ts"
 import { readSource } from "./project/read-source.ts"
+import { settle } from "./project/settle.ts"
 import { resolve } from "./resolve/resolve.ts"
 
 export interface CompileOptions {
@@ -45,7 +46,7 @@ export function compile(host: Host, entries: readonly string[], { emit }: Compil
   const found = [loaded, resolved, checked, tested].flatMap(phase => phase.diagnostics)
   // The codes of a map are complete only where nothing is wrong.
   const codes = found.some(isError) ? [] : testCodes(resolved.bound, checked.maps)
-  const diagnostics = inOrder([...found, ...codes], sources)
+  const diagnostics = inOrder(settle([...found, ...codes]), sources)
   if (diagnostics.some(isError)) return { diagnostics, sources, plan: null, files: [] }
 
   const plan: Plan = { ...lower(resolved.bound, checked), tests: tested.tests }

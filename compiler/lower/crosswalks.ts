@@ -1,6 +1,6 @@
 // Crosswalks of the Plan. Flows in: bound crosswalks of a project without errors. Flows out: keys and values as data, the
 // file's clause, and what happens without a row.
-import type { Expression, ExitExpression, Place, Span } from "@fmap/grammar"
+import type { ExitExpression, Expression, Place, Span } from "@fmap/grammar"
 import type {
   At,
   PlanCrosswalk,

@@ -2,8 +2,8 @@
 // each shape in each wire form it is used in, a shape after those it holds.
 import type { Place } from "@fmap/grammar"
 import type { At, PlanField, PlanRule, PlanShape, PlanVariable } from "../plan/index.ts"
-import { languageDefaults } from "../resolve/bind-system.ts"
 import { wireNameOf } from "../resolve/bind-field.ts"
+import { languageDefaults } from "../resolve/bind-system.ts"
 import { dependencyOrder } from "../resolve/dependency-order.ts"
 import type { BoundField, BoundProject, BoundShape, BoundSystem } from "../resolve/model.ts"
 import type { Type } from "../types/type.ts"

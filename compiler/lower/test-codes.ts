@@ -1,6 +1,6 @@
 // Do tests expect only codes their map can give? Flows in: bound tests and the lowered maps with their codes (Law 5). Flows
 // out: diagnostics. Asked only of maps without errors: the codes of others are not complete.
-import { diagnostic, type Diagnostic } from "@fmap/grammar"
+import { type Diagnostic, diagnostic } from "@fmap/grammar"
 import type { PlanMap } from "../plan/index.ts"
 import { closest } from "../resolve/closest.ts"
 import type { BoundProject } from "../resolve/model.ts"

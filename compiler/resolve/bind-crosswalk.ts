@@ -1,6 +1,12 @@
 // A crosswalk: what it looks up, what it answers, and whether it always does. Flows in: the declaration, after all shapes,
 // and the host for its file. Flows out: a BoundCrosswalk; rows, gaps and files are judged here.
-import { type CrosswalkDeclaration, diagnostic, type Path, type TypeNode } from "@fmap/grammar"
+import {
+  type CrosswalkDeclaration,
+  diagnostic,
+  type ExitExpression,
+  type Path,
+  type TypeNode,
+} from "@fmap/grammar"
 import type { KeyForm } from "@fmap/runtime"
 import type { Host } from "../host/host.ts"
 import { type Findings, placeIn } from "../project/findings.ts"
@@ -9,8 +15,8 @@ import { aType } from "../types/describe.ts"
 import { typeFromNode } from "../types/from-node.ts"
 import type { Type, Unit } from "../types/type.ts"
 import type { Declared } from "./collect-names.ts"
-import { checkCrosswalkFile } from "./crosswalk-file.ts"
 import { crosswalkGaps, type Gaps } from "./crosswalk-coverage.ts"
+import { checkCrosswalkFile } from "./crosswalk-file.ts"
 import { crosswalkRows, shownKey } from "./crosswalk-rows.ts"
 import { type HeaderName, headerUnit } from "./header-units.ts"
 import { type Lookup, typeNamed } from "./lookup.ts"
@@ -152,30 +158,34 @@ function checkUnmapped(
 ): void {
   const { unmapped } = node
   if (unmapped === null || unmapped.kind === "error" || result.kind === "error") return
-  const at = placeIn(file)
-  const refuse = (problem: string, details = {}): void =>
-    found.report(diagnostic("FM6212", { problem }, at(unmapped), details))
-  if (unmapped.kind !== "exit") {
-    if (result.kind === "record" || result.kind === "list") return refuse("a whole record cannot stand here")
+  const place = { file, span: unmapped.span }
+  if (unmapped.kind === "exit") {
+    checkExit(unmapped, parameters, file, found)
+  } else if (result.kind === "record" || result.kind === "list") {
+    found.report(diagnostic("FM6212", { problem: "a whole record cannot stand here" }, place))
+  } else {
     const constant = constantOf(unmapped, result, false)
-    if ("problem" in constant) refuse(constant.problem, correction(unmapped, constant, file))
-    return
+    if ("value" in constant) return
+    const near = correction(unmapped, constant, file)
+    found.report(diagnostic("FM6212", { problem: constant.problem }, place, near))
   }
-  if (unmapped.verb !== "hold" && unmapped.verb !== "reject")
-    return refuse(`"${unmapped.verb}" does not end the record`)
-  for (const part of unmapped.message?.parts ?? []) {
-    if (part.kind === "hole" && !isParameter(part.path, parameters)) {
-      found.report(
-        diagnostic(
-          "FM6212",
-          { problem: "a message can name only the parameters of the crosswalk" },
-          at(part.path),
-          {
-            label: `there are ${parameters.map(p => p.name).join(", ")}`,
-          },
-        ),
-      )
-    }
+}
+
+function checkExit(
+  exit: ExitExpression,
+  parameters: BoundCrosswalk["parameters"],
+  file: string,
+  found: Findings,
+): void {
+  const at = placeIn(file)
+  if (exit.verb !== "hold" && exit.verb !== "reject") {
+    found.report(diagnostic("FM6212", { problem: `"${exit.verb}" does not end the record` }, at(exit)))
+  }
+  for (const part of exit.message?.parts ?? []) {
+    if (part.kind !== "hole" || isParameter(part.path, parameters)) continue
+    const problem = "a message can name only the parameters of the crosswalk"
+    const label = `there are ${parameters.map(p => p.name).join(", ")}`
+    found.report(diagnostic("FM6212", { problem }, at(part.path), { label }))
   }
 }
 

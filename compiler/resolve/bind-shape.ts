@@ -2,8 +2,8 @@
 // it holds. Flows out: a BoundShape; checks and derives keep their expressions for the checker.
 import {
   type ContractDeclaration,
-  diagnostic,
   type DeriveMember,
+  diagnostic,
   type FieldDeclaration,
   type Name,
   type Parameter,

@@ -1,8 +1,8 @@
 // A system's promises about its wire. Flows in: the declaration. Flows out: the wire defaults of its contracts; where an
 // option is not understood, the language's own default stands after a diagnostic.
 import { diagnostic, type SystemDeclaration } from "@fmap/grammar"
-import { type Findings, placeIn } from "../project/findings.ts"
 import type { TimeWire } from "../plan/index.ts"
+import { type Findings, placeIn } from "../project/findings.ts"
 import { closest } from "./closest.ts"
 import type { Declared } from "./collect-names.ts"
 import type { BoundSystem, WireDefaults } from "./model.ts"

@@ -105,7 +105,6 @@ function scopeOf(
   found: Findings,
 ): ReadonlyMap<string, Declared | null> {
   const place = placeIn(file.path)
-  const errorsBefore = found.errors()
   const scope = new Map<string, Declared | null>(own.get(file.path))
   const imported: { name: Name; declared: Declared }[] = []
   const places = new Map([...scope].map(([name, declared]) => [name, declared?.place]))
@@ -132,8 +131,7 @@ function scopeOf(
       if (declared !== null) imported.push({ name: local, declared })
     }
   }
-  // A file with an error may well be missing the very place that would use an import.
-  if (!file.broken && found.errors() === errorsBefore && imported.length > 0) {
+  if (imported.length > 0) {
     const used = usedNames(file.tree)
     for (const { name } of imported) {
       if (!used.has(name.text)) {

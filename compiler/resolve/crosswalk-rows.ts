@@ -1,6 +1,6 @@
 // The rows written in a crosswalk. Flows in: rows, key types, result type. Flows out: rows with canonical keys and constant
 // values; what does not fit is reported and left out. Lowering asks again for the same answer, silently.
-import { type CrosswalkRow, diagnostic, type Diagnostic, type Span } from "@fmap/grammar"
+import { type CrosswalkRow, type Diagnostic, diagnostic, type Span } from "@fmap/grammar"
 import { crosswalkKey, type KeyForm, normaliseKey } from "@fmap/runtime"
 import { placeIn } from "../project/findings.ts"
 import { constantOf, correction } from "../types/constant.ts"

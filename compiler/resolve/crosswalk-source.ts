@@ -1,8 +1,8 @@
 // The `from csv …` clause as data. Flows in: the clause, key and result types. Flows out: what `loadCrosswalk` of the
 // runtime needs, for check time and for the Plan alike; parts that are not understood are reported and left out.
-import { type CrosswalkSource, diagnostic, type Diagnostic, type Expression } from "@fmap/grammar"
-import { placeIn } from "../project/findings.ts"
+import { type CrosswalkSource, type Diagnostic, diagnostic, type Expression } from "@fmap/grammar"
 import type { PlanCrosswalkSource } from "../plan/index.ts"
+import { placeIn } from "../project/findings.ts"
 import type { Type } from "../types/type.ts"
 import { closest } from "./closest.ts"
 

@@ -1,6 +1,6 @@
 // Finding declarations by name from inside one file, with the right complaint when there is none. Flows in: the file's
 // names and what has been bound so far. Flows out: bound declarations, or null after a diagnostic.
-import { diagnostic, type Diagnostic, type Name } from "@fmap/grammar"
+import { type Diagnostic, diagnostic, type Name } from "@fmap/grammar"
 import { closest } from "./closest.ts"
 import type { Declared, NamedDeclaration } from "./collect-names.ts"
 import type {

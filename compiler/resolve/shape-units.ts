@@ -2,8 +2,8 @@
 // derived value, or a member behind required records. Flows in: the path and the shape's members. Flows out: a Unit
 // relative to the shape, or null after a diagnostic.
 import {
-  diagnostic,
   type DeriveMember,
+  diagnostic,
   type FieldDeclaration,
   type Name,
   type Path,

@@ -1,15 +1,15 @@
 // Whole constant values: scalars, record literals and list literals. Flows in: an expression and its type. Flows out: the
 // value with every part in canonical form, or null after diagnostics. Used by crosswalk rows and tests.
 import {
-  diagnostic,
   type Diagnostic,
+  diagnostic,
   type Expression,
   type Place,
   type RecordExpression,
   type Span,
 } from "@fmap/grammar"
 import { closest } from "../resolve/closest.ts"
-import { constantOf, type Correction, correction } from "./constant.ts"
+import { type Correction, constantOf, correction } from "./constant.ts"
 import { aType, describeType } from "./describe.ts"
 import type { RecordType, Type } from "./type.ts"
 

@@ -20,8 +20,8 @@ import {
   readInstant,
   rescale,
 } from "@fmap/runtime"
-import { closest } from "../resolve/closest.ts"
 import { languageDefaults } from "../resolve/bind-system.ts"
+import { closest } from "../resolve/closest.ts"
 import { aType, describeType } from "./describe.ts"
 import { hundredth } from "./refinement.ts"
 import { scalarWire } from "./scalar-wire.ts"
@@ -100,9 +100,18 @@ export function constantOf(expression: Expression, type: Type, bare: boolean): S
       if (type.kind !== "enum") return wanted(type, `"${expression.name.text}", a name`)
       return bare ? readMember(expression.name.text, type) : unpointed(expression.name.text, type)
     default:
-      return wanted(type, "something else")
+      return wanted(type, nouns.get(expression.kind) ?? "a computation")
   }
 }
+
+const nouns: ReadonlyMap<Expression["kind"], string> = new Map([
+  ["record", "a record"],
+  ["list", "a list"],
+  ["missing", "missing"],
+  ["duration", "a duration"],
+  ["exit", "a way out"],
+  ["match", "a match"],
+])
 
 /** A text as it stands in a cell of a file: every type by its canonical text, percents by their figure. */
 export function readCell(text: string, type: Type): Scalar {

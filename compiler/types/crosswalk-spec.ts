@@ -2,8 +2,8 @@
 // Flows out: the same CrosswalkSpec; null when a part of the result fits into no cell.
 import type { CrosswalkSpec, KeyForm } from "@fmap/runtime"
 import type { Plan, PlanCrosswalk, PlanCrosswalkSource, WireType } from "../plan/index.ts"
-import { languageDefaults } from "../resolve/bind-system.ts"
 import { wireNameOf } from "../resolve/bind-field.ts"
+import { languageDefaults } from "../resolve/bind-system.ts"
 import { scalarWire } from "./scalar-wire.ts"
 import type { Type } from "./type.ts"
 import { noForms, wireForms } from "./wire-forms.ts"
@@ -41,12 +41,13 @@ function resultOf(type: Type): CrosswalkSpec["result"] | null {
     return spec === null ? null : { kind: "scalar", type: spec }
   }
   const members: CrosswalkMember[] = []
+  const defaults = type.shape.system?.defaults ?? languageDefaults
   for (const field of type.shape.fields) {
     const forms = wireForms(field.type, field.node.modifiers, {
       file: type.shape.file,
       report: () => undefined,
     })
-    const spec = scalar(scalarWire(field.type, forms, languageDefaults))
+    const spec = scalar(scalarWire(field.type, forms, defaults))
     if (spec === null) return null
     members.push({ name: field.name, wireName: wireNameOf(field.node), type: spec, optional: field.optional })
   }

@@ -6,8 +6,6 @@ import type { TypeContext } from "./from-node.ts"
 import { intDigits } from "./number-from-node.ts"
 import type { Bound, NumberType } from "./type.ts"
 
-type Comparison = "<" | "<=" | ">" | ">="
-
 export function boundsFromWhere(
   where: Expression,
   type: NumberType,

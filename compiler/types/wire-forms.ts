@@ -1,6 +1,6 @@
 // What the `wire …` modifiers of one field say, judged against its type. Flows in: a type and the forms as written. Flows
 // out: one choice a family (null: as the system says); forms that do not fit are reported. Every form is total both ways.
-import { diagnostic, type Diagnostic, type Modifier, type WireFormNode } from "@fmap/grammar"
+import { type Diagnostic, diagnostic, type Modifier, type WireFormNode } from "@fmap/grammar"
 import { minorUnits, patternProblem } from "@fmap/runtime"
 import type { TimeWire } from "../plan/index.ts"
 import { aType } from "./describe.ts"

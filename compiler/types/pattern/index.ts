@@ -1,7 +1,7 @@
 // The door of the pattern subset. Flows in: the source of `matching re"…"`. Flows out: the source the Plan carries, or
 // why it is refused.
 import { linearTime } from "./linear-time.ts"
-import { parsePattern, type PatternProblem } from "./parse-pattern.ts"
+import { type PatternProblem, parsePattern } from "./parse-pattern.ts"
 
 /** A checked pattern always says that it means the whole text: `^(?:…)$`, or as the author anchored it. */
 export function checkPattern(source: string): { readonly source: string } | PatternProblem {

@@ -3,8 +3,8 @@ import { execFileSync } from "node:child_process"
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { nodeHost } from "@fmap/compiler/node"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
 
 let base = ""
 const root = (): string => join(base, "project")

@@ -1,5 +1,5 @@
-import { describe, expect, it } from "vitest"
 import { resolvePath } from "@fmap/compiler"
+import { describe, expect, it } from "vitest"
 
 describe("a path an author wrote, beside the file it stands in", () => {
   it.each([

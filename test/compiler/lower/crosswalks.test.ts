@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest"
 import { crosswalkSpec } from "@fmap/compiler"
 import { loadCrosswalk } from "@fmap/runtime"
+import { describe, expect, it } from "vitest"
 import { lowered } from "./lowered.ts"
 
 describe("crosswalks of the Plan", () => {

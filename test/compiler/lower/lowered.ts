@@ -1,8 +1,8 @@
 // Small projects, lowered without the checker: what resolve and lower make of declarations.
 import { memoryHost } from "@fmap/compiler"
-import type { Plan } from "../../../compiler/plan/index.ts"
 import { lower } from "../../../compiler/lower/lower.ts"
 import { lowerTests } from "../../../compiler/lower/tests.ts"
+import type { Plan } from "../../../compiler/plan/index.ts"
 import { loadProject } from "../../../compiler/project/load-project.ts"
 import { readSource } from "../../../compiler/project/read-source.ts"
 import { resolve } from "../../../compiler/resolve/resolve.ts"

@@ -1,5 +1,5 @@
-import { describe, expect, it } from "vitest"
 import { memoryHost } from "@fmap/compiler"
+import { describe, expect, it } from "vitest"
 import { loadProject, sourceLimit } from "../../../compiler/project/load-project.ts"
 import { readSource } from "../../../compiler/project/read-source.ts"
 

@@ -2,8 +2,8 @@
 // said now; read the difference before committing it.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
-import { describe, expect, it } from "vitest"
 import { catalogue } from "@fmap/grammar"
+import { describe, expect, it } from "vitest"
 import { diagnose, readCase } from "./read-case.ts"
 
 const folder = fileURLToPath(new URL("./cases/", import.meta.url))

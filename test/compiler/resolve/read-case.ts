@@ -6,6 +6,7 @@ import { lineStarts, positionOf } from "../../../compiler/lower/at.ts"
 import { lowerTests } from "../../../compiler/lower/tests.ts"
 import { loadProject } from "../../../compiler/project/load-project.ts"
 import { readSource } from "../../../compiler/project/read-source.ts"
+import { settle } from "../../../compiler/project/settle.ts"
 import { resolve } from "../../../compiler/resolve/resolve.ts"
 
 export interface Case {
@@ -37,7 +38,7 @@ export function diagnose(files: ReadonlyMap<string, string>): string {
   const loaded = loadProject(host, entries, readSource)
   const resolved = resolve(loaded.files, host)
   const tested = lowerTests(resolved.bound, host)
-  const all = [...loaded.diagnostics, ...resolved.diagnostics, ...tested.diagnostics]
+  const all = settle([...loaded.diagnostics, ...resolved.diagnostics, ...tested.diagnostics])
   return all
     .toSorted((a, b) => compare(a.labels[0].place, b.labels[0].place))
     .map(diagnostic => shown(diagnostic, files))
