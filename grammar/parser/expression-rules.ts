@@ -1,6 +1,6 @@
 // Values, operators and operands. Flows in: tokens. Flows out: Expression trees. Operators are read by precedence
 // climbing: one rule call an operand, not one a level.
-import type { IToken, TokenType } from "chevrotain"
+import { EOF, type IToken, type TokenType } from "chevrotain"
 import { diagnostic } from "../diagnostics/diagnostic.ts"
 import * as t from "../tokens/token-types.ts"
 import type { BinaryOperator, Expression, MembershipExpression } from "../tree/expressions.ts"
@@ -121,6 +121,7 @@ export function installExpressions($: Dsl): void {
         const operatorLevel = levelHere($)
         if (operatorLevel === level.comparison) {
           if (compared) report($, diagnostic("FM1108", {}, placeOf($, $.LA(1)), { label: "a second comparison" }))
+          if (compared) left = { kind: "error", span: left.span }
           compared = true
         } else if (operatorLevel < level.comparison) compared = false
         left = $.OR1<Expression>([
@@ -195,10 +196,17 @@ function refuseMethod($: Dsl, token: IToken): void {
   stop(diagnostic("FM1119", { name: token.image }, placeOf($, token), { label: "called as a method" }))
 }
 
-/** A condition: an operation that must not be an assignment. */
+/** After the `else` of a condition: a way out, or nothing yet. */
+const endsCondition: ReadonlySet<TokenType> = new Set([K.reject, K.hold, K.warn, K.skip, K.omit, K.clear, t.Newline, t.CloseBrace, EOF])
+
+/** A condition: an operation that must not be an assignment, without an `else` that stands in for a value. */
 export function condition($: Dsl, read: () => Expression): Expression {
   const result = read()
-  if ($.RECORDING_PHASE || !next($, t.Assign)) return result
+  if ($.RECORDING_PHASE) return result
+  if (next($, K.else) && !endsCondition.has($.LA(2).tokenType)) {
+    stop(diagnostic("FM1120", {}, placeOf($, $.LA(1)), { label: "an else of the condition itself" }))
+  }
+  if (!next($, t.Assign)) return result
   const place = placeOf($, $.LA(1))
   report($, diagnostic("FM1110", {}, place, { label: "assigns", help: "write ==", edits: [{ place, text: "==" }] }))
   $.SKIP_TOKEN()

@@ -59,9 +59,11 @@ function skipLine($: Dsl, from: number): void {
   for (let i = from + 1; i <= $.exportLexerState(); i++) track(open, $.input[i] as IToken)
   while (!isEnd($) && !atAnchor($)) {
     const token = $.LA(1)
+    // A brace that closes the body around the line is not the line's, whatever stands open in it.
+    if (token.tokenType === t.CloseBrace && !open.includes(t.OpenBrace)) return
     if (token.tokenType === t.Newline) while (open.length > 0 && open.at(-1) !== t.OpenBrace) open.pop()
     if (open.length === 0) {
-      if (token.tokenType === t.Newline || token.tokenType === t.CloseBrace) return
+      if (token.tokenType === t.Newline) return
       if (token.tokenType === t.Comma && $.LA(3).tokenType === t.Assign) return
     }
     track(open, token)

@@ -36,7 +36,10 @@ function firstBadByte(bytes: Uint8Array): number {
     if (decodes(bytes.subarray(0, middle))) low = middle
     else high = middle - 1
   }
-  return low
+  if (low < bytes.length) return low
+  // Everything decodes but the last character is cut off: it begins before its following bytes.
+  while (low > 0 && ((bytes[low - 1] ?? 0) & 0xc0) === 0x80) low--
+  return Math.max(0, low - 1)
 }
 
 function decodes(prefix: Uint8Array): boolean {

@@ -47,9 +47,4 @@ export const finance = {
     severity: "error",
     message: p => `\`minor\` is the minor unit of a currency, and ${p.what} has none.`,
   }),
-  FM5110: entry<{ cycle: string }>({
-    title: "Currencies defined by each other",
-    severity: "error",
-    message: p => `These currencies are defined by each other: ${p.cycle}.`,
-  }),
 } as const
