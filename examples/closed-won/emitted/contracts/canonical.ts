@@ -35,7 +35,6 @@ import type {
 // What the door must know of the fields.
 const TEXT_40: TextSpec = { kind: "text", min: 1, max: 40, measure: "points", pattern: null, wire: "plain" };
 const TEXT_18: TextSpec = { kind: "text", min: 18, max: 18, measure: "points", pattern: null, wire: "plain" };
-const NONE = null;
 const TEXT_255: TextSpec = { kind: "text", min: 0, max: 255, measure: "points", pattern: null, wire: "plain" };
 const TEXT_40_2: TextSpec = { kind: "text", min: 0, max: 40, measure: "points", pattern: null, wire: "plain" };
 const TEXT_20: TextSpec = { kind: "text", min: 0, max: 20, measure: "points", pattern: null, wire: "plain" };
@@ -97,7 +96,7 @@ export function validateSalesOrder(payload: unknown): Result<SalesOrder> {
   const fields = readSource(report, payload, "SalesOrder", "contracts/canonical.fmap:46:10");
   const orderNumber = readRequired(report, own(fields, "orderNumber"), "SalesOrder", "/orderNumber", false, "contracts/canonical.fmap:51:3", readText, TEXT_40);
   const opportunityId = readRequired(report, own(fields, "opportunityId"), "SalesOrder", "/opportunityId", false, "contracts/canonical.fmap:52:3", readText, TEXT_18);
-  const customerRaw = readRequired(report, own(fields, "customer"), "SalesOrder", "/customer", false, "contracts/canonical.fmap:53:3", readFields, NONE);
+  const customerRaw = readRequired(report, own(fields, "customer"), "SalesOrder", "/customer", false, "contracts/canonical.fmap:53:3", readFields, null);
   const id = readRequired(report, own(customerRaw, "id"), "SalesOrder", "/customer/id", false, "contracts/canonical.fmap:26:3", readText, TEXT_40);
   const name_ = readRequired(report, own(customerRaw, "name"), "SalesOrder", "/customer/name", false, "contracts/canonical.fmap:27:3", readText, TEXT_255);
   const street = readOptional(report, own(customerRaw, "street"), "SalesOrder", "/customer/street", true, "contracts/canonical.fmap:28:3", readText, TEXT_255);

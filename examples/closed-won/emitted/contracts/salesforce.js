@@ -48,7 +48,6 @@ const DATE           = { kind: "date", wire: "iso" };
 const INSTANT           = { kind: "instant", wire: "iso" };
 const TEXT_45           = { kind: "text", min: 0, max: 45, measure: "points", pattern: null, wire: "plain" };
 const TEXT_255           = { kind: "text", min: 0, max: 255, measure: "points", pattern: null, wire: "plain" };
-const NONE = null;
 const INT              = { kind: "int", min: "0", max: null, wire: "number" };
 const BOOL           = { kind: "bool", wire: "json" };
 const LIST           = { kind: "list", min: 0, max: null, wire: "array" };
@@ -133,7 +132,7 @@ export function validateOpportunity(payload         )                      {
   const SystemModstamp = readRequired(report, own(fields, "SystemModstamp"), "Opportunity", "/SystemModstamp", false, "contracts/salesforce.fmap:67:3", readInstant, INSTANT);
   const Customer_PO__c = readOptional(report, own(fields, "Customer_PO__c"), "Opportunity", "/Customer_PO__c", false, "contracts/salesforce.fmap:69:3", readText, TEXT_45);
   const Selling_Entity__c = readOptional(report, own(fields, "Selling_Entity__c"), "Opportunity", "/Selling_Entity__c", false, "contracts/salesforce.fmap:71:3", readText, TEXT_255);
-  const OpportunityLineItemsRaw = readOptional(report, own(fields, "OpportunityLineItems"), "Opportunity", "/OpportunityLineItems", false, "contracts/salesforce.fmap:73:3", readFields, NONE);
+  const OpportunityLineItemsRaw = readOptional(report, own(fields, "OpportunityLineItems"), "Opportunity", "/OpportunityLineItems", false, "contracts/salesforce.fmap:73:3", readFields, null);
   const totalSize = readMember(report, own(OpportunityLineItemsRaw, "totalSize"), "Opportunity", "/OpportunityLineItems/totalSize", false, "contracts/salesforce.fmap:43:3", readInteger, INT);
   const done3 = readMember(report, own(OpportunityLineItemsRaw, "done"), "Opportunity", "/OpportunityLineItems/done", false, "contracts/salesforce.fmap:45:3", readBool, BOOL);
   const recordsRaw = readMember(report, own(OpportunityLineItemsRaw, "records"), "Opportunity", "/OpportunityLineItems/records", false, "contracts/salesforce.fmap:46:3", readRows, LIST);

@@ -70,7 +70,6 @@ const MONEY_18_2: DecimalSpec = { kind: "money", precision: 18, scale: 2, low: n
 const DATE: TimeSpec = { kind: "date", wire: "iso" };
 const TEXT_45: TextSpec = { kind: "text", min: 0, max: 45, measure: "points", pattern: null, wire: "plain" };
 const TEXT_255: TextSpec = { kind: "text", min: 0, max: 255, measure: "points", pattern: null, wire: "plain" };
-const NONE = null;
 const BOOL: BoolSpec = { kind: "bool", wire: "json" };
 const LIST: ListSpec = { kind: "list", min: 0, max: null, wire: "array" };
 const TEXT_40: TextSpec = { kind: "text", min: 0, max: 40, measure: "points", pattern: null, wire: "plain" };
@@ -449,7 +448,7 @@ function slowBookOrder(input: BookOrderInput, reference: BookOrderReference): Re
   const CloseDate = readRequired(report, own(opp, "CloseDate"), "opp", "/CloseDate", false, "contracts/salesforce.fmap:66:3", readDate, DATE);
   const Customer_PO__c = readOptional(report, own(opp, "Customer_PO__c"), "opp", "/Customer_PO__c", false, "contracts/salesforce.fmap:69:3", readText, TEXT_45);
   const Selling_Entity__c = readOptional(report, own(opp, "Selling_Entity__c"), "opp", "/Selling_Entity__c", false, "contracts/salesforce.fmap:71:3", readText, TEXT_255);
-  const OpportunityLineItemsRaw = readOptional(report, own(opp, "OpportunityLineItems"), "opp", "/OpportunityLineItems", false, "contracts/salesforce.fmap:73:3", readFields, NONE);
+  const OpportunityLineItemsRaw = readOptional(report, own(opp, "OpportunityLineItems"), "opp", "/OpportunityLineItems", false, "contracts/salesforce.fmap:73:3", readFields, null);
   const done3 = readMember(report, own(OpportunityLineItemsRaw, "done"), "opp", "/OpportunityLineItems/done", false, "contracts/salesforce.fmap:45:3", readBool, BOOL);
   const recordsRaw = readMember(report, own(OpportunityLineItemsRaw, "records"), "opp", "/OpportunityLineItems/records", false, "contracts/salesforce.fmap:46:3", readRows, LIST);
   checkStep: {

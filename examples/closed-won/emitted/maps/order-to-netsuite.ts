@@ -61,7 +61,6 @@ const COUNTRY: CodeSpec = { kind: "country", wire: "plain" };
 const CURRENCY: CodeSpec = { kind: "currency", wire: "plain" };
 const TEXT_40: TextSpec = { kind: "text", min: 1, max: 40, measure: "points", pattern: null, wire: "plain" };
 const TEXT_18: TextSpec = { kind: "text", min: 18, max: 18, measure: "points", pattern: null, wire: "plain" };
-const NONE = null;
 const TEXT_255: TextSpec = { kind: "text", min: 0, max: 255, measure: "points", pattern: null, wire: "plain" };
 const TEXT_40_2: TextSpec = { kind: "text", min: 0, max: 40, measure: "points", pattern: null, wire: "plain" };
 const TEXT_20: TextSpec = { kind: "text", min: 0, max: 20, measure: "points", pattern: null, wire: "plain" };
@@ -199,7 +198,8 @@ function fastOrderToNetSuite(input: OrderToNetSuiteInput, reference: OrderToNetS
   // subsidiary  maps/order-to-netsuite.fmap:21:3
   // id  maps/order-to-netsuite.fmap:21:19
   const idRow2 = lookupSubsidiaryByEntity(legalEntity as string);
-  const subsidiary: { readonly id: string } = { id: idRow2 };
+  const id5 = idRow2 as string;
+  const subsidiary: { readonly id: string } = { id: id5 };
   // tranDate  maps/order-to-netsuite.fmap:23:3
   // orderStatus  maps/order-to-netsuite.fmap:24:3
   // id  maps/order-to-netsuite.fmap:24:19
@@ -207,14 +207,14 @@ function fastOrderToNetSuite(input: OrderToNetSuiteInput, reference: OrderToNetS
   // terms  maps/order-to-netsuite.fmap:25:3
   // id  maps/order-to-netsuite.fmap:26:5
   const idRow3 = reference.TermsByCustomer.find(crosswalkKey([id, currency2 as string]));
-  let id5: string | undefined = undefined;
+  let id6: string | undefined = undefined;
   if (idRow3 !== undefined) {
     if (!isText(idRow3, 1, 12)) return undefined;
-    id5 = idRow3;
+    id6 = idRow3;
   }
-  if (id5 === undefined) return undefined;
-  const id7 = id5 as string;
-  const terms: { readonly id: string } = { id: id7 };
+  if (id6 === undefined) return undefined;
+  const id8 = id6 as string;
+  const terms: { readonly id: string } = { id: id8 };
   // otherRefNum  maps/order-to-netsuite.fmap:29:3
   // memo  maps/order-to-netsuite.fmap:30:3
   // billingAddress  maps/order-to-netsuite.fmap:32:3
@@ -233,9 +233,9 @@ function fastOrderToNetSuite(input: OrderToNetSuiteInput, reference: OrderToNetS
   // zip  maps/order-to-netsuite.fmap:39:5
   // country  maps/order-to-netsuite.fmap:40:5
   // id  maps/order-to-netsuite.fmap:40:17
-  const id8 = country2 as string;
+  const id9 = country2 as string;
   const country3 = {
-    id: id8,
+    id: id9,
   };
   const billingAddress = {
     addressee: truncate,
@@ -243,7 +243,7 @@ function fastOrderToNetSuite(input: OrderToNetSuiteInput, reference: OrderToNetS
     city: city2,
     zip: postalCode2,
     country: {
-      id: id8,
+      id: id9,
     },
   };
   // item  maps/order-to-netsuite.fmap:43:3
@@ -318,7 +318,7 @@ function fastOrderToNetSuite(input: OrderToNetSuiteInput, reference: OrderToNetS
       externalId: id,
     },
     subsidiary: {
-      id: idRow2,
+      id: id5,
     },
     currency: {
       id: id4,
@@ -328,7 +328,7 @@ function fastOrderToNetSuite(input: OrderToNetSuiteInput, reference: OrderToNetS
       id: "A",
     },
     terms: {
-      id: id7,
+      id: id8,
     },
     otherRefNum: purchaseOrder2,
     memo: title,
@@ -338,7 +338,7 @@ function fastOrderToNetSuite(input: OrderToNetSuiteInput, reference: OrderToNetS
       city: city2,
       zip: postalCode2,
       country: {
-        id: id8,
+        id: id9,
       },
     },
     item: { items: itemWire },
@@ -353,7 +353,7 @@ function slowOrderToNetSuite(input: OrderToNetSuiteInput, reference: OrderToNetS
   const order = readSource(report, input.order, "order", "maps/order-to-netsuite.fmap:8:9");
   const orderNumber = readRequired(report, own(order, "orderNumber"), "order", "/orderNumber", false, "contracts/canonical.fmap:51:3", readText, TEXT_40);
   const opportunityId = readRequired(report, own(order, "opportunityId"), "order", "/opportunityId", false, "contracts/canonical.fmap:52:3", readText, TEXT_18);
-  const customerRaw = readRequired(report, own(order, "customer"), "order", "/customer", false, "contracts/canonical.fmap:53:3", readFields, NONE);
+  const customerRaw = readRequired(report, own(order, "customer"), "order", "/customer", false, "contracts/canonical.fmap:53:3", readFields, null);
   const id = readRequired(report, own(customerRaw, "id"), "order", "/customer/id", false, "contracts/canonical.fmap:26:3", readText, TEXT_40);
   const name_ = readRequired(report, own(customerRaw, "name"), "order", "/customer/name", false, "contracts/canonical.fmap:27:3", readText, TEXT_255);
   const street = readOptional(report, own(customerRaw, "street"), "order", "/customer/street", true, "contracts/canonical.fmap:28:3", readText, TEXT_255);
@@ -449,18 +449,17 @@ function slowOrderToNetSuite(input: OrderToNetSuiteInput, reference: OrderToNetS
   }
   // subsidiary  maps/order-to-netsuite.fmap:21:3
   // id  maps/order-to-netsuite.fmap:21:19
-  let id6: string | Poison | undefined = poison;
+  let id6: string | Poison = poison;
   idStep2: {
     if (isPoison(legalEntity)) break idStep2;
     const idRow2 = lookupSubsidiaryByEntity(legalEntity);
-    id6 = idRow2;
+    id6 = idRow2 as string;
   }
   const subsidiary: { readonly id: string | Poison } = { id: id6 };
   let subsidiaryWire: InternalId | undefined = undefined;
   if (!report.stopped()) {
-    const id7 = id6 as string | undefined;
     subsidiaryWire = {
-      id: id7,
+      id: id6 as string,
     };
   }
   // tranDate  maps/order-to-netsuite.fmap:23:3
@@ -480,19 +479,19 @@ function slowOrderToNetSuite(input: OrderToNetSuiteInput, reference: OrderToNetS
   }
   // terms  maps/order-to-netsuite.fmap:25:3
   // id  maps/order-to-netsuite.fmap:26:5
-  let id11: string | Poison = poison;
+  let id10: string | Poison = poison;
   idStep4: {
     if (isPoison(customerRaw)) break idStep4;
     if (isPoison(id)) break idStep4;
     if (isPoison(currency)) break idStep4;
     const idRow3 = reference.TermsByCustomer.find(crosswalkKey([id, currency]));
-    let id8: string | undefined | Poison = undefined;
+    let id7: string | undefined | Poison = undefined;
     if (idRow3 !== undefined) {
-      const id9 = readElement(report, idRow3, "TermsByCustomer", "", false, "crosswalks/customers.fmap:11:11", readText, TEXT_12);
-      id8 = id9;
+      const id8 = readElement(report, idRow3, "TermsByCustomer", "", false, "crosswalks/customers.fmap:11:11", readText, TEXT_12);
+      id7 = id8;
     }
-    if (isPoison(id8)) break idStep4;
-    if (id8 === undefined) {
+    if (isPoison(id7)) break idStep4;
+    if (id7 === undefined) {
       let message4: string = exitMessage("CURRENCY_NOT_ENABLED", "/terms/id");
       messageParts4: {
         if (isPoison(currency)) break messageParts4;
@@ -503,13 +502,13 @@ function slowOrderToNetSuite(input: OrderToNetSuiteInput, reference: OrderToNetS
       exitWith(report, "hold", "CURRENCY_NOT_ENABLED", "body", "/terms/id", message4, "maps/order-to-netsuite.fmap:27:12");
       break idStep4;
     }
-    id11 = id8 as string;
+    id10 = id7 as string;
   }
-  const terms: { readonly id: string | Poison } = { id: id11 };
+  const terms: { readonly id: string | Poison } = { id: id10 };
   let termsWire: InternalId | undefined = undefined;
   if (!report.stopped()) {
     termsWire = {
-      id: id11 as string,
+      id: id10 as string,
     };
   }
   // otherRefNum  maps/order-to-netsuite.fmap:29:3
@@ -564,17 +563,17 @@ function slowOrderToNetSuite(input: OrderToNetSuiteInput, reference: OrderToNetS
   }
   // country  maps/order-to-netsuite.fmap:40:5
   // id  maps/order-to-netsuite.fmap:40:17
-  let id12: string | Poison = poison;
+  let id11: string | Poison = poison;
   idStep5: {
     if (isPoison(customerRaw)) break idStep5;
     if (isPoison(country)) break idStep5;
-    id12 = country;
+    id11 = country;
   }
   const country2: object = {};
   let countryWire: CountryId | undefined = undefined;
   if (!report.stopped()) {
     countryWire = {
-      id: id12 as string,
+      id: id11 as string,
     };
   }
   const billingAddress: object = {};
