@@ -5,7 +5,7 @@ import * as fs from "node:fs"
 export interface FileSystem {
   /** The content, or undefined when there is no such file. */
   read(path: string): Uint8Array | undefined
-  /** Creates a new file; fails when one exists. The content is on disk when it returns. */
+  /** Creates a new file; fails when one exists. */
   create(path: string, content: Uint8Array): void
   rename(from: string, to: string): void
   /** A second name for the same content. */
@@ -30,7 +30,6 @@ export const nodeFileSystem: FileSystem = {
     const file = fs.openSync(path, "wx")
     try {
       fs.writeFileSync(file, content)
-      fs.fsyncSync(file)
     } finally {
       fs.closeSync(file)
     }

@@ -89,36 +89,56 @@ function placeOf(refused: JsonRefusal): string {
   return `line ${refused.line}, column ${refused.column}`
 }
 
-/** The first bytes, enough to see two lines, and everything again. */
+/** The first bytes, as many as the form can be told from, and everything again. A first line that is JSON by itself is enough. */
 async function beginning(
   chunks: AsyncIterable<Uint8Array>,
 ): Promise<{ start: string; rest: AsyncIterable<Uint8Array> }> {
   const source = chunks[Symbol.asyncIterator]()
   const seen: Uint8Array[] = []
-  let size = 0
-  let lineFeeds = 0
-  while (size < 65_536 && lineFeeds < 2) {
+  let start = ""
+  while (start.length < 65_536) {
     const next = await source.next()
     if (next.done === true) break
     seen.push(next.value)
-    size += next.value.length
-    lineFeeds += next.value.reduce((count, byte) => count + (byte === 0x0a ? 1 : 0), 0)
+    start = Buffer.concat(seen).toString("utf8")
+    const [first, ...others] = nonBlankLines(start)
+    if (others.length > 1 || (first !== undefined && start.includes("\n") && "ok" in readJson(first))) break
   }
   async function* rest() {
     yield* seen
     for (let next = await source.next(); next.done !== true; next = await source.next()) yield next.value
   }
-  return { start: Buffer.concat(seen).toString("utf8"), rest: rest() }
+  return { start, rest: rest() }
 }
 
-/** A document spread over lines opens with a line that cannot stand alone; records, one a line, do not. */
-function looksLikeLines(start: string): boolean {
-  const [first = "", second] = start
+function nonBlankLines(text: string): string[] {
+  return text
     .replace(/^\uFEFF/u, "")
     .split("\n")
     .map(line => line.trimEnd())
     .filter(line => line !== "")
-  if (second === undefined) return true
+}
+
+/** A document spread over lines opens with a line that cannot stand alone; records, one a line, do not. */
+function looksLikeLines(start: string): boolean {
+  const [first = "", second] = nonBlankLines(start)
+  if (second === undefined || "ok" in readJson(first)) return true
   if (/[,{[:]$/u.test(first)) return false
   return !/^[\s}\]]/u.test(second)
+}
+
+/** Ends when the signal says so, even while it waits for more. */
+export async function* untilAborted(
+  chunks: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const source = chunks[Symbol.asyncIterator]()
+  const aborted = new Promise<undefined>(resolve => {
+    signal.addEventListener("abort", () => resolve(undefined), { once: true })
+  })
+  while (!signal.aborted) {
+    const next = await Promise.race([source.next(), aborted])
+    if (next === undefined || next.done === true) return
+    yield next.value
+  }
 }

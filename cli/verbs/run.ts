@@ -12,7 +12,7 @@ import { type Feed, openFeed } from "../run/feed.ts"
 import { isFileError } from "../run/file-error.ts"
 import { loadCrosswalks } from "../run/load-crosswalks.ts"
 import { progress } from "../run/progress.ts"
-import { readRecords, type SourceRecord } from "../run/records.ts"
+import { readRecords, type SourceRecord, untilAborted } from "../run/records.ts"
 import { issueSink, resultSink } from "../run/sinks.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
@@ -81,7 +81,7 @@ async function pump(
   const { interrupted } = terminal
   let readerGone = false
   try {
-    for await (const record of readRecords(feed.chunks(), feed.form)) {
+    for await (const record of readRecords(untilAborted(feed.chunks(), interrupted), feed.form)) {
       if (interrupted.aborted || readerGone) break
       if ("problem" in record) {
         counts.rejected++
