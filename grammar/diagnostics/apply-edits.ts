@@ -4,7 +4,9 @@ import type { Edit } from "./diagnostic.ts"
 
 /** Edits of other files are not this text's business and are passed over. */
 export function applyEdits(text: string, file: string, edits: readonly Edit[]): string {
-  const own = edits.filter(e => e.place.file === file).toSorted((a, b) => a.place.span.start - b.place.span.start || a.place.span.end - b.place.span.end)
+  const own = edits
+    .filter(e => e.place.file === file)
+    .toSorted((a, b) => a.place.span.start - b.place.span.start || a.place.span.end - b.place.span.end)
   let out = ""
   let at = 0
   for (const { place, text: replacement } of own) {

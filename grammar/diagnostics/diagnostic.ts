@@ -50,7 +50,12 @@ export function diagnostic<C extends DiagnosticCode>(
   code: C,
   parameters: Parameters<C>,
   at: Place,
-  details: { label?: string; related?: readonly { place: Place; text: string }[]; help?: string; edits?: readonly Edit[] } = {},
+  details: {
+    label?: string
+    related?: readonly { place: Place; text: string }[]
+    help?: string
+    edits?: readonly Edit[]
+  } = {},
 ): Diagnostic {
   const entry = catalogue[code]
   const message = (entry.message as (p: Parameters<C>) => string)(parameters)

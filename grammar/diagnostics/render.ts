@@ -9,12 +9,26 @@ export interface RenderOptions {
   readonly color?: boolean
 }
 type Paint = (text: string, style: keyof typeof styles) => string
-const styles = { error: "\x1b[1;31m", warning: "\x1b[1;33m", information: "\x1b[1;36m", bold: "\x1b[1m", secondary: "\x1b[34m", gutter: "\x1b[2m" } as const
+const styles = {
+  error: "\x1b[1;31m",
+  warning: "\x1b[1;33m",
+  information: "\x1b[1;36m",
+  bold: "\x1b[1m",
+  secondary: "\x1b[34m",
+  gutter: "\x1b[2m",
+} as const
 
 /** Several lines, the last without line end. `textOf` answers undefined for a file that cannot be read. */
-export function renderDiagnostic(found: Diagnostic, textOf: (file: string) => string | undefined, options: RenderOptions = {}): string {
-  const paint: Paint = options.color === true ? (text, style) => `${styles[style]}${text}\x1b[0m` : text => text
-  const out = [`${paint(`${found.severity}[${found.code}]`, found.severity)}${paint(`: ${visible(found.message)}`, "bold")}`]
+export function renderDiagnostic(
+  found: Diagnostic,
+  textOf: (file: string) => string | undefined,
+  options: RenderOptions = {},
+): string {
+  const paint: Paint =
+    options.color === true ? (text, style) => `${styles[style]}${text}\x1b[0m` : text => text
+  const out = [
+    `${paint(`${found.severity}[${found.code}]`, found.severity)}${paint(`: ${visible(found.message)}`, "bold")}`,
+  ]
   const sources = new Map<string, SourceText | undefined>()
   for (const { place } of found.labels) {
     if (sources.has(place.file)) continue
@@ -26,7 +40,8 @@ export function renderDiagnostic(found: Diagnostic, textOf: (file: string) => st
     const labels = found.labels.filter(label => label.place.file === file)
     out.push(...frame(file, source, labels, gutter, found.severity, paint))
   }
-  if (found.help !== null) out.push(`${" ".repeat(gutter)} ${paint("=", "gutter")} help: ${visible(found.help.text)}`)
+  if (found.help !== null)
+    out.push(`${" ".repeat(gutter)} ${paint("=", "gutter")} help: ${visible(found.help.text)}`)
   return out.join("\n")
 }
 
@@ -36,23 +51,39 @@ function gutterWidth(labels: readonly Label[], sources: ReadonlyMap<string, Sour
 }
 
 /** One file: its place line, then the marked lines with their labels. */
-function frame(file: string, source: SourceText | undefined, labels: readonly Label[], gutter: number, severity: Diagnostic["severity"], paint: Paint): string[] {
+function frame(
+  file: string,
+  source: SourceText | undefined,
+  labels: readonly Label[],
+  gutter: number,
+  severity: Diagnostic["severity"],
+  paint: Paint,
+): string[] {
   const first = labels[0]
   const arrow = paint(`${" ".repeat(gutter)}-->`, "gutter")
-  if (first === undefined || source === undefined) return [`${arrow} ${visible(file)}`, ...labels.filter(l => l.text !== "").map(l => `${" ".repeat(gutter)} ${paint("=", "gutter")} ${visible(l.text)}`)]
+  if (first === undefined || source === undefined)
+    return [
+      `${arrow} ${visible(file)}`,
+      ...labels
+        .filter(l => l.text !== "")
+        .map(l => `${" ".repeat(gutter)} ${paint("=", "gutter")} ${visible(l.text)}`),
+    ]
   const at = source.positionAt(first.place.span.start)
   const bar = paint("|", "gutter")
   const empty = `${" ".repeat(gutter)} ${bar}`
   const out = [`${arrow} ${visible(file)}:${at.line}:${at.column}`, empty]
   let shown = 0
   for (const line of markedLines(source, labels)) {
-    if (shown !== 0 && line > shown + 1) out.push(line === shown + 2 ? codeLine(source, shown + 1, gutter, bar, paint) : paint("...", "gutter"))
+    if (shown !== 0 && line > shown + 1)
+      out.push(line === shown + 2 ? codeLine(source, shown + 1, gutter, bar, paint) : paint("...", "gutter"))
     out.push(codeLine(source, line, gutter, bar, paint))
     for (const label of labels) {
       const mark = markOn(source, line, label)
       if (mark === null) continue
       const style = label.voice === "primary" ? severity : "secondary"
-      out.push(`${empty} ${" ".repeat(mark.from)}${paint((label.voice === "primary" ? "^" : "-").repeat(mark.width), style)}${mark.ends && label.text !== "" ? ` ${paint(visible(label.text), style)}` : ""}`)
+      out.push(
+        `${empty} ${" ".repeat(mark.from)}${paint((label.voice === "primary" ? "^" : "-").repeat(mark.width), style)}${mark.ends && label.text !== "" ? ` ${paint(visible(label.text), style)}` : ""}`,
+      )
     }
     shown = line
   }
@@ -78,7 +109,11 @@ function lastLine(source: SourceText, span: { start: number; end: number }): num
 }
 
 /** What of a label stands on a line, in columns of the screen. */
-function markOn(source: SourceText, line: number, { place: { span } }: Label): { from: number; width: number; ends: boolean } | null {
+function markOn(
+  source: SourceText,
+  line: number,
+  { place: { span } }: Label,
+): { from: number; width: number; ends: boolean } | null {
   const first = source.positionAt(span.start)
   const last = lastLine(source, span)
   if (line !== first.line && line !== last) return null
@@ -94,6 +129,8 @@ function markOn(source: SourceText, line: number, { place: { span } }: Label): {
 
 /** Control characters of a file or message must not steer the terminal. */
 function visible(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, "\ufffd")
+  return text.replace(
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
+    "\ufffd",
+  )
 }

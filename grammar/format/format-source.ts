@@ -17,7 +17,11 @@ const defaultWidth = 110
 const mostRounds = 200
 
 /** `width` in UTF-16 code units, a line that cannot be broken may be longer. */
-export function formatSource(text: string, file: string, options: { readonly width?: number } = {}): Formatted {
+export function formatSource(
+  text: string,
+  file: string,
+  options: { readonly width?: number } = {},
+): Formatted {
   const { tree, diagnostics } = parse(text, file)
   if (diagnostics.some(d => d.severity === "error")) return { kind: "refused", diagnostics }
   const marks = marksOf(tree)

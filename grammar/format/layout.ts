@@ -20,7 +20,13 @@ export interface Line {
   readonly isComment: boolean
 }
 
-interface Frame { readonly kind: "brace" | "round"; readonly close: number; readonly content: number; readonly dictionary: boolean; readonly system: boolean }
+interface Frame {
+  readonly kind: "brace" | "round"
+  readonly close: number
+  readonly content: number
+  readonly dictionary: boolean
+  readonly system: boolean
+}
 
 export function layout(pieces: readonly Piece[], marks: Marks, text: string): Line[] {
   const starts = lineStarts(pieces, marks, text)
@@ -39,18 +45,33 @@ export function layout(pieces: readonly Piece[], marks: Marks, text: string): Li
 function lineStarts(pieces: readonly Piece[], marks: Marks, text: string): ReadonlySet<IToken> {
   const stream: IToken[] = []
   for (const piece of pieces) {
-    if (piece.breaks > 0) stream.push({ ...piece.token, image: "\n", tokenType: t.Newline, tokenTypeIdx: t.Newline.tokenTypeIdx as number })
+    if (piece.breaks > 0)
+      stream.push({
+        ...piece.token,
+        image: "\n",
+        tokenType: t.Newline,
+        tokenTypeIdx: t.Newline.tokenTypeIdx as number,
+      })
     if (piece.kind === "token") stream.push(piece.token)
   }
   const tokens = separateLines(stream, text)
   const starts = new Set<IToken>()
   tokens.forEach((token, i) => {
-    if (marks.starts.has(token.startOffset) || tokens[i - 1]?.tokenType === t.Newline || tokens[i - 1]?.tokenType === t.OpenBrace) starts.add(token)
+    if (
+      marks.starts.has(token.startOffset) ||
+      tokens[i - 1]?.tokenType === t.Newline ||
+      tokens[i - 1]?.tokenType === t.OpenBrace
+    )
+      starts.add(token)
   })
   return starts
 }
 
-interface Context { readonly marks: Marks; readonly starts: ReadonlySet<IToken>; readonly frames: Frame[] }
+interface Context {
+  readonly marks: Marks
+  readonly starts: ReadonlySet<IToken>
+  readonly frames: Frame[]
+}
 
 function readLine(pieces: readonly Piece[], from: number, to: number, context: Context): Line {
   const { marks, starts, frames } = context
@@ -73,34 +94,53 @@ function readLine(pieces: readonly Piece[], from: number, to: number, context: C
       parts.push(left === undefined ? image : `  ${image}`)
       continue
     }
-    const fieldColon = type === t.Colon && isStart && depth === 0 && i <= from + 3 && outer?.kind === "brace" && (i - from <= 2)
+    const fieldColon =
+      type === t.Colon && isStart && depth === 0 && i <= from + 3 && outer?.kind === "brace" && i - from <= 2
     const blank =
       left === undefined
         ? ""
         : blankBetween(
             {
-              left: left.token, right: token, before: i - 2 >= from ? pieces[i - 2]?.token : undefined, dictionary: frames.at(-1)?.dictionary ?? false,
-              fieldColon, firstModifier: marks.modifiers.has(token.startOffset) && !followsModifier(pieces, i, from, marks),
+              left: left.token,
+              right: token,
+              before: i - 2 >= from ? pieces[i - 2]?.token : undefined,
+              dictionary: frames.at(-1)?.dictionary ?? false,
+              fieldColon,
+              firstModifier:
+                marks.modifiers.has(token.startOffset) && !followsModifier(pieces, i, from, marks),
             },
             marks,
           )
     if (column === null && i > from) {
       if (fieldColon) column = { kind: "field", at: i - from }
-      else if (isStart && depth === 0 && type === t.Assign && i - from <= 2) column = { kind: "assign", at: i - from }
-      else if (isStart && depth === 0 && type === t.Arrow && outer?.kind === "brace") column = { kind: "arrow", at: i - from }
+      else if (isStart && depth === 0 && type === t.Assign && i - from <= 2)
+        column = { kind: "assign", at: i - from }
+      else if (isStart && depth === 0 && type === t.Arrow && outer?.kind === "brace")
+        column = { kind: "arrow", at: i - from }
       else if (clause && i === from + 1) column = { kind: "clause", at: 1 }
     }
     parts.push(blank + image)
     depth += open(pieces, i, indent, frames, marks)
   }
-  return { indent, from, to, blankBefore: first.breaks === 2 && from > 0 && keepsBlank(first, previousToken), parts, column, isComment: first.kind === "comment" }
+  return {
+    indent,
+    from,
+    to,
+    blankBefore: first.breaks === 2 && from > 0 && keepsBlank(first, previousToken),
+    parts,
+    column,
+    isComment: first.kind === "comment",
+  }
 }
 
 /** No blank line directly inside of a bracket. */
 function keepsBlank(first: Piece, before: IToken | undefined): boolean {
   const type = first.token.tokenType
   if (type === t.CloseBrace || type === t.CloseParen || type === t.CloseBracket) return false
-  return before === undefined || ![t.OpenBrace, t.OpenParen, t.OpenBracket].includes(before.tokenType as typeof t.OpenBrace)
+  return (
+    before === undefined ||
+    ![t.OpenBrace, t.OpenParen, t.OpenBracket].includes(before.tokenType as typeof t.OpenBrace)
+  )
 }
 
 const previous = (pieces: readonly Piece[], at: number): IToken | undefined => pieces[at - 1]?.token
@@ -115,7 +155,12 @@ function followsModifier(pieces: readonly Piece[], at: number, from: number, mar
   return false
 }
 
-function isClauseLine(first: Piece, outer: Frame | undefined, isStart: boolean, before: IToken | undefined): boolean {
+function isClauseLine(
+  first: Piece,
+  outer: Frame | undefined,
+  isStart: boolean,
+  before: IToken | undefined,
+): boolean {
   if (first.kind !== "token" || first.token.tokenType === t.OpenBrace) return false
   if (outer?.system) return before?.tokenType !== t.Comma
   return outer === undefined && !isStart && before?.tokenType !== t.Comma
@@ -137,7 +182,13 @@ function open(pieces: readonly Piece[], i: number, indent: number, frames: Frame
   if (type === t.OpenBrace) {
     const close = parent?.kind === "round" ? indent : (parent?.content ?? 0)
     const system = marks.systems.has(pieces[i - 2]?.token.startOffset ?? -1)
-    frames.push({ kind: "brace", close, content: close + 2, dictionary: pieces[i + 1]?.token.tokenType === t.OpenBracket, system })
+    frames.push({
+      kind: "brace",
+      close,
+      content: close + 2,
+      dictionary: pieces[i + 1]?.token.tokenType === t.OpenBracket,
+      system,
+    })
     return 1
   }
   if (type === t.OpenParen || type === t.OpenBracket) {

@@ -16,7 +16,12 @@ export interface Marks {
 }
 
 const lineLists: ReadonlySet<string> = new Set(["declarations", "statements", "members", "arms", "rows"])
-interface Node { readonly kind?: string; readonly operator?: string; readonly low?: unknown; readonly span?: { readonly start: number } }
+interface Node {
+  readonly kind?: string
+  readonly operator?: string
+  readonly low?: unknown
+  readonly span?: { readonly start: number }
+}
 
 export function marksOf(tree: FileTree): Marks {
   const starts = new Set<number>()
@@ -35,7 +40,8 @@ export function marksOf(tree: FileTree): Marks {
           if (typeof item !== "object" || item === null) continue
           if (lineLists.has(key) && item.span !== undefined) starts.add(item.span.start)
           if (key === "modifiers" && item.span !== undefined) modifiers.add(item.span.start)
-          if (node.kind === "builtinType" && key === "arguments" && item.span !== undefined) sizes.add(item.span.start)
+          if (node.kind === "builtinType" && key === "arguments" && item.span !== undefined)
+            sizes.add(item.span.start)
           visit(item)
         }
       } else if (typeof value === "object" && value !== null && key !== "span") visit(value as Node)

@@ -1,8 +1,8 @@
 // The text as a row of pieces: tokens, comments and documentation with the line breaks the author made between them.
 // Flows in: text that parses without errors. Flows out: pieces in order. It must not know how lines will look.
 import type { IToken } from "chevrotain"
-import { lexAll } from "../tokens/tokenize.ts"
 import * as t from "../tokens/token-types.ts"
+import { lexAll } from "../tokens/tokenize.ts"
 
 export interface Piece {
   readonly token: IToken
@@ -24,7 +24,10 @@ export function piecesOf(text: string): Piece[] {
     lineEnds = 0
   }
   for (const token of all.tokens) {
-    while (comments < all.comments.length && (all.comments[comments] as IToken).startOffset < token.startOffset) {
+    while (
+      comments < all.comments.length &&
+      (all.comments[comments] as IToken).startOffset < token.startOffset
+    ) {
       add(all.comments[comments++] as IToken, "comment")
     }
     if (token.tokenType === t.Newline) lineEnds++

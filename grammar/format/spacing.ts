@@ -7,10 +7,35 @@ import type { Marks } from "./marks.ts"
 const K = t.Keywords
 /** Words after which a bracket opens a value of its own. */
 const beforeValue: ReadonlySet<TokenType> = new Set([
-  K.and, K.or, K.not, K.in, K.is, K.else, K.where, K.when, K.by, K.as, K.within, K.because, K.each, K.match, K.check, K.default, K.unmapped, K.expect, K.assume, K.for,
+  K.and,
+  K.or,
+  K.not,
+  K.in,
+  K.is,
+  K.else,
+  K.where,
+  K.when,
+  K.by,
+  K.as,
+  K.within,
+  K.because,
+  K.each,
+  K.match,
+  K.check,
+  K.default,
+  K.unmapped,
+  K.expect,
+  K.assume,
+  K.for,
 ])
 const tightAfter: ReadonlySet<TokenType> = new Set([t.OpenParen, t.OpenBracket, t.Range, t.Dot])
-const tightBefore: ReadonlySet<TokenType> = new Set([t.CloseParen, t.CloseBracket, t.Comma, t.Range, t.Question])
+const tightBefore: ReadonlySet<TokenType> = new Set([
+  t.CloseParen,
+  t.CloseBracket,
+  t.Comma,
+  t.Range,
+  t.Question,
+])
 const opensTight: ReadonlySet<TokenType> = new Set([t.OpenParen, t.OpenBracket])
 
 export interface Between {
@@ -44,7 +69,11 @@ export function blankBetween(b: Between, marks: Marks): string {
     const named = left.CATEGORIES?.includes(t.Name) || left === t.Name
     const afterDot = b.before?.tokenType === t.Dot
     if (named && (afterDot || !beforeValue.has(left))) return ""
-    if (right === t.OpenBracket && (left === t.CloseParen || left === t.CloseBracket || left === t.CloseBrace)) return ""
+    if (
+      right === t.OpenBracket &&
+      (left === t.CloseParen || left === t.CloseBracket || left === t.CloseBrace)
+    )
+      return ""
   }
   return " "
 }

@@ -1,14 +1,20 @@
 // Lines longer than the width are broken where a line may go on. Flows in: pieces and their lines. Flows out: whether a
 // break was made (in the pieces), so that the layout is made anew.
-import * as t from "../tokens/token-types.ts"
+
 import { continuationWords } from "../tokens/newline-rule.ts"
+import * as t from "../tokens/token-types.ts"
 import type { Line } from "./layout.ts"
 import type { Piece } from "./pieces.ts"
 
 const makesName: ReadonlySet<unknown> = new Set([t.Assign, t.Colon, t.Question, t.Arrow, t.Comma])
 
 /** Breaks each too long line once, at the outermost and latest place that fits. */
-export function wrapOnce(pieces: readonly Piece[], lines: readonly Line[], texts: readonly string[], width: number): boolean {
+export function wrapOnce(
+  pieces: readonly Piece[],
+  lines: readonly Line[],
+  texts: readonly string[],
+  width: number,
+): boolean {
   let changed = false
   lines.forEach((line, i) => {
     if ((texts[i]?.length ?? 0) <= width || line.isComment) return
@@ -49,9 +55,15 @@ function mayBreakBefore(pieces: readonly Piece[], i: number, depth: number): boo
   if (left.tokenType === t.Comma) return depth > 0 || token.tokenType !== t.Newline
   if (left.tokenType === t.Keywords.skip || left.tokenType === t.Keywords.on) return false
   if (left.tokenType === t.Keywords.not || left.tokenType === t.Keywords.sort) return false
-  if (token.tokenType === t.Keywords.and || token.tokenType === t.Keywords.or || token.tokenType === t.Plus) return !isNameHere(right)
-  if (!["else", "because", "where", "when", "within", "on", "sort"].includes(token.image) || !continuationWords.has(token.image)) return false
+  if (token.tokenType === t.Keywords.and || token.tokenType === t.Keywords.or || token.tokenType === t.Plus)
+    return !isNameHere(right)
+  if (
+    !["else", "because", "where", "when", "within", "on", "sort"].includes(token.image) ||
+    !continuationWords.has(token.image)
+  )
+    return false
   return !isNameHere(right) && left.tokenType !== t.Keywords.leave && left.tokenType !== t.Keywords.ignore
 }
 
-const isNameHere = (right: { tokenType: unknown } | undefined): boolean => right !== undefined && makesName.has(right.tokenType)
+const isNameHere = (right: { tokenType: unknown } | undefined): boolean =>
+  right !== undefined && makesName.has(right.tokenType)

@@ -1,7 +1,7 @@
 // Small makers of tree parts that every rule needs. Flows in: tokens. Flows out: spans, names, documentation.
 import { EOF, type IToken } from "chevrotain"
-import { Boundary } from "../tokens/token-types.ts"
 import { type Diagnostic, diagnostic, type Place } from "../diagnostics/diagnostic.ts"
+import { Boundary } from "../tokens/token-types.ts"
 import type { Docs, Name, Span } from "../tree/common.ts"
 import { type Dsl, SyntaxStop } from "./dsl.ts"
 
@@ -11,7 +11,8 @@ export const placeOf = ($: Dsl, token: IToken): Place => ({ file: $.state.file, 
 
 /** At the end of the file: the end of its text. */
 function tokenSpan($: Dsl, token: IToken): Span {
-  if (token.tokenType !== EOF) return token.image === "\n" ? { start: token.startOffset, end: token.startOffset } : spanOf(token)
+  if (token.tokenType !== EOF)
+    return token.image === "\n" ? { start: token.startOffset, end: token.startOffset } : spanOf(token)
   const end = $.state.text.trimEnd().length
   return { start: end, end }
 }
@@ -57,7 +58,14 @@ export function describe(token: IToken): string {
   return image.startsWith('"') ? image : `"${image}"`
 }
 
-export function expected($: Dsl, what: string, help?: { help: string; edits?: { place: Place; text: string }[] }): Diagnostic {
+export function expected(
+  $: Dsl,
+  what: string,
+  help?: { help: string; edits?: { place: Place; text: string }[] },
+): Diagnostic {
   const token = $.LA(1)
-  return diagnostic("FM1101", { expected: what, found: describe(token) }, placeOf($, token), { label: `${what} should stand here`, ...help })
+  return diagnostic("FM1101", { expected: what, found: describe(token) }, placeOf($, token), {
+    label: `${what} should stand here`,
+    ...help,
+  })
 }

@@ -11,7 +11,20 @@ import { isField, isWord, next } from "./lookahead.ts"
 import { attemptLine, closeBody, lines } from "./recovery.ts"
 
 const K = t.Keywords
-const modifierWords = ["key", "pii", "confidential", "clearable", "computed", "create only", "write only", "as", "default", "deprecated", "since", "wire"]
+const modifierWords = [
+  "key",
+  "pii",
+  "confidential",
+  "clearable",
+  "computed",
+  "create only",
+  "write only",
+  "as",
+  "default",
+  "deprecated",
+  "since",
+  "wire",
+]
 
 export function installContracts($: Dsl): void {
   const { rules } = $
@@ -31,19 +44,78 @@ export function installContracts($: Dsl): void {
     const start = startHere($)
     $.CONSUME(K.contract)
     const name = $.SUBRULE(rules.name)
-    const found: { -readonly [C in "of" | "version" | "direction" | "closed" | "owner" | "lifecycle" | "compatible"]: ContractDeclaration[C] } = {
-      of: null, version: null, direction: null, closed: null, owner: null, lifecycle: null, compatible: null,
+    const found: {
+      -readonly [C in
+        | "of"
+        | "version"
+        | "direction"
+        | "closed"
+        | "owner"
+        | "lifecycle"
+        | "compatible"]: ContractDeclaration[C]
+    } = {
+      of: null,
+      version: null,
+      direction: null,
+      closed: null,
+      owner: null,
+      lifecycle: null,
+      compatible: null,
     }
-    clauses($, { declaration: "contract", words: [K.of, K.version, K.reads, K.writes, K.closed, K.owner, K.lifecycle, K.compatible] }, [
-      { ALT: () => ($.CONSUME(K.of), (found.of = keep(found.of, $.SUBRULE1(rules.name)))) },
-      { ALT: () => ($.CONSUME(K.version), (found.version = keep(found.version, readVersion($)))) },
-      { ALT: () => (found.direction = keep(found.direction, { word: "reads", span: spanOf($.CONSUME(K.reads)) })) },
-      { ALT: () => (found.direction = keep(found.direction, { word: "writes", span: spanOf($.CONSUME(K.writes)) })) },
-      { ALT: () => (found.closed = keep(found.closed, spanOf($.CONSUME(K.closed)))) },
-      { ALT: () => ($.CONSUME(K.owner), (found.owner = keep(found.owner, $.SUBRULE(rules.text)))) },
-      { ALT: () => ($.CONSUME(K.lifecycle), (found.lifecycle = keep(found.lifecycle, $.SUBRULE2(rules.name)))) },
-      { ALT: () => ($.CONSUME(K.compatible), (found.compatible = keep(found.compatible, $.SUBRULE3(rules.name)))) },
-    ])
+    clauses(
+      $,
+      {
+        declaration: "contract",
+        words: [K.of, K.version, K.reads, K.writes, K.closed, K.owner, K.lifecycle, K.compatible],
+      },
+      [
+        {
+          ALT: () => {
+            $.CONSUME(K.of)
+            found.of = keep(found.of, $.SUBRULE1(rules.name))
+          },
+        },
+        {
+          ALT: () => {
+            $.CONSUME(K.version)
+            found.version = keep(found.version, readVersion($))
+          },
+        },
+        {
+          ALT: () => {
+            found.direction = keep(found.direction, { word: "reads", span: spanOf($.CONSUME(K.reads)) })
+          },
+        },
+        {
+          ALT: () => {
+            found.direction = keep(found.direction, { word: "writes", span: spanOf($.CONSUME(K.writes)) })
+          },
+        },
+        {
+          ALT: () => {
+            found.closed = keep(found.closed, spanOf($.CONSUME(K.closed)))
+          },
+        },
+        {
+          ALT: () => {
+            $.CONSUME(K.owner)
+            found.owner = keep(found.owner, $.SUBRULE(rules.text))
+          },
+        },
+        {
+          ALT: () => {
+            $.CONSUME(K.lifecycle)
+            found.lifecycle = keep(found.lifecycle, $.SUBRULE2(rules.name))
+          },
+        },
+        {
+          ALT: () => {
+            $.CONSUME(K.compatible)
+            found.compatible = keep(found.compatible, $.SUBRULE3(rules.name))
+          },
+        },
+      ],
+    )
     const members = $.SUBRULE(rules.memberBody)
     return { kind: "contract", docs, name, ...found, members, span: since($, start) }
   })
@@ -51,7 +123,15 @@ export function installContracts($: Dsl): void {
   rules.memberBody = $.RULE("memberBody", () => {
     const open = $.CONSUME(t.OpenBrace)
     const members: Member[] = []
-    lines($, () => members.push(attemptLine<Member>($, () => $.SUBRULE(rules.member), span => ({ kind: "errorMember", span }))))
+    lines($, () =>
+      members.push(
+        attemptLine<Member>(
+          $,
+          () => $.SUBRULE(rules.member),
+          span => ({ kind: "errorMember", span }),
+        ),
+      ),
+    )
     closeBody($, open)
     return members
   })
@@ -96,7 +176,11 @@ export function installContracts($: Dsl): void {
 
   rules.modifier = $.RULE("modifier", () => {
     const start = startHere($)
-    const flag = (word: Extract<Modifier, { kind: "flag" }>["word"]): Modifier => ({ kind: "flag", word, span: since($, start) })
+    const flag = (word: Extract<Modifier, { kind: "flag" }>["word"]): Modifier => ({
+      kind: "flag",
+      word,
+      span: since($, start),
+    })
     return $.OR<Modifier>([
       { ALT: () => ($.CONSUME(K.key), flag("key")) },
       { ALT: () => ($.CONSUME(K.pii), flag("pii")) },
@@ -105,22 +189,34 @@ export function installContracts($: Dsl): void {
       { ALT: () => ($.CONSUME(K.computed), flag("computed")) },
       { ALT: () => ($.CONSUME(K.create), only($, () => $.CONSUME8(t.Name)), flag("create only")) },
       { ALT: () => ($.CONSUME(K.write), only($, () => $.CONSUME7(t.Name)), flag("write only")) },
-      { ALT: () => ($.CONSUME(K.as), { kind: "as", wireName: $.SUBRULE(rules.text), span: since($, start) }) },
-      { ALT: () => ($.CONSUME(K.default), { kind: "default", value: $.SUBRULE(rules.operation, { ARGS: [0] }), span: since($, start) }) },
+      {
+        ALT: () => ($.CONSUME(K.as), { kind: "as", wireName: $.SUBRULE(rules.text), span: since($, start) }),
+      },
+      {
+        ALT: () => (
+          $.CONSUME(K.default),
+          { kind: "default", value: $.SUBRULE(rules.operation, { ARGS: [0] }), span: since($, start) }
+        ),
+      },
       {
         ALT: () => {
           $.CONSUME(K.deprecated)
           const use = $.OPTION(() => ($.CONSUME(K.use), $.SUBRULE(rules.name))) ?? null
-          const sunset = $.OPTION1(() => {
-            $.CONSUME(K.sunset)
-            const token = $.CONSUME(t.DateToken)
-            return { text: token.image, span: spanOf(token) }
-          }) ?? null
+          const sunset =
+            $.OPTION1(() => {
+              $.CONSUME(K.sunset)
+              const token = $.CONSUME(t.DateToken)
+              return { text: token.image, span: spanOf(token) }
+            }) ?? null
           return { kind: "deprecated", use, sunset, span: since($, start) }
         },
       },
       { ALT: () => ($.CONSUME(K.since), { kind: "since", version: readVersion($), span: since($, start) }) },
-      { ALT: () => ($.CONSUME(K.wire), { kind: "wire", form: $.SUBRULE(rules.wireForm), span: since($, start) }) },
+      {
+        ALT: () => (
+          $.CONSUME(K.wire), { kind: "wire", form: $.SUBRULE(rules.wireForm), span: since($, start) }
+        ),
+      },
     ])
   })
 
@@ -136,7 +232,11 @@ export function installContracts($: Dsl): void {
             const no = $.SUBRULE1(rules.text)
             const span = since($, start)
             if ($.RECORDING_PHASE) return { form: { text: "pair", span, quoted: false }, arguments: [], span }
-            return { form: { text: "pair", span, quoted: false }, arguments: [wholeText(yes), wholeText(no)], span }
+            return {
+              form: { text: "pair", span, quoted: false },
+              arguments: [wholeText(yes), wholeText(no)],
+              span,
+            }
           },
         },
         {
@@ -144,12 +244,25 @@ export function installContracts($: Dsl): void {
             const form = $.SUBRULE(rules.name)
             const found: { text: string; span: { start: number; end: number } }[] = []
             $.OR1([
-              { ALT: () => { const text = $.SUBRULE2(rules.text); if (!$.RECORDING_PHASE) found.push(wholeText(text)) } },
-              { ALT: () => { const token = $.CONSUME(t.Integer); found.push({ text: token.image, span: spanOf(token) }) } },
+              {
+                ALT: () => {
+                  const text = $.SUBRULE2(rules.text)
+                  if (!$.RECORDING_PHASE) found.push(wholeText(text))
+                },
+              },
+              {
+                ALT: () => {
+                  const token = $.CONSUME(t.Integer)
+                  found.push({ text: token.image, span: spanOf(token) })
+                },
+              },
               {
                 GATE: () => isWord($.LA(1)) && (form.text === "epoch" || form.text === "under"),
                 IGNORE_AMBIGUITIES: true,
-                ALT: () => { const name = nameOf($.CONSUME(t.Name)); found.push({ text: name.text, span: name.span }) },
+                ALT: () => {
+                  const name = nameOf($.CONSUME(t.Name))
+                  found.push({ text: name.text, span: name.span })
+                },
               },
               { IGNORE_AMBIGUITIES: true, ALT: () => {} },
             ])
@@ -171,10 +284,17 @@ function only($: Dsl, read: () => unknown): void {
     read()
     return
   }
-  stop(diagnostic("FM1101", { expected: '"only"', found: describe($.LA(1)) }, placeOf($, $.LA(1)), { label: '"only" should stand here' }))
+  stop(
+    diagnostic("FM1101", { expected: '"only"', found: describe($.LA(1)) }, placeOf($, $.LA(1)), {
+      label: '"only" should stand here',
+    }),
+  )
 }
 
-function wholeText(text: { parts: readonly { kind: string; text?: string }[]; span: { start: number; end: number } }) {
+function wholeText(text: {
+  parts: readonly { kind: string; text?: string }[]
+  span: { start: number; end: number }
+}) {
   return { text: text.parts.map(part => part.text ?? "").join(""), span: text.span }
 }
 
@@ -185,18 +305,31 @@ function refuseStart($: Dsl): void {
   const place = placeOf($, token)
   if (isWord(token) && $.LA(2).tokenType === t.Assign) {
     const sign = placeOf($, $.LA(2))
-    stop(diagnostic("FM1101", { expected: '":"', found: '"="' }, sign, { label: "a field is declared with a colon", help: "write :", edits: [{ place: sign, text: ":" }] }))
+    stop(
+      diagnostic("FM1101", { expected: '":"', found: '"="' }, sign, {
+        label: "a field is declared with a colon",
+        help: "write :",
+        edits: [{ place: sign, text: ":" }],
+      }),
+    )
   }
   const after = $.LA(2)
   const near = isWord(token) && isWord(after) ? suggest(token.image, ["derive", "check"]) : undefined
   const help = near === undefined ? {} : { help: `did you mean "${near}"?`, edits: [{ place, text: near }] }
   if (isWord(token) && near === undefined) {
-    stop(diagnostic("FM1101", { expected: '":" and a type', found: describe(after) }, placeOf($, after), {
-      label: "the type of the field should stand here",
-      related: [{ place, text: "this field" }],
-    }))
+    stop(
+      diagnostic("FM1101", { expected: '":" and a type', found: describe(after) }, placeOf($, after), {
+        label: "the type of the field should stand here",
+        related: [{ place, text: "this field" }],
+      }),
+    )
   }
-  stop(diagnostic("FM1117", { found: describe(token), body: "a record or contract" }, place, { label: "a field, derive or check should begin here", ...help }))
+  stop(
+    diagnostic("FM1117", { found: describe(token), body: "a record or contract" }, place, {
+      label: "a field, derive or check should begin here",
+      ...help,
+    }),
+  )
 }
 
 const next2Assign = ($: Dsl): boolean => $.LA(2).tokenType === t.Assign
@@ -206,7 +339,16 @@ function reportModifier($: Dsl): void {
   const token = $.LA(1)
   const place = placeOf($, token)
   const near = suggest(token.image, modifierWords)
-  const help = near === undefined ? { help: `a field takes ${modifierWords.join(", ")}` } : { help: `did you mean "${near}"?`, edits: [{ place, text: near }] }
-  report($, diagnostic("FM1115", { found: describe(token) }, place, { label: "stands where a modifier may stand", ...help }))
+  const help =
+    near === undefined
+      ? { help: `a field takes ${modifierWords.join(", ")}` }
+      : { help: `did you mean "${near}"?`, edits: [{ place, text: near }] }
+  report(
+    $,
+    diagnostic("FM1115", { found: describe(token) }, place, {
+      label: "stands where a modifier may stand",
+      ...help,
+    }),
+  )
   $.SKIP_TOKEN()
 }

@@ -1,8 +1,8 @@
 // Crosswalks: key parameters, clauses, a file or rows.
 import * as t from "../tokens/token-types.ts"
+import type { Name } from "../tree/common.ts"
 import type { CrosswalkDeclaration, CrosswalkRow, CrosswalkSource } from "../tree/declarations.ts"
 import type { Expression, TextLiteral } from "../tree/expressions.ts"
-import type { Name } from "../tree/common.ts"
 import { docsHere, since, startHere } from "./builders.ts"
 import { keep } from "./contract-rules.ts"
 import type { Dsl } from "./dsl.ts"
@@ -23,30 +23,66 @@ export function installCrosswalks($: Dsl): void {
     const parameters = $.SUBRULE(rules.parameters)
     $.CONSUME(t.Arrow)
     const result = $.SUBRULE(rules.type)
-    const found: { -readonly [C in "version" | "owner" | "unmapped" | "keyForm" | "from"]: CrosswalkDeclaration[C] } = {
-      version: null, owner: null, unmapped: null, keyForm: null, from: null,
+    const found: {
+      -readonly [C in "version" | "owner" | "unmapped" | "keyForm" | "from"]: CrosswalkDeclaration[C]
+    } = {
+      version: null,
+      owner: null,
+      unmapped: null,
+      keyForm: null,
+      from: null,
     }
     clauses($, { declaration: "crosswalk", words: [K.version, K.owner, K.unmapped, K.key, K.from] }, [
-      { ALT: () => ($.CONSUME(K.version), (found.version = keep(found.version, readVersion($)))) },
-      { ALT: () => ($.CONSUME(K.owner), (found.owner = keep(found.owner, $.SUBRULE(rules.text)))) },
-      { ALT: () => ($.CONSUME(K.unmapped), (found.unmapped = keep(found.unmapped, $.SUBRULE(rules.valueOrExit)))) },
-      { ALT: () => ($.CONSUME(K.key), (found.keyForm = keep(found.keyForm, $.SUBRULE1(rules.name)))) },
-      { ALT: () => ($.CONSUME(K.from), (found.from = keep(found.from, $.SUBRULE(rules.crosswalkSource)))) },
-    ])
-    const rows = $.OPTION((): readonly CrosswalkRow[] => {
-      const open = $.CONSUME(t.OpenBrace)
-      const read: CrosswalkRow[] = []
-      lines(
-        $,
-        () => {
-          const row = attemptLine<CrosswalkRow | null>($, () => $.SUBRULE(rules.crosswalkRow), () => null)
-          if (row !== null) read.push(row)
+      {
+        ALT: () => {
+          $.CONSUME(K.version)
+          found.version = keep(found.version, readVersion($))
         },
-        false,
-      )
-      closeBody($, open)
-      return read
-    }) ?? null
+      },
+      {
+        ALT: () => {
+          $.CONSUME(K.owner)
+          found.owner = keep(found.owner, $.SUBRULE(rules.text))
+        },
+      },
+      {
+        ALT: () => {
+          $.CONSUME(K.unmapped)
+          found.unmapped = keep(found.unmapped, $.SUBRULE(rules.valueOrExit))
+        },
+      },
+      {
+        ALT: () => {
+          $.CONSUME(K.key)
+          found.keyForm = keep(found.keyForm, $.SUBRULE1(rules.name))
+        },
+      },
+      {
+        ALT: () => {
+          $.CONSUME(K.from)
+          found.from = keep(found.from, $.SUBRULE(rules.crosswalkSource))
+        },
+      },
+    ])
+    const rows =
+      $.OPTION((): readonly CrosswalkRow[] => {
+        const open = $.CONSUME(t.OpenBrace)
+        const read: CrosswalkRow[] = []
+        lines(
+          $,
+          () => {
+            const row = attemptLine<CrosswalkRow | null>(
+              $,
+              () => $.SUBRULE(rules.crosswalkRow),
+              () => null,
+            )
+            if (row !== null) read.push(row)
+          },
+          false,
+        )
+        closeBody($, open)
+        return read
+      }) ?? null
     return { kind: "crosswalk", docs, name, parameters, result, ...found, rows, span: since($, start) }
   })
 
@@ -55,7 +91,8 @@ export function installCrosswalks($: Dsl): void {
     const format = $.SUBRULE(rules.name)
     const file = $.SUBRULE(rules.text)
     const columns: CrosswalkSource["columns"][number][] = []
-    const one = (from: number, name: Name, column: TextLiteral) => columns.push({ name, column, span: since($, from) })
+    const one = (from: number, name: Name, column: TextLiteral) =>
+      columns.push({ name, column, span: since($, from) })
     $.OPTION(() => {
       const open = $.CONSUME(t.OpenParen)
       const from = startHere($)
@@ -68,7 +105,9 @@ export function installCrosswalks($: Dsl): void {
       expectClose($, t.CloseParen, open)
       $.CONSUME(t.CloseParen)
     })
-    const where = $.OPTION1(() => ($.CONSUME(K.where), condition($, () => $.SUBRULE(rules.operation, { ARGS: [0] })))) ?? null
+    const where =
+      $.OPTION1(() => ($.CONSUME(K.where), condition($, () => $.SUBRULE(rules.operation, { ARGS: [0] })))) ??
+      null
     return { format, file, columns, where, span: since($, start) }
   })
 

@@ -7,14 +7,26 @@ import type { Rules } from "./rules.ts"
 type Digit = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9
 type Numbered<N extends string> = N | `${N}${Digit}`
 export type Rule<A extends unknown[], R> = (...args: A) => R
-interface Guarded { readonly GATE?: () => boolean; readonly DEF: () => unknown }
-export interface Alternative<R> { readonly GATE?: () => boolean; readonly ALT: () => R; readonly IGNORE_AMBIGUITIES?: boolean }
-type Alternatives<R> = Alternative<R>[] | { readonly DEF: Alternative<R>[]; readonly ERR_MSG?: string; readonly IGNORE_AMBIGUITIES?: boolean }
+interface Guarded {
+  readonly GATE?: () => boolean
+  readonly DEF: () => unknown
+}
+export interface Alternative<R> {
+  readonly GATE?: () => boolean
+  readonly ALT: () => R
+  readonly IGNORE_AMBIGUITIES?: boolean
+}
+type Alternatives<R> =
+  | Alternative<R>[]
+  | { readonly DEF: Alternative<R>[]; readonly ERR_MSG?: string; readonly IGNORE_AMBIGUITIES?: boolean }
 
 export interface Dsl
   extends Record<Numbered<"CONSUME">, (type: TokenType) => IToken>,
     Record<Numbered<"SUBRULE">, <A extends unknown[], R>(rule: Rule<A, R>, options?: { ARGS: A }) => R>,
-    Record<Numbered<"OPTION">, <R>(definition: (() => R) | { readonly GATE: () => boolean; readonly DEF: () => R }) => R | undefined>,
+    Record<
+      Numbered<"OPTION">,
+      <R>(definition: (() => R) | { readonly GATE: () => boolean; readonly DEF: () => R }) => R | undefined
+    >,
     Record<Numbered<"MANY">, (definition: (() => unknown) | Guarded) => void>,
     Record<Numbered<"OR">, <R>(alternatives: Alternatives<R>) => R> {
   RULE<A extends unknown[], R>(name: string, implementation: (...args: A) => R): Rule<A, R>

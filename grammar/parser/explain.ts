@@ -19,15 +19,23 @@ export function explain($: Dsl, error: { readonly message: string; readonly toke
   const at = placeOf($, token)
   if (message === '"="' && token.tokenType === t.Equal) {
     const target = $.LA(0).image
-    return diagnostic("FM1111", { target }, at, { label: "compares", help: "write a single =", edits: [{ place: at, text: "=" }] })
+    return diagnostic("FM1111", { target }, at, {
+      label: "compares",
+      help: "write a single =",
+      edits: [{ place: at, text: "=" }],
+    })
   }
   if (message === "a version such as 1.0.0") {
     return diagnostic("FM1116", { found: describe(token) }, at, { label: "a version should stand here" })
   }
   if (token.tokenType === t.CloseParen || token.tokenType === t.CloseBracket) {
-    return diagnostic("FM1101", { expected: message, found: describe(token) }, at, { label: `${message} should stand here` })
+    return diagnostic("FM1101", { expected: message, found: describe(token) }, at, {
+      label: `${message} should stand here`,
+    })
   }
-  return diagnostic("FM1101", { expected: message, found: describe(token) }, at, { label: `${message} should stand here` })
+  return diagnostic("FM1101", { expected: message, found: describe(token) }, at, {
+    label: `${message} should stand here`,
+  })
 }
 
 /** A line was read and something is left of it. */
@@ -36,14 +44,21 @@ export function explainLeftover($: Dsl): Diagnostic {
   const at = placeOf($, token)
   switch (token.tokenType) {
     case t.Assign:
-      return diagnostic("FM1110", {}, at, { label: "assigns", help: "write ==", edits: [{ place: at, text: "==" }] })
+      return diagnostic("FM1110", {}, at, {
+        label: "assigns",
+        help: "write ==",
+        edits: [{ place: at, text: "==" }],
+      })
     case t.CloseParen:
     case t.CloseBracket:
-      return diagnostic("FM1106", { bracket: token.image }, at, { label: "closes nothing", help: "remove it", edits: [{ place: at, text: "" }] })
+      return diagnostic("FM1106", { bracket: token.image }, at, {
+        label: "closes nothing",
+        help: "remove it",
+        edits: [{ place: at, text: "" }],
+      })
     case t.Keywords.else:
       return diagnostic("FM1120", {}, at, { label: "an else of the condition itself" })
     default:
       return diagnostic("FM1118", { found: describe(token) }, at, { label: "belongs to no statement" })
   }
 }
-

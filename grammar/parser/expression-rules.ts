@@ -15,16 +15,36 @@ const K = t.Keywords
 const level = { or: 1, and: 2, not: 3, comparison: 4, sum: 5, product: 6 }
 export const sumLevel = level.sum
 const levels: ReadonlyMap<TokenType, number> = new Map([
-  [K.or, level.or], [K.and, level.and],
-  [t.Equal, level.comparison], [t.NotEqual, level.comparison], [t.Less, level.comparison], [t.LessOrEqual, level.comparison],
-  [t.Greater, level.comparison], [t.GreaterOrEqual, level.comparison], [K.is, level.comparison], [K.in, level.comparison],
-  [t.Plus, level.sum], [t.Minus, level.sum], [t.Times, level.product], [t.Divide, level.product],
+  [K.or, level.or],
+  [K.and, level.and],
+  [t.Equal, level.comparison],
+  [t.NotEqual, level.comparison],
+  [t.Less, level.comparison],
+  [t.LessOrEqual, level.comparison],
+  [t.Greater, level.comparison],
+  [t.GreaterOrEqual, level.comparison],
+  [K.is, level.comparison],
+  [K.in, level.comparison],
+  [t.Plus, level.sum],
+  [t.Minus, level.sum],
+  [t.Times, level.product],
+  [t.Divide, level.product],
 ])
 
 /** By type and not by image: a foreign `&&` has been reported and counts as `and`. */
 const operatorOf: ReadonlyMap<TokenType, BinaryOperator> = new Map([
-  [K.or, "or"], [K.and, "and"], [t.Equal, "=="], [t.NotEqual, "!="], [t.Less, "<"], [t.LessOrEqual, "<="],
-  [t.Greater, ">"], [t.GreaterOrEqual, ">="], [t.Plus, "+"], [t.Minus, "-"], [t.Times, "*"], [t.Divide, "/"],
+  [K.or, "or"],
+  [K.and, "and"],
+  [t.Equal, "=="],
+  [t.NotEqual, "!="],
+  [t.Less, "<"],
+  [t.LessOrEqual, "<="],
+  [t.Greater, ">"],
+  [t.GreaterOrEqual, ">="],
+  [t.Plus, "+"],
+  [t.Minus, "-"],
+  [t.Times, "*"],
+  [t.Divide, "/"],
 ])
 
 function levelHere($: Dsl): number {
@@ -62,27 +82,44 @@ export function installExpressions($: Dsl): void {
 
   rules.exit = $.RULE("exit", () => {
     const start = startHere($)
-    return $.OR<ReturnType<typeof rules.exit>>({ ERR_MSG: "a way out such as reject CODE or hold CODE", DEF: [
-      {
-        ALT: () => {
-          const word = $.OR1([{ ALT: () => $.CONSUME(K.reject) }, { ALT: () => $.CONSUME(K.hold) }, { ALT: () => $.CONSUME(K.warn) }])
-          const code = $.SUBRULE(rules.name)
-          const message = $.OPTION(() => $.SUBRULE(rules.text)) ?? null
-          return { kind: "exit", verb: word.image as "reject", code, message, span: since($, start) }
+    return $.OR<ReturnType<typeof rules.exit>>({
+      ERR_MSG: "a way out such as reject CODE or hold CODE",
+      DEF: [
+        {
+          ALT: () => {
+            const word = $.OR1([
+              { ALT: () => $.CONSUME(K.reject) },
+              { ALT: () => $.CONSUME(K.hold) },
+              { ALT: () => $.CONSUME(K.warn) },
+            ])
+            const code = $.SUBRULE(rules.name)
+            const message = $.OPTION(() => $.SUBRULE(rules.text)) ?? null
+            return { kind: "exit", verb: word.image as "reject", code, message, span: since($, start) }
+          },
         },
-      },
-      {
-        ALT: () => {
-          $.CONSUME(K.skip)
-          $.CONSUME(K.row)
-          const code = $.SUBRULE1(rules.name)
-          const message = $.OPTION1(() => $.SUBRULE1(rules.text)) ?? null
-          return { kind: "exit", verb: "skip row", code, message, span: since($, start) }
+        {
+          ALT: () => {
+            $.CONSUME(K.skip)
+            $.CONSUME(K.row)
+            const code = $.SUBRULE1(rules.name)
+            const message = $.OPTION1(() => $.SUBRULE1(rules.text)) ?? null
+            return { kind: "exit", verb: "skip row", code, message, span: since($, start) }
+          },
         },
-      },
-      { ALT: () => ($.CONSUME(K.omit), { kind: "exit", verb: "omit", code: null, message: null, span: since($, start) }) },
-      { ALT: () => ($.CONSUME(K.clear), { kind: "exit", verb: "clear", code: null, message: null, span: since($, start) }) },
-    ] })
+        {
+          ALT: () => (
+            $.CONSUME(K.omit),
+            { kind: "exit", verb: "omit", code: null, message: null, span: since($, start) }
+          ),
+        },
+        {
+          ALT: () => (
+            $.CONSUME(K.clear),
+            { kind: "exit", verb: "clear", code: null, message: null, span: since($, start) }
+          ),
+        },
+      ],
+    })
   })
 
   rules.operation = $.RULE("operation", (minimum = 0) => {
@@ -120,7 +157,8 @@ export function installExpressions($: Dsl): void {
         grow($)
         const operatorLevel = levelHere($)
         if (operatorLevel === level.comparison) {
-          if (compared) report($, diagnostic("FM1108", {}, placeOf($, $.LA(1)), { label: "a second comparison" }))
+          if (compared)
+            report($, diagnostic("FM1108", {}, placeOf($, $.LA(1)), { label: "a second comparison" }))
           if (compared) left = { kind: "error", span: left.span }
           compared = true
         } else if (operatorLevel < level.comparison) compared = false
@@ -129,7 +167,14 @@ export function installExpressions($: Dsl): void {
             ALT: () => {
               const sign = $.CONSUME(t.Operator)
               const right = $.SUBRULE2(rules.operation, { ARGS: [operatorLevel + 1] })
-              return { kind: "binary", operator: operatorOf.get(sign.tokenType) ?? "==", operatorSpan: spanOf(sign), left, right, span: since($, start) }
+              return {
+                kind: "binary",
+                operator: operatorOf.get(sign.tokenType) ?? "==",
+                operatorSpan: spanOf(sign),
+                left,
+                right,
+                span: since($, start),
+              }
             },
           },
           {
@@ -139,7 +184,12 @@ export function installExpressions($: Dsl): void {
                 ERR_MSG: '"present" or "missing"',
                 DEF: [{ ALT: () => $.CONSUME(K.present) }, { ALT: () => $.CONSUME(K.missing) }],
               })
-              return { kind: "presence", operand: left, present: word.image === "present", span: since($, start) }
+              return {
+                kind: "presence",
+                operand: left,
+                present: word.image === "present",
+                span: since($, start),
+              }
             },
           },
           { ALT: () => $.SUBRULE(rules.membership, { ARGS: [left, start] }) },
@@ -158,8 +208,15 @@ export function installExpressions($: Dsl): void {
       $.CONSUME(t.Range)
       return $.SUBRULE1(rules.operation, { ARGS: [level.sum] })
     })
-    const set: MembershipExpression["set"] = high === undefined ? { kind: "list", list: low } : { kind: "range", low, high }
-    return { kind: "membership", operand, negated: $.RECORDING_PHASE ? false : negated, set, span: since($, start) }
+    const set: MembershipExpression["set"] =
+      high === undefined ? { kind: "list", list: low } : { kind: "range", low, high }
+    return {
+      kind: "membership",
+      operand,
+      negated: $.RECORDING_PHASE ? false : negated,
+      set,
+      span: since($, start),
+    }
   })
 
   rules.operand = $.RULE("operand", () => {
@@ -197,7 +254,17 @@ function refuseMethod($: Dsl, token: IToken): void {
 }
 
 /** After the `else` of a condition: a way out, or nothing yet. */
-const endsCondition: ReadonlySet<TokenType> = new Set([K.reject, K.hold, K.warn, K.skip, K.omit, K.clear, t.Newline, t.CloseBrace, EOF])
+const endsCondition: ReadonlySet<TokenType> = new Set([
+  K.reject,
+  K.hold,
+  K.warn,
+  K.skip,
+  K.omit,
+  K.clear,
+  t.Newline,
+  t.CloseBrace,
+  EOF,
+])
 
 /** A condition: an operation that must not be an assignment, without an `else` that stands in for a value. */
 export function condition($: Dsl, read: () => Expression): Expression {
@@ -208,9 +275,11 @@ export function condition($: Dsl, read: () => Expression): Expression {
   }
   if (!next($, t.Assign)) return result
   const place = placeOf($, $.LA(1))
-  report($, diagnostic("FM1110", {}, place, { label: "assigns", help: "write ==", edits: [{ place, text: "==" }] }))
+  report(
+    $,
+    diagnostic("FM1110", {}, place, { label: "assigns", help: "write ==", edits: [{ place, text: "==" }] }),
+  )
   $.SKIP_TOKEN()
   read()
   return { kind: "error", span: since($, result.span.start) }
 }
-

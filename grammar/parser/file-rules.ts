@@ -12,8 +12,28 @@ import { isEnd, isWord, next } from "./lookahead.ts"
 import { atAnchor, attempt, expectClose, skipToAnchor } from "./recovery.ts"
 
 const K = t.Keywords
-const declarationTypes: ReadonlySet<unknown> = new Set([K.import, K.system, K.enum, K.open, K.record, K.contract, K.crosswalk, K.map, K.test])
-const declarationNames = ["import", "system", "enum", "open enum", "record", "contract", "crosswalk", "map", "test"]
+const declarationTypes: ReadonlySet<unknown> = new Set([
+  K.import,
+  K.system,
+  K.enum,
+  K.open,
+  K.record,
+  K.contract,
+  K.crosswalk,
+  K.map,
+  K.test,
+])
+const declarationNames = [
+  "import",
+  "system",
+  "enum",
+  "open enum",
+  "record",
+  "contract",
+  "crosswalk",
+  "map",
+  "test",
+]
 
 export function installFile($: Dsl): void {
   const { rules } = $
@@ -63,7 +83,8 @@ export function installFile($: Dsl): void {
     $.CONSUME(K.import)
     const names: ImportDeclaration["names"][number][] = []
     const open = $.CONSUME(t.OpenBrace)
-    const one = (from: number, name: Name, alias: Name | null) => names.push({ name, alias, span: since($, from) })
+    const one = (from: number, name: Name, alias: Name | null) =>
+      names.push({ name, alias, span: since($, from) })
     $.OPTION(() => {
       const from = startHere($)
       one(from, $.SUBRULE(rules.name), $.OPTION1(() => ($.CONSUME(K.as), $.SUBRULE1(rules.name))) ?? null)
@@ -72,7 +93,11 @@ export function installFile($: Dsl): void {
         DEF: () => {
           $.CONSUME(t.Comma)
           const begin = startHere($)
-          one(begin, $.SUBRULE2(rules.name), $.OPTION2(() => ($.CONSUME1(K.as), $.SUBRULE3(rules.name))) ?? null)
+          one(
+            begin,
+            $.SUBRULE2(rules.name),
+            $.OPTION2(() => ($.CONSUME1(K.as), $.SUBRULE3(rules.name))) ?? null,
+          )
         },
       })
       $.OPTION3(() => $.CONSUME1(t.Comma))
@@ -101,7 +126,11 @@ export function installFile($: Dsl): void {
     const name = $.SUBRULE(rules.name)
     const open = $.CONSUME(t.OpenBrace)
     const found: SystemClauses = {
-      systemKind: null, owner: null, wire: null, limits: [], residency: null,
+      systemKind: null,
+      owner: null,
+      wire: null,
+      limits: [],
+      residency: null,
     }
     systemClauses($, found)
     if (!$.RECORDING_PHASE) expectClose($, t.CloseBrace, open)
@@ -130,15 +159,35 @@ export function installFile($: Dsl): void {
   })
 }
 
-type SystemClauses = { -readonly [C in "systemKind" | "owner" | "wire" | "limits" | "residency"]: SystemDeclaration[C] }
+type SystemClauses = {
+  -readonly [C in "systemKind" | "owner" | "wire" | "limits" | "residency"]: SystemDeclaration[C]
+}
 
 /** In a system's braces clauses are lines; a comma inside `limits` goes on. */
 function systemClauses($: Dsl, found: SystemClauses): void {
   const { rules } = $
   clauses($, { declaration: "system", words: [K.kind, K.owner, K.wire, K.limits, K.residency] }, [
-    { ALT: () => ($.CONSUME(K.kind), (found.systemKind = keep(found.systemKind, $.SUBRULE4(rules.name))), endLine($)) },
-    { ALT: () => ($.CONSUME(K.owner), (found.owner = keep(found.owner, $.SUBRULE(rules.text))), endLine($)) },
-    { ALT: () => ($.CONSUME(K.wire), (found.wire = keep(found.wire, $.SUBRULE(rules.systemWire))), endLine($)) },
+    {
+      ALT: () => {
+        $.CONSUME(K.kind)
+        found.systemKind = keep(found.systemKind, $.SUBRULE4(rules.name))
+        endLine($)
+      },
+    },
+    {
+      ALT: () => {
+        $.CONSUME(K.owner)
+        found.owner = keep(found.owner, $.SUBRULE(rules.text))
+        endLine($)
+      },
+    },
+    {
+      ALT: () => {
+        $.CONSUME(K.wire)
+        found.wire = keep(found.wire, $.SUBRULE(rules.systemWire))
+        endLine($)
+      },
+    },
     {
       ALT: () => {
         const limits: SystemDeclaration["limits"][number][] = []
@@ -159,7 +208,13 @@ function systemClauses($: Dsl, found: SystemClauses): void {
         endLine($)
       },
     },
-    { ALT: () => ($.CONSUME(K.residency), (found.residency = keep(found.residency, $.SUBRULE3(rules.name))), endLine($)) },
+    {
+      ALT: () => {
+        $.CONSUME(K.residency)
+        found.residency = keep(found.residency, $.SUBRULE3(rules.name))
+        endLine($)
+      },
+    },
   ])
 }
 
@@ -175,11 +230,21 @@ function passOver($: Dsl): void {
   const token = $.LA(1)
   const place = placeOf($, token)
   if (token.tokenType === t.CloseBrace) {
-    report($, diagnostic("FM1106", { bracket: "}" }, place, { label: "closes nothing", help: "remove it", edits: [{ place, text: "" }] }))
+    report(
+      $,
+      diagnostic("FM1106", { bracket: "}" }, place, {
+        label: "closes nothing",
+        help: "remove it",
+        edits: [{ place, text: "" }],
+      }),
+    )
   } else {
     const near = isWord(token) ? suggest(token.image, declarationNames) : undefined
     const help = near === undefined ? {} : { help: `did you mean "${near}"?`, edits: [{ place, text: near }] }
-    report($, diagnostic("FM1102", { found: describe(token) }, place, { label: "begins no declaration", ...help }))
+    report(
+      $,
+      diagnostic("FM1102", { found: describe(token) }, place, { label: "begins no declaration", ...help }),
+    )
   }
   $.SKIP_TOKEN()
   if (token.tokenType === t.CloseBrace) return

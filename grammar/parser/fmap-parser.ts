@@ -24,12 +24,26 @@ export class FmapParser extends EmbeddedActionsParser {
 
   /** `validate` lets Chevrotain look for ambiguities; tests do, users do not pay for it. */
   constructor(validate = false) {
-    super([...allTypes], { maxLookahead: 1, recoveryEnabled: false, skipValidations: !validate, errorMessageProvider: messages })
+    super([...allTypes], {
+      maxLookahead: 1,
+      recoveryEnabled: false,
+      skipValidations: !validate,
+      errorMessageProvider: messages,
+    })
     const dsl = this as unknown as Dsl
     for (const install of [
-      installWords, installExpressions, installOperands, installStatements, installTypes, installContracts,
-      installCrosswalks, installMaps, installTests, installFile,
-    ]) install(dsl)
+      installWords,
+      installExpressions,
+      installOperands,
+      installStatements,
+      installTypes,
+      installContracts,
+      installCrosswalks,
+      installMaps,
+      installTests,
+      installFile,
+    ])
+      install(dsl)
     this.performSelfAnalysis()
   }
 

@@ -49,25 +49,42 @@ function refuseClause($: Dsl, set: ClauseSet, token: IToken): never {
   const near = isWord(token) ? suggest(token.image, names) : undefined
   const help = near === undefined ? {} : { help: `did you mean "${near}"?`, edits: [{ place, text: near }] }
   return stop(
-    diagnostic("FM1103", { found: describe(token), declaration: set.declaration, clauses: names.join(", ") }, place, {
-      label: "a clause or the body should stand here",
-      ...help,
-    }),
+    diagnostic(
+      "FM1103",
+      { found: describe(token), declaration: set.declaration, clauses: names.join(", ") },
+      place,
+      {
+        label: "a clause or the body should stand here",
+        ...help,
+      },
+    ),
   )
 }
 
 function reportTwice($: Dsl, set: ClauseSet, token: IToken, before: IToken): void {
   report(
     $,
-    diagnostic("FM1104", { clause: before.image === token.image ? `"${token.image}" twice` : `"${before.image}" and "${token.image}"`, declaration: set.declaration }, placeOf($, token), {
-      label: "said again",
-      related: [{ place: placeOf($, before), text: "said first here" }],
-    }),
+    diagnostic(
+      "FM1104",
+      {
+        clause:
+          before.image === token.image ? `"${token.image}" twice` : `"${before.image}" and "${token.image}"`,
+        declaration: set.declaration,
+      },
+      placeOf($, token),
+      {
+        label: "said again",
+        related: [{ place: placeOf($, before), text: "said first here" }],
+      },
+    ),
   )
 }
 
 /** The version after `version` or `since`. */
 export function readVersion($: Dsl): { text: string; span: { start: number; end: number } } {
   const token = $.CONSUME7(t.Version)
-  return { text: token.image, span: { start: token.startOffset, end: token.startOffset + token.image.length } }
+  return {
+    text: token.image,
+    span: { start: token.startOffset, end: token.startOffset + token.image.length },
+  }
 }

@@ -8,14 +8,42 @@ const K = t.Keywords
 
 /** Words that stand between or after operands; after another word they never begin an operand. */
 const following: ReadonlySet<TokenType> = new Set([
-  K.else, K.and, K.or, K.in, K.is, K.because, K.where, K.when, K.sort, K.by, K.within, K.as, K.for, K.on, K.at, K.descending, K.ascending,
+  K.else,
+  K.and,
+  K.or,
+  K.in,
+  K.is,
+  K.because,
+  K.where,
+  K.when,
+  K.sort,
+  K.by,
+  K.within,
+  K.as,
+  K.for,
+  K.on,
+  K.at,
+  K.descending,
+  K.ascending,
 ])
 const exits: ReadonlySet<TokenType> = new Set([K.reject, K.hold, K.warn])
 const literalStarts: ReadonlySet<TokenType> = new Set([
-  t.Text, t.Integer, t.Decimal, t.Percent, t.DateToken, t.Instant, t.Duration, t.Dot, t.OpenParen, t.OpenBracket, t.OpenBrace, t.Minus,
+  t.Text,
+  t.Integer,
+  t.Decimal,
+  t.Percent,
+  t.DateToken,
+  t.Instant,
+  t.Duration,
+  t.Dot,
+  t.OpenParen,
+  t.OpenBracket,
+  t.OpenBrace,
+  t.Minus,
 ])
 
-export const isWord = (token: IToken): boolean => token.tokenType === t.Name || (token.tokenType.CATEGORIES?.includes(t.Name) ?? false)
+export const isWord = (token: IToken): boolean =>
+  token.tokenType === t.Name || (token.tokenType.CATEGORIES?.includes(t.Name) ?? false)
 export const next = ($: Dsl, type: TokenType): boolean => $.LA(1).tokenType === type
 /** A name that is no operator or clause word. */
 export const isPlainWord = (token: IToken): boolean => isWord(token) && !following.has(token.tokenType)

@@ -20,9 +20,19 @@ export function installMaps($: Dsl): void {
     const name = $.SUBRULE(rules.name)
     const sources: Parameter[] = []
     const givens: Parameter[] = []
-    const found: { -readonly [C in "version" | "target" | "owner" | "per"]: MapDeclaration[C] } = { version: null, target: null, owner: null, per: null }
+    const found: { -readonly [C in "version" | "target" | "owner" | "per"]: MapDeclaration[C] } = {
+      version: null,
+      target: null,
+      owner: null,
+      per: null,
+    }
     clauses($, { declaration: "map", words: [K.version, K.from, K.given, K.to, K.owner, K.per] }, [
-      { ALT: () => ($.CONSUME(K.version), (found.version = keep(found.version, readVersion($)))) },
+      {
+        ALT: () => {
+          $.CONSUME(K.version)
+          found.version = keep(found.version, readVersion($))
+        },
+      },
       {
         ALT: () => {
           $.CONSUME(K.from)
@@ -37,15 +47,48 @@ export function installMaps($: Dsl): void {
           $.MANY1(() => ($.CONSUME1(t.Comma), givens.push($.SUBRULE3(rules.parameter))))
         },
       },
-      { ALT: () => ($.CONSUME(K.to), (found.target = keep(found.target, $.SUBRULE4(rules.parameter)))) },
-      { ALT: () => ($.CONSUME(K.owner), (found.owner = keep(found.owner, $.SUBRULE(rules.text)))) },
-      { ALT: () => ($.CONSUME(K.per), (found.per = keep(found.per, $.SUBRULE1(rules.text)))) },
+      {
+        ALT: () => {
+          $.CONSUME(K.to)
+          found.target = keep(found.target, $.SUBRULE4(rules.parameter))
+        },
+      },
+      {
+        ALT: () => {
+          $.CONSUME(K.owner)
+          found.owner = keep(found.owner, $.SUBRULE(rules.text))
+        },
+      },
+      {
+        ALT: () => {
+          $.CONSUME(K.per)
+          found.per = keep(found.per, $.SUBRULE1(rules.text))
+        },
+      },
     ])
     const headerSpan = since($, start)
     const open = $.CONSUME(t.OpenBrace)
     const statements: Statement[] = []
-    lines($, () => statements.push(attemptLine<Statement>($, () => $.SUBRULE(rules.statement), span => ({ kind: "errorStatement", span }))))
+    lines($, () =>
+      statements.push(
+        attemptLine<Statement>(
+          $,
+          () => $.SUBRULE(rules.statement),
+          span => ({ kind: "errorStatement", span }),
+        ),
+      ),
+    )
     closeBody($, open)
-    return { kind: "map", docs, name, sources, givens, ...found, statements, headerSpan, span: since($, start) }
+    return {
+      kind: "map",
+      docs,
+      name,
+      sources,
+      givens,
+      ...found,
+      statements,
+      headerSpan,
+      span: since($, start),
+    }
   })
 }

@@ -3,16 +3,41 @@ import type { IToken } from "chevrotain"
 import { diagnostic } from "../diagnostics/diagnostic.ts"
 import * as t from "../tokens/token-types.ts"
 import type { Name } from "../tree/common.ts"
-import type { CallExpression, Expression, Generator, ListElement, MatchArm, Pattern, SortKey } from "../tree/expressions.ts"
+import type {
+  CallExpression,
+  Expression,
+  Generator,
+  ListElement,
+  MatchArm,
+  Pattern,
+  SortKey,
+} from "../tree/expressions.ts"
 import type { Statement } from "../tree/statements.ts"
 import { docsHere, nameOf, placeOf, report, since, spanOf, startHere, stop } from "./builders.ts"
 import type { Dsl } from "./dsl.ts"
 import { condition, sumLevel } from "./expression-rules.ts"
-import { isLiteralWord, isNameOperand, isPlainWord, isWord, next, startsEach, startsExit, startsMatch } from "./lookahead.ts"
+import {
+  isLiteralWord,
+  isNameOperand,
+  isPlainWord,
+  isWord,
+  next,
+  startsEach,
+  startsExit,
+  startsMatch,
+} from "./lookahead.ts"
 import { attemptLine, closeBody, expectClose, lines } from "./recovery.ts"
 
 const K = t.Keywords
-const nothingWords: ReadonlySet<string> = new Set(["null", "nil", "none", "undefined", "NULL", "None", "Null"])
+const nothingWords: ReadonlySet<string> = new Set([
+  "null",
+  "nil",
+  "none",
+  "undefined",
+  "NULL",
+  "None",
+  "Null",
+])
 
 export function installOperands($: Dsl): void {
   const { rules } = $
@@ -25,7 +50,11 @@ export function installOperands($: Dsl): void {
         { GATE: () => isNameOperand($), IGNORE_AMBIGUITIES: true, ALT: () => readName($) },
         { GATE: () => startsMatch($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.match) },
         { GATE: () => startsEach($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.each) },
-        { GATE: () => isLiteralWord($) || !startsExit($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.literal) },
+        {
+          GATE: () => isLiteralWord($) || !startsExit($),
+          IGNORE_AMBIGUITIES: true,
+          ALT: () => $.SUBRULE(rules.literal),
+        },
         { GATE: () => startsExit($), IGNORE_AMBIGUITIES: true, ALT: () => misplacedExit($) },
         {
           ALT: () => {
@@ -51,20 +80,32 @@ export function installOperands($: Dsl): void {
         {
           ALT: () => {
             const number = $.OR1([{ ALT: () => $.CONSUME(t.Integer) }, { ALT: () => $.CONSUME(t.Decimal) }])
-            if (!$.RECORDING_PHASE && !wellFormed.test(number.image)) return { kind: "error", span: since($, start) }
+            if (!$.RECORDING_PHASE && !wellFormed.test(number.image))
+              return { kind: "error", span: since($, start) }
             const currency = $.OPTION({ GATE: () => isCurrency($.LA(1)), DEF: () => $.CONSUME(t.Name) })
-            if (currency === undefined || $.RECORDING_PHASE) return { kind: "number", text: number.image, span: since($, start) }
+            if (currency === undefined || $.RECORDING_PHASE)
+              return { kind: "number", text: number.image, span: since($, start) }
             return { kind: "money", text: number.image, currency: nameOf(currency), span: since($, start) }
           },
         },
-        { ALT: () => ({ kind: "percent", text: $.CONSUME(t.Percent).image.slice(0, -1), span: since($, start) }) },
+        {
+          ALT: () => ({
+            kind: "percent",
+            text: $.CONSUME(t.Percent).image.slice(0, -1),
+            span: since($, start),
+          }),
+        },
         { ALT: () => ({ kind: "date", text: $.CONSUME(t.DateToken).image, span: since($, start) }) },
         { ALT: () => ({ kind: "instant", text: $.CONSUME(t.Instant).image, span: since($, start) }) },
         { ALT: () => ({ kind: "duration", text: $.CONSUME(t.Duration).image, span: since($, start) }) },
         { ALT: () => ($.CONSUME(K.true), { kind: "boolean", value: true, span: since($, start) }) },
         { ALT: () => ($.CONSUME(K.false), { kind: "boolean", value: false, span: since($, start) }) },
         { ALT: () => ($.CONSUME(K.missing), { kind: "missing", span: since($, start) }) },
-        { ALT: () => ($.CONSUME(t.Dot), { kind: "enumMember", name: $.SUBRULE(rules.name), span: since($, start) }) },
+        {
+          ALT: () => (
+            $.CONSUME(t.Dot), { kind: "enumMember", name: $.SUBRULE(rules.name), span: since($, start) }
+          ),
+        },
       ],
     })
   })
@@ -78,7 +119,11 @@ export function installOperands($: Dsl): void {
       DEF: () => {
         found.push($.SUBRULE(rules.value))
         $.OR<unknown>([
-          { ALT: () => (generator = readGenerator($)) },
+          {
+            ALT: () => {
+              generator = readGenerator($)
+            },
+          },
           {
             IGNORE_AMBIGUITIES: true,
             ALT: () =>
@@ -98,11 +143,17 @@ export function installOperands($: Dsl): void {
   rules.match = $.RULE("match", () => {
     const start = startHere($)
     $.CONSUME(K.match)
-    const subject = $.OPTION({ GATE: () => !next($, t.OpenBrace), DEF: () => $.SUBRULE(rules.operation, { ARGS: [0] }) }) ?? null
+    const subject =
+      $.OPTION({ GATE: () => !next($, t.OpenBrace), DEF: () => $.SUBRULE(rules.operation, { ARGS: [0] }) }) ??
+      null
     const arms: MatchArm[] = []
     const open = $.CONSUME(t.OpenBrace)
     lines($, () => {
-      const arm = attemptLine<MatchArm | null>($, () => $.SUBRULE(rules.arm), span => errorArm(span))
+      const arm = attemptLine<MatchArm | null>(
+        $,
+        () => $.SUBRULE(rules.arm),
+        span => errorArm(span),
+      )
       if (arm !== null) arms.push(arm)
     })
     closeBody($, open)
@@ -129,8 +180,16 @@ export function installOperands($: Dsl): void {
     return $.OR<Pattern>({
       ERR_MSG: "a pattern",
       DEF: [
-        { GATE: ends, IGNORE_AMBIGUITIES: true, ALT: () => ($.CONSUME(K.otherwise), { kind: "otherwise", span: since($, start) }) },
-        { GATE: ends, IGNORE_AMBIGUITIES: true, ALT: () => ($.CONSUME(K.missing), { kind: "missing", span: since($, start) }) },
+        {
+          GATE: ends,
+          IGNORE_AMBIGUITIES: true,
+          ALT: () => ($.CONSUME(K.otherwise), { kind: "otherwise", span: since($, start) }),
+        },
+        {
+          GATE: ends,
+          IGNORE_AMBIGUITIES: true,
+          ALT: () => ($.CONSUME(K.missing), { kind: "missing", span: since($, start) }),
+        },
         {
           GATE: () => ends() || $.LA(2).tokenType === K.as,
           IGNORE_AMBIGUITIES: true,
@@ -146,16 +205,24 @@ export function installOperands($: Dsl): void {
           IGNORE_AMBIGUITIES: true,
           ALT: () => {
             const name = $.SUBRULE1(rules.name)
-            return { kind: "value", expression: { kind: "name", name, span: since($, start) }, span: since($, start) }
+            return {
+              kind: "value",
+              expression: { kind: "name", name, span: since($, start) },
+              span: since($, start),
+            }
           },
         },
         {
           IGNORE_AMBIGUITIES: true,
           ALT: () => {
             const expression = condition($, () => $.SUBRULE(rules.operation, { ARGS: [0] }))
-            const high = $.OPTION1(() => ($.CONSUME(t.Range), $.SUBRULE1(rules.operation, { ARGS: [sumLevel] })))
+            const high = $.OPTION1(
+              () => ($.CONSUME(t.Range), $.SUBRULE1(rules.operation, { ARGS: [sumLevel] })),
+            )
             const span = since($, start)
-            return high === undefined ? { kind: "value", expression, span } : { kind: "range", low: expression, high, span }
+            return high === undefined
+              ? { kind: "value", expression, span }
+              : { kind: "range", low: expression, high, span }
           },
         },
       ],
@@ -174,7 +241,9 @@ export function installOperands($: Dsl): void {
       const binder = $.SUBRULE1(rules.name)
       generators.push({ source, binder, span: since($, from) })
     })
-    const where = $.OPTION(() => ($.CONSUME(K.where), condition($, () => $.SUBRULE(rules.operation, { ARGS: [0] })))) ?? null
+    const where =
+      $.OPTION(() => ($.CONSUME(K.where), condition($, () => $.SUBRULE(rules.operation, { ARGS: [0] })))) ??
+      null
     const sort: SortKey[] = []
     $.OPTION1(() => {
       $.CONSUME(K.sort)
@@ -184,7 +253,9 @@ export function installOperands($: Dsl): void {
         $.CONSUME1(t.Comma)
         const from = startHere($)
         const key = $.SUBRULE3(rules.operation, { ARGS: [sumLevel] })
-        const descending = $.OPTION3(() => $.OR1([{ ALT: () => $.CONSUME1(K.descending) }, { ALT: () => $.CONSUME1(K.ascending) }]))
+        const descending = $.OPTION3(() =>
+          $.OR1([{ ALT: () => $.CONSUME1(K.descending) }, { ALT: () => $.CONSUME1(K.ascending) }]),
+        )
         sort.push({ key, descending: descending?.image === "descending", span: since($, from) })
       })
     })
@@ -196,7 +267,15 @@ export function installOperands($: Dsl): void {
     const start = startHere($)
     const open = $.CONSUME(t.OpenBrace)
     const statements: Statement[] = []
-    lines($, () => statements.push(attemptLine<Statement>($, () => $.SUBRULE(rules.statement), span => ({ kind: "errorStatement", span }))))
+    lines($, () =>
+      statements.push(
+        attemptLine<Statement>(
+          $,
+          () => $.SUBRULE(rules.statement),
+          span => ({ kind: "errorStatement", span }),
+        ),
+      ),
+    )
     closeBody($, open)
     return { kind: "record", statements, span: since($, start) }
   })
@@ -205,20 +284,29 @@ export function installOperands($: Dsl): void {
     const start = startHere($)
     const open = $.CONSUME(t.OpenBracket)
     const elements: ListElement[] = []
-    const element = (value: Expression, from: number, when: Expression | null) => elements.push({ value, when, span: since($, from) })
+    const element = (value: Expression, from: number, when: Expression | null) =>
+      elements.push({ value, when, span: since($, from) })
     $.OPTION({
       GATE: () => !next($, t.CloseBracket),
       DEF: () => {
         const from = startHere($)
         const value = $.SUBRULE(rules.value)
-        element(value, from, $.OPTION1(() => ($.CONSUME(K.when), $.SUBRULE(rules.operation, { ARGS: [0] }))) ?? null)
+        element(
+          value,
+          from,
+          $.OPTION1(() => ($.CONSUME(K.when), $.SUBRULE(rules.operation, { ARGS: [0] }))) ?? null,
+        )
         $.MANY({
           GATE: () => $.LA(2).tokenType !== t.CloseBracket,
           DEF: () => {
             $.CONSUME(t.Comma)
             const begin = startHere($)
             const more = $.SUBRULE1(rules.value)
-            element(more, begin, $.OPTION2(() => ($.CONSUME1(K.when), $.SUBRULE1(rules.operation, { ARGS: [0] }))) ?? null)
+            element(
+              more,
+              begin,
+              $.OPTION2(() => ($.CONSUME1(K.when), $.SUBRULE1(rules.operation, { ARGS: [0] }))) ?? null,
+            )
           },
         })
         $.OPTION3(() => $.CONSUME1(t.Comma))
@@ -231,7 +319,13 @@ export function installOperands($: Dsl): void {
 }
 
 function errorArm(span: { start: number; end: number }): MatchArm {
-  return { docs: [], patterns: [{ kind: "otherwise", span }], result: { kind: "error", span }, because: null, span }
+  return {
+    docs: [],
+    patterns: [{ kind: "otherwise", span }],
+    result: { kind: "error", span },
+    because: null,
+    span,
+  }
 }
 
 function readRows($: Dsl): Generator {
@@ -245,7 +339,9 @@ function readRows($: Dsl): Generator {
 function readSortKey($: Dsl): SortKey {
   const from = startHere($)
   const key = $.SUBRULE2($.rules.operation, { ARGS: [sumLevel] })
-  const word = $.OPTION2(() => $.OR([{ ALT: () => $.CONSUME(K.descending) }, { ALT: () => $.CONSUME(K.ascending) }]))
+  const word = $.OPTION2(() =>
+    $.OR([{ ALT: () => $.CONSUME(K.descending) }, { ALT: () => $.CONSUME(K.ascending) }]),
+  )
   return { key, descending: word?.image === "descending", span: since($, from) }
 }
 
@@ -265,7 +361,8 @@ function readGenerator($: Dsl): CallExpression["generator"] {
   const { rules } = $
   $.CONSUME(K.for)
   const generators: Generator[] = []
-  const one = (binder: Generator["binder"], from: number, source: Expression) => generators.push({ binder, source, span: since($, from) })
+  const one = (binder: Generator["binder"], from: number, source: Expression) =>
+    generators.push({ binder, source, span: since($, from) })
   const from = startHere($)
   const first = $.SUBRULE(rules.name)
   $.CONSUME(K.in)
@@ -287,11 +384,23 @@ function readName($: Dsl): Expression {
   if (called !== undefined && !$.RECORDING_PHASE) return called
   if (nothingWords.has(token.image)) {
     const place = placeOf($, token)
-    report($, diagnostic("FM1113", { word: token.image }, place, { label: "no such value", help: 'write "missing"', edits: [{ place, text: "missing" }] }))
+    report(
+      $,
+      diagnostic("FM1113", { word: token.image }, place, {
+        label: "no such value",
+        help: 'write "missing"',
+        edits: [{ place, text: "missing" }],
+      }),
+    )
     return { kind: "missing", span: place.span }
   }
   if (token.image === "if" && (isPlainWord($.LA(1)) || next($, K.not))) {
-    stop(diagnostic("FM1112", {}, placeOf($, token), { label: "an if", help: "write match { CONDITION -> VALUE, otherwise -> OTHER }" }))
+    stop(
+      diagnostic("FM1112", {}, placeOf($, token), {
+        label: "an if",
+        help: "write match { CONDITION -> VALUE, otherwise -> OTHER }",
+      }),
+    )
   }
   return { kind: "name", name: nameOf(token), span: spanOf(token) }
 }
@@ -302,6 +411,7 @@ function misplacedExit($: Dsl): Expression {
   if (!$.RECORDING_PHASE) {
     const place = placeOf($, token)
     report($, diagnostic("FM1114", { verb: found.verb }, place, { label: "stands as a value" }))
+    return { kind: "error", span: found.span }
   }
   return found
 }

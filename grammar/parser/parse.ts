@@ -27,7 +27,14 @@ export function parse(text: string, file: string): Parsed {
     for (const lines of docs.values()) {
       const first = lines[0] as IToken
       const span = { start: first.startOffset, end: first.startOffset + first.image.length }
-      diagnostics.push(diagnostic("FM1016", {}, { file, span }, { label: "documents nothing", help: "move it, or make it a comment with //" }))
+      diagnostics.push(
+        diagnostic(
+          "FM1016",
+          {},
+          { file, span },
+          { label: "documents nothing", help: "move it, or make it a comment with //" },
+        ),
+      )
       comments.push(...lines.map(comment))
     }
     comments.sort((a, b) => a.span.start - b.span.start)
@@ -47,5 +54,8 @@ function comment(token: IToken): Comment {
 function capped(diagnostics: Diagnostic[], file: string): readonly Diagnostic[] {
   if (diagnostics.length <= mostDiagnostics) return diagnostics
   const place = diagnostics[mostDiagnostics]?.labels[0].place ?? { file, span: { start: 0, end: 0 } }
-  return [...diagnostics.slice(0, mostDiagnostics), diagnostic("FM1121", { count: mostDiagnostics }, place, { label: "the next one stands here" })]
+  return [
+    ...diagnostics.slice(0, mostDiagnostics),
+    diagnostic("FM1121", { count: mostDiagnostics }, place, { label: "the next one stands here" }),
+  ]
 }

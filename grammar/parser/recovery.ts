@@ -11,7 +11,12 @@ import { explain, explainLeftover } from "./explain.ts"
 import { isEnd, next } from "./lookahead.ts"
 
 /** Runs `read`; an error in it is reported once, `resume` finds the next safe place, `fallback` stands in for the tree. */
-export function attempt<R>($: Dsl, read: () => R, resume: (from: number) => void, fallback: (span: Span) => R): R {
+export function attempt<R>(
+  $: Dsl,
+  read: () => R,
+  resume: (from: number) => void,
+  fallback: (span: Span) => R,
+): R {
   if ($.RECORDING_PHASE) return read()
   const from = $.exportLexerState()
   const start = $.LA(1)
@@ -21,12 +26,16 @@ export function attempt<R>($: Dsl, read: () => R, resume: (from: number) => void
     return read()
   } catch (error) {
     if (error instanceof SyntaxStop) report($, error.diagnostic)
-    else if (isRecognitionException(error as Error)) report($, explain($, error as Parameters<typeof explain>[1]))
+    else if (isRecognitionException(error as Error))
+      report($, explain($, error as Parameters<typeof explain>[1]))
     else throw error
     $.state.depth = depth
     resume(from)
     const last = $.LA(0)
-    return fallback({ start: start.startOffset, end: last.startOffset >= start.startOffset ? endOf(last) : start.startOffset })
+    return fallback({
+      start: start.startOffset,
+      end: last.startOffset >= start.startOffset ? endOf(last) : start.startOffset,
+    })
   } finally {
     $.state.height = height
   }
@@ -73,13 +82,16 @@ function skipLine($: Dsl, from: number): void {
 
 function track(open: TokenType[], token: IToken): void {
   switch (token.tokenType) {
-    case t.OpenBrace: case t.OpenParen: case t.OpenBracket:
+    case t.OpenBrace:
+    case t.OpenParen:
+    case t.OpenBracket:
       open.push(token.tokenType)
       break
     case t.CloseBrace:
       while (open.length > 0 && open.pop() !== t.OpenBrace);
       break
-    case t.CloseParen: case t.CloseBracket:
+    case t.CloseParen:
+    case t.CloseBracket:
       if (open.length > 0 && open.at(-1) !== t.OpenBrace) open.pop()
       break
     default:
@@ -123,18 +135,25 @@ export function closeBody($: Dsl, open: IToken): void {
     return
   }
   const guilty = unclosed($, open)
-  const known = $.state.diagnostics.some(d => d.code === "FM1105" && d.labels[0].place.span.start === guilty.startOffset)
+  const known = $.state.diagnostics.some(
+    d => d.code === "FM1105" && d.labels[0].place.span.start === guilty.startOffset,
+  )
   if (known) return
   const before = $.LA(0)
   const at = { file: $.state.file, span: { start: endOf(before), end: endOf(before) } }
   report(
     $,
-    diagnostic("FM1105", { bracket: "{" }, { file: $.state.file, span: spanOf(guilty) }, {
-      label: "opened here",
-      related: [{ place: placeOf($, $.LA(1)), text: `"}" was wanted before ${describe($.LA(1))}` }],
-      help: 'close it with "}"',
-      edits: guilty === open ? [{ place: at, text: "\n}" }] : [],
-    }),
+    diagnostic(
+      "FM1105",
+      { bracket: "{" },
+      { file: $.state.file, span: spanOf(guilty) },
+      {
+        label: "opened here",
+        related: [{ place: placeOf($, $.LA(1)), text: `"}" was wanted before ${describe($.LA(1))}` }],
+        help: 'close it with "}"',
+        edits: guilty === open ? [{ place: at, text: "\n}" }] : [],
+      },
+    ),
   )
 }
 
@@ -148,7 +167,11 @@ function unclosed($: Dsl, open: IToken): IToken {
     else if (token?.tokenType === t.CloseBrace) {
       const opened = stack.pop()
       if (opened === undefined) break
-      if (firstOnLine(text, token.startOffset) && indentation(text, token.startOffset) < indentation(text, opened.startOffset)) return opened
+      if (
+        firstOnLine(text, token.startOffset) &&
+        indentation(text, token.startOffset) < indentation(text, opened.startOffset)
+      )
+        return opened
     }
   }
   return stack.at(-1) ?? open
@@ -158,7 +181,8 @@ function indentation(text: string, offset: number): number {
   const start = text.lastIndexOf("\n", offset - 1) + 1
   return text.slice(start).search(/[^ \t]/)
 }
-const firstOnLine = (text: string, offset: number): boolean => text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset).trim() === ""
+const firstOnLine = (text: string, offset: number): boolean =>
+  text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset).trim() === ""
 
 /** Reads the lines of a body between its braces. */
 export function lines($: Dsl, read: () => void, commas = true): void {

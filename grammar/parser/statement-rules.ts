@@ -23,37 +23,70 @@ export function installStatements($: Dsl): void {
     return $.OR<Statement>({
       ERR_MSG: "a statement",
       DEF: [
-        { GATE: () => word() && next($, K.let), IGNORE_AMBIGUITIES: true, ALT: () => {
-          $.CONSUME(K.let)
-          const name = $.SUBRULE(rules.name)
-          $.CONSUME(t.Assign)
-          const value = $.SUBRULE(rules.value)
-          return { kind: "let", docs, name, value, span: since($, start) }
-        } },
-        { GATE: () => word() && next($, K.key), IGNORE_AMBIGUITIES: true, ALT: () => ({ ...$.SUBRULE(rules.keyStatement), docs }) },
-        { GATE: () => word() && next($, K.check), IGNORE_AMBIGUITIES: true, ALT: () => ({ ...$.SUBRULE(rules.check), docs }) },
-        { GATE: () => word() && next($, K.control), IGNORE_AMBIGUITIES: true, ALT: () => ({ ...$.SUBRULE(rules.control), docs }) },
-        { GATE: () => word() && next($, K.leave), IGNORE_AMBIGUITIES: true, ALT: () => {
-          $.CONSUME(K.leave)
-          const fields: Name[] = [$.SUBRULE1(rules.name)]
-          $.MANY({ GATE: () => moreNames($), DEF: () => ($.CONSUME(t.Comma), fields.push($.SUBRULE2(rules.name))) })
-          const because = $.OPTION(() => ($.CONSUME(K.because), $.SUBRULE(rules.text))) ?? null
-          return { kind: "leave", fields, because, span: since($, start) }
-        } },
-        { GATE: () => word() && next($, K.ignore), IGNORE_AMBIGUITIES: true, ALT: () => {
-          $.CONSUME(K.ignore)
-          const paths: Path[] = [$.SUBRULE(rules.path)]
-          $.MANY1({ GATE: () => moreNames($), DEF: () => ($.CONSUME1(t.Comma), paths.push($.SUBRULE1(rules.path))) })
-          const because = $.OPTION1(() => ($.CONSUME1(K.because), $.SUBRULE1(rules.text))) ?? null
-          return { kind: "ignore", paths, because, span: since($, start) }
-        } },
-        { IGNORE_AMBIGUITIES: true, ALT: () => {
-          const target = $.SUBRULE3(rules.name)
-          $.CONSUME1(t.Assign)
-          const value = $.SUBRULE1(rules.value)
-          const because = $.OPTION2(() => ($.CONSUME2(K.because), $.SUBRULE2(rules.text))) ?? null
-          return { kind: "assign", docs, target, value, because, span: since($, start) }
-        } },
+        {
+          GATE: () => word() && next($, K.let),
+          IGNORE_AMBIGUITIES: true,
+          ALT: () => {
+            $.CONSUME(K.let)
+            const name = $.SUBRULE(rules.name)
+            $.CONSUME(t.Assign)
+            const value = $.SUBRULE(rules.value)
+            return { kind: "let", docs, name, value, span: since($, start) }
+          },
+        },
+        {
+          GATE: () => word() && next($, K.key),
+          IGNORE_AMBIGUITIES: true,
+          ALT: () => ({ ...$.SUBRULE(rules.keyStatement), docs }),
+        },
+        {
+          GATE: () => word() && next($, K.check),
+          IGNORE_AMBIGUITIES: true,
+          ALT: () => ({ ...$.SUBRULE(rules.check), docs }),
+        },
+        {
+          GATE: () => word() && next($, K.control),
+          IGNORE_AMBIGUITIES: true,
+          ALT: () => ({ ...$.SUBRULE(rules.control), docs }),
+        },
+        {
+          GATE: () => word() && next($, K.leave),
+          IGNORE_AMBIGUITIES: true,
+          ALT: () => {
+            $.CONSUME(K.leave)
+            const fields: Name[] = [$.SUBRULE1(rules.name)]
+            $.MANY({
+              GATE: () => moreNames($),
+              DEF: () => ($.CONSUME(t.Comma), fields.push($.SUBRULE2(rules.name))),
+            })
+            const because = $.OPTION(() => ($.CONSUME(K.because), $.SUBRULE(rules.text))) ?? null
+            return { kind: "leave", fields, because, span: since($, start) }
+          },
+        },
+        {
+          GATE: () => word() && next($, K.ignore),
+          IGNORE_AMBIGUITIES: true,
+          ALT: () => {
+            $.CONSUME(K.ignore)
+            const paths: Path[] = [$.SUBRULE(rules.path)]
+            $.MANY1({
+              GATE: () => moreNames($),
+              DEF: () => ($.CONSUME1(t.Comma), paths.push($.SUBRULE1(rules.path))),
+            })
+            const because = $.OPTION1(() => ($.CONSUME1(K.because), $.SUBRULE1(rules.text))) ?? null
+            return { kind: "ignore", paths, because, span: since($, start) }
+          },
+        },
+        {
+          IGNORE_AMBIGUITIES: true,
+          ALT: () => {
+            const target = $.SUBRULE3(rules.name)
+            $.CONSUME1(t.Assign)
+            const value = $.SUBRULE1(rules.value)
+            const because = $.OPTION2(() => ($.CONSUME2(K.because), $.SUBRULE2(rules.text))) ?? null
+            return { kind: "assign", docs, target, value, because, span: since($, start) }
+          },
+        },
       ],
     })
   })
@@ -99,13 +132,14 @@ export function installStatements($: Dsl): void {
     $.CONSUME(K.control)
     const title = $.SUBRULE(rules.text)
     const tested = condition($, () => $.SUBRULE(rules.operation, { ARGS: [0] }))
-    const within = $.OPTION((): ControlStatement["within"] => {
-      $.CONSUME(K.within)
-      const from = startHere($)
-      const amount = $.SUBRULE1(rules.operation, { ARGS: [0] })
-      const minor = $.OPTION1(() => $.CONSUME(K.minor)) !== undefined
-      return { amount, minor, span: since($, from) }
-    }) ?? null
+    const within =
+      $.OPTION((): ControlStatement["within"] => {
+        $.CONSUME(K.within)
+        const from = startHere($)
+        const amount = $.SUBRULE1(rules.operation, { ARGS: [0] })
+        const minor = $.OPTION1(() => $.CONSUME(K.minor)) !== undefined
+        return { amount, minor, span: since($, from) }
+      }) ?? null
     const when = $.OPTION2(() => ($.CONSUME(K.when), $.SUBRULE2(rules.operation, { ARGS: [0] }))) ?? null
     const exit = $.OPTION3(() => ($.CONSUME(K.else), $.SUBRULE(rules.exit))) ?? null
     return { kind: "control", docs: [], title, condition: tested, within, when, exit, span: since($, start) }
@@ -129,16 +163,32 @@ function refuseStart($: Dsl): void {
     )
   }
   if (!isWord(token)) {
-    stop(diagnostic("FM1117", { found: describe(token), body: "a map or record" }, placeOf($, token), { label: "a statement should begin here" }))
+    stop(
+      diagnostic("FM1117", { found: describe(token), body: "a map or record" }, placeOf($, token), {
+        label: "a statement should begin here",
+      }),
+    )
   }
   const after = $.LA(2)
-  if (after.tokenType === t.Assign || after.tokenType === t.Equal || statementWords.includes(token.image)) return
+  if (after.tokenType === t.Assign || after.tokenType === t.Equal || statementWords.includes(token.image))
+    return
   const place = placeOf($, token)
   if (after.tokenType === t.Colon) {
     const sign = placeOf($, after)
-    stop(diagnostic("FM1101", { expected: '"="', found: '":"' }, sign, { label: "a colon declares, = assigns", help: "write =", edits: [{ place: sign, text: "=" }] }))
+    stop(
+      diagnostic("FM1101", { expected: '"="', found: '":"' }, sign, {
+        label: "a colon declares, = assigns",
+        help: "write =",
+        edits: [{ place: sign, text: "=" }],
+      }),
+    )
   }
   const near = isWord(after) || after.tokenType === t.Text ? suggest(token.image, statementWords) : undefined
   const help = near === undefined ? {} : { help: `did you mean "${near}"?`, edits: [{ place, text: near }] }
-  stop(diagnostic("FM1117", { found: describe(token), body: "a map or record" }, place, { label: "begins no statement", ...help }))
+  stop(
+    diagnostic("FM1117", { found: describe(token), body: "a map or record" }, place, {
+      label: "begins no statement",
+      ...help,
+    }),
+  )
 }

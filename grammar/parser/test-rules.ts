@@ -23,7 +23,15 @@ export function installTests($: Dsl): void {
     const of = $.SUBRULE(rules.name)
     const open = $.CONSUME(t.OpenBrace)
     const members: TestMember[] = []
-    lines($, () => members.push(attemptLine<TestMember>($, () => $.SUBRULE(rules.testMember), span => ({ kind: "errorMember", span }))))
+    lines($, () =>
+      members.push(
+        attemptLine<TestMember>(
+          $,
+          () => $.SUBRULE(rules.testMember),
+          span => ({ kind: "errorMember", span }),
+        ),
+      ),
+    )
     closeBody($, open)
     return { kind: "test", docs, title, of, members, span: since($, start) }
   })
@@ -86,7 +94,14 @@ export function installTests($: Dsl): void {
         IGNORE_AMBIGUITIES: true,
         ALT: () => ($.CONSUME(K.file), { kind: "file", path: $.SUBRULE(rules.text), span: since($, start) }),
       },
-      { IGNORE_AMBIGUITIES: true, ALT: () => ({ kind: "expression", expression: $.SUBRULE(rules.operation, { ARGS: [0] }), span: since($, start) }) },
+      {
+        IGNORE_AMBIGUITIES: true,
+        ALT: () => ({
+          kind: "expression",
+          expression: $.SUBRULE(rules.operation, { ARGS: [0] }),
+          span: since($, start),
+        }),
+      },
     ])
   })
 
@@ -111,7 +126,11 @@ export function installTests($: Dsl): void {
       },
       {
         IGNORE_AMBIGUITIES: true,
-        ALT: () => ({ kind: "condition", condition: condition($, () => $.SUBRULE(rules.operation, { ARGS: [0] })), span: since($, start) }),
+        ALT: () => ({
+          kind: "condition",
+          condition: condition($, () => $.SUBRULE(rules.operation, { ARGS: [0] })),
+          span: since($, start),
+        }),
       },
     ])
   })
@@ -124,5 +143,10 @@ function refuseStart($: Dsl): void {
   const place = placeOf($, token)
   const near = isWord(token) ? suggest(token.image, ["given", "assume", "expect"]) : undefined
   const help = near === undefined ? {} : { help: `did you mean "${near}"?`, edits: [{ place, text: near }] }
-  stop(diagnostic("FM1117", { found: describe(token), body: "a test" }, place, { label: "given, assume or expect should begin here", ...help }))
+  stop(
+    diagnostic("FM1117", { found: describe(token), body: "a test" }, place, {
+      label: "given, assume or expect should begin here",
+      ...help,
+    }),
+  )
 }

@@ -5,7 +5,14 @@ import type { Name, Path } from "../tree/common.ts"
 import type { TextLiteral, TextPart } from "../tree/expressions.ts"
 import { endOf, spanOf } from "./builders.ts"
 
-const simple: ReadonlyMap<string, string> = new Map([['"', '"'], ["\\", "\\"], ["n", "\n"], ["t", "\t"], ["'", "'"], ["r", "\r"]])
+const simple: ReadonlyMap<string, string> = new Map([
+  ['"', '"'],
+  ["\\", "\\"],
+  ["n", "\n"],
+  ["t", "\t"],
+  ["'", "'"],
+  ["r", "\r"],
+])
 const plainText = /^[^\\{}]*$/
 
 export function textLiteral(token: IToken, file: string, diagnostics: Diagnostic[]): TextLiteral {
@@ -14,7 +21,8 @@ export function textLiteral(token: IToken, file: string, diagnostics: Diagnostic
   const inner = image.slice(1, closed ? -1 : undefined)
   const span = spanOf(token)
   const innerSpan = { start: startOffset + 1, end: startOffset + 1 + inner.length }
-  if (plainText.test(inner)) return { kind: "text", parts: [{ kind: "chars", text: inner, span: innerSpan }], span }
+  if (plainText.test(inner))
+    return { kind: "text", parts: [{ kind: "chars", text: inner, span: innerSpan }], span }
   const parts: TextPart[] = []
   let chars = ""
   let begun = innerSpan.start
@@ -30,7 +38,13 @@ export function textLiteral(token: IToken, file: string, diagnostics: Diagnostic
       const value = unescape(escape)
       if (value === undefined) {
         const place = { file, span: { start: at, end: at + escape.length } }
-        diagnostics.push(diagnostic("FM1013", { escape }, place, { label: "this escape", help: "for a backslash write two", edits: [{ place: { file, span: { start: at, end: at } }, text: "\\" }] }))
+        diagnostics.push(
+          diagnostic("FM1013", { escape }, place, {
+            label: "this escape",
+            help: "for a backslash write two",
+            edits: [{ place: { file, span: { start: at, end: at } }, text: "\\" }],
+          }),
+        )
       }
       chars += value ?? escape
       i += escape.length
@@ -43,8 +57,16 @@ export function textLiteral(token: IToken, file: string, diagnostics: Diagnostic
       const hole = end === -1 ? undefined : readHole(source, at)
       if (hole === undefined) {
         const place = { file, span: { start: at, end: at + source.length } }
-        const braced = { help: "for a brace as text write it twice", edits: [{ place: { file, span: { start: at, end: at } }, text: "{" }] }
-        diagnostics.push(diagnostic("FM1014", { text: source }, place, { label: "read as a hole", ...(end === -1 ? braced : {}) }))
+        const braced = {
+          help: "for a brace as text write it twice",
+          edits: [{ place: { file, span: { start: at, end: at } }, text: "{" }],
+        }
+        diagnostics.push(
+          diagnostic("FM1014", { text: source }, place, {
+            label: "read as a hole",
+            ...(end === -1 ? braced : {}),
+          }),
+        )
         chars += source
       } else {
         close(at)
@@ -54,7 +76,13 @@ export function textLiteral(token: IToken, file: string, diagnostics: Diagnostic
       i += source.length
     } else if (c === "}") {
       const place = { file, span: { start: at, end: at + 1 } }
-      diagnostics.push(diagnostic("FM1014", { text: "}" }, place, { label: "closes no hole", help: "for a brace as text write it twice", edits: [{ place, text: "}}" }] }))
+      diagnostics.push(
+        diagnostic("FM1014", { text: "}" }, place, {
+          label: "closes no hole",
+          help: "for a brace as text write it twice",
+          edits: [{ place, text: "}}" }],
+        }),
+      )
       chars += c
       i++
     } else {
@@ -75,7 +103,8 @@ function unescape(escape: string): string | undefined {
   return simple.get(escape.slice(1))
 }
 
-const holeForm = /^\{(\s*)((?:`[^`]+`|[\p{XID_Start}_][\p{XID_Continue}]*)(?:\s*\.\s*(?:`[^`]+`|[\p{XID_Start}_][\p{XID_Continue}]*))*)\s*(?::(\s*)([^{}]*?)\s*)?\}$/u
+const holeForm =
+  /^\{(\s*)((?:`[^`]+`|[\p{XID_Start}_][\p{XID_Continue}]*)(?:\s*\.\s*(?:`[^`]+`|[\p{XID_Start}_][\p{XID_Continue}]*))*)\s*(?::(\s*)([^{}]*?)\s*)?\}$/u
 const holeName = /`[^`]+`|[\p{XID_Start}_][\p{XID_Continue}]*/gu
 
 function readHole(source: string, at: number): TextPart | undefined {
@@ -86,11 +115,20 @@ function readHole(source: string, at: number): TextPart | undefined {
   const names: Name[] = [...pathText.matchAll(holeName)].map(match => {
     const quoted = match[0].startsWith("`")
     const start = pathStart + match.index
-    return { text: (quoted ? match[0].slice(1, -1) : match[0]).normalize("NFC"), quoted, span: { start, end: start + match[0].length } }
+    return {
+      text: (quoted ? match[0].slice(1, -1) : match[0]).normalize("NFC"),
+      quoted,
+      span: { start, end: start + match[0].length },
+    }
   })
   const path: Path = { names, span: { start: pathStart, end: pathStart + pathText.length } }
   const span = { start: at, end: at + source.length }
   if (format === undefined) return { kind: "hole", path, format: null, span }
   const formatStart = at + source.indexOf(":", 1 + blank.length + pathText.length) + 1 + gap.length
-  return { kind: "hole", path, format: { text: format, span: { start: formatStart, end: formatStart + format.length } }, span }
+  return {
+    kind: "hole",
+    path,
+    format: { text: format, span: { start: formatStart, end: formatStart + format.length } },
+    span,
+  }
 }

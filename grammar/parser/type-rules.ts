@@ -2,18 +2,37 @@
 import * as t from "../tokens/token-types.ts"
 import type { Path } from "../tree/common.ts"
 import type { Parameter } from "../tree/declarations.ts"
-import type { BuiltinTypeName, BuiltinTypeNode, EnumMemberNode, SizeArgument, TypeNode } from "../tree/types.ts"
+import type {
+  BuiltinTypeName,
+  BuiltinTypeNode,
+  EnumMemberNode,
+  SizeArgument,
+  TypeNode,
+} from "../tree/types.ts"
 import { docsHere, nameOf, since, spanOf, startHere } from "./builders.ts"
 import type { Dsl } from "./dsl.ts"
 import { condition } from "./expression-rules.ts"
 import { grow, nested } from "./limits.ts"
 import { next } from "./lookahead.ts"
-import { textLiteral } from "./text-literal.ts"
 import { attemptLine, closeBody, expectClose, lines } from "./recovery.ts"
+import { textLiteral } from "./text-literal.ts"
 
 const K = t.Keywords
 export const builtinTypes: ReadonlySet<string> = new Set<BuiltinTypeName>([
-  "text", "bool", "int", "decimal", "money", "quantity", "percent", "currency", "country", "language", "date", "datetime", "instant", "json",
+  "text",
+  "bool",
+  "int",
+  "decimal",
+  "money",
+  "quantity",
+  "percent",
+  "currency",
+  "country",
+  "language",
+  "date",
+  "datetime",
+  "instant",
+  "json",
 ])
 
 export function installTypes($: Dsl): void {
@@ -26,7 +45,8 @@ export function installTypes($: Dsl): void {
     $.MANY(() => {
       grow($)
       const open = $.CONSUME(t.OpenBracket)
-      const bounds = $.OPTION({ GATE: () => !next($, t.CloseBracket), DEF: () => $.SUBRULE(rules.size) }) ?? null
+      const bounds =
+        $.OPTION({ GATE: () => !next($, t.CloseBracket), DEF: () => $.SUBRULE(rules.size) }) ?? null
       expectClose($, t.CloseBracket, open)
       $.CONSUME(t.CloseBracket)
       type = { kind: "listType", element: type, bounds, span: since($, start) }
@@ -41,7 +61,11 @@ export function installTypes($: Dsl): void {
       DEF: [
         { ALT: () => $.SUBRULE(rules.dictionaryType) },
         { GATE: () => startsEnum($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.enumType) },
-        { GATE: () => builtinTypes.has($.LA(1).image), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.builtinType) },
+        {
+          GATE: () => builtinTypes.has($.LA(1).image),
+          IGNORE_AMBIGUITIES: true,
+          ALT: () => $.SUBRULE(rules.builtinType),
+        },
         { IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.namedType) },
       ],
     }),
@@ -68,7 +92,9 @@ export function installTypes($: Dsl): void {
         const token = $.CONSUME(t.Pattern)
         return { source: token.image.slice(3, -1), span: spanOf(token) }
       }) ?? null
-    const where = $.OPTION3(() => ($.CONSUME(K.where), condition($, () => $.SUBRULE(rules.operation, { ARGS: [0] })))) ?? null
+    const where =
+      $.OPTION3(() => ($.CONSUME(K.where), condition($, () => $.SUBRULE(rules.operation, { ARGS: [0] })))) ??
+      null
     return { kind: "builtinType", name, arguments: found, unit, pattern, where, span: since($, start) }
   })
 
@@ -114,7 +140,11 @@ export function installTypes($: Dsl): void {
     const open = $.CONSUME(t.OpenBrace)
     const members: EnumMemberNode[] = []
     lines($, () => {
-      const member = attemptLine<EnumMemberNode | null>($, () => $.SUBRULE(rules.enumMember), () => null)
+      const member = attemptLine<EnumMemberNode | null>(
+        $,
+        () => $.SUBRULE(rules.enumMember),
+        () => null,
+      )
       if (member !== null) members.push(member)
     })
     closeBody($, open)
@@ -130,11 +160,17 @@ export function installTypes($: Dsl): void {
         {
           ALT: () => {
             const text = textLiteral($.CONSUME(t.Text), $.state.file, $.state.diagnostics)
-            const value = text.parts.map(part => (part.kind === "chars" ? part.text : `{${part.path.names.map(n => n.text).join(".")}}`)).join("")
+            const value = text.parts
+              .map(part =>
+                part.kind === "chars" ? part.text : `{${part.path.names.map(n => n.text).join(".")}}`,
+              )
+              .join("")
             return { docs, value, quoted: true, span: since($, start) }
           },
         },
-        { ALT: () => ({ docs, value: nameOf($.CONSUME(t.Name)).text, quoted: false, span: since($, start) }) },
+        {
+          ALT: () => ({ docs, value: nameOf($.CONSUME(t.Name)).text, quoted: false, span: since($, start) }),
+        },
       ],
     })
   })

@@ -2,28 +2,28 @@
 // It must not know where the bytes came from.
 import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts"
 
-/** Sixteen mebibytes: a hundred times the largest file a person writes. */
-export const largestSource = 16 * 1024 * 1024
+export type Decoded =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "refused"; readonly diagnostic: Diagnostic }
 
-export type Decoded = { readonly kind: "text"; readonly text: string } | { readonly kind: "refused"; readonly diagnostic: Diagnostic }
-
-/** Strict UTF-8; a zero byte means a binary file. Offsets of the text count without the byte order mark. */
+/** Strict UTF-8; a zero byte means a binary file. How large a file may be is the host's matter. Offsets of the text count without the byte order mark. */
 export function decodeSource(bytes: Uint8Array, file: string): Decoded {
   const place = { file, span: { start: 0, end: 0 } }
-  if (bytes.length > largestSource) {
-    return {
-      kind: "refused",
-      diagnostic: diagnostic("FM1003", { size: mebibytes(bytes.length), limit: mebibytes(largestSource) }, place, { help: "split it into several files" }),
-    }
-  }
   const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
   const help = utf16 ? "it is UTF-16: save it as UTF-8" : "save it as UTF-8"
   const zero = bytes.indexOf(0)
-  if (zero !== -1 && !utf16) return { kind: "refused", diagnostic: diagnostic("FM1002", { offset: zero }, place, { help: "give a text file" }) }
+  if (zero !== -1 && !utf16)
+    return {
+      kind: "refused",
+      diagnostic: diagnostic("FM1002", { offset: zero }, place, { help: "give a text file" }),
+    }
   try {
     return { kind: "text", text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) }
   } catch {
-    return { kind: "refused", diagnostic: diagnostic("FM1001", { offset: firstBadByte(bytes) }, place, { help }) }
+    return {
+      kind: "refused",
+      diagnostic: diagnostic("FM1001", { offset: firstBadByte(bytes) }, place, { help }),
+    }
   }
 }
 
@@ -49,9 +49,4 @@ function decodes(prefix: Uint8Array): boolean {
   } catch {
     return false
   }
-}
-
-function mebibytes(bytes: number): string {
-  const tenths = Math.ceil((bytes * 10) / (1024 * 1024))
-  return `${Math.floor(tenths / 10)}${tenths % 10 === 0 ? "" : `.${tenths % 10}`} MiB`
 }

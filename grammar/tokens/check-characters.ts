@@ -41,12 +41,16 @@ export function checkName(token: IToken, file: string, found: Diagnostic[]): voi
   const normal = image.normalize("NFC")
   if (normal !== image) {
     found.push(
-      diagnostic("FM1008", { name: image }, place, { label: "composed in another way", help: "write it normalised", edits: [{ place, text: normal }] }),
+      diagnostic("FM1008", { name: image }, place, {
+        label: "composed in another way",
+        help: "write it normalised",
+        edits: [{ place, text: normal }],
+      }),
     )
   }
   const hidden = deceiving.exec(image)
   // Joiners and variation selectors pass in texts; in a name they make two names look the same.
-  if (hidden !== null && /[\u200c\u200d\ufe00-\ufe0f]/.test(hidden[0])) {
+  if (hidden !== null && /\u200c|\u200d|[\ufe00-\ufe0f]/.test(hidden[0])) {
     const code = `U+${(hidden[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`
     found.push(diagnostic("FM1009", { code }, place, { label: "this name has an invisible character" }))
   }

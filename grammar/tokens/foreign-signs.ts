@@ -4,20 +4,34 @@ import { type Diagnostic, diagnostic } from "../diagnostics/diagnostic.ts"
 import * as t from "./token-types.ts"
 
 const instead: ReadonlyMap<string, string> = new Map([
-  ["&&", "and"], ["||", "or"], ["!", "not"], ["=>", "->"], ["<>", "!="], [":=", "="],
+  ["&&", "and"],
+  ["||", "or"],
+  ["!", "not"],
+  ["=>", "->"],
+  ["<>", "!="],
+  [":=", "="],
 ])
 
 export function reportForeign(token: IToken, file: string, text: string): Diagnostic {
   const { image, startOffset: start } = token
   const place = { file, span: { start, end: start + image.length } }
-  const fix = (replacement: string, help = `write ${replacement}`) => ({ help, edits: [{ place, text: replacement }] })
+  const fix = (replacement: string, help = `write ${replacement}`) => ({
+    help,
+    edits: [{ place, text: replacement }],
+  })
   switch (token.tokenType) {
     case t.Version:
       return diagnostic("FM1015", { text: image }, place, { label: "three numbers with points" })
     case t.BadNumber:
-      return diagnostic("FM1006", { text: image, reason: reasonOf(image) }, place, { label: "written so", ...numberFix(image, fix) })
+      return diagnostic("FM1006", { text: image, reason: reasonOf(image) }, place, {
+        label: "written so",
+        ...numberFix(image, fix),
+      })
     case t.BareFraction:
-      return diagnostic("FM1007", { text: image }, place, { label: "begins with a point", ...fix(`0${image}`) })
+      return diagnostic("FM1007", { text: image }, place, {
+        label: "begins with a point",
+        ...fix(`0${image}`),
+      })
     case t.OpenText:
       return diagnostic("FM1005", {}, place, {
         label: "the text begins here",
@@ -25,20 +39,29 @@ export function reportForeign(token: IToken, file: string, text: string): Diagno
         edits: [{ place: { file, span: { start: place.span.end, end: place.span.end } }, text: '"' }],
       })
     case t.SingleQuoted:
-      return diagnostic("FM1010", {}, place, { label: "in single quotes", ...fix(`"${image.slice(1, -1).replaceAll('"', '\\"')}"`) })
+      return diagnostic("FM1010", {}, place, {
+        label: "in single quotes",
+        ...fix(`"${image.slice(1, -1).replaceAll('"', '\\"')}"`),
+      })
     default:
   }
   const known = instead.get(image)
   if (known !== undefined) {
     const gap = image === "!" && text.charAt(place.span.end) !== " " ? " " : ""
-    return diagnostic("FM1011", { sign: image, instead: known }, place, { label: "written so", ...fix(known + gap, `write ${known}`) })
+    return diagnostic("FM1011", { sign: image, instead: known }, place, {
+      label: "written so",
+      ...fix(known + gap, `write ${known}`),
+    })
   }
   if (image === ";") return diagnostic("FM1012", {}, place, { label: "a semicolon", ...fix("", "remove it") })
   if (image === "%") {
-    return diagnostic("FM1017", { operator: "%" }, place, { label: "a percent sign stands only directly after a number" })
+    return diagnostic("FM1017", { operator: "%" }, place, {
+      label: "a percent sign stands only directly after a number",
+    })
   }
   const code = image.codePointAt(0) ?? 0
-  const shown = code > 32 && code !== 127 ? `"${image}"` : `U+${code.toString(16).toUpperCase().padStart(4, "0")}`
+  const shown =
+    code > 32 && code !== 127 ? `"${image}"` : `U+${code.toString(16).toUpperCase().padStart(4, "0")}`
   return diagnostic("FM1004", { character: shown }, place, { label: "this character" })
 }
 
@@ -50,7 +73,10 @@ function reasonOf(image: string): string {
   return "a letter touches it"
 }
 
-function numberFix(image: string, fix: (text: string) => { help: string; edits: { place: Diagnostic["labels"][0]["place"]; text: string }[] }) {
+function numberFix(
+  image: string,
+  fix: (text: string) => { help: string; edits: { place: Diagnostic["labels"][0]["place"]; text: string }[] },
+) {
   if (/^0+[0-9]+(\.[0-9]+)?$/.test(image)) return fix(image.replace(/^0+(?=[0-9])/, ""))
   if (/^[0-9][0-9_]*(\.[0-9_]+)?$/.test(image)) return fix(image.replaceAll("_", ""))
   return {}

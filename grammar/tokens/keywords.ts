@@ -3,7 +3,17 @@
 // asks for it, elsewhere a name like any other.
 
 export type KeywordRole =
-  | "declaration" | "clause" | "member" | "modifier" | "statement" | "expression" | "operator" | "exit" | "test" | "literal" | "type"
+  | "declaration"
+  | "clause"
+  | "member"
+  | "modifier"
+  | "statement"
+  | "expression"
+  | "operator"
+  | "exit"
+  | "test"
+  | "literal"
+  | "type"
 
 export interface Keyword {
   readonly word: string
@@ -16,11 +26,19 @@ export interface Keyword {
 
 export const keywords = [
   { word: "import", role: "declaration", docs: "Takes declarations of another file or package by name." },
-  { word: "system", role: "declaration", docs: "A platform that sends or takes records, with its wire defaults." },
+  {
+    word: "system",
+    role: "declaration",
+    docs: "A platform that sends or takes records, with its wire defaults.",
+  },
   { word: "enum", role: "declaration", docs: "A list of values; closed unless `open` stands before it." },
   { word: "open", role: "declaration", docs: "An enum the other side may add values to." },
   { word: "record", role: "declaration", docs: "A shape for reuse inside contracts." },
-  { word: "contract", role: "declaration", docs: "A governed promise of one system about one business object." },
+  {
+    word: "contract",
+    role: "declaration",
+    docs: "A governed promise of one system about one business object.",
+  },
   { word: "crosswalk", role: "declaration", docs: "A table of reference data: keys and what they become." },
   { word: "map", role: "declaration", docs: "Says how source records become one target record." },
   { word: "test", role: "declaration", docs: "Inputs of a map and what must come out." },
@@ -31,16 +49,29 @@ export const keywords = [
   { word: "writes", role: "clause", docs: "The contract's records go to the system." },
   { word: "closed", role: "clause", docs: "Records with fields the contract does not name are refused." },
   { word: "owner", role: "clause", docs: "Who answers for the declaration." },
-  { word: "lifecycle", role: "clause", docs: "Where the contract is in its life: draft, active, deprecated, retired." },
+  {
+    word: "lifecycle",
+    role: "clause",
+    docs: "Where the contract is in its life: draft, active, deprecated, retired.",
+  },
   { word: "compatible", role: "clause", docs: "Which changes a new version may make." },
   { word: "kind", role: "clause", docs: "What kind of platform a system is: crm, erp, planning." },
   { word: "wire", role: "clause", docs: "How values are written outside." },
   { word: "limits", role: "clause", docs: "How many calls the system takes." },
   { word: "residency", role: "clause", docs: "Where the system's data may be." },
-  { word: "from", role: "clause", continues: true, docs: "The sources of a map, the file of a crosswalk or an import." },
+  {
+    word: "from",
+    role: "clause",
+    continues: true,
+    docs: "The sources of a map, the file of a crosswalk or an import.",
+  },
   { word: "given", role: "clause", docs: "A further input of a map, such as the date of the run." },
   { word: "to", role: "clause", docs: "The target of a map." },
-  { word: "per", role: "clause", docs: "The policy or document a map follows; in `limits`, the unit of time." },
+  {
+    word: "per",
+    role: "clause",
+    docs: "The policy or document a map follows; in `limits`, the unit of time.",
+  },
   { word: "unmapped", role: "clause", docs: "What a crosswalk answers for a key without row." },
   { word: "until", role: "clause", continues: true, docs: "The last day of a row." },
 
@@ -53,12 +84,21 @@ export const keywords = [
   { word: "create", role: "modifier", docs: "`create only`: may be set only when the record is made." },
   { word: "write", role: "modifier", docs: "`write only`: can be set but not read back." },
   { word: "default", role: "modifier", docs: "The value of an absent field; its use is counted." },
-  { word: "deprecated", role: "modifier", docs: "The field goes away; `use` says what instead, `sunset` when." },
+  {
+    word: "deprecated",
+    role: "modifier",
+    docs: "The field goes away; `use` says what instead, `sunset` when.",
+  },
   { word: "use", role: "modifier", docs: "The field to take instead of a deprecated one." },
   { word: "sunset", role: "modifier", docs: "The day a deprecated field ends." },
   { word: "since", role: "modifier", docs: "The version that brought the field." },
 
-  { word: "in", role: "operator", continues: true, docs: "Membership in a range or list; in a type, the unit of an amount." },
+  {
+    word: "in",
+    role: "operator",
+    continues: true,
+    docs: "Membership in a range or list; in a type, the unit of an amount.",
+  },
   { word: "matching", role: "type", docs: "Text must match a pattern." },
 
   { word: "let", role: "statement", docs: "An immutable name for a value." },
@@ -71,13 +111,23 @@ export const keywords = [
   { word: "replay", role: "statement", docs: "A record whose key was seen before." },
   { word: "within", role: "statement", continues: true, docs: "The tolerance of a control." },
   { word: "minor", role: "statement", docs: "Minor units of a currency: cents, yen, fils." },
-  { word: "when", role: "statement", continues: true, docs: "A control or list element only where the condition is true." },
+  {
+    word: "when",
+    role: "statement",
+    continues: true,
+    docs: "A control or list element only where the condition is true.",
+  },
 
   { word: "match", role: "expression", docs: "Chooses by value or by condition." },
   { word: "otherwise", role: "expression", docs: "The arm for everything else." },
   { word: "present", role: "expression", docs: "`is present`: the value is there." },
   { word: "each", role: "expression", docs: "Makes a row of each row of a list." },
-  { word: "as", role: "expression", continues: true, docs: "Gives a name: to each row, to an import, to a field on the wire." },
+  {
+    word: "as",
+    role: "expression",
+    continues: true,
+    docs: "Gives a name: to each row, to an import, to a field on the wire.",
+  },
   { word: "where", role: "expression", continues: true, docs: "Keeps only what fulfils the condition." },
   { word: "sort", role: "expression", continues: true, docs: "`sort by`: puts rows in order." },
   { word: "by", role: "expression", continues: true, docs: "What rows are sorted by." },
@@ -89,7 +139,12 @@ export const keywords = [
   { word: "or", role: "operator", continues: true, docs: "One of the two is true." },
   { word: "not", role: "operator", docs: "The opposite of a condition." },
   { word: "is", role: "operator", continues: true, docs: "`is present`, `is missing`." },
-  { word: "else", role: "exit", continues: true, docs: "What happens when the value is missing or the operation fails." },
+  {
+    word: "else",
+    role: "exit",
+    continues: true,
+    docs: "What happens when the value is missing or the operation fails.",
+  },
   { word: "reject", role: "exit", docs: "The record is wrong at its source." },
   { word: "hold", role: "exit", docs: "A person or reference data must act, then the record is replayed." },
   { word: "warn", role: "exit", docs: "Says so and goes on." },

@@ -6,16 +6,56 @@ import * as t from "./token-types.ts"
 
 /** After these a line goes on. */
 const joinsAfter: ReadonlySet<TokenType> = new Set([
-  t.Equal, t.NotEqual, t.LessOrEqual, t.GreaterOrEqual, t.Assign, t.Less, t.Greater, t.Plus, t.Minus, t.Times, t.Divide,
-  t.Range, t.Dot, t.Comma, t.Colon, t.Bar, t.Arrow, t.OpenParen, t.OpenBracket, t.OpenBrace,
+  t.Equal,
+  t.NotEqual,
+  t.LessOrEqual,
+  t.GreaterOrEqual,
+  t.Assign,
+  t.Less,
+  t.Greater,
+  t.Plus,
+  t.Minus,
+  t.Times,
+  t.Divide,
+  t.Range,
+  t.Dot,
+  t.Comma,
+  t.Colon,
+  t.Bar,
+  t.Arrow,
+  t.OpenParen,
+  t.OpenBracket,
+  t.OpenBrace,
 ])
 /** Before these too; never before `-`, `->` and `..`. */
 const joinsBefore: ReadonlySet<TokenType> = new Set([
-  t.Dot, t.Times, t.Divide, t.Plus, t.Equal, t.NotEqual, t.Less, t.LessOrEqual, t.Greater, t.GreaterOrEqual, t.CloseBrace, t.OpenBrace,
+  t.Dot,
+  t.Times,
+  t.Divide,
+  t.Plus,
+  t.Equal,
+  t.NotEqual,
+  t.Less,
+  t.LessOrEqual,
+  t.Greater,
+  t.GreaterOrEqual,
+  t.CloseBrace,
+  t.OpenBrace,
 ])
 /** After these an operand is missing when the next line assigns: that line stays one of its own. */
 const wantsOperand: ReadonlySet<TokenType> = new Set([
-  t.Equal, t.NotEqual, t.LessOrEqual, t.GreaterOrEqual, t.Assign, t.Less, t.Greater, t.Plus, t.Minus, t.Times, t.Divide, t.Arrow,
+  t.Equal,
+  t.NotEqual,
+  t.LessOrEqual,
+  t.GreaterOrEqual,
+  t.Assign,
+  t.Less,
+  t.Greater,
+  t.Plus,
+  t.Minus,
+  t.Times,
+  t.Divide,
+  t.Arrow,
 ])
 /** Words that end a line unfinished when an operand stands before them. */
 const unfinishedWords: ReadonlySet<string> = new Set(["and", "or", "else"])
@@ -24,7 +64,9 @@ export const continuationWords: ReadonlySet<string> = new Set(
 )
 /** A continuation word before one of these is a name: a field, a target, a pattern, a key. */
 const makesName: ReadonlySet<TokenType> = new Set([t.Assign, t.Colon, t.Question, t.Arrow, t.Comma])
-const declarationWords: ReadonlySet<string> = new Set(keywords.filter(k => k.role === "declaration").map(k => k.word))
+const declarationWords: ReadonlySet<string> = new Set(
+  keywords.filter(k => k.role === "declaration").map(k => k.word),
+)
 
 type Frame = { readonly kind: "brace" | "members" | "round"; readonly index: number }
 
@@ -44,7 +86,8 @@ export function separateLines(lexed: readonly IToken[], text: string): IToken[] 
       i = at - 1
       continue
     }
-    if (type === t.OpenBrace) frames.push({ kind: holdsMembers(out) ? "members" : "brace", index: out.length })
+    if (type === t.OpenBrace)
+      frames.push({ kind: holdsMembers(out) ? "members" : "brace", index: out.length })
     else if (type === t.OpenParen || type === t.OpenBracket) frames.push({ kind: "round", index: out.length })
     else if (type === t.CloseBrace) closeBrace(frames)
     else if (type === t.CloseParen || type === t.CloseBracket) {
@@ -68,12 +111,18 @@ function nextOnLine(lexed: readonly IToken[], from: number): number {
   return at
 }
 
-function keeps(frames: readonly Frame[], out: readonly IToken[], next: IToken, afterNext: IToken | undefined): boolean {
+function keeps(
+  frames: readonly Frame[],
+  out: readonly IToken[],
+  next: IToken,
+  afterNext: IToken | undefined,
+): boolean {
   const frame = frames.at(-1)
   const previous = out.at(-1)
   if (frame === undefined || frame.kind === "round" || previous === undefined) return false
   if (previous.tokenType === t.Newline) return false
-  if (joinsAfter.has(previous.tokenType)) return wantsOperand.has(previous.tokenType) && afterNext?.tokenType === t.Assign
+  if (joinsAfter.has(previous.tokenType))
+    return wantsOperand.has(previous.tokenType) && afterNext?.tokenType === t.Assign
   if (next.tokenType === t.CloseBrace) return false
   if (frame.kind === "members") return true
   if (unfinishedWords.has(previous.image) && endsOperand(out.at(-2))) return false
@@ -98,9 +147,20 @@ function closeBrace(frames: Frame[]): void {
 }
 
 /** A line `name =` inside round brackets of a body means that a bracket was left open above: lines count again. */
-function closeUnfinished(frames: Frame[], out: readonly IToken[], next: IToken, lexed: readonly IToken[], at: number): void {
+function closeUnfinished(
+  frames: Frame[],
+  out: readonly IToken[],
+  next: IToken,
+  lexed: readonly IToken[],
+  at: number,
+): void {
   const top = frames.at(-1)
-  if (top?.kind !== "round" || !frames.some(f => f.kind !== "round") || next.tokenType.name !== "Name" && next.tokenType.CATEGORIES?.length === 0) return
+  if (
+    top?.kind !== "round" ||
+    !frames.some(f => f.kind !== "round") ||
+    (next.tokenType.name !== "Name" && next.tokenType.CATEGORIES?.length === 0)
+  )
+    return
   const after = lexed[at + 1]?.tokenType
   const inType = out[top.index - 2]?.tokenType === t.Colon
   const fieldLine = after === t.Colon || (after === t.Question && lexed[at + 2]?.tokenType === t.Colon)
@@ -114,5 +174,7 @@ function isAnchor(token: IToken, next: IToken | undefined, text: string): boolea
   if (startOffset > 0 && text.charCodeAt(startOffset - 1) !== 10) return false
   if (next === undefined) return false
   if (token.image === "import" && next.tokenType === t.OpenBrace) return true
-  return next.tokenType === t.Text || next.tokenType === t.Name || (next.tokenType.CATEGORIES?.length ?? 0) > 0
+  return (
+    next.tokenType === t.Text || next.tokenType === t.Name || (next.tokenType.CATEGORIES?.length ?? 0) > 0
+  )
 }

@@ -15,10 +15,20 @@ export interface Tokens {
   readonly diagnostics: Diagnostic[]
 }
 
-const lexer = new Lexer([...t.lexedTypes], { positionTracking: "onlyOffset", skipValidations: true, ensureOptimizations: false })
+const lexer = new Lexer([...t.lexedTypes], {
+  positionTracking: "onlyOffset",
+  skipValidations: true,
+  ensureOptimizations: false,
+})
 /** Types that are reported and replaced. */
 const foreign: ReadonlySet<TokenType> = new Set([
-  t.BadNumber, t.BareFraction, t.OpenText, t.SingleQuoted, t.ForeignPair, t.Foreign, t.Unknown,
+  t.BadNumber,
+  t.BareFraction,
+  t.OpenText,
+  t.SingleQuoted,
+  t.ForeignPair,
+  t.Foreign,
+  t.Unknown,
 ])
 
 export function tokenize(text: string, file: string): Tokens {
@@ -52,7 +62,10 @@ export function tokenize(text: string, file: string): Tokens {
 }
 
 /** All tokens with every line end, and comments and documentation in order: what the formatter keeps. */
-export function lexAll(text: string): { readonly tokens: readonly IToken[]; readonly comments: readonly IToken[] } {
+export function lexAll(text: string): {
+  readonly tokens: readonly IToken[]
+  readonly comments: readonly IToken[]
+} {
   const lexed = lexer.tokenize(text)
   for (const token of lexed.tokens) {
     const keyword = token.tokenType === t.Name ? t.keywordTypeOf.get(token.image) : undefined
@@ -74,24 +87,40 @@ function isVersionPlace(previous: IToken | undefined): boolean {
 /** The type the author meant; null drops the token. */
 function substitute(token: IToken): TokenType | null {
   switch (token.tokenType) {
-    case t.BadNumber: case t.BareFraction: return t.Decimal
-    case t.OpenText: case t.SingleQuoted: return t.Text
+    case t.BadNumber:
+    case t.BareFraction:
+      return t.Decimal
+    case t.OpenText:
+    case t.SingleQuoted:
+      return t.Text
     default:
   }
   switch (token.image) {
-    case "&&": return t.Keywords.and
-    case "||": return t.Keywords.or
-    case "!": return t.Keywords.not
-    case "=>": return t.Arrow
-    case "<>": return t.NotEqual
-    case ":=": return t.Assign
-    case "%": return t.Times
-    case ";": return t.Newline
-    default: return null
+    case "&&":
+      return t.Keywords.and
+    case "||":
+      return t.Keywords.or
+    case "!":
+      return t.Keywords.not
+    case "=>":
+      return t.Arrow
+    case "<>":
+      return t.NotEqual
+    case ":=":
+      return t.Assign
+    case "%":
+      return t.Times
+    case ";":
+      return t.Newline
+    default:
+      return null
   }
 }
 
-function docsBefore(docs: readonly IToken[], tokens: readonly IToken[]): ReadonlyMap<number, readonly IToken[]> {
+function docsBefore(
+  docs: readonly IToken[],
+  tokens: readonly IToken[],
+): ReadonlyMap<number, readonly IToken[]> {
   const found = new Map<number, IToken[]>()
   let at = 0
   for (const doc of docs) {

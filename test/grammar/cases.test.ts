@@ -24,7 +24,9 @@ describe("cases", () => {
   }
 
   test("every golden belongs to a case", () => {
-    const orphans = files.filter(name => name.endsWith(".txt") && !files.includes(name.replace(/\.txt$/, ".fmap")))
+    const orphans = files.filter(
+      name => name.endsWith(".txt") && !files.includes(name.replace(/\.txt$/, ".fmap")),
+    )
     expect(orphans).toEqual([])
   })
 })

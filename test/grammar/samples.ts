@@ -5,11 +5,17 @@ import { parse } from "@fmap/grammar"
 
 const root = join(import.meta.dirname, "../..")
 
-export interface Sample { readonly name: string; readonly text: string }
+export interface Sample {
+  readonly name: string
+  readonly text: string
+}
 
 /** Files of cases and examples that parse without errors. */
 export function cleanSamples(): readonly Sample[] {
-  const names = globSync(["examples/**/*.fmap", "test/grammar/cases/*.fmap"], { cwd: root, exclude: path => path.includes("node_modules") })
+  const names = globSync(["examples/**/*.fmap", "test/grammar/cases/*.fmap"], {
+    cwd: root,
+    exclude: path => path.includes("node_modules"),
+  })
   return names
     .sort()
     .map(name => ({ name, text: readFileSync(join(root, name), "utf8") }))

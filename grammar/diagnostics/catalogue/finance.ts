@@ -5,12 +5,14 @@ export const finance = {
   FM5101: entry<{ left: string; right: string; operator: string }>({
     title: "Two currencies",
     severity: "error",
-    message: p => `\`${p.operator}\` joins amounts in ${p.left} and in ${p.right}, which nothing proves to be the same.`,
+    message: p =>
+      `\`${p.operator}\` joins amounts in ${p.left} and in ${p.right}, which nothing proves to be the same.`,
   }),
   FM5102: entry<{ field: string; wanted: string; found: string }>({
     title: "Amount in another currency",
     severity: "error",
-    message: p => `"${p.field}" holds amounts in ${p.wanted}, and this amount is in ${p.found}; nothing proves the two to be the same.`,
+    message: p =>
+      `"${p.field}" holds amounts in ${p.wanted}, and this amount is in ${p.found}; nothing proves the two to be the same.`,
   }),
   FM5103: entry<{ what: string }>({
     title: "Figure without a currency",
@@ -30,12 +32,14 @@ export const finance = {
   FM5106: entry<{ scale: number; currency: string; minor: number }>({
     title: "Scale is not the currency's",
     severity: "error",
-    message: p => `${p.currency} has ${p.minor} minor digits and this rounds to ${p.scale}; say why with \`because\`.`,
+    message: p =>
+      `${p.currency} has ${p.minor} minor digits and this rounds to ${p.scale}; say why with \`because\`.`,
   }),
   FM5107: entry<{ scale: number }>({
     title: "Fixed scale for a varying currency",
     severity: "warning",
-    message: p => `Rounding to ${p.scale} digits is wrong for currencies with other minor units; \`minor\` follows the currency.`,
+    message: p =>
+      `Rounding to ${p.scale} digits is wrong for currencies with other minor units; \`minor\` follows the currency.`,
   }),
   FM5108: entry<{ list: string }>({
     title: "Sum over several currencies",

@@ -12,11 +12,6 @@ export const syntax = {
     severity: "error",
     message: p => `The file is binary: byte ${p.offset} is zero.`,
   }),
-  FM1003: entry<{ size: string; limit: string }>({
-    title: "File too large",
-    severity: "error",
-    message: p => `The file has ${p.size}; an fmap file may have at most ${p.limit}.`,
-  }),
   FM1004: entry<{ character: string }>({
     title: "Unknown character",
     severity: "error",
@@ -40,12 +35,14 @@ export const syntax = {
   FM1008: entry<{ name: string }>({
     title: "Name not normalised",
     severity: "error",
-    message: p => `The name "${p.name}" is not in Unicode normal form NFC, so it would not equal the same name typed elsewhere.`,
+    message: p =>
+      `The name "${p.name}" is not in Unicode normal form NFC, so it would not equal the same name typed elsewhere.`,
   }),
   FM1009: entry<{ code: string }>({
     title: "Invisible character",
     severity: "error",
-    message: p => `The invisible character ${p.code} could make the text mean something other than what it shows.`,
+    message: p =>
+      `The invisible character ${p.code} could make the text mean something other than what it shows.`,
   }),
   FM1010: entry<Record<never, never>>({
     title: "Single quotes",
@@ -70,7 +67,8 @@ export const syntax = {
   FM1014: entry<{ text: string }>({
     title: "Malformed hole",
     severity: "error",
-    message: p => `"${p.text}" is no hole; a hole holds a name or path, with an optional format after a colon.`,
+    message: p =>
+      `"${p.text}" is no hole; a hole holds a name or path, with an optional format after a colon.`,
   }),
   FM1015: entry<{ text: string }>({
     title: "Version out of place",
@@ -131,7 +129,7 @@ export const syntax = {
   FM1108: entry<Record<never, never>>({
     title: "Comparisons do not chain",
     severity: "error",
-    message: () => "Two comparisons in a row mean nothing; join them with \"and\".",
+    message: () => 'Two comparisons in a row mean nothing; join them with "and".',
   }),
   FM1109: entry<{ limit: number }>({
     title: "Nested too deeply",
@@ -141,7 +139,7 @@ export const syntax = {
   FM1110: entry<Record<never, never>>({
     title: "Assignment in a condition",
     severity: "error",
-    message: () => "A condition compares with \"==\"; a single \"=\" assigns.",
+    message: () => 'A condition compares with "=="; a single "=" assigns.',
   }),
   FM1111: entry<{ target: string }>({
     title: "Comparison as a statement",
@@ -151,7 +149,7 @@ export const syntax = {
   FM1112: entry<Record<never, never>>({
     title: "No if",
     severity: "error",
-    message: () => "There is no \"if\"; a value is chosen with \"match\".",
+    message: () => 'There is no "if"; a value is chosen with "match".',
   }),
   FM1113: entry<{ word: string }>({
     title: "No null",
@@ -191,7 +189,7 @@ export const syntax = {
   FM1120: entry<Record<never, never>>({
     title: "Else in a condition",
     severity: "error",
-    message: () => "A condition has no \"else\" of its own; put the value and its \"else\" in brackets.",
+    message: () => 'A condition has no "else" of its own; put the value and its "else" in brackets.',
   }),
   FM1121: entry<{ count: number }>({
     title: "Too many errors",

@@ -4,7 +4,12 @@ import { continuationWords } from "../../../grammar/tokens/newline-rule.ts"
 import { tokenize } from "../../../grammar/tokens/tokenize.ts"
 
 /** Is the line end between the two lines of a body a token? */
-function separates(first: string, second: string, open = "map M\n{\n  x = 1\n  ", close = "\n  y = 1\n}"): boolean {
+function separates(
+  first: string,
+  second: string,
+  open = "map M\n{\n  x = 1\n  ",
+  close = "\n  y = 1\n}",
+): boolean {
   const text = `${open}${first}\n  ${second}${close}`
   const at = open.length + first.length
   return tokenize(text, "t.fmap").tokens.some(token => token.image === "\n" && token.startOffset === at)
