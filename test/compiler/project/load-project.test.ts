@@ -29,9 +29,9 @@ describe("loading a project", () => {
   })
 
   it.each([
-    ["bytes that are no UTF-8", new Uint8Array([0x65, 0xff, 0xfe]), "FM7011"],
-    ["UTF-16", new Uint8Array([0xff, 0xfe, 0x65, 0x00]), "FM7011"],
-    ["a binary file", new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x00, 0x00]), "FM7011"],
+    ["bytes that are no UTF-8", new Uint8Array([0x65, 0xff, 0xfe]), "FM1001"],
+    ["UTF-16", new Uint8Array([0xff, 0xfe, 0x65, 0x00]), "FM1001"],
+    ["a binary file", new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x00, 0x00]), "FM1002"],
     ["a file above the limit", new Uint8Array(sourceLimit + 1).fill(0x20), "FM7009"],
   ])("refuses %s and goes on with the others", (_, bytes, code) => {
     const project = load(
