@@ -53,18 +53,30 @@ export function between(flow: Flow, node: Of<"between">): Operand {
   return valueOf(node.negated ? not(inside) : inside, node.type)
 }
 
+/** Left to right; an option after the one that fits is not looked at. */
 export function anyOf(flow: Flow, node: Of<"anyOf">): Operand {
   const of = evaluateValue(flow, node.of, "subject")
   if (of === null) return NEVER
   const subject = { ...of, js: atom(flow, of.js, "subject") }
-  let js: Js | null = null
+  let any: Js = no
   for (const option of node.options) {
-    const value = evaluateValue(flow, option, "option")
-    if (value === null) return NEVER
-    const test = compared(flow, "==", subject, value)
-    js = js === null ? test : binary("||", js, test)
+    const found = flow.names.fresh("found")
+    let test: Js | null = null
+    const statements = branch(flow, inner => {
+      const value = evaluateValue(inner, option, "option")
+      if (value === null) return
+      test = compared(inner, "==", subject, value)
+      emit(inner, assign(name(found), test))
+    })
+    const single = test as Js | null
+    if (single !== null && statements.length === 1) {
+      any = any.kind === "word" ? single : binary("||", any, single)
+      continue
+    }
+    emit(flow, variable(found, named("boolean"), any))
+    emit(flow, when(not(name(found)), statements))
+    any = { kind: "cast", of: name(found), type: named("boolean") }
   }
-  const any = js ?? no
   return valueOf(node.negated ? not(any) : any, node.type)
 }
 

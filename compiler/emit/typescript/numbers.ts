@@ -201,8 +201,11 @@ function roundedSlow(flow: Flow, node: Of<"round">, hint: string): Operand {
     if (currency === null) return { kind: "never" }
     const digits = flow.names.fresh("minor")
     emit(flow, constant(digits, flow.module.call("minorDigits", currency.js)))
-    const top = times(ratio.numerator, flow.module.call("powerOfTen", name(digits)))
-    const js = flow.module.call("divideRounded", top, times(ratio.denominator, power(flow, ratio.scale)), string(node.mode))
+    // a quotient's scale may be negative: then the numerator is widened
+    const numerator = times(ratio.numerator, power(flow, Math.max(-ratio.scale, 0)))
+    const top = times(numerator, flow.module.call("powerOfTen", name(digits)))
+    const bottom = times(ratio.denominator, power(flow, Math.max(ratio.scale, 0)))
+    const js = flow.module.call("divideRounded", top, bottom, string(node.mode))
     const value = keptSlow(flow, node, js, hint)
     return valueOf(times(value, flow.module.call("powerOfTen", binary("-", number(scale), name(digits)))), node.type)
   }

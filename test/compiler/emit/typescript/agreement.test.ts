@@ -5,7 +5,8 @@ import { crosswalkKey, crosswalkOf, ExactNumber, type Result } from "@fmap/runti
 import { describe, expect, test } from "vitest"
 import { interpreter } from "../../../../compiler/interpret/index.ts"
 import { type Fixture, fixtures } from "./fixtures.ts"
-import { importEmitted, type Transformer } from "./run-emitted.ts"
+import { randomMap, randomPayload } from "./random-maps.ts"
+import { emitted, importEmitted, type Transformer } from "./run-emitted.ts"
 
 const runs = Number(process.env["FMAP_RUNS"] ?? 300)
 
@@ -52,6 +53,30 @@ describe.each(fixtures)("$name", fixture => {
     expect(seen.done).toBeGreaterThan(0)
     expect(seen.rejected).toBeGreaterThan(0)
     if (fixture.fast) expect(seen.fast).toBeGreaterThan(0)
+  })
+})
+
+describe("random maps", () => {
+  const plans = Number(process.env["FMAP_MAPS"] ?? 60)
+  test("every one, with payloads of its kind", { timeout: 600_000 }, async () => {
+    const seed = Number(process.env["FMAP_SEED"] ?? 20260331)
+    const seen = { done: 0, held: 0, rejected: 0, fast: 0 }
+    for (const [i, plan] of fc.sample(randomMap, { numRuns: plans, seed }).entries()) {
+      const module = await importEmitted(plan)
+      const oracle = interpreter(plan)
+      for (const payload of fc.sample(randomPayload, { numRuns: 25, seed: seed + i })) {
+        const expected = oracle("M", payload as never)
+        seen[expected.status]++
+        const about = (): string => `seed ${seed}, map ${i}: ${JSON.stringify(payload)}\n${emitted(plan).get("order.ts")}`
+        const slow = (module["slowM"] as Transformer)(payload)
+        if (shown(slow) !== shown(expected)) expect(shown(slow), about()).toBe(shown(expected))
+        const quick = (module["fastM"] as Transformer | undefined)?.(payload)
+        if (quick === undefined) continue
+        seen.fast++
+        if (shown(quick) !== shown(expected)) expect(shown(quick), about()).toBe(shown(expected))
+      }
+    }
+    for (const count of Object.values(seen)) expect(count).toBeGreaterThan(plans)
   })
 })
 
