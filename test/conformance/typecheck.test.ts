@@ -34,7 +34,11 @@ test("strict TypeScript accepts every emitted module", () => {
 
 function typeErrors(folder: string): string {
   try {
-    execFileSync(process.execPath, [join(repository, "node_modules/typescript/bin/tsc"), "--noEmit", "-p", folder], { encoding: "utf8" })
+    execFileSync(
+      process.execPath,
+      [join(repository, "node_modules/typescript/bin/tsc"), "--noEmit", "-p", folder],
+      { encoding: "utf8" },
+    )
     return ""
   } catch (error) {
     return (error as { stdout?: string }).stdout ?? String(error)
