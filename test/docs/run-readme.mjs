@@ -22,7 +22,7 @@ for (const block of blocks(readme)) {
   })
   ran++
   const expectedCode = block.code
-  const output = block.shown === undefined ? "" : shell.stdout + shell.stderr
+  const output = withoutNpm(shell.stdout + shell.stderr)
   const ok = shell.status === expectedCode && (block.shown === undefined || matches(block.shown, output))
   console.log(
     `  ${ok ? "as written" : "NOT as written"} (exit ${shell.status}, ${((Date.now() - started) / 1000).toFixed(1)} s)`,
@@ -79,4 +79,9 @@ function escape(text) {
 
 function tail(text, count) {
   return text.trimEnd().split("\n").slice(-count).join("\n")
+}
+
+/** What npm has to say about the machine's own configuration is not the README's business. */
+function withoutNpm(text) {
+  return text.replace(/^npm (?:warn|notice).*\n/gm, "")
 }
