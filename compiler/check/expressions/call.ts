@@ -22,15 +22,33 @@ export function checkCall(node: CallExpression, ctx: Context, expected: Type | n
   if (aggregate !== undefined) return checkAggregate(node, aggregate, ctx)
   const spec = functionSpecs.get(name)
   if (spec !== undefined) return checkFunction(node, spec, ctx)
-  const names = ["round", "money", "amount_in", ...aggregates.keys(), ...functionSpecs.keys(), ...[...ctx.names].filter(([, d]) => d.kind === "crosswalk").map(([n]) => n)]
+  const names = [
+    "round",
+    "money",
+    "amount_in",
+    ...aggregates.keys(),
+    ...functionSpecs.keys(),
+    ...[...ctx.names].filter(([, d]) => d.kind === "crosswalk").map(([n]) => n),
+  ]
   const close = suggest(name, names)
   const known = declared === undefined ? null : declared.kind
   ctx.state.report(
     known === "map"
-      ? diagnostic("FM2505", { name, kind: "a map; maps are run, not called, in this version" }, place(ctx, node.callee.span))
+      ? diagnostic(
+          "FM2505",
+          { name, kind: "a map; maps are run, not called, in this version" },
+          place(ctx, node.callee.span),
+        )
       : diagnostic("FM3111", { name }, place(ctx, node.callee.span), {
           label: "not known here",
-          ...(close === undefined ? {} : { help: `Did you mean "${close}"?`, edits: [{ place: place(ctx, node.callee.span), text: close }] }),
+          ...(close === undefined
+            ? name === "each"
+              ? { help: "`each` walks a list that has a name: put the list into a `let` first." }
+              : {}
+            : {
+                help: `Did you mean "${close}"?`,
+                edits: [{ place: place(ctx, node.callee.span), text: close }],
+              }),
         }),
   )
   return erroneous(ctx, node.span)
@@ -40,7 +58,12 @@ export function checkCall(node: CallExpression, ctx: Context, expected: Type | n
 export function countArguments(node: CallExpression, least: number, most: number, ctx: Context): boolean {
   const found = node.arguments.length
   if (found >= least && found <= most && node.generator === null) return true
-  const expected = least === most ? `${least} ${least === 1 ? "value" : "values"}` : `${least} to ${most} values`
-  ctx.state.report(diagnostic("FM3112", { name: node.callee.text, expected, found }, place(ctx, node.span)))
+  const expected =
+    least === most ? `${least} ${least === 1 ? "value" : "values"}` : `${least} to ${most} values`
+  ctx.state.report(
+    diagnostic("FM3112", { name: node.callee.text, expected, found }, place(ctx, node.callee.span), {
+      label: `takes ${expected}`,
+    }),
+  )
   return false
 }
