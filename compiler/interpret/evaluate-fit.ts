@@ -47,6 +47,11 @@ export function evaluateFit(expression: Fit, scope: Scope): Outcome {
   return of
 }
 
+const noMinorUnits = refuse(
+  "BAD_MINOR_UNITS",
+  "The amount is written in minor units, and its currency has none.",
+)
+
 function checkOne(check: FitCheck, of: Outcome, to: WireType, scope: Scope): Refused | Stopped | undefined {
   switch (check.kind) {
     case "digits":
@@ -60,7 +65,10 @@ function checkOne(check: FitCheck, of: Outcome, to: WireType, scope: Scope): Ref
     case "minor": {
       const currency = evaluate(check.currency, scope)
       if (isStopped(currency)) return currency
-      return checkNumber(of, to, { precision: false, bounds: false }, minorUnits(asText(currency)))
+      const minor = minorUnits(asText(currency))
+      // Gold has no minor units: any amount of it fits, but none can be written in them.
+      if (minor === undefined && "wire" in to && to.wire === "minor") return noMinorUnits
+      return checkNumber(of, to, { precision: false, bounds: false }, minor)
     }
     case "length":
       return to.kind === "text" ? checkText(asText(of), { ...to, pattern: null }) : unfitting(check, to)

@@ -27,6 +27,8 @@ export interface Reading {
   readonly lists: readonly ListSource[]
   readonly currency: PlanExpression
   readonly inRow: boolean
+  /** Conditions, keys and aggregates may not hold or reject. */
+  readonly exits: boolean
   readonly variables: PlanVariable[]
 }
 
@@ -103,7 +105,7 @@ export function exitOf(reading: Reading): PlanExpression {
 /** Never missing: an `else` stands outside where it may be. */
 export function total(reading: Reading, value: PlanExpression, depth = 0): PlanExpression {
   if (!value.maybe) return value
-  const out = reading.draw.chance(40) || !isPlain(value.type)
+  const out = reading.exits && (reading.draw.chance(40) || !isPlain(value.type))
   const fallback = out ? exitOf(reading) : ofKind(reading, value.type.kind, depth)
   const type =
     fallback.type.kind === "number" && value.type.kind === "number"
@@ -162,7 +164,7 @@ export function numberExpression(reading: Reading, depth: number): PlanExpressio
     case 8:
       return aggregateNumber(reading, depth) ?? inner()
     case 9:
-      return choice(reading, depth, inner)
+      return choice(reading, inner)
     case 10:
       return total(reading, lookupNumber(reading))
     case 11:
@@ -307,17 +309,18 @@ function aggregateNumber(reading: Reading, depth: number): PlanExpression | null
   return total(reading, operation === "average" ? rounded(reading, of) : of)
 }
 
-/** Conditions, keys and aggregates may not hold or reject: only what is certainly there may be read. */
+/** For conditions, keys and aggregates: only what is certainly there may be read, and nothing ends the record. */
 export function noExits(reading: Reading): Reading {
   return {
     ...reading,
+    exits: false,
     readables: reading.readables.filter(one => !one.maybe),
     lists: reading.lists.filter(list => !list.source.maybe),
   }
 }
 
 // ── Choices ────────────────────────────────────────────────────────────────
-function choice(reading: Reading, depth: number, arm: () => PlanExpression): PlanExpression {
+function choice(reading: Reading, arm: () => PlanExpression): PlanExpression {
   const { draw } = reading
   const maybes = reading.readables.filter(one => one.maybe && isPlain(one.type))
   if (maybes.length > 0 && draw.chance(35)) return presence(reading, draw.pick(maybes), arm)
@@ -326,7 +329,7 @@ function choice(reading: Reading, depth: number, arm: () => PlanExpression): Pla
       whenArm(condition(reading, 1), arm()),
       ...(draw.chance(40) ? [whenArm(condition(reading, 0), arm())] : []),
     ]
-    const otherwise = draw.chance(25) ? exitOf(reading) : arm()
+    const otherwise = reading.exits && draw.chance(25) ? exitOf(reading) : arm()
     return {
       kind: "conditional",
       bind: null,
@@ -337,7 +340,7 @@ function choice(reading: Reading, depth: number, arm: () => PlanExpression): Pla
       at: here,
     }
   }
-  return switchOf(reading, depth, arm)
+  return switchOf(reading, arm)
 }
 
 function armType(values: readonly PlanExpression[]): ValueType {
@@ -373,7 +376,7 @@ function presence(reading: Reading, value: PlanExpression, arm: () => PlanExpres
   }
 }
 
-function switchOf(reading: Reading, depth: number, arm: () => PlanExpression): PlanExpression {
+function switchOf(reading: Reading, arm: () => PlanExpression): PlanExpression {
   const { draw } = reading
   const texts = candidates(reading, "text")
   const subject = texts.length > 0 ? draw.pick(texts) : textOf("Won")
@@ -381,8 +384,8 @@ function switchOf(reading: Reading, depth: number, arm: () => PlanExpression): P
     valueArm(draw.chance(50) ? ["Won", "AB"] : ["Open"], arm()),
     ...(draw.chance(60) ? [valueArm(["Lost", "Acme", "a"], arm())] : []),
   ]
-  const missing = subject.maybe ? (draw.chance(30) ? exitOf(reading) : arm()) : null
-  const otherwise = draw.chance(25) ? exitOf(reading) : arm()
+  const missing = subject.maybe ? (reading.exits && draw.chance(30) ? exitOf(reading) : arm()) : null
+  const otherwise = reading.exits && draw.chance(25) ? exitOf(reading) : arm()
   const values = [...arms.map(one => one.then), otherwise, ...(missing === null ? [] : [missing])]
   return { kind: "switch", subject, arms, missing, otherwise, type: armType(values), maybe: false, at: here }
 }
@@ -434,7 +437,7 @@ export function textExpression(reading: Reading, depth: number): PlanExpression 
   if (depth <= 0 || draw.chance(40)) {
     return leaves.length > 0 && draw.chance(80)
       ? total(reading, draw.pick(leaves))
-      : textOf(draw.pick(["Acme", "AB", "a`${x}*/\u2028\"'", "👍", "", "Won"]))
+      : textOf(draw.pick(["Acme", "AB", `a\`$` + "{x}*/\u2028\"'", "👍", "", "Won"]))
   }
   switch (draw.int(0, 5)) {
     case 0:
@@ -447,7 +450,7 @@ export function textExpression(reading: Reading, depth: number): PlanExpression 
     case 3:
       return call("truncate", text, textExpression(reading, depth - 1), figureOf(draw.pick(["2", "5"])))
     case 4:
-      return choice(reading, depth, () => textExpression(reading, depth - 1))
+      return choice(reading, () => textExpression(reading, depth - 1))
     default:
       return total(reading, lookupText(reading))
   }

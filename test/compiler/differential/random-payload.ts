@@ -1,6 +1,7 @@
 // Random payloads of a shape: mostly right, now and then wrong in one of the ways payloads are wrong. Flows in: choices, a shape.
 // Flows out: what the runtime's JSON reader could have given.
 import {
+  checkText,
   ExactNumber,
   formatScaled,
   jsonNumber,
@@ -17,12 +18,14 @@ export interface PayloadContext {
   readonly shapes: ReadonlyMap<string, PlanShape>
   /** Percent of values that are wrong. */
   readonly wrong: number
+  /** Only what JSON can hold as text: no lone surrogates, no numbers that are none. */
+  readonly json?: boolean
 }
 
 export function randomRecord(shapeId: string, context: PayloadContext): unknown {
   const { draw } = context
   const shape = context.shapes.get(shapeId)!
-  if (draw.chance(context.wrong) && draw.chance(10)) return wrongValue(draw)
+  if (draw.chance(context.wrong) && draw.chance(10)) return wrongValue(context)
   const members: [string, unknown][] = []
   for (const field of shape.fields) {
     const value = randomMember(field, context)
@@ -35,41 +38,51 @@ export function randomRecord(shapeId: string, context: PayloadContext): unknown 
 function randomMember(field: PlanField, context: PayloadContext): unknown {
   const { draw, wrong } = context
   if (field.optional && draw.chance(35)) return draw.chance(50) ? undefined : null
-  if (draw.chance(wrong)) return draw.chance(30) ? undefined : wrongValue(draw)
+  if (draw.chance(wrong)) return draw.chance(30) ? undefined : wrongValue(context)
   return randomValue(field.type, context)
 }
 
-function wrongValue(draw: Draw): unknown {
-  return draw.pick<unknown>([
-    null,
-    true,
-    "",
-    " 1",
-    "x",
-    "1e3",
-    "-0",
-    "1.50000000001",
-    "99999999999999999999999999",
-    0,
-    -1,
-    1.5,
-    12345678901234567,
-    1e21,
-    Number.NaN,
-    Infinity,
-    new ExactNumber("1e400"),
-    new ExactNumber("1e-5"),
-    new ExactNumber("1234567890123456789.01"),
-    new ExactNumber("1e401"),
-    "\uD800",
-    {},
-    [],
-    ["a"],
-    { items: 1 },
-    "2026-02-30",
-    "usd",
-    "T",
-  ])
+const wrongJson: readonly unknown[] = [
+  null,
+  true,
+  "",
+  " 1",
+  "x",
+  "1e3",
+  "-0",
+  "01",
+  "+1",
+  "1.",
+  "1.50000000001",
+  "99999999999999999999999999",
+  0,
+  -1,
+  1.5,
+  {},
+  [],
+  ["a"],
+  { items: 1 },
+  { items: [] },
+  "2026-02-30",
+  "usd",
+  "T",
+  "-0.00",
+  ".5",
+]
+const wrongNumbers: readonly unknown[] = [
+  Number("12345678901234567"),
+  1e21,
+  Number.NaN,
+  Infinity,
+  new ExactNumber("1e400"),
+  new ExactNumber("1e-5"),
+  new ExactNumber("1234567890123456789.01"),
+  new ExactNumber("1e401"),
+  "\uD800",
+]
+
+function wrongValue({ draw, json }: PayloadContext): unknown {
+  return json !== true && draw.chance(30) ? draw.pick(wrongNumbers) : draw.pick(wrongJson)
 }
 
 export function randomValue(type: WireType, context: PayloadContext): unknown {
@@ -120,7 +133,7 @@ export function randomValue(type: WireType, context: PayloadContext): unknown {
       return randomRecord(type.shape, context)
     case "list": {
       const items = Array.from({ length: draw.pick([0, 1, 1, 2, 2, 3, 5]) }, () =>
-        draw.chance(context.wrong) ? wrongValue(draw) : randomValue(type.of, context),
+        draw.chance(context.wrong) ? wrongValue(context) : randomValue(type.of, context),
       )
       if (type.wire === "array") return items
       return "under" in type.wire ? { [type.wire.under]: items } : items.map(String).join(type.wire.joined)
@@ -136,29 +149,44 @@ export function randomValue(type: WireType, context: PayloadContext): unknown {
   }
 }
 
+const texts = [
+  "Acme",
+  "Zoë",
+  "a",
+  "👍👍",
+  "Grüße aus Köln",
+  'it\'s "so" `fine` $' + "{x}",
+  "\u2028",
+  "  pad ",
+  "12",
+  "none",
+  "",
+  "Köln",
+]
+const matching: ReadonlyMap<string, readonly string[]> = new Map([
+  ["[A-Z]{2,5}", ["AB", "ABC"]],
+  ["[a-z0-9]+", ["abc", "a1"]],
+  ["A|BB", ["A", "BB"]],
+])
+
+/** Mostly what the type lets in. */
 function randomText(type: Extract<WireType, { kind: "text" }>, draw: Draw): string {
-  if (type.pattern !== null) return draw.pick(["AB", "BB", "A", "ABC", "abc", "a1", "Abc"])
-  return draw
-    .pick([
-      "Acme",
-      "Zoë",
-      "a",
-      "👍👍",
-      "Grüße aus Köln",
-      'it\'s "so" `fine` ${x}',
-      "\u2028",
-      "  pad ",
-      "12",
-      "none",
-    ])
-    .slice(0, draw.chance(5) ? 0 : 40)
+  const anything = draw.chance(6)
+  if (type.pattern !== null)
+    return draw.pick(anything ? ["AB", "A", "abc", "Abc", ""] : (matching.get(type.pattern) ?? texts))
+  const fitting = texts.filter(text => checkText(text, type) === undefined)
+  return draw.pick(anything || fitting.length === 0 ? texts : fitting)
 }
 
 function randomFigure(type: Extract<WireType, { precision: number | null }>, draw: Draw): unknown {
   const scale = type.fraction ? type.scale + 2 : type.scale
-  const digits = draw.pick([1, 2, 4, 4, 6, 9, 14, 17, 22])
+  const most = type.precision === null || draw.chance(6) ? 22 : type.precision
+  const digits = draw.pick([1, 2, 4, 4, 6, 9, 14, 17, 22].filter(count => count <= Math.max(1, most)))
   const whole = BigInt(draw.int(0, 9999)) * powerOfTen(Math.max(0, digits - 4)) + BigInt(draw.int(0, 999))
-  const value = draw.chance(20) ? -whole : draw.chance(10) ? 0n : draw.chance(10) ? 5n : whole
+  const limit = powerOfTen(digits)
+  const sized = whole % limit
+  const negative = (type.low === null || draw.chance(5)) && draw.chance(20)
+  const value = negative ? -sized : draw.chance(10) ? 0n : draw.chance(10) ? 5n : sized
   if (type.wire === "text") {
     const shown = type.fitsMinor
       ? draw.pick([0, 0, 2, 2, 3, 4])
@@ -168,7 +196,7 @@ function randomFigure(type: Extract<WireType, { precision: number | null }>, dra
     return formatScaled(value, Math.min(scale, shown))
   }
   if (type.wire === "number") {
-    const shown = type.fitsMinor ? draw.pick([0, 2, 3]) : scale
+    const shown = type.fitsMinor ? draw.pick([0, 0, 2, 3]) : scale
     if (draw.chance(5)) return new ExactNumber(formatScaled(value, shown))
     return jsonNumber(value, shown)
   }

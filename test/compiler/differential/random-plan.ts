@@ -74,6 +74,7 @@ export function randomPlan(draw: Draw): RandomPlan {
     variables,
     currency,
     inRow: false,
+    exits: true,
     lists: opened.lists,
     readables: [...opened.readables, read(1, { kind: "date" }), read(2, text, true)],
   }
@@ -256,14 +257,14 @@ function targetBlock(
   const steps: PlanStep[] = []
   let known = reading
   for (let i = draw.int(0, 2); i > 0; i--) known = addLet(known, steps)
-  const home = (field: PlanField, inner: Reading): PlanExpression => {
+  const home = (inner: Reading): PlanExpression => {
     if (wholeHome && draw.chance(70))
       return member(source, shapes.source.fields.find(one => one.name === "home")!, false)
     return draw.chance(30) ? missing : recordExpression(inner, shapes.address, () => missing)
   }
   const rows = (field: PlanField, inner: Reading): PlanExpression => rowsExpression(field, inner, shapes)
   return block(known, shapes.target, steps, (field, inner) =>
-    field.name === "home" ? home(field, inner) : rows(field, inner),
+    field.name === "home" ? home(inner) : rows(field, inner),
   )
 }
 
