@@ -200,8 +200,8 @@ export function installOperands($: Dsl): void {
           },
         },
         {
-          // A bare member, whatever its word.
-          GATE: () => isWord($.LA(1)) && ends(),
+          // A bare member, whatever its word; `true` and `false` are values.
+          GATE: () => isWord($.LA(1)) && ends() && !isLiteralWord($),
           IGNORE_AMBIGUITIES: true,
           ALT: () => {
             const name = $.SUBRULE1(rules.name)
