@@ -18,21 +18,36 @@ export function accepts(value: Checked, to: Type, ctx: Context, related: Related
       const [found, wanted] = [value.type, to]
       if (found.kind !== "number" || wanted.kind !== "number") return false
       ctx.state.report(
-        diagnostic("FM5102", { field: name, wanted: describeUnit(wanted.unit), found: describeUnit(found.unit) }, place(ctx, value.span), {
-          label: `in ${describeUnit(found.unit)}`,
-          related,
-          help: "Assign the currency field by plain copy from where the amount's currency stands, or let a `check` before it say that the two are equal.",
-        }),
+        diagnostic(
+          "FM5102",
+          { field: name, wanted: describeUnit(wanted.unit), found: describeUnit(found.unit) },
+          place(ctx, value.span),
+          {
+            label: `in ${describeUnit(found.unit)}`,
+            related,
+            help: "Assign the currency field by plain copy from where the amount's currency stands, or let a `check` before it say that the two are equal.",
+          },
+        ),
       )
       return false
     }
     case "figure":
       ctx.state.report(
-        diagnostic("FM5103", { what: sentence(describe(value.type)) }, place(ctx, value.span), { related, help: "Write the amount with its currency, such as `0.01 EUR`." }),
+        diagnostic("FM5103", { what: sentence(describe(value.type)) }, place(ctx, value.span), {
+          related,
+          help: "Write the amount with its currency, such as `0.01 EUR`.",
+        }),
       )
       return false
     case "kind":
-      ctx.state.report(diagnostic("FM3101", { expected: sentence(describe(to)), found: describe(value.type) }, place(ctx, value.span), { related, ...helpFor(value.type, to) }))
+      ctx.state.report(
+        diagnostic(
+          "FM3101",
+          { expected: sentence(describe(to)), found: describe(value.type) },
+          place(ctx, value.span),
+          { label: describe(value.type), related, ...helpFor(value.type, to) },
+        ),
+      )
       return false
   }
 }
@@ -55,7 +70,11 @@ export function mismatch(from: Type, to: Type, ctx: Context): "kind" | "unit" | 
   return from.kind === to.kind ? null : "kind"
 }
 
-function numberMismatch(from: Type & { kind: "number" }, to: Type & { kind: "number" }, ctx: Context): "kind" | "unit" | "figure" | null {
+function numberMismatch(
+  from: Type & { kind: "number" },
+  to: Type & { kind: "number" },
+  ctx: Context,
+): "kind" | "unit" | "figure" | null {
   const zero = from.literal !== null && /^-?0(\.0+)?$/.test(from.literal)
   if (to.role === "money" || to.role === "quantity") {
     if (from.role === to.role) return sameUnit(from.unit, to.unit, ctx) ? null : "unit"
@@ -71,10 +90,14 @@ function numberMismatch(from: Type & { kind: "number" }, to: Type & { kind: "num
 }
 
 function helpFor(from: Type, to: Type): { help?: string } {
-  if (to.kind === "text" && ["enum", "currency", "country", "language"].includes(from.kind)) return { help: "Say that it becomes text: `text_of(…)`." }
+  if (to.kind === "text" && ["enum", "currency", "country", "language"].includes(from.kind))
+    return { help: "Say that it becomes text: `text_of(…)`." }
   if (to.kind === "text" && from.kind === "number") return { help: 'Print it into a text: `"{…}"`.' }
-  if (to.kind === "enum" && (from.kind === "text" || from.kind === "enum")) return { help: "Say which value becomes which: `match … { … }`." }
-  if (to.kind === "date" && from.kind === "instant") return { help: "A date needs a time zone; an instant has none of its own." }
-  if (to.kind === "number" && to.role !== "money" && from.kind === "number" && from.role === "money") return { help: "Take the figure out of an amount with `amount_in(amount, CURRENCY)`." }
+  if (to.kind === "enum" && (from.kind === "text" || from.kind === "enum"))
+    return { help: "Say which value becomes which: `match … { … }`." }
+  if (to.kind === "date" && from.kind === "instant")
+    return { help: "A date needs a time zone; an instant has none of its own." }
+  if (to.kind === "number" && to.role !== "money" && from.kind === "number" && from.role === "money")
+    return { help: "Take the figure out of an amount with `amount_in(amount, CURRENCY)`." }
   return {}
 }

@@ -1,15 +1,20 @@
 // A target currency field that is assigned exactly a unit term *is* that currency (language-decisions 12): found before any
 // money of the block is checked. Flows in: statements. Flows out: aliases in the state.
-import { diagnostic, type Expression, type Statement } from "@fmap/grammar"
+import type { Expression, Statement } from "@fmap/grammar"
 import { isCurrency } from "@fmap/runtime"
 import type { Unit } from "../types/type.ts"
 import { pathKey } from "./checked.ts"
-import { type BlockScope, type Context, place, type Scope } from "./context.ts"
+import type { BlockScope, Context, Scope } from "./context.ts"
 import { constantText } from "./expressions/text.ts"
 import { asPath } from "./expressions/name.ts"
 import { errorUnit } from "./units.ts"
 
-export function aliasUnits(statements: readonly Statement[], scope: BlockScope, ctx: Context, prefix: readonly string[] = []): void {
+export function aliasUnits(
+  statements: readonly Statement[],
+  scope: BlockScope,
+  ctx: Context,
+  prefix: readonly string[] = [],
+): void {
   const { shape } = scope
   const assigned = new Set<string>()
   for (const statement of statements) {
@@ -30,7 +35,13 @@ export function aliasUnits(statements: readonly Statement[], scope: BlockScope, 
 }
 
 /** The unit an expression names: a constant code or a stable path; null when it computes. */
-export function unitTerm(node: Expression, statements: readonly Statement[], scope: BlockScope, ctx: Context, seen: readonly string[]): Unit | null {
+export function unitTerm(
+  node: Expression,
+  statements: readonly Statement[],
+  scope: BlockScope,
+  ctx: Context,
+  seen: readonly string[],
+): Unit | null {
   if (node.kind === "parenthesized") return unitTerm(node.inner, statements, scope, ctx, seen)
   if (node.kind === "text") {
     const code = constantText(node)
@@ -41,13 +52,20 @@ export function unitTerm(node: Expression, statements: readonly Statement[], sco
   if (first === undefined) return null
   const members = rest.map(n => n.text)
   const sibling = (name: string): Unit | null => {
-    const statement = statements.find(s => (s.kind === "assign" || s.kind === "key") && s.target.text === name)
+    const statement = statements.find(
+      s => (s.kind === "assign" || s.kind === "key") && s.target.text === name,
+    )
     if (statement === undefined || (statement.kind !== "assign" && statement.kind !== "key")) return null
-    if (seen.includes(name)) {
-      ctx.state.report(diagnostic("FM5110", { cycle: [...seen, name].join(" → ") }, place(ctx, statement.span), { label: "defined by itself" }))
-      return errorUnit
-    }
-    return unitTerm(statement.value, statements, scope, ctx, [...seen, name]) ?? { kind: "path", root: scope.root, rootName: scope.rootName, path: [name] }
+    // A cycle of values is one of the order of statements, and is told there.
+    if (seen.includes(name)) return errorUnit
+    return (
+      unitTerm(statement.value, statements, scope, ctx, [...seen, name]) ?? {
+        kind: "path",
+        root: scope.root,
+        rootName: scope.rootName,
+        path: [name],
+      }
+    )
   }
   const inBlock = statements.find(s => s.kind === "let" && s.name.text === first.text)
   if (inBlock?.kind === "let") {
@@ -58,11 +76,15 @@ export function unitTerm(node: Expression, statements: readonly Statement[], sco
   for (let s: Scope | null = ctx.scope; s !== null; s = s.parent) {
     const binding = s.names.get(first.text)
     if (binding === undefined) continue
-    if (binding.kind === "value") return { kind: "path", root: binding.variable, rootName: binding.name, path: members }
+    if (binding.kind === "value")
+      return { kind: "path", root: binding.variable, rootName: binding.name, path: members }
     const [field] = members
-    return binding.block === scope && field !== undefined && members.length === 1 ? sibling(field) : { kind: "path", root: binding.block.root, rootName: binding.name, path: members }
+    return binding.block === scope && field !== undefined && members.length === 1
+      ? sibling(field)
+      : { kind: "path", root: binding.block.root, rootName: binding.name, path: members }
   }
   if (members.length > 0) return null
-  if (scope.shape.derives.some(d => d.name === first.text)) return { kind: "path", root: scope.root, rootName: scope.rootName, path: [first.text] }
+  if (scope.shape.derives.some(d => d.name === first.text))
+    return { kind: "path", root: scope.root, rootName: scope.rootName, path: [first.text] }
   return scope.shape.fields.some(f => f.name === first.text) ? sibling(first.text) : null
 }

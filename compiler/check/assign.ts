@@ -8,7 +8,12 @@ import { checkExpression } from "./expression.ts"
 import { fit } from "./fit.ts"
 import { isError } from "./values.ts"
 
-export function assignField(statement: AssignStatement | KeyStatement, field: BoundField, slot: BlockField, ctx: Context): PlanStep | null {
+export function assignField(
+  statement: AssignStatement | KeyStatement,
+  field: BoundField,
+  slot: BlockField,
+  ctx: Context,
+): PlanStep | null {
   const because = statement.kind === "assign" ? statement.because : null
   const noExit = statement.kind === "key" ? "in a key" : ctx.noExit
   const inner: Context = { ...ctx, field, because, noExit, inRound: false }
@@ -17,7 +22,9 @@ export function assignField(statement: AssignStatement | KeyStatement, field: Bo
   if (value.failure !== null) {
     ctx.state.report(
       diagnostic("FM3103", { what: "This value", reason: value.failure }, place(ctx, statement.value.span), {
-        label: "can fail", related: [{ place: field.place, text: `fills "${field.name}"` }], help: "End it with `else`: a value, `hold CODE` or `reject CODE`.",
+        label: "can fail",
+        related: [{ place: field.place, text: `fills "${field.name}"` }],
+        help: "End it with `else`: a value, `hold CODE` or `reject CODE`.",
       }),
     )
     return null
@@ -25,7 +32,8 @@ export function assignField(statement: AssignStatement | KeyStatement, field: Bo
   if (value.maybe && !field.optional) {
     ctx.state.report(
       diagnostic("FM3102", { what: "This value" }, place(ctx, statement.value.span), {
-        label: "may be missing", related: [{ place: field.place, text: `"${field.name}" must have a value` }],
+        label: "may be missing",
+        related: [{ place: field.place, text: `"${field.name}" must have a value` }],
         help: "End it with `else`: a value, `hold CODE` or `reject CODE`.",
       }),
     )
@@ -34,5 +42,11 @@ export function assignField(statement: AssignStatement | KeyStatement, field: Bo
   if (!accepts(value, slot.type, inner, [{ place: field.place, text: "wanted here" }])) return null
   const plan = fit(value, slot.type, field.name, inner)
   if (plan === null) return null
-  return { kind: "field", field: field.name, variable: slot.variable, value: plan, at: at(ctx, statement.span) }
+  return {
+    kind: "field",
+    field: field.name,
+    variable: slot.variable,
+    value: plan,
+    at: at(ctx, statement.span),
+  }
 }

@@ -1,6 +1,13 @@
 // The body of a map, of an `each`, of a record literal: every field of the target exactly once (Law 1), values in the order
 // they need each other. Flows in: statements and the record type they make. Flows out: a Plan block.
-import { type AssignStatement, diagnostic, type KeyStatement, type Span, type Statement, suggest } from "@fmap/grammar"
+import {
+  type AssignStatement,
+  diagnostic,
+  type KeyStatement,
+  type Span,
+  type Statement,
+  suggest,
+} from "@fmap/grammar"
 import type { PlanBlock, PlanStep } from "../plan/index.ts"
 import type { BoundField } from "../resolve/model.ts"
 import type { RecordType } from "../types/type.ts"
@@ -29,23 +36,50 @@ interface Item extends Ordered {
 
 /** `name`: how the target is called (`order`), for maps; null for records inside. Null: an error was given. */
 export function checkBlock(
-  statements: readonly Statement[], type: RecordType, title: string, span: Span, ctx: Context, name: { readonly text: string; readonly span: Span } | null = null,
+  statements: readonly Statement[],
+  type: RecordType,
+  title: string,
+  span: Span,
+  ctx: Context,
+  name: { readonly text: string; readonly span: Span } | null = null,
 ): CheckedBlock | null {
   const { state } = ctx
   const shape = type.shape
   state.counters.root -= 1
-  const scope: BlockScope = { root: state.counters.root, rootName: name?.text ?? shape.name, shape, fields: new Map(), left: new Set() }
+  const scope: BlockScope = {
+    root: state.counters.root,
+    rootName: name?.text ?? shape.name,
+    shape,
+    fields: new Map(),
+    left: new Set(),
+  }
   let inner = childScope(ctx, scope)
-  if (name !== null) inner.scope.names.set(name.text, { kind: "target", name: name.text, block: scope, place: place(ctx, name.span) })
-  const assigned = collectTargets(statements, scope, title, span, ctx)
+  if (name !== null)
+    inner.scope.names.set(name.text, {
+      kind: "target",
+      name: name.text,
+      block: scope,
+      place: place(ctx, name.span),
+    })
+  const assigned = collectTargets(statements, scope, title, name?.span ?? headOf(span), ctx)
   let failed = assigned.failed
-  const environment = { path: { root: scope.root, rootName: scope.rootName, path: [] }, shape, arguments: type.arguments, system: shape.isContract ? shape.system : type.system }
+  const environment = {
+    path: { root: scope.root, rootName: scope.rootName, path: [] },
+    shape,
+    arguments: type.arguments,
+    system: shape.isContract ? shape.system : type.system,
+  }
   state.roots.set(scope.root, path => memberPlan(scope, path, environment.system, inner))
   aliasUnits(statements, scope, inner)
   for (const field of shape.fields) {
     if (!assigned.fields.has(field.name)) continue
     const fieldType = absolute(field.type, environment, state)
-    const variable = state.variables.push({ name: field.name, type: valueType(fieldType, state), maybe: isOptional(field) }) - 1
+    const variable =
+      state.variables.push({
+        name: field.name,
+        type: valueType(fieldType, state),
+        maybe: isOptional(field),
+      }) - 1
     scope.fields.set(field.name, { field: field.name, variable, type: fieldType, maybe: isOptional(field) })
   }
   const rules = targetRules(scope, environment, inner)
@@ -116,7 +150,14 @@ export function checkBlock(
   for (const item of items) for (const need of item.needs) if (!own.has(need)) outerReads.add(need)
   const sorted = orderByNeed(items)
   if ("cycle" in sorted) {
-    state.report(diagnostic("FM4107", { cycle: sorted.cycle.join(" → ") }, place(ctx, span.start === span.end ? span : firstSpan(statements, sorted.cycle[0] ?? "", span)), { label: "needs itself" }))
+    state.report(
+      diagnostic(
+        "FM4107",
+        { cycle: sorted.cycle.join(" → ") },
+        place(ctx, span.start === span.end ? span : firstSpan(statements, sorted.cycle[0] ?? "", span)),
+        { label: "needs itself" },
+      ),
+    )
     return null
   }
   if (failed) return null
@@ -134,7 +175,8 @@ function keyOf(statements: readonly Statement[], ctx: Context): CheckedBlock["ke
   if (statement !== undefined && second !== undefined && second !== statement) {
     ctx.state.report(
       diagnostic("FM4117", { reason: "a record has one key" }, place(ctx, second.target.span), {
-        label: "a second key", related: [{ place: place(ctx, statement.target.span), text: "the first" }],
+        label: "a second key",
+        related: [{ place: place(ctx, statement.target.span), text: "the first" }],
       }),
     )
   }
@@ -150,7 +192,11 @@ function firstSpan(statements: readonly Statement[], name: string, fallback: Spa
 }
 
 function cyclicLet(name: { readonly text: string; readonly span: Span }, ctx: Context): void {
-  ctx.state.report(diagnostic("FM4107", { cycle: `${name.text} → ${name.text}` }, place(ctx, name.span), { label: "needs itself" }))
+  ctx.state.report(
+    diagnostic("FM4107", { cycle: `${name.text} → ${name.text}` }, place(ctx, name.span), {
+      label: "needs itself",
+    }),
+  )
 }
 
 function unusedLets(statements: readonly Statement[], ctx: Context): void {
@@ -158,7 +204,12 @@ function unusedLets(statements: readonly Statement[], ctx: Context): void {
     if (statement.kind !== "let") continue
     const binding = ctx.scope.names.get(statement.name.text)
     if (binding?.kind === "value" && !binding.used) {
-      ctx.state.deferred.push(diagnostic("FM4108", { name: statement.name.text }, place(ctx, statement.name.span), { label: "never used", help: "Remove it." }))
+      ctx.state.deferred.push(
+        diagnostic("FM4108", { name: statement.name.text }, place(ctx, statement.name.span), {
+          label: "never used",
+          help: "Remove it.",
+        }),
+      )
     }
   }
 }
@@ -169,7 +220,13 @@ interface Targets {
 }
 
 /** Which statement assigns which field; what is unknown, doubled, computed, left without reason or forgotten. */
-function collectTargets(statements: readonly Statement[], scope: BlockScope, title: string, span: Span, ctx: Context): Targets {
+function collectTargets(
+  statements: readonly Statement[],
+  scope: BlockScope,
+  title: string,
+  head: Span,
+  ctx: Context,
+): Targets {
   const { shape } = scope
   const targets: Targets = { fields: new Map(), failed: false }
   const report = (d: Parameters<typeof ctx.state.report>[0]): void => {
@@ -184,11 +241,17 @@ function collectTargets(statements: readonly Statement[], scope: BlockScope, tit
       targets.failed = true
       return null
     }
-    const close = suggest(name, shape.fields.map(f => f.name))
+    const close = suggest(
+      name,
+      shape.fields.map(f => f.name),
+    )
     report(
       diagnostic("FM4103", { field: name, target: shape.name }, place(ctx, at), {
-        label: "no such field", related: [{ place: shape.place, text: "its fields are declared here" }],
-        ...(close === undefined ? {} : { help: `Did you mean "${close}"?`, edits: [{ place: place(ctx, at), text: close }] }),
+        label: "no such field",
+        related: [{ place: shape.place, text: "its fields are declared here" }],
+        ...(close === undefined
+          ? {}
+          : { help: `Did you mean "${close}"?`, edits: [{ place: place(ctx, at), text: close }] }),
       }),
     )
     return null
@@ -199,7 +262,12 @@ function collectTargets(statements: readonly Statement[], scope: BlockScope, tit
       places.set(name, at)
       return true
     }
-    report(diagnostic("FM4102", { field: name }, place(ctx, at), { label: "again here", related: [{ place: place(ctx, before), text: "already said here" }] }))
+    report(
+      diagnostic("FM4102", { field: name }, place(ctx, at), {
+        label: "again here",
+        related: [{ place: place(ctx, before), text: "already said here" }],
+      }),
+    )
     return false
   }
   for (const statement of statements) {
@@ -207,7 +275,12 @@ function collectTargets(statements: readonly Statement[], scope: BlockScope, tit
       const field = known(statement.target.text, statement.target.span)
       if (field === null || !once(field.name, statement.target.span)) continue
       if (field.computed) {
-        report(diagnostic("FM4104", { field: field.name }, place(ctx, statement.target.span), { label: "assigned here", related: [{ place: field.place, text: "marked `computed`" }] }))
+        report(
+          diagnostic("FM4104", { field: field.name }, place(ctx, statement.target.span), {
+            label: "assigned here",
+            related: [{ place: field.place, text: "marked `computed`" }],
+          }),
+        )
       }
       targets.fields.set(field.name, statement)
     } else if (statement.kind === "leave") {
@@ -216,11 +289,21 @@ function collectTargets(statements: readonly Statement[], scope: BlockScope, tit
         if (field === null || !once(field.name, name.span)) continue
         scope.left.add(field.name)
         if (!field.optional && field.default === null && !field.computed) {
-          report(diagnostic("FM4105", { field: field.name }, place(ctx, name.span), { label: "left here", related: [{ place: field.place, text: "declared without `?`" }] }))
+          report(
+            diagnostic("FM4105", { field: field.name }, place(ctx, name.span), {
+              label: "left here",
+              related: [{ place: field.place, text: "declared without `?`" }],
+            }),
+          )
         }
       }
       if (statement.because === null) {
-        report(diagnostic("FM4106", { what: "A field that is left" }, place(ctx, statement.span), { help: 'End the line with `because "…"`.' }))
+        report(
+          diagnostic("FM4106", { what: "A field that is left" }, place(ctx, statement.span), {
+            label: "why?",
+            help: 'End the line with `because "…"`.',
+          }),
+        )
       }
     }
   }
@@ -228,9 +311,12 @@ function collectTargets(statements: readonly Statement[], scope: BlockScope, tit
   for (const field of shape.fields) {
     if (field.computed || targets.fields.has(field.name) || scope.left.has(field.name) || hole) continue
     report(
-      diagnostic("FM4101", { field: field.name, target: title }, place(ctx, headOf(span)), {
-        label: "makes this record", related: [{ place: field.place, text: field.optional ? "wanted or left" : "wanted" }],
-        help: field.optional ? `Assign it, or \`leave ${field.name} because "…"\`.` : `Assign it: \`${field.name} = …\`.`,
+      diagnostic("FM4101", { field: field.name, target: title }, place(ctx, head), {
+        label: "makes this record",
+        related: [{ place: field.place, text: field.optional ? "wanted or left" : "wanted" }],
+        help: field.optional
+          ? `Assign it, or \`leave ${field.name} because "…"\`.`
+          : `Assign it: \`${field.name} = …\`.`,
       }),
     )
   }
@@ -241,4 +327,3 @@ function collectTargets(statements: readonly Statement[], scope: BlockScope, tit
 function headOf(span: Span): Span {
   return { start: span.start, end: Math.min(span.end, span.start + 1) }
 }
-

@@ -34,12 +34,32 @@ export function checkProject(project: BoundProject): CheckedProject {
   }
   const errors = (): number => diagnostics.filter(d => d.severity === "error").length
   const newState = (): State => ({
-    variables: [], payloads: new Map(), scopes: project.scopes, at, report, deferred: [], codes: [], aliases: new Map(), roots: new Map(), tracker: { reads: new Set() },
-    crosswalks: new Set(), inferred: [], rounded: [], truncated: [], skips: [], claims: [],
-    wireType: type => lowerWireType(type, languageContext(shape => shapeId(shape, systemIn(type, shape)))),
-    shapeId, counters: { root: -1, opaque: 0 },
+    variables: [],
+    payloads: new Map(),
+    scopes: project.scopes,
+    at,
+    report,
+    deferred: [],
+    codes: [],
+    aliases: new Map(),
+    roots: new Map(),
+    tracker: { reads: new Set() },
+    crosswalks: new Set(),
+    inferred: [],
+    rounded: [],
+    truncated: [],
+    skips: [],
+    claims: [],
+    wireType: type =>
+      lowerWireType(
+        type,
+        languageContext(shape => shapeId(shape, systemIn(type, shape))),
+      ),
+    shapeId,
+    counters: { root: -1, opaque: 0 },
   })
-  const names = (file: string): State["scopes"] extends ReadonlyMap<string, infer S> ? S : never => project.scopes.get(file) ?? new Map()
+  const names = (file: string): State["scopes"] extends ReadonlyMap<string, infer S> ? S : never =>
+    project.scopes.get(file) ?? new Map()
 
   const rules = new Map<string, CheckedShape>()
   const rulesOf = (shape: BoundShape, system: BoundSystem | null): CheckedShape => {
@@ -55,9 +75,20 @@ export function checkProject(project: BoundProject): CheckedProject {
   const maps: PlanMap[] = []
   for (const map of project.maps) {
     const state = newState()
-    const shaky = map.broken || brokenFiles.has(map.file) || dependsOnBroken(map.sources.map(s => s.shape), map.target?.shape ?? null, project.crosswalks)
+    const shaky =
+      map.broken ||
+      brokenFiles.has(map.file) ||
+      dependsOnBroken(
+        map.sources.map(s => s.shape),
+        map.target?.shape ?? null,
+        project.crosswalks,
+      )
     const plan = checkMap(map, {
-      state, names: names(map.file), fileIndex: fileIndex(map.file), shaky, errors,
+      state,
+      names: names(map.file),
+      fileIndex: fileIndex(map.file),
+      shaky,
+      errors,
       rulesOf: shape => ({ reads: rulesOf(shape, shape.system).rules.map(r => r.reads) }),
     })
     if (plan === null) continue
@@ -73,17 +104,42 @@ function systemIn(type: Type, shape: BoundShape): BoundSystem | null {
   return inner.kind === "record" && inner.shape === shape ? inner.system : null
 }
 
-function dependsOnBroken(sources: readonly BoundShape[], target: BoundShape | null, crosswalks: readonly BoundCrosswalk[]): boolean {
+function dependsOnBroken(
+  sources: readonly BoundShape[],
+  target: BoundShape | null,
+  crosswalks: readonly BoundCrosswalk[],
+): boolean {
   return sources.some(s => s.broken) || target?.broken === true || crosswalks.some(c => c.broken)
 }
 
 function inferredShape(shape: BoundShape, file: number, state: State): PlanShape {
   return {
-    id: shape.name, name: shape.name, file, docs: "", at: state.at(shape.place), kind: "inferred", contract: null, parameters: [],
+    id: shape.name,
+    name: shape.name,
+    file,
+    docs: "",
+    at: state.at(shape.place),
+    kind: "inferred",
+    contract: null,
+    parameters: [],
     fields: shape.fields.map(
       (field): PlanField => ({
-        name: field.name, wireName: field.name, type: state.wireType(field.type), optional: field.optional, key: false, pii: false, confidential: false, clearable: false,
-        default: null, computed: false, createOnly: false, writeOnly: false, deprecated: null, since: null, docs: "", at: state.at(field.place),
+        name: field.name,
+        wireName: field.name,
+        type: state.wireType(field.type),
+        optional: field.optional,
+        key: false,
+        pii: false,
+        confidential: false,
+        clearable: false,
+        default: null,
+        computed: false,
+        createOnly: false,
+        writeOnly: false,
+        deprecated: null,
+        since: null,
+        docs: "",
+        at: state.at(field.place),
       }),
     ),
     rules: [],

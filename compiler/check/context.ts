@@ -139,7 +139,10 @@ export function withFacts(ctx: Context, facts: Facts): Context {
   if (facts.present.size === 0 && facts.equal.length === 0) return ctx
   return {
     ...ctx,
-    facts: { present: new Set([...ctx.facts.present, ...facts.present]), equal: [...ctx.facts.equal, ...facts.equal] },
+    facts: {
+      present: new Set([...ctx.facts.present, ...facts.present]),
+      equal: [...ctx.facts.equal, ...facts.equal],
+    },
   }
 }
 
@@ -149,8 +152,17 @@ export function quiet(ctx: Context): Context {
   return {
     ...ctx,
     state: {
-      ...state, report: () => undefined, variables: [...state.variables], codes: [], deferred: [], skips: [], rounded: [], truncated: [], claims: [],
-      payloads: new Map(state.payloads), tracker: { reads: new Set() },
+      ...state,
+      report: () => undefined,
+      variables: [...state.variables],
+      codes: [],
+      deferred: [],
+      skips: [],
+      rounded: [],
+      truncated: [],
+      claims: [],
+      payloads: new Map(state.payloads),
+      tracker: { reads: new Set() },
     },
   }
 }

@@ -18,7 +18,10 @@ export function equalitiesOf(statements: readonly Statement[], ctx: Context): Fa
     const unit = unitTerm(side, statements, block, ctx, [])
     return unit === null ? null : unitKey(normalize(unit, ctx.state))
   }
-  return factsOf(statements.filter(statement => statement.kind === "check"), key)
+  return factsOf(
+    statements.filter(statement => statement.kind === "check"),
+    key,
+  )
 }
 
 /** What a record's own checks say of the record that `root` holds: they ran when it was read. */
@@ -29,7 +32,12 @@ export function equalitiesOfShape(shape: BoundShape, root: number): Facts {
       return code !== null && isCurrency(code) ? unitKey({ kind: "constant", code }) : null
     }
     const path = asPath(side)
-    return path === null ? null : pathKey(root, path.names.map(name => name.text))
+    return path === null
+      ? null
+      : pathKey(
+          root,
+          path.names.map(name => name.text),
+        )
   })
 }
 

@@ -17,7 +17,13 @@ export function fit(value: Checked, to: Type, field: string, ctx: Context): Plan
   const checks = checksFor(value, to, field, ctx)
   if (checks === null) return null
   if (checks.length > 0) {
-    ctx.state.codes.push({ code: "OUT_OF_RANGE", verb: "reject", origin: "assignment", at: value.plan.at, place: place(ctx, value.span) })
+    ctx.state.codes.push({
+      code: "OUT_OF_RANGE",
+      verb: "reject",
+      origin: "assignment",
+      at: value.plan.at,
+      place: place(ctx, value.span),
+    })
   }
   const moves = to.kind === "number" && value.type.kind === "number"
   if (checks.length === 0 && !moves) return value.plan
@@ -25,7 +31,13 @@ export function fit(value: Checked, to: Type, field: string, ctx: Context): Plan
 }
 
 /** `clear`, `missing` and ways out carry no value to fit: the node goes around the values beside them. */
-function wrap(plan: PlanExpression, to: Type, field: string, checks: readonly FitCheck[], ctx: Context): PlanExpression {
+function wrap(
+  plan: PlanExpression,
+  to: Type,
+  field: string,
+  checks: readonly FitCheck[],
+  ctx: Context,
+): PlanExpression {
   const inner = (p: PlanExpression): PlanExpression => wrap(p, to, field, checks, ctx)
   switch (plan.kind) {
     case "clear":
@@ -45,10 +57,24 @@ function wrap(plan: PlanExpression, to: Type, field: string, checks: readonly Fi
       }
     case "conditional":
       if (!hasClear(plan)) break
-      return { ...plan, arms: plan.arms.map(a => ({ ...a, then: inner(a.then) })), otherwise: inner(plan.otherwise) }
+      return {
+        ...plan,
+        arms: plan.arms.map(a => ({ ...a, then: inner(a.then) })),
+        otherwise: inner(plan.otherwise),
+      }
     default:
   }
-  return { kind: "fit", of: plan, to: ctx.state.wireType(to), field, checks, emptyIsMissing: false, type: valueType(to, ctx.state), maybe: plan.maybe, at: plan.at }
+  return {
+    kind: "fit",
+    of: plan,
+    to: ctx.state.wireType(to),
+    field,
+    checks,
+    emptyIsMissing: false,
+    type: valueType(to, ctx.state),
+    maybe: plan.maybe,
+    at: plan.at,
+  }
 }
 
 function hasClear(plan: PlanExpression): boolean {
@@ -58,7 +84,9 @@ function hasClear(plan: PlanExpression): boolean {
     case "else":
       return hasClear(plan.value) || hasClear(plan.fallback)
     case "switch":
-      return [...plan.arms.map(a => a.then), plan.missing, plan.otherwise].some(p => p !== null && hasClear(p))
+      return [...plan.arms.map(a => a.then), plan.missing, plan.otherwise].some(
+        p => p !== null && hasClear(p),
+      )
     case "conditional":
       return [...plan.arms.map(a => a.then), plan.otherwise].some(hasClear)
     default:
@@ -77,14 +105,18 @@ function checksFor(value: Checked, to: Type, field: string, ctx: Context): FitCh
 function numberChecks(value: Checked, from: NumberType, to: NumberType, ctx: Context): FitCheck[] | null {
   const checks: FitCheck[] = []
   const literal = from.literal
-  const scale = literal === null ? from.scale : figure(literal.replace("-", "").replace(/(\.\d*?)0+$/, "$1")).scale
+  const scale =
+    literal === null ? from.scale : figure(literal.replace("-", "").replace(/(\.\d*?)0+$/, "$1")).scale
   if (scale > to.scale) {
     if (from.minor === null || from.minor > to.scale) {
       const scaleOf = (t: NumberType): number => (t.role === "percent" ? Math.max(t.scale - 2, 0) : t.scale)
       ctx.state.report(
         diagnostic("FM3114", { from: scaleOf({ ...from, scale }), to: scaleOf(to) }, place(ctx, value.span), {
-          label: `${sentence(describe(from))}`,
-          help: to.role === "money" ? "Say how it is rounded: `round(…, minor, half_even)`." : `Say how it is rounded: \`round(…, ${to.scale}, half_even)\`.`,
+          label: `${scaleOf({ ...from, scale })} digits after the point`,
+          help:
+            to.role === "money"
+              ? "Say how it is rounded: `round(…, minor, half_even)`."
+              : `Say how it is rounded: \`round(…, ${to.scale}, half_even)\`.`,
         }),
       )
       return null
@@ -106,14 +138,25 @@ function numberChecks(value: Checked, from: NumberType, to: NumberType, ctx: Con
   return checks
 }
 
-function textChecks(value: Checked, from: TextType, to: TextType, field: string, ctx: Context): FitCheck[] | null {
+function textChecks(
+  value: Checked,
+  from: TextType,
+  to: TextType,
+  field: string,
+  ctx: Context,
+): FitCheck[] | null {
   const most = bound(from, to.measure)
   if (to.max !== null && (most === null || most > to.max)) {
     ctx.state.report(
-      diagnostic("FM3113", { from: sentence(describe(from)), to: `"${field}", which holds ${to.max} ${unitWord(to)}` }, place(ctx, value.span), {
-        label: from.max === null ? "of any length" : `up to ${from.max}`,
-        help: `Cut it aloud with \`truncate(…, ${to.max})\`, or end with \`else reject CODE\`.`,
-      }),
+      diagnostic(
+        "FM3113",
+        { from: sentence(describe(from)), to: `"${field}", which holds ${to.max} ${unitWord(to)}` },
+        place(ctx, value.span),
+        {
+          label: from.max === null ? "of any length" : `up to ${from.max}`,
+          help: `Cut it aloud with \`truncate(…, ${to.max})\`, or end with \`else reject CODE\`.`,
+        },
+      ),
     )
     return null
   }
@@ -127,28 +170,45 @@ function textChecks(value: Checked, from: TextType, to: TextType, field: string,
 function bound(from: TextType, measure: TextType["measure"]): number | null {
   if (from.max === null || from.measure === measure) return from.max
   if (measure === "points") return from.max
-  if (from.literal !== null) return measure === "utf16" ? from.literal.length : new TextEncoder().encode(from.literal).length
-  return measure === "utf16" ? from.max * (from.measure === "points" ? 2 : 1) : from.max * (from.measure === "points" ? 4 : 3)
+  if (from.literal !== null)
+    return measure === "utf16" ? from.literal.length : new TextEncoder().encode(from.literal).length
+  return measure === "utf16"
+    ? from.max * (from.measure === "points" ? 2 : 1)
+    : from.max * (from.measure === "points" ? 4 : 3)
 }
 
 function unitWord(to: TextType): string {
   return to.measure === "points" ? "characters" : to.measure === "utf16" ? "UTF-16 units" : "bytes"
 }
 
-function listChecks(value: Checked, from: Type & { kind: "list" }, to: Type & { kind: "list" }, field: string, ctx: Context): FitCheck[] | null {
+function listChecks(
+  value: Checked,
+  from: Type & { kind: "list" },
+  to: Type & { kind: "list" },
+  field: string,
+  ctx: Context,
+): FitCheck[] | null {
   const element: Checked = { ...value, type: from.of, maybe: false }
   const inner = checksFor(element, to.of, field, ctx)
   if (inner === null) return null
   if (inner.length > 0) {
     // Each row of a scalar list would need a check of its own: say it where the row is made.
     ctx.state.report(
-      diagnostic("FM3101", { expected: sentence(describe(to)), found: describe(from) }, place(ctx, value.span), { help: "Make each row with `each`." }),
+      diagnostic(
+        "FM3101",
+        { expected: sentence(describe(to)), found: describe(from) },
+        place(ctx, value.span),
+        { help: "Make each row with `each`." },
+      ),
     )
     return null
   }
   if (to.min > from.min && to.min === 1) {
     ctx.state.report(
-      diagnostic("FM3124", { field }, place(ctx, value.span), { label: "may be empty", help: 'Say what happens then: `else reject NO_LINES "…"`.' }),
+      diagnostic("FM3124", { field }, place(ctx, value.span), {
+        label: "may be empty",
+        help: 'Say what happens then: `else reject NO_LINES "…"`.',
+      }),
     )
     return null
   }

@@ -9,19 +9,44 @@ import { widened } from "./values.ts"
 
 export function inferShape(node: RecordExpression, ctx: Context): RecordType | null {
   const trial: State = {
-    ...ctx.state, report: () => undefined, variables: [...ctx.state.variables], codes: [], skips: [], rounded: [], truncated: [], claims: [], deferred: [],
-    tracker: { reads: new Set() }, inferred: [], payloads: new Map(ctx.state.payloads), roots: new Map(ctx.state.roots),
+    ...ctx.state,
+    report: () => undefined,
+    variables: [...ctx.state.variables],
+    codes: [],
+    skips: [],
+    rounded: [],
+    truncated: [],
+    claims: [],
+    deferred: [],
+    tracker: { reads: new Set() },
+    inferred: [],
+    payloads: new Map(ctx.state.payloads),
+    roots: new Map(ctx.state.roots),
   }
   const name = `${ctx.field?.name ?? "record"}@${node.span.start}`
-  const block: BlockScope = { root: --trial.counters.root, rootName: "record", shape: emptyShape(name, node, ctx), fields: new Map(), left: new Set() }
+  const block: BlockScope = {
+    root: --trial.counters.root,
+    rootName: "record",
+    shape: emptyShape(name, node, ctx),
+    fields: new Map(),
+    left: new Set(),
+  }
   const inner = childScope({ ...ctx, state: trial }, block)
   const fields: BoundField[] = []
   for (const statement of node.statements) {
     if (statement.kind === "let") {
       const value = checkExpression(statement.value, inner, null)
-      const variable = trial.variables.push({ name: statement.name.text, type: value.plan.type, maybe: value.maybe }) - 1
+      const variable =
+        trial.variables.push({ name: statement.name.text, type: value.plan.type, maybe: value.maybe }) - 1
       inner.scope.names.set(statement.name.text, {
-        kind: "value", name: statement.name.text, variable, type: widened(value.type), maybe: value.maybe, place: place(ctx, statement.name.span), used: true, isLet: true,
+        kind: "value",
+        name: statement.name.text,
+        variable,
+        type: widened(value.type),
+        maybe: value.maybe,
+        place: place(ctx, statement.name.span),
+        used: true,
+        isLet: true,
       })
     }
     if (statement.kind !== "assign") continue
@@ -29,12 +54,20 @@ export function inferShape(node: RecordExpression, ctx: Context): RecordType | n
     if (value.type.kind === "never" || value.type.kind === "error") {
       // The second pass gives the error itself; here only say so when there is none.
       if (value.type.kind === "never") {
-        ctx.state.report(diagnostic("FM3128", {}, place(ctx, statement.value.span), { label: "never a value" }))
+        ctx.state.report(
+          diagnostic("FM3128", {}, place(ctx, statement.value.span), { label: "never a value" }),
+        )
       }
     }
     const type = widened(value.type)
-    const variable = trial.variables.push({ name: statement.target.text, type: value.plan.type, maybe: value.maybe }) - 1
-    block.fields.set(statement.target.text, { field: statement.target.text, variable, type, maybe: value.maybe })
+    const variable =
+      trial.variables.push({ name: statement.target.text, type: value.plan.type, maybe: value.maybe }) - 1
+    block.fields.set(statement.target.text, {
+      field: statement.target.text,
+      variable,
+      type,
+      maybe: value.maybe,
+    })
     fields.push(inferredField(statement.target.text, statement.target.span, type, value.maybe, ctx))
   }
   const shape: BoundShape = { ...emptyShape(name, node, ctx), fields }
@@ -46,16 +79,58 @@ export function inferShape(node: RecordExpression, ctx: Context): RecordType | n
 function emptyShape(name: string, node: RecordExpression, ctx: Context): BoundShape {
   const here = place(ctx, node.span)
   return {
-    kind: "shape", name, file: ctx.file, place: here, broken: false, isContract: false, system: null, direction: "both", parameters: [], fields: [], derives: [], checks: [],
-    node: { kind: "record", docs: [], name: { text: name, span: node.span, quoted: true }, parameters: [], members: [], span: node.span },
+    kind: "shape",
+    name,
+    file: ctx.file,
+    place: here,
+    broken: false,
+    isContract: false,
+    system: null,
+    direction: "both",
+    parameters: [],
+    fields: [],
+    derives: [],
+    checks: [],
+    node: {
+      kind: "record",
+      docs: [],
+      name: { text: name, span: node.span, quoted: true },
+      parameters: [],
+      members: [],
+      span: node.span,
+    },
   }
 }
 
-function inferredField(name: string, span: { start: number; end: number }, type: BoundField["type"], optional: boolean, ctx: Context): BoundField {
+function inferredField(
+  name: string,
+  span: { start: number; end: number },
+  type: BoundField["type"],
+  optional: boolean,
+  ctx: Context,
+): BoundField {
   const node: FieldDeclaration = {
-    kind: "field", docs: [], name: { text: name, span, quoted: false }, optional, type: { kind: "errorType", span }, modifiers: [], span,
+    kind: "field",
+    docs: [],
+    name: { text: name, span, quoted: false },
+    optional,
+    type: { kind: "errorType", span },
+    modifiers: [],
+    span,
   }
   return {
-    name, node, place: place(ctx, span), type, optional, key: false, pii: false, confidential: false, clearable: false, computed: false, createOnly: false, writeOnly: false, default: null,
+    name,
+    node,
+    place: place(ctx, span),
+    type,
+    optional,
+    key: false,
+    pii: false,
+    confidential: false,
+    clearable: false,
+    computed: false,
+    createOnly: false,
+    writeOnly: false,
+    default: null,
   }
 }

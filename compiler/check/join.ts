@@ -14,13 +14,24 @@ export function joinTypes(a: Type, b: Type, node: { readonly span: Span }, ctx: 
   if (a.kind === "text" && b.kind === "text") {
     const max = a.max === null || b.max === null ? null : Math.max(a.max, b.max)
     return {
-      kind: "text", min: Math.min(a.min, b.min), max, measure: a.measure === b.measure ? a.measure : "points",
-      pattern: a.pattern === b.pattern ? a.pattern : null, literal: a.literal === b.literal ? a.literal : null,
+      kind: "text",
+      min: Math.min(a.min, b.min),
+      max,
+      measure: a.measure === b.measure ? a.measure : "points",
+      pattern: a.pattern === b.pattern ? a.pattern : null,
+      literal: a.literal === b.literal ? a.literal : null,
     }
   }
   if (a.kind === "list" && b.kind === "list") {
     const of = joinTypes(a.of, b.of, node, ctx)
-    return of === null ? null : { kind: "list", of, min: Math.min(a.min, b.min), max: a.max === null || b.max === null ? null : Math.max(a.max, b.max) }
+    return of === null
+      ? null
+      : {
+          kind: "list",
+          of,
+          min: Math.min(a.min, b.min),
+          max: a.max === null || b.max === null ? null : Math.max(a.max, b.max),
+        }
   }
   if (a.kind === "dictionary" && b.kind === "dictionary") {
     const of = joinTypes(a.of, b.of, node, ctx)
@@ -30,7 +41,9 @@ export function joinTypes(a: Type, b: Type, node: { readonly span: Span }, ctx: 
   if (a.kind === "record" && b.kind === "record" && a.shape === b.shape) return a
   if (a.kind === b.kind && a.kind !== "enum" && a.kind !== "record") return a
   ctx.state.report(
-    diagnostic("FM3101", { expected: sentence(describe(a)), found: describe(b) }, place(ctx, node.span), { label: "two kinds of result" }),
+    diagnostic("FM3101", { expected: sentence(describe(a)), found: describe(b) }, place(ctx, node.span), {
+      label: "two kinds of result",
+    }),
   )
   return null
 }
@@ -39,11 +52,14 @@ function joinNumbers(a: NumberType, b: NumberType, node: { readonly span: Span }
   const measured = (t: NumberType): boolean => t.role === "money" || t.role === "quantity"
   const zero = (t: NumberType): boolean => t.literal !== null && /^-?0(\.0+)?$/.test(t.literal)
   const figures = (role: NumberType["role"], unit: NumberType["unit"]): NumberType => ({
-    kind: "number", role, unit,
+    kind: "number",
+    role,
+    unit,
     digits: a.digits === null || b.digits === null ? null : Math.max(a.digits, b.digits),
     scale: Math.max(a.scale, b.scale),
     rational: a.rational || b.rational,
-    low: null, high: null,
+    low: null,
+    high: null,
     fitsMinor: (a.fitsMinor || zero(a)) && (b.fitsMinor || zero(b)) && !(zero(a) && zero(b)),
     minor: minorOf(a, b),
     literal: a.literal !== null && a.literal === b.literal ? a.literal : null,
@@ -51,13 +67,19 @@ function joinNumbers(a: NumberType, b: NumberType, node: { readonly span: Span }
   if (measured(a) || measured(b)) {
     const [amount, other] = measured(a) ? [a, b] : [b, a]
     if (!measured(other)) {
-      if (zero(other) || (other.literal !== null && amount.unit?.kind === "constant")) return figures(amount.role, amount.unit)
+      if (zero(other) || (other.literal !== null && amount.unit?.kind === "constant"))
+        return figures(amount.role, amount.unit)
     } else if (amount.role === other.role) {
       if (sameUnit(amount.unit, other.unit, ctx)) return figures(amount.role, amount.unit)
       ctx.state.report(
-        diagnostic("FM5101", { left: describeUnit(a.unit), right: describeUnit(b.unit), operator: "else" }, place(ctx, node.span), {
-          label: `one is in ${describeUnit(a.unit)}, the other in ${describeUnit(b.unit)}`,
-        }),
+        diagnostic(
+          "FM5101",
+          { left: describeUnit(a.unit), right: describeUnit(b.unit), operator: "else" },
+          place(ctx, node.span),
+          {
+            label: `one is in ${describeUnit(a.unit)}, the other in ${describeUnit(b.unit)}`,
+          },
+        ),
       )
       return null
     }
@@ -68,7 +90,11 @@ function joinNumbers(a: NumberType, b: NumberType, node: { readonly span: Span }
   } else if (zero(a) || zero(b)) {
     return figures("percent", null)
   }
-  ctx.state.report(diagnostic("FM3101", { expected: sentence(describe(a)), found: describe(b) }, place(ctx, node.span), { label: "two kinds of result" }))
+  ctx.state.report(
+    diagnostic("FM3101", { expected: sentence(describe(a)), found: describe(b) }, place(ctx, node.span), {
+      label: "two kinds of result",
+    }),
+  )
   return null
 }
 

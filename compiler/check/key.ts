@@ -5,12 +5,22 @@ import type { Type } from "../types/type.ts"
 import { type Context, place } from "./context.ts"
 import { asPath } from "./expressions/name.ts"
 
-export function checkKey(statement: KeyStatement, sources: readonly number[], ctx: Context): { readonly field: string; readonly onReplay: readonly { when: string; action: string }[] } | null {
+export function checkKey(
+  statement: KeyStatement,
+  sources: readonly number[],
+  ctx: Context,
+): { readonly field: string; readonly onReplay: readonly { when: string; action: string }[] } | null {
   const paths = partsOf(statement.value, ctx)
   if (paths === null) return null
   let good = true
   if (paths.length === 0) {
-    ctx.state.report(diagnostic("FM4117", { reason: "it reads no field, so every record would have the same" }, place(ctx, statement.value.span)))
+    ctx.state.report(
+      diagnostic(
+        "FM4117",
+        { reason: "it reads no field, so every record would have the same" },
+        place(ctx, statement.value.span),
+      ),
+    )
     return null
   }
   for (const path of paths) {
@@ -18,23 +28,38 @@ export function checkKey(statement: KeyStatement, sources: readonly number[], ct
     good = false
     ctx.state.report(
       diagnostic("FM4115", { field: path.names.map(n => n.text).join(".") }, place(ctx, path.span), {
-        label: "not marked `key`", help: "Build the key of fields marked `key` in their contract.",
+        label: "not marked `key`",
+        help: "Build the key of fields marked `key` in their contract.",
       }),
     )
   }
-  const allowed: Record<string, readonly string[]> = { same: ["skip", "update", "reject"], changed: ["reject", "update", "hold"] }
+  const allowed: Record<string, readonly string[]> = {
+    same: ["skip", "update", "reject"],
+    changed: ["reject", "update", "hold"],
+  }
   const seen = new Set<string>()
   for (const part of statement.onReplay) {
     const actions = Object.hasOwn(allowed, part.when.text) ? allowed[part.when.text] : undefined
     if (actions?.includes(part.action.text) !== true || seen.has(part.when.text)) {
       good = false
       ctx.state.report(
-        diagnostic("FM4117", { reason: "`on replay` takes `same skip|update|reject` and `changed reject|update|hold`, each once" }, place(ctx, part.span)),
+        diagnostic(
+          "FM4117",
+          {
+            reason: "`on replay` takes `same skip|update|reject` and `changed reject|update|hold`, each once",
+          },
+          place(ctx, part.span),
+        ),
       )
     }
     seen.add(part.when.text)
   }
-  return good ? { field: statement.target.text, onReplay: statement.onReplay.map(p => ({ when: p.when.text, action: p.action.text })) } : null
+  return good
+    ? {
+        field: statement.target.text,
+        onReplay: statement.onReplay.map(p => ({ when: p.when.text, action: p.action.text })),
+      }
+    : null
 }
 
 /** The paths a key is made of; null where its form is not one of the two allowed. */
@@ -44,7 +69,11 @@ function partsOf(node: Expression, ctx: Context): readonly Path[] | null {
   if (path !== null) return [path]
   if (node.kind === "error") return null
   if (node.kind !== "text") {
-    ctx.state.report(diagnostic("FM4117", { reason: "it is a field, or a text with holes" }, place(ctx, node.span), { help: 'Write it like `"SF-{opp.Id}"`.' }))
+    ctx.state.report(
+      diagnostic("FM4117", { reason: "it is a field, or a text with holes" }, place(ctx, node.span), {
+        help: 'Write it like `"SF-{opp.Id}"`.',
+      }),
+    )
     return null
   }
   const paths: Path[] = []
@@ -55,7 +84,12 @@ function partsOf(node: Expression, ctx: Context): readonly Path[] | null {
       continue
     }
     if (afterHole) {
-      ctx.state.report(diagnostic("FM4116", {}, place(ctx, part.span), { label: "touches the part before it", help: "Put a character between them that neither can contain." }))
+      ctx.state.report(
+        diagnostic("FM4116", {}, place(ctx, part.span), {
+          label: "touches the part before it",
+          help: "Put a character between them that neither can contain.",
+        }),
+      )
       return null
     }
     afterHole = true
@@ -69,9 +103,11 @@ function identifies(path: Path, sources: readonly number[], ctx: Context): boole
   const [first, ...rest] = path.names
   if (first === undefined) return false
   let binding = ctx.scope.names.get(first.text)
-  for (let s = ctx.scope.parent; binding === undefined && s !== null; s = s.parent) binding = s.names.get(first.text)
+  for (let s = ctx.scope.parent; binding === undefined && s !== null; s = s.parent)
+    binding = s.names.get(first.text)
   if (binding?.kind !== "value") return false
-  if (!sources.includes(binding.variable)) return binding.type.kind !== "record" && rest.length === 0 && !binding.isLet
+  if (!sources.includes(binding.variable))
+    return binding.type.kind !== "record" && rest.length === 0 && !binding.isLet
   let type: Type = binding.type
   let isKey = false
   for (const name of rest) {

@@ -18,21 +18,32 @@ export function contractCodes(shapes: readonly BoundShape[], state: State): Plan
     seen.add(shape)
     for (const check of shape.checks) {
       if (check.exit?.code == null || (check.exit.verb !== "reject" && check.exit.verb !== "hold")) continue
-      found.push({ code: check.exit.code.text, verb: check.exit.verb, origin: "contract", at: [state.at({ file: shape.file, span: check.exit.span })] })
+      found.push({
+        code: check.exit.code.text,
+        verb: check.exit.verb,
+        origin: "contract",
+        at: [state.at({ file: shape.file, span: check.exit.span })],
+      })
     }
-    for (const derive of shape.derives) for (const exit of exitsIn(derive.node.value)) found.push({ ...exit, origin: "contract", at: [state.at({ file: shape.file, span: exit.span })] })
+    for (const derive of shape.derives)
+      for (const exit of exitsIn(derive.node.value))
+        found.push({ ...exit, origin: "contract", at: [state.at({ file: shape.file, span: exit.span })] })
     for (const field of shape.fields) visitType(field.type)
   }
   for (const shape of shapes) visit(shape)
   return found.map(({ code, verb, origin, at }) => ({ code, verb, origin, at }))
 }
 
-function exitsIn(node: unknown): { code: string; verb: "reject" | "hold"; span: { start: number; end: number } }[] {
+function exitsIn(
+  node: unknown,
+): { code: string; verb: "reject" | "hold"; span: { start: number; end: number } }[] {
   if (Array.isArray(node)) return node.flatMap(exitsIn)
   if (typeof node !== "object" || node === null) return []
   if ("kind" in node && node.kind === "exit" && "verb" in node && "code" in node && "span" in node) {
     const code = node.code as { text: string } | null
-    return code !== null && (node.verb === "reject" || node.verb === "hold") ? [{ code: code.text, verb: node.verb, span: node.span as { start: number; end: number } }] : []
+    return code !== null && (node.verb === "reject" || node.verb === "hold")
+      ? [{ code: code.text, verb: node.verb, span: node.span as { start: number; end: number } }]
+      : []
   }
   return Object.values(node).flatMap(exitsIn)
 }
@@ -45,7 +56,11 @@ interface SourceReads {
 }
 
 /** What the door can say about the fields that are read. */
-export function payloadCodes(sources: readonly SourceReads[], rows: readonly { readonly variable: number }[], state: State): PlanCode[] {
+export function payloadCodes(
+  sources: readonly SourceReads[],
+  rows: readonly { readonly variable: number }[],
+  state: State,
+): PlanCode[] {
   const codes = new Map<string, At>()
   const add = (code: string, at: At): void => {
     if (!codes.has(code)) codes.set(code, at)
@@ -79,7 +94,8 @@ function typeCodes(type: Type, add: (code: string) => void): void {
       if (type.pattern !== null) add("BAD_PATTERN")
       break
     case "number":
-      for (const code of ["WRONG_TYPE", "BAD_NUMBER", "INEXACT_NUMBER", "TOO_MANY_DECIMALS", "OUT_OF_RANGE"]) add(code)
+      for (const code of ["WRONG_TYPE", "BAD_NUMBER", "INEXACT_NUMBER", "TOO_MANY_DECIMALS", "OUT_OF_RANGE"])
+        add(code)
       if (type.fitsMinor) add("BAD_MINOR_UNITS")
       break
     case "enum":

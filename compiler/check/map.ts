@@ -28,21 +28,33 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
   const node = map.node
   const before = environment.errors()
   let ctx: Context = {
-    file: map.file, names: environment.names, state, scope: { parent: null, names: new Map(), lazy: new Map(), block: null },
-    facts: { present: new Set(), equal: [] }, inRound: false, noExit: null, inRow: false, field: null, because: null,
+    file: map.file,
+    names: environment.names,
+    state,
+    scope: { parent: null, names: new Map(), lazy: new Map(), block: null },
+    facts: { present: new Set(), equal: [] },
+    inRound: false,
+    noExit: null,
+    inRow: false,
+    field: null,
+    because: null,
   }
   const target = map.target
-  if (target === null || map.sources.length === 0) {
-    if (!map.broken && target === null) state.report(diagnostic("FM4113", { name: map.name }, map.place, { help: "Add `to name: Contract`." }))
-    else if (!map.broken) state.report(diagnostic("FM4114", { name: map.name }, map.place, { help: "Add `from name: Contract`." }))
-    return null
-  }
-  if (target.shape.isContract && target.shape.direction === "reads") state.report(diagnostic("FM4122", { name: target.shape.name }, target.place, { related: [{ place: target.shape.place, text: "says `reads`" }] }))
+  // A header without an end has its own error already.
+  if (target === null || map.sources.length === 0) return null
   const sources = map.sources.map(source => {
-    if (source.shape.isContract && source.shape.direction === "writes") state.report(diagnostic("FM4123", { name: source.shape.name }, source.place, { related: [{ place: source.shape.place, text: "says `writes`" }] }))
-    const type: RecordType = { kind: "record", shape: source.shape, arguments: source.arguments, system: source.shape.system }
+    const type: RecordType = {
+      kind: "record",
+      shape: source.shape,
+      arguments: source.arguments,
+      system: source.shape.system,
+    }
     const variable = bind(source.name, type, false, source.place.span, ctx, target)
-    state.payloads.set(variable, { shape: source.shape, system: source.shape.system, arguments: source.arguments })
+    state.payloads.set(variable, {
+      shape: source.shape,
+      system: source.shape.system,
+      arguments: source.arguments,
+    })
     rootOf(variable, type, ctx)
     ctx = withFacts(ctx, equalitiesOfShape(source.shape, variable))
     return { source, variable }
@@ -53,26 +65,57 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
     return { given, variable }
   })
   const type: RecordType = { kind: "record", shape: target.shape, arguments: [], system: target.shape.system }
-  const result = checkBlock(node.statements, type, target.shape.name, node.headerSpan, ctx, { text: target.name, span: target.place.span })
-  const key = result?.key == null ? null : checkKey(result.key.statement, sources.map(s => s.variable), result.inner)
+  const result = checkBlock(node.statements, type, target.shape.name, node.headerSpan, ctx, {
+    text: target.name,
+    span: target.place.span,
+  })
+  const key =
+    result?.key == null
+      ? null
+      : checkKey(
+          result.key.statement,
+          sources.map(s => s.variable),
+          result.inner,
+        )
   skipsNeedControl(node.statements, state, ctx)
   conflictingCodes(state)
   if (result === null) return null
   const rowBindings = collectBindings(result.block.steps)
   const reads = collectReads([result.block, ...rowBindings.map(b => b.arguments)], state.payloads)
-  const unitPlan = (unit: Unit): PlanExpression => unitExpression(unit, ctx, node.headerSpan) ?? { kind: "missing", type: { kind: "never" }, maybe: true, at: state.at(map.place) }
+  const unitPlan = (unit: Unit): PlanExpression =>
+    unitExpression(unit, ctx, node.headerSpan) ?? {
+      kind: "missing",
+      type: { kind: "never" },
+      maybe: true,
+      at: state.at(map.place),
+    }
   const bindings = new Map(
     sources.map(({ source, variable }) => [
       variable,
-      bindingOf({ shape: source.shape, system: source.shape.system, arguments: source.arguments }, marksOf(reads, variable), source.arguments.map(unitPlan), {
-        state, rulesOf: environment.rulesOf, unitPlan, root: variable, path: [],
-      }),
+      bindingOf(
+        { shape: source.shape, system: source.shape.system, arguments: source.arguments },
+        marksOf(reads, variable),
+        source.arguments.map(unitPlan),
+        {
+          state,
+          rulesOf: environment.rulesOf,
+          unitPlan,
+          root: variable,
+          path: [],
+        },
+      ),
     ]),
   )
   for (const row of rowBindings) {
     const payload = state.payloads.get(row.variable)
     if (payload === undefined) continue
-    const filled = bindingOf(payload, marksOf(reads, row.variable), row.arguments, { state, rulesOf: environment.rulesOf, unitPlan, root: row.variable, path: [] })
+    const filled = bindingOf(payload, marksOf(reads, row.variable), row.arguments, {
+      state,
+      rulesOf: environment.rulesOf,
+      unitPlan,
+      root: row.variable,
+      path: [],
+    })
     row.fill(filled.reads, filled.rules)
   }
   const ignored = ignoredPaths(node.statements, ctx)
@@ -82,11 +125,19 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
     for (const field of unreadOf(source.shape, reads.get(variable))) {
       if (ignored.paths.has(`${source.name}.${field.name}`)) continue
       unread.push({ source: source.name, field: field.name })
-      const mark = field.key ? "a key" : field.pii ? "personal data" : field.type.kind === "number" && field.type.role === "money" ? "an amount" : null
+      const mark = field.key
+        ? "a key"
+        : field.pii
+          ? "personal data"
+          : field.type.kind === "number" && field.type.role === "money"
+            ? "an amount"
+            : null
       if (mark !== null) {
         findings.push(
           diagnostic("FM4109", { field: field.name, source: source.shape.name, mark }, map.place, {
-            label: "neither reads nor ignores it", related: [{ place: field.place, text: "declared here" }], help: `Read it, or \`ignore ${source.name}.${field.name} because "…"\`.`,
+            label: "neither reads nor ignores it",
+            related: [{ place: field.place, text: "declared here" }],
+            help: `Read it, or \`ignore ${source.name}.${field.name} because "…"\`.`,
           }),
         )
       }
@@ -97,28 +148,74 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
     const source = sources.find(s => s.source.name === root)
     if (source === undefined) continue
     const mark = walk(reads.get(source.variable), rest)
-    if (mark !== undefined && (mark.whole || mark.elements)) findings.push(diagnostic("FM4111", { path: name }, place(ctx, path.span), { label: "ignored, and read elsewhere" }))
+    if (mark !== undefined && (mark.whole || mark.elements))
+      findings.push(
+        diagnostic("FM4111", { path: name }, place(ctx, path.span), { label: "ignored, and read elsewhere" }),
+      )
   }
-  if (!environment.shaky && environment.errors() === before) for (const d of [...state.deferred, ...findings]) state.report(d)
-  const codes = lawFive(state, [...contractCodes(sources.map(s => s.source.shape), state), ...payloadCodes(sources.map(s => ({ shape: s.source.shape, binding: bindings.get(s.variable), at: state.at(s.source.place), place: s.source.place })), rowBindings, state)])
+  if (!environment.shaky && environment.errors() === before)
+    for (const d of [...state.deferred, ...findings]) state.report(d)
+  const codes = lawFive(state, [
+    ...contractCodes(
+      sources.map(s => s.source.shape),
+      state,
+    ),
+    ...payloadCodes(
+      sources.map(s => ({
+        shape: s.source.shape,
+        binding: bindings.get(s.variable),
+        at: state.at(s.source.place),
+        place: s.source.place,
+      })),
+      rowBindings,
+      state,
+    ),
+  ])
   return {
-    name: map.name, file: environment.fileIndex, docs: node.docs.join("\n"), at: state.at(map.place),
-    version: node.version?.text ?? "", owner: plainText(node.owner), per: plainText(node.per),
+    name: map.name,
+    file: environment.fileIndex,
+    docs: node.docs.join("\n"),
+    at: state.at(map.place),
+    version: node.version?.text ?? "",
+    owner: plainText(node.owner),
+    per: plainText(node.per),
     sources: sources.map(({ source, variable }) => {
       const binding = bindings.get(variable)
       if (binding === undefined) throw new Error("a source without a binding")
       return { name: source.name, variable, binding, at: state.at(source.place) }
     }),
-    givens: givens.map(({ given, variable }) => ({ name: given.name, variable, type: state.wireType(given.type), optional: false, at: state.at(given.place) })),
-    target: { name: target.name, shape: state.shapeId(target.shape, target.shape.system), at: state.at(target.place) },
+    givens: givens.map(({ given, variable }) => ({
+      name: given.name,
+      variable,
+      type: state.wireType(given.type),
+      optional: false,
+      at: state.at(given.place),
+    })),
+    target: {
+      name: target.name,
+      shape: state.shapeId(target.shape, target.shape.system),
+      at: state.at(target.place),
+    },
     crosswalks: [...state.crosswalks].sort(),
     variables: state.variables,
     body: result.block,
     key,
     codes,
     report: {
-      left: node.statements.flatMap(s => (s.kind === "leave" ? s.fields.map(f => ({ field: f.text, because: plainText(s.because) ?? "", at: state.at(place(ctx, f.span)) })) : [])),
-      ignored: [...ignored.paths].map(([path, at]) => ({ path, because: at.because, at: state.at(place(ctx, at.span)) })),
+      left: node.statements.flatMap(s =>
+        s.kind === "leave"
+          ? s.fields.map(f => ({
+              field: f.text,
+              because: plainText(s.because) ?? "",
+              at: state.at(place(ctx, f.span)),
+            }))
+          : [],
+      ),
+      ignored: [...ignored.paths].map(([path, at]) => ({
+        path,
+        because: at.because,
+        at: state.at(place(ctx, at.span)),
+      })),
       unread,
       rounded: state.rounded,
       truncated: state.truncated,
@@ -127,16 +224,36 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
   }
 }
 
-function bind(name: string, type: RecordType | BoundMap["givens"][number]["type"], maybe: boolean, span: { start: number; end: number }, ctx: Context, target: NonNullable<BoundMap["target"]>): number {
+function bind(
+  name: string,
+  type: RecordType | BoundMap["givens"][number]["type"],
+  maybe: boolean,
+  span: { start: number; end: number },
+  ctx: Context,
+  target: NonNullable<BoundMap["target"]>,
+): number {
   const here = place(ctx, span)
-  const before = ctx.scope.names.get(name)
-  if (before !== undefined) ctx.state.report(diagnostic("FM2504", { name }, here, { related: [{ place: before.place, text: "already a name here" }] }))
   const field = target.shape.fields.find(f => f.name === name)
   if (field !== undefined) {
-    ctx.state.report(diagnostic("FM2503", { name, field: target.shape.name }, here, { label: "could mean the field", related: [{ place: field.place, text: "the field" }], help: "Choose another name." }))
+    ctx.state.report(
+      diagnostic("FM2503", { name, field: target.shape.name }, here, {
+        label: "could mean the field",
+        related: [{ place: field.place, text: "the field" }],
+        help: "Choose another name.",
+      }),
+    )
   }
   const variable = ctx.state.variables.push({ name, type: valueType(type, ctx.state), maybe }) - 1
-  ctx.scope.names.set(name, { kind: "value", name, variable, type, maybe, place: here, used: true, isLet: false })
+  ctx.scope.names.set(name, {
+    kind: "value",
+    name,
+    variable,
+    type,
+    maybe,
+    place: here,
+    used: true,
+    isLet: false,
+  })
   return variable
 }
 
@@ -160,8 +277,18 @@ function collectBindings(steps: readonly PlanStep[]): RowBinding[] {
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) for (const v of value) visit(v)
     else if (typeof value === "object" && value !== null) {
-      if ("element" in value && "source" in value && "variable" in value && value.element !== null && typeof value.variable === "number") {
-        const element = value.element as { reads: unknown; rules: unknown; arguments: readonly PlanExpression[] }
+      if (
+        "element" in value &&
+        "source" in value &&
+        "variable" in value &&
+        value.element !== null &&
+        typeof value.variable === "number"
+      ) {
+        const element = value.element as {
+          reads: unknown
+          rules: unknown
+          arguments: readonly PlanExpression[]
+        }
         found.push({
           variable: value.variable,
           arguments: element.arguments,
@@ -178,12 +305,25 @@ function collectBindings(steps: readonly PlanStep[]): RowBinding[] {
   return found
 }
 
-function ignoredPaths(statements: readonly Statement[], ctx: Context): { readonly paths: Map<string, Path & { readonly because: string }> } {
+function ignoredPaths(
+  statements: readonly Statement[],
+  ctx: Context,
+): { readonly paths: Map<string, Path & { readonly because: string }> } {
   const paths = new Map<string, Path & { readonly because: string }>()
   for (const statement of statements) {
     if (statement.kind !== "ignore") continue
-    if (statement.because === null) ctx.state.report(diagnostic("FM4106", { what: "A field that is ignored" }, place(ctx, statement.span), { help: 'End the line with `because "…"`.' }))
-    for (const path of statement.paths) paths.set(path.names.map(n => n.text).join("."), { ...path, because: plainText(statement.because) ?? "" })
+    if (statement.because === null)
+      ctx.state.report(
+        diagnostic("FM4106", { what: "A field that is ignored" }, place(ctx, statement.span), {
+          label: "why?",
+          help: 'End the line with `because "…"`.',
+        }),
+      )
+    for (const path of statement.paths)
+      paths.set(path.names.map(n => n.text).join("."), {
+        ...path,
+        because: plainText(statement.because) ?? "",
+      })
   }
   return { paths }
 }
@@ -193,7 +333,12 @@ function skipsNeedControl(statements: readonly Statement[], state: State, ctx: C
   const [skip] = state.skips
   if (skip === undefined || statements.some(s => s.kind === "control" && hasTotal(s.condition))) return
   const use = state.codes.find(c => c.verb === "skip")
-  state.report(diagnostic("FM4118", { code: skip.code }, use?.place ?? place(ctx, { start: 0, end: 0 }), { label: "rows may go", help: 'Add `control "…" sum(rows.amount) == … else hold CODE`.' }))
+  state.report(
+    diagnostic("FM4118", { code: skip.code }, use?.place ?? place(ctx, { start: 0, end: 0 }), {
+      label: "rows may go",
+      help: 'Add `control "…" sum(rows.amount) == … else hold CODE`.',
+    }),
+  )
 }
 
 /** Is a sum or a count computed somewhere in it? */
@@ -213,8 +358,17 @@ function conflictingCodes(state: State): void {
   for (const use of state.codes) {
     const before = seen.get(use.code)
     if (before === undefined) seen.set(use.code, use)
-    else if (before.verb !== use.verb && (before.verb === "hold" || before.verb === "reject") && (use.verb === "hold" || use.verb === "reject")) {
-      state.report(diagnostic("FM4121", { code: use.code }, use.place, { label: use.verb, related: [{ place: before.place, text: before.verb }] }))
+    else if (
+      before.verb !== use.verb &&
+      (before.verb === "hold" || before.verb === "reject") &&
+      (use.verb === "hold" || use.verb === "reject")
+    ) {
+      state.report(
+        diagnostic("FM4121", { code: use.code }, use.place, {
+          label: use.verb,
+          related: [{ place: before.place, text: before.verb }],
+        }),
+      )
       return
     }
   }
@@ -225,14 +379,26 @@ function lawFive(state: State, more: readonly PlanCode[]): PlanCode[] {
   const add = (code: PlanCode): void => {
     const id = `${code.code} ${code.verb} ${code.origin}`
     const before = codes.get(id)
-    codes.set(id, before === undefined ? code : { ...before, at: [...before.at, ...code.at.filter(a => !before.at.some(b => b.join() === a.join()))] })
+    codes.set(
+      id,
+      before === undefined
+        ? code
+        : {
+            ...before,
+            at: [...before.at, ...code.at.filter(a => !before.at.some(b => b.join() === a.join()))],
+          },
+    )
   }
   for (const use of state.codes) add({ code: use.code, verb: use.verb, origin: use.origin, at: [use.at] })
   for (const code of more) add(code)
-  return [...codes.values()].sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : a.verb < b.verb ? -1 : 1))
+  return [...codes.values()].sort((a, b) =>
+    a.code < b.code ? -1 : a.code > b.code ? 1 : a.verb < b.verb ? -1 : 1,
+  )
 }
 
 function plainText(node: KeyStatement["value"] | null): string | null {
   if (node === null || node.kind !== "text") return null
-  return node.parts.map(p => (p.kind === "chars" ? p.text : `{${p.path.names.map(n => n.text).join(".")}}`)).join("")
+  return node.parts
+    .map(p => (p.kind === "chars" ? p.text : `{${p.path.names.map(n => n.text).join(".")}}`))
+    .join("")
 }

@@ -7,7 +7,9 @@ export interface Ordered {
 }
 
 /** Indexes in dependency order, ties by position; or the names of a cycle. */
-export function orderByNeed(items: readonly Ordered[]): { readonly order: readonly number[] } | { readonly cycle: readonly string[] } {
+export function orderByNeed(
+  items: readonly Ordered[],
+): { readonly order: readonly number[] } | { readonly cycle: readonly string[] } {
   const giver = new Map<number, number>()
   items.forEach((item, index) => {
     for (const variable of item.gives) giver.set(variable, index)

@@ -11,7 +11,9 @@ export function present(value: Checked, ctx: Context, what: string, inner = true
     ctx.state.report(
       diagnostic("FM3103", { what, reason: value.failure }, place(ctx, value.span), {
         label: "this can fail",
-        help: inner ? "Give it a way out of its own in brackets: `(… else 0)`." : "End it with `else`: a value, `hold CODE` or `reject CODE`.",
+        help: inner
+          ? "Give it a way out of its own in brackets: `(… else 0)`."
+          : "End it with `else`: a value, `hold CODE` or `reject CODE`.",
       }),
     )
     return erroneous(ctx, value.span)

@@ -17,7 +17,9 @@ export function emptyRead(): ReadNode {
 }
 
 /** `v.a.b` over a variable; null for anything else. */
-export function chainOf(plan: PlanExpression): { readonly variable: VariableId; readonly path: readonly string[] } | null {
+export function chainOf(
+  plan: PlanExpression,
+): { readonly variable: VariableId; readonly path: readonly string[] } | null {
   const path: string[] = []
   let current = plan
   while (current.kind === "field") {
@@ -33,9 +35,15 @@ export function isPayloadList(plan: PlanExpression, state: State): boolean {
 }
 
 /** Walks Plan nodes and marks what is read of payload variables. */
-export function collectReads(nodes: readonly unknown[], payloads: ReadonlyMap<VariableId, unknown>): Map<VariableId, ReadNode> {
+export function collectReads(
+  nodes: readonly unknown[],
+  payloads: ReadonlyMap<VariableId, unknown>,
+): Map<VariableId, ReadNode> {
   const reads = new Map<VariableId, ReadNode>()
-  const mark = (chain: { variable: VariableId; path: readonly string[] }, how: "whole" | "elements" | "presence"): void => {
+  const mark = (
+    chain: { variable: VariableId; path: readonly string[] },
+    how: "whole" | "elements" | "presence",
+  ): void => {
     if (!payloads.has(chain.variable)) return
     let node = reads.get(chain.variable) ?? emptyRead()
     reads.set(chain.variable, node)
@@ -97,7 +105,13 @@ export function bindingOf(
   payload: Payload,
   marks: ReadNode | undefined,
   unitArguments: readonly PlanExpression[],
-  environment: { readonly state: State; readonly rulesOf: (shape: BoundShape) => ShapeRules; readonly unitPlan: (unit: Unit) => PlanExpression; readonly root: number; readonly path: readonly string[] },
+  environment: {
+    readonly state: State
+    readonly rulesOf: (shape: BoundShape) => ShapeRules
+    readonly unitPlan: (unit: Unit) => PlanExpression
+    readonly root: number
+    readonly path: readonly string[]
+  },
 ): PlanBinding {
   const { shape, system } = payload
   const node = marks ?? emptyRead()
@@ -143,7 +157,10 @@ function readOf(
   const type = absolute(field.type, { path, shape, arguments: unitArguments, system }, environment.state)
   if (type.kind !== "record") return { field: field.name, members: null, elements: false }
   const inner: Payload = { shape: type.shape, system: type.system, arguments: type.arguments }
-  const members = bindingOf(inner, mark, type.arguments.map(environment.unitPlan), { ...environment, path: [...environment.path, field.name] })
+  const members = bindingOf(inner, mark, type.arguments.map(environment.unitPlan), {
+    ...environment,
+    path: [...environment.path, field.name],
+  })
   return { field: field.name, members, elements: false }
 }
 
@@ -152,4 +169,3 @@ export function unreadOf(shape: BoundShape, marks: ReadNode | undefined): readon
   if (marks?.whole === true) return []
   return shape.fields.filter(f => !(marks?.members.has(f.name) ?? false))
 }
-

@@ -11,9 +11,17 @@ import { valueType } from "./values.ts"
 export function bindRow(source: Checked, list: ListType, binder: Name, ctx: Context): PlanGenerator {
   declare(binder, ctx)
   const element = list.of
-  const variable = ctx.state.variables.push({ name: binder.text, type: valueType(element, ctx.state), maybe: false }) - 1
+  const variable =
+    ctx.state.variables.push({ name: binder.text, type: valueType(element, ctx.state), maybe: false }) - 1
   ctx.scope.names.set(binder.text, {
-    kind: "value", name: binder.text, variable, type: element, maybe: false, place: place(ctx, binder.span), used: true, isLet: false,
+    kind: "value",
+    name: binder.text,
+    variable,
+    type: element,
+    maybe: false,
+    place: place(ctx, binder.span),
+    used: true,
+    isLet: false,
   })
   rootOf(variable, element, ctx)
   return { variable, source: source.plan, element: payloadBinding(source, element, variable, ctx) }
@@ -26,7 +34,10 @@ export function declare(name: Name, ctx: Context): boolean {
     const before = scope.names.get(name.text)
     if (before !== undefined && name.text !== "position") {
       ctx.state.report(
-        diagnostic("FM2504", { name: name.text }, place(ctx, name.span), { label: "again here", related: [{ place: before.place, text: "already a name here" }] }),
+        diagnostic("FM2504", { name: name.text }, place(ctx, name.span), {
+          label: "again here",
+          related: [{ place: before.place, text: "already a name here" }],
+        }),
       )
       return false
     }
@@ -36,7 +47,9 @@ export function declare(name: Name, ctx: Context): boolean {
       if (field !== undefined) {
         ctx.state.report(
           diagnostic("FM2503", { name: name.text, field: scope.block.shape.name }, place(ctx, name.span), {
-            label: "could mean the field", related: [{ place: field.place, text: "the field" }], help: "Choose another name.",
+            label: "could mean the field",
+            related: [{ place: field.place, text: "the field" }],
+            help: "Choose another name.",
           }),
         )
         return false
@@ -52,14 +65,31 @@ export function rootOf(variable: number, type: Type, ctx: Context): void {
   ctx.state.roots.set(variable, path => {
     const here = at({ file: ctx.file, span: { start: 0, end: 0 } })
     let current = type
-    let plan: ReturnType<typeof unitExpression> = { kind: "variable", variable, type: valueType(type, ctx.state), maybe: false, at: here }
+    let plan: ReturnType<typeof unitExpression> = {
+      kind: "variable",
+      variable,
+      type: valueType(type, ctx.state),
+      maybe: false,
+      at: here,
+    }
     for (const name of path) {
       if (current.kind !== "record" || plan === null) return null
       const shape = current.shape
       const field = shape.fields.find(f => f.name === name) ?? shape.derives.find(d => d.name === name)
       if (field === undefined) return null
-      const next: Type = field.type.kind === "record" ? { ...field.type, system: shape.isContract ? shape.system : current.system } : field.type
-      plan = { kind: "field", of: plan, field: name, narrowed: false, type: valueType(next, ctx.state), maybe: false, at: here }
+      const next: Type =
+        field.type.kind === "record"
+          ? { ...field.type, system: shape.isContract ? shape.system : current.system }
+          : field.type
+      plan = {
+        kind: "field",
+        of: plan,
+        field: name,
+        narrowed: false,
+        type: valueType(next, ctx.state),
+        maybe: false,
+        at: here,
+      }
       current = next
     }
     ctx.state.tracker.reads.add(variable)
@@ -69,16 +99,27 @@ export function rootOf(variable: number, type: Type, ctx: Context): void {
 
 function payloadBinding(source: Checked, element: Type, variable: number, ctx: Context): PlanBinding | null {
   if (element.kind !== "record" || !isPayloadList(source.plan, ctx.state)) return null
-  ctx.state.payloads.set(variable, { shape: element.shape, system: element.system, arguments: element.arguments })
+  ctx.state.payloads.set(variable, {
+    shape: element.shape,
+    system: element.system,
+    arguments: element.arguments,
+  })
   const reads: PlanRead[] = []
   return {
     shape: ctx.state.shapeId(element.shape, element.system),
     reads,
     rules: [],
-    arguments: element.arguments.map(unit => unitExpression(unit, ctx, source.span) ?? missingUnit(ctx, source)),
+    arguments: element.arguments.map(
+      unit => unitExpression(unit, ctx, source.span) ?? missingUnit(ctx, source),
+    ),
   }
 }
 
 function missingUnit(ctx: Context, source: Checked): NonNullable<ReturnType<typeof unitExpression>> {
-  return { kind: "missing", type: { kind: "never" }, maybe: true, at: ctx.state.at({ file: ctx.file, span: source.span }) }
+  return {
+    kind: "missing",
+    type: { kind: "never" },
+    maybe: true,
+    at: ctx.state.at({ file: ctx.file, span: source.span }),
+  }
 }

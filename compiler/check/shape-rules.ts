@@ -21,23 +21,38 @@ export interface CheckedShape {
   readonly codes: readonly CodeUse[]
 }
 
-export function checkShape(shape: BoundShape, system: BoundSystem | null, state: State, names: Context["names"]): CheckedShape {
+export function checkShape(
+  shape: BoundShape,
+  system: BoundSystem | null,
+  state: State,
+  names: Context["names"],
+): CheckedShape {
   // Inside its own rules a shape's parameters stand for themselves.
   const ownArguments: Unit[] = shape.parameters.map(p => ({ kind: "parameter", name: p.name }))
   const record = { kind: "record" as const, shape, arguments: ownArguments, system }
-  const variable = state.variables.push({ name: shape.name, type: valueType(record, state), maybe: false }) - 1
+  const variable =
+    state.variables.push({ name: shape.name, type: valueType(record, state), maybe: false }) - 1
   state.payloads.set(variable, { shape, system, arguments: ownArguments })
   const path = { root: variable, rootName: shape.name, path: [] }
   const ctx: Context = {
-    file: shape.file, names, state, scope: { parent: null, names: new Map(), lazy: new Map(), block: null }, facts: { present: new Set(), equal: [] },
-    inRound: false, noExit: null, inRow: false, field: null, because: null,
+    file: shape.file,
+    names,
+    state,
+    scope: { parent: null, names: new Map(), lazy: new Map(), block: null },
+    facts: { present: new Set(), equal: [] },
+    inRound: false,
+    noExit: null,
+    inRow: false,
+    field: null,
+    because: null,
   }
   rootOf(variable, record, ctx)
   // Plain names are the fields: each is bound as a member of the record.
   const bindings = shape.fields.map(f => f.name)
   const inner: Context = { ...ctx, members: { variable, record, available: new Set(bindings) } }
   const rules: PlanRule[] = []
-  const readsOf = (nodes: readonly unknown[]): string[][] => flatten(collectReads(nodes, state.payloads).get(variable))
+  const readsOf = (nodes: readonly unknown[]): string[][] =>
+    flatten(collectReads(nodes, state.payloads).get(variable))
   for (const derive of shape.derives) {
     const type = absolute(derive.type, { path, shape, arguments: ownArguments, system }, state)
     const value = present(checkExpression(derive.node.value, inner, type), inner, "This derived value", false)
@@ -46,16 +61,31 @@ export function checkShape(shape: BoundShape, system: BoundSystem | null, state:
     inner.members?.available.add(derive.name)
     if (plan === null) continue
     const at = state.at({ file: shape.file, span: derive.node.span })
-    rules.push({ kind: "derive", name: derive.name, type: state.wireType(derive.type), reads: readsOf([plan]), value: plan, at })
+    rules.push({
+      kind: "derive",
+      name: derive.name,
+      type: state.wireType(derive.type),
+      reads: readsOf([plan]),
+      value: plan,
+      at,
+    })
   }
   for (const check of shape.checks) {
     const parts = checkRule(check, inner, "contract")
     if (parts === null) continue
     if (!readsOf([parts.condition]).length) {
-      state.deferred.push(diagnostic("FM3127", {}, { file: shape.file, span: check.span }, { label: "reads no field" }))
+      state.deferred.push(
+        diagnostic("FM3127", {}, { file: shape.file, span: check.span }, { label: "reads no field" }),
+      )
     }
     const at = state.at({ file: shape.file, span: check.span })
-    rules.push({ kind: "check", reads: readsOf([parts.condition, parts.exit.message]), condition: parts.condition, exit: parts.exit, at })
+    rules.push({
+      kind: "check",
+      reads: readsOf([parts.condition, parts.exit.message]),
+      condition: parts.condition,
+      exit: parts.exit,
+      at,
+    })
   }
   return { rules, variables: state.variables, codes: state.codes }
 }

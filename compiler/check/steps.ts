@@ -1,5 +1,11 @@
 // The statements that make no field: `let`, `check`, `control`.
-import { type CheckStatement, type ControlStatement, diagnostic, type ExitExpression, type LetStatement } from "@fmap/grammar"
+import {
+  type CheckStatement,
+  type ControlStatement,
+  diagnostic,
+  type ExitExpression,
+  type LetStatement,
+} from "@fmap/grammar"
 import type { PlanCheckExit, PlanExpression, PlanStep } from "../plan/index.ts"
 import type { NumberType } from "../types/type.ts"
 import { pathKey } from "./checked.ts"
@@ -15,27 +21,50 @@ import { declare, rootOf } from "./rows.ts"
 import { normalize, unitExpression } from "./units.ts"
 import { isError, valueType, widened } from "./values.ts"
 
-export function letBinding(statement: LetStatement, ctx: Context): { readonly variable: number; readonly step: PlanStep } | null {
+export function letBinding(
+  statement: LetStatement,
+  ctx: Context,
+): { readonly variable: number; readonly step: PlanStep } | null {
   const free = declare(statement.name, ctx)
   const value = checkExpression(statement.value, { ...ctx, field: null, because: null, inRound: false }, null)
   const failed = value.failure !== null ? isError(present(value, ctx, "This value", false)) : false
   const type = widened(value.type)
-  const variable = ctx.state.variables.push({ name: statement.name.text, type: valueType(type, ctx.state), maybe: value.maybe }) - 1
+  const variable =
+    ctx.state.variables.push({
+      name: statement.name.text,
+      type: valueType(type, ctx.state),
+      maybe: value.maybe,
+    }) - 1
   if (free) {
     ctx.scope.names.set(statement.name.text, {
-      kind: "value", name: statement.name.text, variable, type, maybe: value.maybe, place: place(ctx, statement.name.span), used: isError(value), isLet: true,
+      kind: "value",
+      name: statement.name.text,
+      variable,
+      type,
+      maybe: value.maybe,
+      place: place(ctx, statement.name.span),
+      used: isError(value),
+      isLet: true,
     })
   }
   rootOf(variable, type, ctx)
   // Another name for something stable is that thing: its units and its fields' units stay comparable.
-  if (value.stable !== null) ctx.state.aliases.set(pathKey(variable, []), normalize({ kind: "path", ...value.stable }, ctx.state))
+  if (value.stable !== null)
+    ctx.state.aliases.set(pathKey(variable, []), normalize({ kind: "path", ...value.stable }, ctx.state))
   if (isError(value) || failed || !free) return null
   return { variable, step: { kind: "let", variable, value: value.plan, at: at(ctx, statement.span) } }
 }
 
 export function mapCheck(statement: CheckStatement, ctx: Context): PlanStep | null {
   const parts = checkRule(statement, ctx, "map")
-  return parts === null ? null : { kind: "check", condition: parts.condition, exit: { ...parts.exit, field: null }, at: at(ctx, statement.span) }
+  return parts === null
+    ? null
+    : {
+        kind: "check",
+        condition: parts.condition,
+        exit: { ...parts.exit, field: null },
+        at: at(ctx, statement.span),
+      }
 }
 
 /** A `check` of a map or a contract: a condition and what happens when it is false. */
@@ -49,14 +78,31 @@ export function checkRule(
   return isError(condition) || exit === null ? null : { condition: condition.plan, exit }
 }
 
-function exitOf(node: ExitExpression | null, what: string, span: { start: number; end: number }, ctx: Context, origin: "map" | "contract", mayWarn: boolean): Omit<PlanCheckExit, "field"> | null {
+function exitOf(
+  node: ExitExpression | null,
+  what: string,
+  span: { start: number; end: number },
+  ctx: Context,
+  origin: "map" | "contract",
+  mayWarn: boolean,
+): Omit<PlanCheckExit, "field"> | null {
   if (node === null) {
-    ctx.state.report(diagnostic("FM4119", { what }, place(ctx, span), { help: 'End it with `else reject CODE "…"` or `else hold CODE "…"`.' }))
+    ctx.state.report(
+      diagnostic("FM4119", { what }, place(ctx, span), {
+        label: "and if not?",
+        help: 'End it with `else reject CODE "…"` or `else hold CODE "…"`.',
+      }),
+    )
     return null
   }
   const allowed = node.verb === "reject" || node.verb === "hold" || (mayWarn && node.verb === "warn")
   if (!allowed) {
-    ctx.state.report(diagnostic("FM4120", { verb: node.verb, where: `at ${what.toLowerCase()}` }, place(ctx, node.span)))
+    ctx.state.report(
+      diagnostic("FM4120", { verb: node.verb, where: `at ${what.toLowerCase()}` }, place(ctx, node.span), {
+        label: "not here",
+        help: "End it with `reject CODE` or `hold CODE`.",
+      }),
+    )
     return null
   }
   const exit = recordExit(node, ctx, origin)
@@ -67,9 +113,16 @@ export function controlStep(statement: ControlStatement, ctx: Context): PlanStep
   const when = statement.when === null ? null : checkCondition(statement.when, ctx, "in a condition")
   const known = when === null ? ctx : withFacts(ctx, when.facts.whenTrue)
   const exit = exitOf(statement.exit, "A control", statement.span, ctx, "map", true)
-  const condition = statement.condition.kind === "parenthesized" ? statement.condition.inner : statement.condition
+  const condition =
+    statement.condition.kind === "parenthesized" ? statement.condition.inner : statement.condition
   if (condition.kind !== "binary" || !["==", "!=", "<", "<=", ">", ">="].includes(condition.operator)) {
-    if (condition.kind !== "error") ctx.state.report(diagnostic("FM4124", { condition: "A control" }, place(ctx, condition.span)))
+    if (condition.kind !== "error")
+      ctx.state.report(
+        diagnostic("FM4124", { condition: "A control" }, place(ctx, condition.span), {
+          label: "no comparison",
+          help: "Put what only sometimes counts behind `when`, or write a `check`.",
+        }),
+      )
     return null
   }
   const sides = checkSides(condition.left, condition.right, { ...known, noExit: "in a control" })
@@ -80,26 +133,49 @@ export function controlStep(statement: ControlStatement, ctx: Context): PlanStep
   if (within === "error") return null
   const title = statement.title.parts.map(p => (p.kind === "chars" ? p.text : "")).join("")
   return {
-    kind: "control", title, left: left.plan, operator: condition.operator as "==", right: right.plan, within, when: when?.plan ?? null,
-    exit: { ...exit, field: null }, at: at(ctx, statement.span),
+    kind: "control",
+    title,
+    left: left.plan,
+    operator: condition.operator as "==",
+    right: right.plan,
+    within,
+    when: when?.plan ?? null,
+    exit: { ...exit, field: null },
+    at: at(ctx, statement.span),
   }
 }
 
 type Within = (PlanStep & { kind: "control" })["within"]
 
-function tolerance(node: NonNullable<ControlStatement["within"]>, left: { kind: string }, right: { kind: string }, ctx: Context): Within | "error" {
+function tolerance(
+  node: NonNullable<ControlStatement["within"]>,
+  left: { kind: string },
+  right: { kind: string },
+  ctx: Context,
+): Within | "error" {
   const amount = present(checkExpression(node.amount, ctx, null), ctx, "The tolerance")
   if (isError(amount)) return "error"
   const sides = [left, right].filter((t): t is NumberType => t.kind === "number")
   const money = sides.find(t => t.role === "money")
   if (amount.type.kind !== "number" || sides.length !== 2) {
-    ctx.state.report(diagnostic("FM3101", { expected: "A number", found: describe(amount.type) }, place(ctx, node.span), { label: "a tolerance needs figures on both sides" }))
+    ctx.state.report(
+      diagnostic("FM3101", { expected: "A number", found: describe(amount.type) }, place(ctx, node.span), {
+        label: "a tolerance needs figures on both sides",
+      }),
+    )
     return "error"
   }
-  if (!node.minor) return { amount: amount.plan, relative: amount.type.role === "percent" && sides.every(t => t.role !== "percent"), minorOf: null }
+  if (!node.minor)
+    return {
+      amount: amount.plan,
+      relative: amount.type.role === "percent" && sides.every(t => t.role !== "percent"),
+      minorOf: null,
+    }
   const currency = money?.unit == null ? null : unitExpression(money.unit, ctx, node.span)
   if (currency === null) {
-    ctx.state.report(diagnostic("FM5109", { what: sentence(describe(sides[0] ?? amount.type)) }, place(ctx, node.span)))
+    ctx.state.report(
+      diagnostic("FM5109", { what: sentence(describe(sides[0] ?? amount.type)) }, place(ctx, node.span)),
+    )
     return "error"
   }
   return { amount: amount.plan, relative: false, minorOf: currency }

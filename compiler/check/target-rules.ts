@@ -14,11 +14,21 @@ export interface TargetRule {
   readonly make: () => PlanStep | null
 }
 
-export function targetRules(scope: BlockScope, environment: UnitEnvironment, ctx: Context): readonly TargetRule[] {
+export function targetRules(
+  scope: BlockScope,
+  environment: UnitEnvironment,
+  ctx: Context,
+): readonly TargetRule[] {
   const { shape } = scope
   const inner: Context = {
-    ...ctx, file: shape.file, names: ctx.state.scopes.get(shape.file) ?? ctx.names, scope: { parent: null, names: new Map(), lazy: new Map(), block: scope },
-    field: null, because: null, inRound: false, inRow: false,
+    ...ctx,
+    file: shape.file,
+    names: ctx.state.scopes.get(shape.file) ?? ctx.names,
+    scope: { parent: null, names: new Map(), lazy: new Map(), block: scope },
+    field: null,
+    because: null,
+    inRound: false,
+    inRow: false,
   }
   // The rules themselves were checked where they stand; what fails here is only what this map leaves out.
   const quiet = <T>(run: (c: Context) => T): T => {
@@ -27,7 +37,8 @@ export function targetRules(scope: BlockScope, environment: UnitEnvironment, ctx
   const rules: TargetRule[] = []
   for (const derive of shape.derives) {
     const type = absolute(derive.type, environment, ctx.state)
-    const variable = ctx.state.variables.push({ name: derive.name, type: valueType(type, ctx.state), maybe: false }) - 1
+    const variable =
+      ctx.state.variables.push({ name: derive.name, type: valueType(type, ctx.state), maybe: false }) - 1
     scope.fields.set(derive.name, { field: derive.name, variable, type, maybe: false })
     rules.push({
       name: derive.name,
@@ -35,8 +46,17 @@ export function targetRules(scope: BlockScope, environment: UnitEnvironment, ctx
       make: () =>
         quiet(c => {
           const value = checkExpression(derive.node.value, c, type)
-          const plan = isError(value) || value.maybe || value.failure !== null ? null : fit(value, type, derive.name, c)
-          return plan === null ? null : { kind: "derive", field: derive.name, variable, value: plan, at: c.state.at({ file: shape.file, span: derive.node.span }) }
+          const plan =
+            isError(value) || value.maybe || value.failure !== null ? null : fit(value, type, derive.name, c)
+          return plan === null
+            ? null
+            : {
+                kind: "derive",
+                field: derive.name,
+                variable,
+                value: plan,
+                at: c.state.at({ file: shape.file, span: derive.node.span }),
+              }
         }),
     })
   }
@@ -47,7 +67,14 @@ export function targetRules(scope: BlockScope, environment: UnitEnvironment, ctx
       make: () =>
         quiet(c => {
           const parts = checkRule(check, c, "contract")
-          return parts === null ? null : { kind: "check", condition: parts.condition, exit: { ...parts.exit, field: null }, at: c.state.at({ file: shape.file, span: check.span }) }
+          return parts === null
+            ? null
+            : {
+                kind: "check",
+                condition: parts.condition,
+                exit: { ...parts.exit, field: null },
+                at: c.state.at({ file: shape.file, span: check.span }),
+              }
         }),
     })
   }

@@ -41,7 +41,10 @@ function absoluteUnit(unit: Unit, environment: UnitEnvironment, state: State): U
   switch (unit.kind) {
     case "field":
       if (environment.path === null) return opaque(state, `a ${environment.shape.name} without a name`)
-      return normalize({ ...environment.path, kind: "path", path: [...environment.path.path, ...unit.path] }, state)
+      return normalize(
+        { ...environment.path, kind: "path", path: [...environment.path.path, ...unit.path] },
+        state,
+      )
     case "parameter": {
       const index = environment.shape.parameters.findIndex(p => p.name === unit.name)
       return environment.arguments[index] ?? errorUnit
@@ -119,7 +122,8 @@ export function outsideOf(type: Type, roots: ReadonlySet<number>, ctx: Context):
       if (key.startsWith("=")) return { kind: "constant", code: key.slice(1) }
       if (!key.startsWith("[")) continue
       const [root, ...path] = JSON.parse(key) as [number, ...string[]]
-      if (!roots.has(root)) return { kind: "path", root, rootName: ctx.state.variables[root]?.name ?? "the target", path }
+      if (!roots.has(root))
+        return { kind: "path", root, rootName: ctx.state.variables[root]?.name ?? "the target", path }
     }
     return unit
   }
@@ -138,10 +142,20 @@ export function outsideOf(type: Type, roots: ReadonlySet<number>, ctx: Context):
 }
 
 /** The Plan expression that gives a unit's code at run time; null where no name leads to it. */
-export function unitExpression(unit: Unit, ctx: Context, span: { start: number; end: number }): PlanExpression | null {
+export function unitExpression(
+  unit: Unit,
+  ctx: Context,
+  span: { start: number; end: number },
+): PlanExpression | null {
   const normal = normalize(unit, ctx.state)
   if (normal.kind === "constant") {
-    return { kind: "literal", value: normal.code, type: { kind: "text" }, maybe: false, at: ctx.state.at({ file: ctx.file, span }) }
+    return {
+      kind: "literal",
+      value: normal.code,
+      type: { kind: "text" },
+      maybe: false,
+      at: ctx.state.at({ file: ctx.file, span }),
+    }
   }
   if (normal.kind !== "path") return null
   return ctx.state.roots.get(normal.root)?.(normal.path) ?? null

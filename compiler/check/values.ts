@@ -13,7 +13,11 @@ export function checked(plan: PlanExpression, type: Type, span: Span, more: Part
 
 /** The result of an expression about which an error was given: fits everything, says nothing. */
 export function erroneous(ctx: Context, span: Span): Checked {
-  return checked({ kind: "missing", type: { kind: "never" }, maybe: false, at: at(ctx, span) }, { kind: "error" }, span)
+  return checked(
+    { kind: "missing", type: { kind: "never" }, maybe: false, at: at(ctx, span) },
+    { kind: "error" },
+    span,
+  )
 }
 
 export function valueType(type: Type, state: State): ValueType {
@@ -41,7 +45,17 @@ export function valueType(type: Type, state: State): ValueType {
 }
 
 const plainNumber: NumberType = {
-  kind: "number", role: "int", unit: null, digits: null, scale: 0, rational: false, low: null, high: null, fitsMinor: false, minor: null, literal: null,
+  kind: "number",
+  role: "int",
+  unit: null,
+  digits: null,
+  scale: 0,
+  rational: false,
+  low: null,
+  high: null,
+  fitsMinor: false,
+  minor: null,
+  literal: null,
 }
 export const intType: NumberType = plainNumber
 export function decimalType(digits: number | null, scale: number): NumberType {

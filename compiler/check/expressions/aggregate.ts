@@ -18,7 +18,9 @@ import { asPath, checkPath, memberOf } from "./name.ts"
 type Operation = (PlanExpression & { kind: "aggregate" })["operation"]
 
 export const aggregates: ReadonlyMap<string, Operation> = new Map(
-  (["sum", "count", "min", "max", "average", "any", "all", "first", "last", "distinct"] as const).map(name => [name, name]),
+  (["sum", "count", "min", "max", "average", "any", "all", "first", "last", "distinct"] as const).map(
+    name => [name, name],
+  ),
 )
 
 interface Rows {
@@ -34,14 +36,21 @@ interface Rows {
 
 export function checkAggregate(node: CallExpression, operation: Operation, ctx: Context): Checked {
   const inner = { ...ctx, inRound: false, noExit: ctx.noExit ?? "inside an aggregate" }
-  const rows = node.generator === null ? overPath(node, operation, inner) : overGenerator(node, operation, inner)
+  const rows =
+    node.generator === null ? overPath(node, operation, inner) : overGenerator(node, operation, inner)
   if (rows === null) return erroneous(ctx, node.span)
   const result = resultOf(node, operation, rows, ctx)
   if (result === null) return erroneous(ctx, node.span)
   const maybe = rows.maybe
   const plan: PlanExpression = {
-    kind: "aggregate", operation, generators: rows.generators, where: rows.where, value: operation === "count" ? null : (rows.value?.plan ?? null),
-    type: valueType(result.type, ctx.state), maybe: maybe || result.failure !== null, at: at(ctx, node.span),
+    kind: "aggregate",
+    operation,
+    generators: rows.generators,
+    where: rows.where,
+    value: operation === "count" ? null : (rows.value?.plan ?? null),
+    type: valueType(result.type, ctx.state),
+    maybe: maybe || result.failure !== null,
+    at: at(ctx, node.span),
   }
   return checked(plan, result.type, node.span, { maybe, failure: result.failure })
 }
@@ -50,7 +59,13 @@ export function checkAggregate(node: CallExpression, operation: Operation, ctx: 
 function overGenerator(node: CallExpression, operation: Operation, ctx: Context): Rows | null {
   if (node.generator === null) return null
   if (node.arguments.length !== 1) {
-    ctx.state.report(diagnostic("FM3112", { name: node.callee.text, expected: "1 value before `for`", found: node.arguments.length }, place(ctx, node.span)))
+    ctx.state.report(
+      diagnostic(
+        "FM3112",
+        { name: node.callee.text, expected: "1 value before `for`", found: node.arguments.length },
+        place(ctx, node.span),
+      ),
+    )
     return null
   }
   const [argument] = node.arguments
@@ -75,19 +90,37 @@ function overPath(node: CallExpression, operation: Operation, ctx: Context): Row
   let inner = childScope(ctx)
   const step = (list: Checked, span: Expression["span"]): Checked | null => {
     if (list.type.kind !== "list") return null
-    if (list.failure !== null || (list.maybe && generators.length > 0)) return isError(present(list, ctx, "This list")) ? null : list
+    if (list.failure !== null || (list.maybe && generators.length > 0))
+      return isError(present(list, ctx, "This list")) ? null : list
     maybe ||= list.maybe
     min *= list.type.min
     max = max === null || list.type.max === null ? null : max * list.type.max
     inner = childScope(inner)
-    const row = bindRow(list, list.type, { text: `row ${inner.state.variables.length}`, span, quoted: true }, inner)
+    const row = bindRow(
+      list,
+      list.type,
+      { text: `row ${inner.state.variables.length}`, span, quoted: true },
+      inner,
+    )
     generators.push(row)
     roots.add(row.variable)
-    if (list.type.of.kind === "record") inner = withFacts(inner, equalitiesOfShape(list.type.of.shape, row.variable))
+    if (list.type.of.kind === "record")
+      inner = withFacts(inner, equalitiesOfShape(list.type.of.shape, row.variable))
     const type = list.type.of
-    return checked({ kind: "variable", variable: row.variable, type: valueType(type, ctx.state), maybe: false, at: at(ctx, span) }, type, span, {
-      stable: { root: row.variable, rootName: "a row", path: [] },
-    })
+    return checked(
+      {
+        kind: "variable",
+        variable: row.variable,
+        type: valueType(type, ctx.state),
+        maybe: false,
+        at: at(ctx, span),
+      },
+      type,
+      span,
+      {
+        stable: { root: row.variable, rootName: "a row", path: [] },
+      },
+    )
   }
   let current: Checked
   if (path === null) {
@@ -95,9 +128,25 @@ function overPath(node: CallExpression, operation: Operation, ctx: Context): Row
   } else {
     let taken = path.names.length
     // The longest beginning that is a value by itself; lists after it are walked member by member.
-    const firstList = listPrefix(path.names.length, n => silently(ctx, () => checkPath({ names: path.names.slice(0, n), span: { start: path.span.start, end: path.names[n - 1]?.span.end ?? path.span.end } }, muted(ctx))))
+    const firstList = listPrefix(path.names.length, n =>
+      silently(ctx, () =>
+        checkPath(
+          {
+            names: path.names.slice(0, n),
+            span: { start: path.span.start, end: path.names[n - 1]?.span.end ?? path.span.end },
+          },
+          muted(ctx),
+        ),
+      ),
+    )
     if (firstList !== null) taken = firstList
-    current = checkPath({ names: path.names.slice(0, taken), span: { start: path.span.start, end: path.names[taken - 1]?.span.end ?? path.span.end } }, ctx)
+    current = checkPath(
+      {
+        names: path.names.slice(0, taken),
+        span: { start: path.span.start, end: path.names[taken - 1]?.span.end ?? path.span.end },
+      },
+      ctx,
+    )
     for (const name of path.names.slice(taken)) {
       if (isError(current)) return null
       if (current.type.kind === "list") {
@@ -114,7 +163,11 @@ function overPath(node: CallExpression, operation: Operation, ctx: Context): Row
     if (row === null) return null
     current = row
   } else if (generators.length === 0) {
-    ctx.state.report(diagnostic("FM3116", { what: describe(current.type) }, place(ctx, argument.span), { label: "has no rows" }))
+    ctx.state.report(
+      diagnostic("FM3116", { what: describe(current.type) }, place(ctx, argument.span), {
+        label: "has no rows",
+      }),
+    )
     return null
   }
   if (operation !== "count") {
@@ -145,18 +198,29 @@ function muted(ctx: Context): Context {
   return { ...ctx, state: { ...ctx.state, report: () => undefined } }
 }
 
-function resultOf(node: CallExpression, operation: Operation, rows: Rows, ctx: Context): { readonly type: Type; readonly failure: string | null } | null {
+function resultOf(
+  node: CallExpression,
+  operation: Operation,
+  rows: Rows,
+  ctx: Context,
+): { readonly type: Type; readonly failure: string | null } | null {
   const type = outsideOf(rows.value?.type ?? { kind: "error" as const }, rows.roots, rows.inner)
   const wrong = (expected: string): null => {
-    ctx.state.report(diagnostic("FM3101", { expected, found: describe(type) }, place(ctx, node.span), { label: `taken by \`${operation}\`` }))
+    ctx.state.report(
+      diagnostic("FM3101", { expected, found: describe(type) }, place(ctx, node.span), {
+        label: `taken by \`${operation}\``,
+      }),
+    )
     return null
   }
   const empty = rows.min > 0 && rows.where === null ? null : "there is no row"
-  if (operation === "count") return { type: { ...intType, digits: rows.max === null ? null : String(rows.max).length }, failure: null }
+  if (operation === "count")
+    return { type: { ...intType, digits: rows.max === null ? null : String(rows.max).length }, failure: null }
   if (leaks(type, rows.roots)) {
     ctx.state.report(
       diagnostic("FM5108", { list: "these rows" }, place(ctx, node.span), {
-        label: "each row has a currency of its own", help: "Give the rows' record a currency parameter, or check that all are in one currency.",
+        label: "each row has a currency of its own",
+        help: "Sum the rows of one currency with `where`, or give the rows' record a currency parameter.",
       }),
     )
     return null
@@ -170,10 +234,21 @@ function resultOf(node: CallExpression, operation: Operation, rows: Rows, ctx: C
     case "average": {
       if (type.kind !== "number") return wrong("A number")
       if (!ctx.inRound) {
-        ctx.state.report(diagnostic("FM3115", {}, place(ctx, node.span), { label: "an average divides", help: "Say to how many digits: `round(average(…), 2, half_even)`." }))
+        ctx.state.report(
+          diagnostic("FM3115", {}, place(ctx, node.span), {
+            label: "an average divides",
+            help: "Say to how many digits: `round(average(…), 2, half_even)`.",
+          }),
+        )
         return null
       }
-      const average: NumberType = { ...(type.role === "int" ? decimalType(type.digits, 0) : type), rational: true, low: null, high: null, literal: null }
+      const average: NumberType = {
+        ...(type.role === "int" ? decimalType(type.digits, 0) : type),
+        rational: true,
+        low: null,
+        high: null,
+        literal: null,
+      }
       return { type: average, failure: empty }
     }
     case "any":
@@ -181,13 +256,17 @@ function resultOf(node: CallExpression, operation: Operation, rows: Rows, ctx: C
       return type.kind === "bool" ? { type: boolType, failure: null } : wrong("A condition")
     case "min":
     case "max":
-      if (!["number", "date", "datetime", "instant", "text"].includes(type.kind)) return wrong("A number, a date, an instant or text")
+      if (!["number", "date", "datetime", "instant", "text"].includes(type.kind))
+        return wrong("A number, a date, an instant or text")
       return { type: widened(type), failure: empty }
     case "first":
     case "last":
       return { type: widened(type), failure: empty }
     case "distinct":
       if (["record", "list", "dictionary", "json"].includes(type.kind)) return wrong("A single value")
-      return { type: { kind: "list", of: widened(type), min: Math.min(rows.min, 1), max: rows.max }, failure: null }
+      return {
+        type: { kind: "list", of: widened(type), min: Math.min(rows.min, 1), max: rows.max },
+        failure: null,
+      }
   }
 }

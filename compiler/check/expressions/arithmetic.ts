@@ -20,19 +20,27 @@ export function checkArithmetic(node: BinaryExpression, ctx: Context, expected: 
   if (left.type.kind !== "number" || right.type.kind !== "number") {
     const bothText = operator === "+" && left.type.kind === "text"
     ctx.state.report(
-      diagnostic("FM3105", { left: describe(left.type), right: describe(right.type), operator }, place(ctx, node.operatorSpan), {
-        related: [
-          { place: place(ctx, node.left.span), text: describe(left.type) },
-          { place: place(ctx, node.right.span), text: describe(right.type) },
-        ],
-        ...(bothText ? { help: 'Join texts with holes: `"{a} {b}"`.' } : {}),
-      }),
+      diagnostic(
+        "FM3105",
+        { left: describe(left.type), right: describe(right.type), operator },
+        place(ctx, node.operatorSpan),
+        {
+          related: [
+            { place: place(ctx, node.left.span), text: describe(left.type) },
+            { place: place(ctx, node.right.span), text: describe(right.type) },
+          ],
+          ...(bothText ? { help: 'Join texts with holes: `"{a} {b}"`.' } : {}),
+        },
+      ),
     )
     return erroneous(ctx, node.span)
   }
   if (operator === "/" && !ctx.inRound) {
     ctx.state.report(
-      diagnostic("FM3115", {}, place(ctx, node.operatorSpan), { label: "divides here", help: "Say to how many digits: `round(a / b, 2, half_even)`." }),
+      diagnostic("FM3115", {}, place(ctx, node.operatorSpan), {
+        label: "divides here",
+        help: "Say to how many digits: `round(a / b, 2, half_even)`.",
+      }),
     )
     return erroneous(ctx, node.span)
   }
@@ -40,7 +48,15 @@ export function checkArithmetic(node: BinaryExpression, ctx: Context, expected: 
   if (type === null) return erroneous(ctx, node.span)
   const failure = operator === "/" && !isNonZero(right) ? "the divisor is zero" : null
   return checked(
-    { kind: "arithmetic", operator, left: left.plan, right: right.plan, type: valueType(type, ctx.state), maybe: failure !== null, at: at(ctx, node.span) },
+    {
+      kind: "arithmetic",
+      operator,
+      left: left.plan,
+      right: right.plan,
+      type: valueType(type, ctx.state),
+      maybe: failure !== null,
+      at: at(ctx, node.span),
+    },
     type,
     node.span,
     // A divisor of zero makes the whole `round` fail, so it is handled outside of it.
@@ -50,20 +66,40 @@ export function checkArithmetic(node: BinaryExpression, ctx: Context, expected: 
 
 /** Can this operand of a division be zero? Only a constant proves that it cannot. */
 export function isNonZero(value: Checked): boolean {
-  return value.plan.kind === "literal" && typeof value.plan.value === "string" && /[1-9]/.test(value.plan.value)
+  return (
+    value.plan.kind === "literal" && typeof value.plan.value === "string" && /[1-9]/.test(value.plan.value)
+  )
 }
 
 const plain: NumberType = {
-  kind: "number", role: "decimal", unit: null, digits: null, scale: 0, rational: false, low: null, high: null, fitsMinor: false, minor: null, literal: null,
+  kind: "number",
+  role: "decimal",
+  unit: null,
+  digits: null,
+  scale: 0,
+  rational: false,
+  low: null,
+  high: null,
+  fitsMinor: false,
+  minor: null,
+  literal: null,
 }
 
-function combine(operator: Operator, a: NumberType, b: NumberType, node: BinaryExpression, ctx: Context): NumberType | null {
+function combine(
+  operator: Operator,
+  a: NumberType,
+  b: NumberType,
+  node: BinaryExpression,
+  ctx: Context,
+): NumberType | null {
   const rational = a.rational || b.rational || operator === "/"
   if (operator === "+" || operator === "-") {
     const unit = joinUnits(operator, a, b, node, ctx)
     if (unit === null) return null
     return {
-      ...plain, ...unit, rational,
+      ...plain,
+      ...unit,
+      rational,
       digits: a.digits === null || b.digits === null ? null : Math.max(a.digits, b.digits) + 1,
       scale: Math.max(a.scale, b.scale),
       fitsMinor: false,
@@ -73,13 +109,33 @@ function combine(operator: Operator, a: NumberType, b: NumberType, node: BinaryE
   const measured = (t: NumberType): boolean => t.role === "money" || t.role === "quantity"
   if (operator === "*") {
     if (a.role === "money" && b.role === "money") {
-      ctx.state.report(diagnostic("FM5104", {}, place(ctx, node.operatorSpan), { label: "an amount times an amount" }))
+      ctx.state.report(
+        diagnostic("FM5104", {}, place(ctx, node.operatorSpan), { label: "an amount times an amount" }),
+      )
       return null
     }
-    const carrier = a.role === "money" ? a : b.role === "money" ? b : measured(a) && !measured(b) ? a : measured(b) && !measured(a) ? b : null
-    const role = carrier?.role ?? (a.role === "int" && b.role === "int" ? "int" : a.role === "percent" && b.role === "percent" ? "percent" : "decimal")
+    const carrier =
+      a.role === "money"
+        ? a
+        : b.role === "money"
+          ? b
+          : measured(a) && !measured(b)
+            ? a
+            : measured(b) && !measured(a)
+              ? b
+              : null
+    const role =
+      carrier?.role ??
+      (a.role === "int" && b.role === "int"
+        ? "int"
+        : a.role === "percent" && b.role === "percent"
+          ? "percent"
+          : "decimal")
     return {
-      ...plain, role, unit: carrier?.unit ?? null, rational,
+      ...plain,
+      role,
+      unit: carrier?.unit ?? null,
+      rational,
       digits: a.digits === null || b.digits === null ? null : a.digits + b.digits,
       scale: a.scale + b.scale,
     }
@@ -87,13 +143,28 @@ function combine(operator: Operator, a: NumberType, b: NumberType, node: BinaryE
   if (measured(b) && !(measured(a) && a.role === b.role && sameUnit(a.unit, b.unit, ctx))) {
     ctx.state.report(
       measured(a)
-        ? diagnostic("FM5101", { left: describeUnit(a.unit), right: describeUnit(b.unit), operator }, place(ctx, node.operatorSpan))
-        : diagnostic("FM3105", { left: describe(a), right: describe(b), operator }, place(ctx, node.operatorSpan)),
+        ? diagnostic(
+            "FM5101",
+            { left: describeUnit(a.unit), right: describeUnit(b.unit), operator },
+            place(ctx, node.operatorSpan),
+          )
+        : diagnostic(
+            "FM3105",
+            { left: describe(a), right: describe(b), operator },
+            place(ctx, node.operatorSpan),
+          ),
     )
     return null
   }
   const carrier = measured(a) && !measured(b) ? a : null
-  return { ...plain, role: carrier?.role ?? "decimal", unit: carrier?.unit ?? null, rational: true, digits: null, scale: 0 }
+  return {
+    ...plain,
+    role: carrier?.role ?? "decimal",
+    unit: carrier?.unit ?? null,
+    rational: true,
+    digits: null,
+    scale: 0,
+  }
 }
 
 /** The scale of what was not rounded to minor units; null when nothing was. */
@@ -110,7 +181,11 @@ export function joinUnits(
   operator: string,
   a: NumberType,
   b: NumberType,
-  node: { readonly operatorSpan: { start: number; end: number }; readonly left: { span: { start: number; end: number } }; readonly right: { span: { start: number; end: number } } },
+  node: {
+    readonly operatorSpan: { start: number; end: number }
+    readonly left: { span: { start: number; end: number } }
+    readonly right: { span: { start: number; end: number } }
+  },
   ctx: Context,
 ): { readonly role: NumberType["role"]; readonly unit: NumberType["unit"] } | null {
   const measured = (t: NumberType): boolean => t.role === "money" || t.role === "quantity"
@@ -122,33 +197,46 @@ export function joinUnits(
     if (a.role === b.role && sameUnit(a.unit, b.unit, ctx)) return { role: a.role, unit: a.unit }
     if (a.role === b.role) {
       ctx.state.report(
-        diagnostic("FM5101", { left: describeUnit(a.unit), right: describeUnit(b.unit), operator }, place(ctx, node.operatorSpan), {
-          label: "joins two currencies",
-          related: [
-            { place: place(ctx, node.left.span), text: `in ${describeUnit(a.unit)}` },
-            { place: place(ctx, node.right.span), text: `in ${describeUnit(b.unit)}` },
-          ],
-          help: "Let a `check` before it say that the two currencies are equal, or take both amounts from one currency.",
-        }),
+        diagnostic(
+          "FM5101",
+          { left: describeUnit(a.unit), right: describeUnit(b.unit), operator },
+          place(ctx, node.operatorSpan),
+          {
+            label: "joins two currencies",
+            related: [
+              { place: place(ctx, node.left.span), text: `in ${describeUnit(a.unit)}` },
+              { place: place(ctx, node.right.span), text: `in ${describeUnit(b.unit)}` },
+            ],
+            help: "Let a `check` before it say that the two currencies are equal, or take both amounts from one currency.",
+          },
+        ),
       )
       return null
     }
   } else {
     const [amount, figure] = measured(a) ? [a, b] : [b, a]
-    const constantAside = operator !== "+" && operator !== "-" && amount.unit?.kind === "constant" && figure.literal !== null
+    const constantAside =
+      operator !== "+" && operator !== "-" && amount.unit?.kind === "constant" && figure.literal !== null
     if (isZero(figure) || constantAside) return { role: amount.role, unit: amount.unit }
     ctx.state.report(
-      diagnostic("FM5103", { what: figure.literal === null ? "One side" : `The number ${figure.literal}` }, place(ctx, node.operatorSpan), {
-        related: [
-          { place: place(ctx, node.left.span), text: describe(a) },
-          { place: place(ctx, node.right.span), text: describe(b) },
-        ],
-        help: "Write the amount with its currency, such as `0.01 EUR`.",
-      }),
+      diagnostic(
+        "FM5103",
+        { what: figure.literal === null ? "One side" : `The number ${figure.literal}` },
+        place(ctx, node.operatorSpan),
+        {
+          related: [
+            { place: place(ctx, node.left.span), text: describe(a) },
+            { place: place(ctx, node.right.span), text: describe(b) },
+          ],
+          help: "Write the amount with its currency, such as `0.01 EUR`.",
+        },
+      ),
     )
     return null
   }
-  ctx.state.report(diagnostic("FM3105", { left: describe(a), right: describe(b), operator }, place(ctx, node.operatorSpan)))
+  ctx.state.report(
+    diagnostic("FM3105", { left: describe(a), right: describe(b), operator }, place(ctx, node.operatorSpan)),
+  )
   return null
 }
 
@@ -156,13 +244,24 @@ export function checkNegation(node: UnaryExpression, ctx: Context, expected: Typ
   const operand = present(checkExpression(node.operand, ctx, expected), ctx, "This value")
   if (isError(operand)) return operand
   if (operand.type.kind !== "number") {
-    ctx.state.report(diagnostic("FM3101", { expected: "A number", found: describe(operand.type) }, place(ctx, operand.span)))
+    ctx.state.report(
+      diagnostic("FM3101", { expected: "A number", found: describe(operand.type) }, place(ctx, operand.span)),
+    )
     return erroneous(ctx, node.span)
   }
-  const type: NumberType = { ...operand.type, low: null, high: null, literal: operand.type.literal === null ? null : `-${operand.type.literal}` }
+  const type: NumberType = {
+    ...operand.type,
+    low: null,
+    high: null,
+    literal: operand.type.literal === null ? null : `-${operand.type.literal}`,
+  }
   const here = at(ctx, node.span)
   if (operand.plan.kind === "literal") {
     return checked({ ...operand.plan, value: `-${String(operand.plan.value)}`, at: here }, type, node.span)
   }
-  return checked({ kind: "negate", of: operand.plan, type: valueType(type, ctx.state), maybe: false, at: here }, type, node.span)
+  return checked(
+    { kind: "negate", of: operand.plan, type: valueType(type, ctx.state), maybe: false, at: here },
+    type,
+    node.span,
+  )
 }

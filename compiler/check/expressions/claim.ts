@@ -17,7 +17,9 @@ export function checkMoney(node: CallExpression, ctx: Context): Checked {
   if (parts === null) return erroneous(ctx, node.span)
   const { value, type, unit } = parts
   if (type.role === "money" || type.role === "quantity" || type.role === "percent") {
-    ctx.state.report(diagnostic("FM3101", { expected: "A plain number", found: describe(type) }, place(ctx, value.span)))
+    ctx.state.report(
+      diagnostic("FM3101", { expected: "A plain number", found: describe(type) }, place(ctx, value.span)),
+    )
     return erroneous(ctx, node.span)
   }
   ctx.state.claims.push({ currency: describeUnit(unit), at: at(ctx, node.span) })
@@ -29,21 +31,31 @@ export function checkAmountIn(node: CallExpression, ctx: Context): Checked {
   if (parts === null) return erroneous(ctx, node.span)
   const { value, type, unit } = parts
   if (type.role !== "money") {
-    ctx.state.report(diagnostic("FM3101", { expected: "An amount", found: describe(type) }, place(ctx, value.span)))
+    ctx.state.report(
+      diagnostic("FM3101", { expected: "An amount", found: describe(type) }, place(ctx, value.span)),
+    )
     return erroneous(ctx, node.span)
   }
   if (!sameUnit(type.unit, unit, ctx)) {
     ctx.state.report(
-      diagnostic("FM5101", { left: describeUnit(type.unit), right: describeUnit(unit), operator: "amount_in" }, place(ctx, node.span), {
-        label: `not provably in ${describeUnit(unit)}`,
-      }),
+      diagnostic(
+        "FM5101",
+        { left: describeUnit(type.unit), right: describeUnit(unit), operator: "amount_in" },
+        place(ctx, node.span),
+        {
+          label: `not provably in ${describeUnit(unit)}`,
+        },
+      ),
     )
     return erroneous(ctx, node.span)
   }
   return checked(value.plan, { ...type, role: "decimal", unit: null, fitsMinor: false }, node.span)
 }
 
-function figureAndUnit(node: CallExpression, ctx: Context): { value: Checked; type: NumberType; unit: Unit } | null {
+function figureAndUnit(
+  node: CallExpression,
+  ctx: Context,
+): { value: Checked; type: NumberType; unit: Unit } | null {
   if (!countArguments(node, 2, 2, ctx)) return null
   const [valueNode, unitNode] = node.arguments
   if (valueNode === undefined || unitNode === undefined) return null
@@ -51,7 +63,9 @@ function figureAndUnit(node: CallExpression, ctx: Context): { value: Checked; ty
   const unit = readUnit(unitNode, ctx)
   if (isError(value) || unit === null) return null
   if (value.type.kind !== "number") {
-    ctx.state.report(diagnostic("FM3101", { expected: "A number", found: describe(value.type) }, place(ctx, valueNode.span)))
+    ctx.state.report(
+      diagnostic("FM3101", { expected: "A number", found: describe(value.type) }, place(ctx, valueNode.span)),
+    )
     return null
   }
   return { value, type: value.type, unit }
@@ -59,11 +73,18 @@ function figureAndUnit(node: CallExpression, ctx: Context): { value: Checked; ty
 
 /** A unit position: an ISO code or a path to a currency. */
 function readUnit(node: Expression, ctx: Context): Unit | null {
-  if (node.kind === "name" && isCurrency(node.name.text) && !isNameInScope(node.name.text, ctx)) return { kind: "constant", code: node.name.text }
+  if (node.kind === "name" && isCurrency(node.name.text) && !isNameInScope(node.name.text, ctx))
+    return { kind: "constant", code: node.name.text }
   const value = present(checkExpression(node, ctx, null), ctx, "This currency")
   if (isError(value)) return null
   if (value.type.kind !== "currency" || value.stable === null) {
-    ctx.state.report(diagnostic("FM3101", { expected: "A currency: an ISO code or a path to one", found: describe(value.type) }, place(ctx, node.span)))
+    ctx.state.report(
+      diagnostic(
+        "FM3101",
+        { expected: "A currency: an ISO code or a path to one", found: describe(value.type) },
+        place(ctx, node.span),
+      ),
+    )
     return null
   }
   return normalize({ kind: "path", ...value.stable }, ctx.state)

@@ -22,19 +22,44 @@ export function checkComparison(node: BinaryExpression, ctx: Context): Checked {
   const equal = currencyEquality(left, right, ctx)
   const facts = { present: new Set<string>(), equal }
   return checked(
-    { kind: "compare", operator, left: left.plan, right: right.plan, type: { kind: "bool" }, maybe: false, at: at(ctx, node.span) },
+    {
+      kind: "compare",
+      operator,
+      left: left.plan,
+      right: right.plan,
+      type: { kind: "bool" },
+      maybe: false,
+      at: at(ctx, node.span),
+    },
     boolType,
     node.span,
-    { facts: { whenTrue: operator === "==" ? facts : noFacts, whenFalse: operator === "!=" ? facts : noFacts } },
+    {
+      facts: {
+        whenTrue: operator === "==" ? facts : noFacts,
+        whenFalse: operator === "!=" ? facts : noFacts,
+      },
+    },
   )
 }
 
 /** Both sides, each one helping to read the other: `.Booked` and "USD" take the type of their neighbour. */
-export function checkSides(leftNode: Expression, rightNode: Expression, ctx: Context): readonly [Checked, Checked] | null {
+export function checkSides(
+  leftNode: Expression,
+  rightNode: Expression,
+  ctx: Context,
+): readonly [Checked, Checked] | null {
   const leftFirst = !needsNeighbour(leftNode)
-  const first = present(checkExpression(leftFirst ? leftNode : rightNode, ctx, null), ctx, leftFirst ? "The left side" : "The right side")
+  const first = present(
+    checkExpression(leftFirst ? leftNode : rightNode, ctx, null),
+    ctx,
+    leftFirst ? "The left side" : "The right side",
+  )
   const hint = first.type.kind === "error" ? { kind: "error" as const } : first.type
-  const second = present(checkExpression(leftFirst ? rightNode : leftNode, ctx, hint), ctx, leftFirst ? "The right side" : "The left side")
+  const second = present(
+    checkExpression(leftFirst ? rightNode : leftNode, ctx, hint),
+    ctx,
+    leftFirst ? "The right side" : "The left side",
+  )
   if (isError(first, second)) return null
   return leftFirst ? [first, second] : [second, first]
 }
@@ -44,12 +69,20 @@ function needsNeighbour(node: Expression): boolean {
   return node.kind === "enumMember" || node.kind === "text"
 }
 
-export function comparable(operator: string, left: Checked, right: Checked, node: Pick<BinaryExpression, "left" | "right" | "operatorSpan">, ctx: Context): boolean {
+export function comparable(
+  operator: string,
+  left: Checked,
+  right: Checked,
+  node: Pick<BinaryExpression, "left" | "right" | "operatorSpan">,
+  ctx: Context,
+): boolean {
   const [a, b] = [left.type, right.type]
   if (a.kind === "number" && b.kind === "number") return joinUnits(operator, a, b, node, ctx) !== null
   const ordered = operator !== "==" && operator !== "!="
   const orderable = ["text", "date", "datetime", "instant"].includes(a.kind)
-  const same = a.kind === b.kind && ["text", "bool", "currency", "country", "language", "date", "datetime", "instant"].includes(a.kind)
+  const same =
+    a.kind === b.kind &&
+    ["text", "bool", "currency", "country", "language", "date", "datetime", "instant"].includes(a.kind)
   if (same && (!ordered || orderable)) return true
   if (a.kind === "enum" && b.kind === "enum" && !ordered && overlaps(a, b)) return true
   ctx.state.report(
@@ -71,7 +104,11 @@ function overlaps(a: Type & { kind: "enum" }, b: Type & { kind: "enum" }): boole
 }
 
 /** `opp.CurrencyIsoCode == acc.Currency` lets amounts of the two be added where it holds. */
-function currencyEquality(left: Checked, right: Checked, ctx: Context): readonly (readonly [string, string])[] {
+function currencyEquality(
+  left: Checked,
+  right: Checked,
+  ctx: Context,
+): readonly (readonly [string, string])[] {
   if (left.type.kind !== "currency" || right.type.kind !== "currency") return []
   const a = unitOf(left, ctx)
   const b = unitOf(right, ctx)
@@ -93,21 +130,39 @@ export function checkMembership(node: MembershipExpression, ctx: Context): Check
     const operatorSpan = { start: operand.span.end, end: expression.span.start }
     if (isError(value)) return null
     const operator = node.set.kind === "range" ? "<=" : "=="
-    return comparable(operator, operand, value, { left: node.operand, right: expression, operatorSpan }, ctx) ? value : null
+    return comparable(operator, operand, value, { left: node.operand, right: expression, operatorSpan }, ctx)
+      ? value
+      : null
   }
   if (node.set.kind === "range") {
     const low = side(node.set.low)
     const high = side(node.set.high)
     if (low === null || high === null) return erroneous(ctx, node.span)
     return checked(
-      { kind: "between", of: operand.plan, low: low.plan, high: high.plan, negated: node.negated, type: { kind: "bool" }, maybe: false, at: here },
+      {
+        kind: "between",
+        of: operand.plan,
+        low: low.plan,
+        high: high.plan,
+        negated: node.negated,
+        type: { kind: "bool" },
+        maybe: false,
+        at: here,
+      },
       boolType,
       node.span,
     )
   }
   const list = node.set.list
   if (list.kind !== "list" || list.elements.some(e => e.when !== null)) {
-    ctx.state.report(diagnostic("FM3101", { expected: "A list of values or a range", found: "something else" }, place(ctx, list.span), { help: "Write `x in [a, b]` or `x in a..b`." }))
+    ctx.state.report(
+      diagnostic(
+        "FM3101",
+        { expected: "A list of values or a range", found: "something else" },
+        place(ctx, list.span),
+        { help: "Write `x in [a, b]` or `x in a..b`." },
+      ),
+    )
     return erroneous(ctx, node.span)
   }
   const options: PlanExpression[] = []
@@ -118,5 +173,17 @@ export function checkMembership(node: MembershipExpression, ctx: Context): Check
     else options.push(value.plan)
   }
   if (failed) return erroneous(ctx, node.span)
-  return checked({ kind: "anyOf", of: operand.plan, options, negated: node.negated, type: { kind: "bool" }, maybe: false, at: here }, boolType, node.span)
+  return checked(
+    {
+      kind: "anyOf",
+      of: operand.plan,
+      options,
+      negated: node.negated,
+      type: { kind: "bool" },
+      maybe: false,
+      at: here,
+    },
+    boolType,
+    node.span,
+  )
 }

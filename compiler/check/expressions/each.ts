@@ -1,5 +1,12 @@
 // `each` and list literals: rows in, rows out; what is filtered, in which order, and which units may leave the loop.
-import { diagnostic, type EachExpression, type Expression, type Generator, type ListExpression, type SortKey } from "@fmap/grammar"
+import {
+  diagnostic,
+  type EachExpression,
+  type Expression,
+  type Generator,
+  type ListExpression,
+  type SortKey,
+} from "@fmap/grammar"
 import type { PlanExpression, PlanGenerator } from "../../plan/index.ts"
 import type { ListType, Type, Unit } from "../../types/type.ts"
 import type { Checked } from "../checked.ts"
@@ -21,9 +28,17 @@ export function checkEach(node: EachExpression, ctx: Context, expected: Type | n
     return erroneous(ctx, node.span)
   }
   const sort = node.sort.map(key => checkSortKey(key, loop.inner))
-  const position = ctx.state.variables.push({ name: "position", type: valueType(intType, ctx.state), maybe: false }) - 1
+  const position =
+    ctx.state.variables.push({ name: "position", type: valueType(intType, ctx.state), maybe: false }) - 1
   const positionBinding = {
-    kind: "value" as const, name: "position", variable: position, type: { ...intType, digits: 10 }, maybe: false, place: place(ctx, node.span), used: false, isLet: false,
+    kind: "value" as const,
+    name: "position",
+    variable: position,
+    type: { ...intType, digits: 10 },
+    maybe: false,
+    place: place(ctx, node.span),
+    used: false,
+    isLet: false,
   }
   const bodyCtx = childScope({ ...loop.inner, inRow: true, field: null, because: null })
   bodyCtx.scope.names.set("position", positionBinding)
@@ -34,26 +49,50 @@ export function checkEach(node: EachExpression, ctx: Context, expected: Type | n
   const rowType = outsideOf(value.type, loop.roots, loop.inner)
   if (leaks(rowType, loop.roots)) {
     ctx.state.report(
-      diagnostic("FM5108", { list: "this list" }, place(ctx, node.body.span), { label: "its currency belongs to one row", help: "Give the record a currency parameter or a currency field of its own." }),
+      diagnostic("FM5108", { list: "this list" }, place(ctx, node.body.span), {
+        label: "its currency belongs to one row",
+        help: "Give the record a currency parameter or a currency field of its own.",
+      }),
     )
     return erroneous(ctx, node.span)
   }
   const filtered = node.where !== null || skips(value.plan)
   const type: ListType = {
-    kind: "list", of: widened(rowType), min: filtered ? 0 : loop.min, max: loop.max,
+    kind: "list",
+    of: widened(rowType),
+    min: filtered ? 0 : loop.min,
+    max: loop.max,
   }
   const plan: PlanExpression = {
-    kind: "each", generators: loop.generators, where: loop.where, sort: sort.filter(k => k !== null), position: positionBinding.used ? position : null,
-    body: value.plan, type: valueType(type, ctx.state), maybe: loop.maybe, at: at(ctx, node.span),
+    kind: "each",
+    generators: loop.generators,
+    where: loop.where,
+    sort: sort.filter(k => k !== null),
+    position: positionBinding.used ? position : null,
+    body: value.plan,
+    type: valueType(type, ctx.state),
+    maybe: loop.maybe,
+    at: at(ctx, node.span),
   }
   return checked(plan, type, node.span, { maybe: loop.maybe })
 }
 
 function checkSortKey(key: SortKey, ctx: Context): { key: PlanExpression; descending: boolean } | null {
-  const value = present(checkExpression(key.key, { ...ctx, noExit: "in a sort key" }, null), ctx, "This sort key")
+  const value = present(
+    checkExpression(key.key, { ...ctx, noExit: "in a sort key" }, null),
+    ctx,
+    "This sort key",
+  )
   if (isError(value)) return null
   if (!["number", "text", "date", "datetime", "instant"].includes(value.type.kind)) {
-    ctx.state.report(diagnostic("FM3101", { expected: "A number, text, date or instant", found: describe(value.type) }, place(ctx, key.span), { label: "has no order" }))
+    ctx.state.report(
+      diagnostic(
+        "FM3101",
+        { expected: "A number, text, date or instant", found: describe(value.type) },
+        place(ctx, key.span),
+        { label: "has no order" },
+      ),
+    )
     return null
   }
   return { key: value.plan, descending: key.descending }
@@ -72,7 +111,11 @@ export interface Loop {
 }
 
 /** Binds the rows of each generator, then checks `where`. Null when a source is no list. */
-export function openLoop(generators: readonly Generator[], where: Expression | null, ctx: Context): Loop | null {
+export function openLoop(
+  generators: readonly Generator[],
+  where: Expression | null,
+  ctx: Context,
+): Loop | null {
   let inner = childScope(ctx)
   const built: PlanGenerator[] = []
   const roots = new Set<number>()
@@ -83,7 +126,11 @@ export function openLoop(generators: readonly Generator[], where: Expression | n
     const source = checkExpression(generator.source, inner, null)
     if (isError(source)) return null
     if (source.type.kind !== "list") {
-      ctx.state.report(diagnostic("FM3116", { what: describe(source.type) }, place(ctx, generator.source.span), { label: "has no rows" }))
+      ctx.state.report(
+        diagnostic("FM3116", { what: describe(source.type) }, place(ctx, generator.source.span), {
+          label: "has no rows",
+        }),
+      )
       return null
     }
     if (source.failure !== null) {
@@ -98,7 +145,8 @@ export function openLoop(generators: readonly Generator[], where: Expression | n
     maybe ||= source.maybe
     const row = bindRow(source, source.type, generator.binder, inner)
     roots.add(row.variable)
-    if (source.type.of.kind === "record") inner = withFacts(inner, equalitiesOfShape(source.type.of.shape, row.variable))
+    if (source.type.of.kind === "record")
+      inner = withFacts(inner, equalitiesOfShape(source.type.of.shape, row.variable))
     built.push(row)
     min *= source.type.min
     max = max === null || source.type.max === null ? null : max * source.type.max
@@ -106,7 +154,16 @@ export function openLoop(generators: readonly Generator[], where: Expression | n
   if (where === null) return { generators: built, where: null, inner, roots, min, max, maybe, failed: false }
   const condition = checkCondition(where, inner, "in a filter")
   inner = withFacts(inner, condition.facts.whenTrue)
-  return { generators: built, where: condition.plan, inner, roots, min: 0, max, maybe, failed: isError(condition) }
+  return {
+    generators: built,
+    where: condition.plan,
+    inner,
+    roots,
+    min: 0,
+    max,
+    maybe,
+    failed: isError(condition),
+  }
 }
 
 /** Does a unit of the type hang on one row? It may not leave the loop. */
@@ -159,7 +216,11 @@ export function checkList(node: ListExpression, ctx: Context, expected: Type | n
     const when = element.when === null ? null : checkCondition(element.when, inner, "in a condition")
     const elementCtx = when === null ? inner : withFacts(inner, when.facts.whenTrue)
     const spread = element.value.kind === "each"
-    const hint: Type | null = spread ? (wanted === null ? null : { kind: "list", of: wanted, min: 0, max: null }) : wanted
+    const hint: Type | null = spread
+      ? wanted === null
+        ? null
+        : { kind: "list", of: wanted, min: 0, max: null }
+      : wanted
     const value = present(checkExpression(element.value, elementCtx, hint), ctx, "This row", false)
     if (isError(value) || (when !== null && isError(when))) {
       failed = true
@@ -169,7 +230,8 @@ export function checkList(node: ListExpression, ctx: Context, expected: Type | n
     const joined = joinTypes(of, elementType, element.value, ctx)
     if (joined === null) failed = true
     else of = joined
-    const [low, high]: [number, number | null] = spread && value.type.kind === "list" ? [value.type.min, value.type.max] : [1, 1]
+    const [low, high]: [number, number | null] =
+      spread && value.type.kind === "list" ? [value.type.min, value.type.max] : [1, 1]
     min += when === null ? low : 0
     max = max === null || high === null ? null : max + high
     elements.push({ when: when?.plan ?? null, value: value.plan, spread })
@@ -181,5 +243,9 @@ export function checkList(node: ListExpression, ctx: Context, expected: Type | n
     return erroneous(ctx, node.span)
   }
   const type: Type = { kind: "list", of: widened(of), min, max }
-  return checked({ kind: "list", elements, type: valueType(type, ctx.state), maybe: false, at: at(ctx, node.span) }, type, node.span)
+  return checked(
+    { kind: "list", elements, type: valueType(type, ctx.state), maybe: false, at: at(ctx, node.span) },
+    type,
+    node.span,
+  )
 }

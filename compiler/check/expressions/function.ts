@@ -18,22 +18,40 @@ export function checkFunction(node: CallExpression, spec: FunctionSpec, ctx: Con
   spec.params.forEach((parameter, index) => {
     const argument = node.arguments[index]
     if (argument === undefined) return
-    const value = present(checkExpression(argument, { ...ctx, inRound: false }, null), ctx, `"${parameter.name}" of ${spec.name}`)
+    const value = present(
+      checkExpression(argument, { ...ctx, inRound: false }, null),
+      ctx,
+      `"${parameter.name}" of ${spec.name}`,
+    )
     if (isError(value)) failed = true
     else if (!fits(value.type, parameter.type) && !(spec.name === "text_of" && isCode(value.type))) {
       failed = true
-      ctx.state.report(diagnostic("FM3101", { expected: sentence(wanted(parameter.type)), found: describe(value.type) }, place(ctx, argument.span), { label: parameter.docs }))
+      ctx.state.report(
+        diagnostic(
+          "FM3101",
+          { expected: sentence(wanted(parameter.type)), found: describe(value.type) },
+          place(ctx, argument.span),
+          { label: parameter.docs },
+        ),
+      )
     } else values.push(value)
   })
   const [first] = values
   if (failed || first === undefined) return erroneous(ctx, node.span)
   // A code is text already; saying so aloud only changes its type.
-  if (spec.name === "text_of" && isCode(first.type)) return checked({ ...first.plan, type: { kind: "text" } }, codeText(first.type), node.span)
+  if (spec.name === "text_of" && isCode(first.type))
+    return checked({ ...first.plan, type: { kind: "text" } }, codeText(first.type), node.span)
   const type = resultType(spec, values)
-  if (spec.name === "truncate") ctx.state.truncated.push({ field: ctx.field?.name ?? "", at: at(ctx, node.span) })
+  if (spec.name === "truncate")
+    ctx.state.truncated.push({ field: ctx.field?.name ?? "", at: at(ctx, node.span) })
   return checked(
     {
-      kind: "call", function: spec.name, arguments: values.map(v => v.plan), type: valueType(type, ctx.state), maybe: spec.fallible !== null, at: at(ctx, node.span),
+      kind: "call",
+      function: spec.name,
+      arguments: values.map(v => v.plan),
+      type: valueType(type, ctx.state),
+      maybe: spec.fallible !== null,
+      at: at(ctx, node.span),
     },
     type,
     node.span,
@@ -82,7 +100,8 @@ function isCode(type: Type): boolean {
 }
 
 function codeText(type: Type): TextType {
-  if (type.kind === "enum") return textType(type.open ? null : Math.max(0, ...type.members.map(m => [...m.value].length)))
+  if (type.kind === "enum")
+    return textType(type.open ? null : Math.max(0, ...type.members.map(m => [...m.value].length)))
   return textType(type.kind === "currency" ? 3 : 2)
 }
 
@@ -94,7 +113,17 @@ function resultType(spec: FunctionSpec, values: readonly Checked[]): Type {
     case "date":
       return { kind: "date" }
     case "int":
-      return { ...intType, digits: spec.name === "year" ? 4 : spec.name === "month" || spec.name === "day" ? 2 : spec.name === "length" || spec.name === "days_between" ? 10 : null }
+      return {
+        ...intType,
+        digits:
+          spec.name === "year"
+            ? 4
+            : spec.name === "month" || spec.name === "day"
+              ? 2
+              : spec.name === "length" || spec.name === "days_between"
+                ? 10
+                : null,
+      }
     case "same":
     case "number":
       return first?.type.kind === "number" ? { ...first.type, low: null, high: null, literal: null } : intType
@@ -107,8 +136,16 @@ function resultType(spec: FunctionSpec, values: readonly Checked[]): Type {
 
 /** Upper bound of the result's length in code points; null where the function has none. */
 function longestResult(name: string, first: Type | undefined, second: Checked | undefined): number | null {
-  const max = first?.kind === "text" ? first.max : first?.kind === "number" && first.digits !== null ? first.digits + 1 : null
-  const size = second?.plan.kind === "literal" && second.type.kind === "number" ? Number.parseInt(String(second.plan.value), 10) : null
+  const max =
+    first?.kind === "text"
+      ? first.max
+      : first?.kind === "number" && first.digits !== null
+        ? first.digits + 1
+        : null
+  const size =
+    second?.plan.kind === "literal" && second.type.kind === "number"
+      ? Number.parseInt(String(second.plan.value), 10)
+      : null
   switch (name) {
     case "truncate":
       return size === null ? max : max === null ? size : Math.min(size, max)

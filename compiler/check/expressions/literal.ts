@@ -1,5 +1,17 @@
 // Constants: exact figures, amounts, percentages, dates, instants, durations, booleans, enum members.
-import { type BooleanLiteral, type DateLiteral, diagnostic, type DurationLiteral, type EnumMemberExpression, type InstantLiteral, type MissingLiteral, type MoneyLiteral, type NumberLiteral, type PercentLiteral, suggest } from "@fmap/grammar"
+import {
+  type BooleanLiteral,
+  type DateLiteral,
+  diagnostic,
+  type DurationLiteral,
+  type EnumMemberExpression,
+  type InstantLiteral,
+  type MissingLiteral,
+  type MoneyLiteral,
+  type NumberLiteral,
+  type PercentLiteral,
+  suggest,
+} from "@fmap/grammar"
 import { isCurrency, readDate, readInstant, isRefused } from "@fmap/runtime"
 import type { EnumType, Type } from "../../types/type.ts"
 import type { Checked } from "../checked.ts"
@@ -7,7 +19,15 @@ import { at, type Context, place } from "../context.ts"
 import { describe } from "../describe.ts"
 import { boolType, checked, decimalType, erroneous, intType } from "../values.ts"
 
-type Literal = NumberLiteral | MoneyLiteral | PercentLiteral | DateLiteral | InstantLiteral | DurationLiteral | BooleanLiteral | MissingLiteral
+type Literal =
+  | NumberLiteral
+  | MoneyLiteral
+  | PercentLiteral
+  | DateLiteral
+  | InstantLiteral
+  | DurationLiteral
+  | BooleanLiteral
+  | MissingLiteral
 
 export function checkLiteral(node: Literal, ctx: Context, expected: Type | null): Checked {
   const here = at(ctx, node.span)
@@ -16,16 +36,27 @@ export function checkLiteral(node: Literal, ctx: Context, expected: Type | null)
   switch (node.kind) {
     case "number": {
       const { digits, scale } = figure(node.text)
-      const type = scale === 0 ? { ...intType, digits, literal: node.text } : { ...decimalType(digits, scale), literal: node.text }
+      const type =
+        scale === 0
+          ? { ...intType, digits, literal: node.text }
+          : { ...decimalType(digits, scale), literal: node.text }
       return literal(node.text, type, { kind: "number", digits, scale, rational: false })
     }
     case "money": {
       if (!isCurrency(node.currency.text)) {
-        ctx.state.report(diagnostic("FM5105", { code: node.currency.text }, place(ctx, node.currency.span), { label: "no such currency" }))
+        ctx.state.report(
+          diagnostic("FM5105", { code: node.currency.text }, place(ctx, node.currency.span), {
+            label: "no such currency",
+          }),
+        )
         return erroneous(ctx, node.span)
       }
       const { digits, scale } = figure(node.text)
-      const type: Type = { ...decimalType(digits, scale), role: "money", unit: { kind: "constant", code: node.currency.text } }
+      const type: Type = {
+        ...decimalType(digits, scale),
+        role: "money",
+        unit: { kind: "constant", code: node.currency.text },
+      }
       return literal(node.text, type, { kind: "number", digits, scale, rational: false })
     }
     case "percent": {
@@ -48,11 +79,18 @@ export function checkLiteral(node: Literal, ctx: Context, expected: Type | null)
     case "boolean":
       return literal(node.value, boolType, { kind: "bool" })
     case "missing":
-      return checked({ kind: "missing", type: { kind: "never" }, maybe: true, at: here }, expected ?? { kind: "never" }, node.span, { maybe: true })
+      return checked(
+        { kind: "missing", type: { kind: "never" }, maybe: true, at: here },
+        expected ?? { kind: "never" },
+        node.span,
+        { maybe: true },
+      )
   }
 
   function impossible(text: string, kind: string): Checked {
-    ctx.state.report(diagnostic("FM3123", { text, kind }, place(ctx, node.span), { label: "no such value exists" }))
+    ctx.state.report(
+      diagnostic("FM3123", { text, kind }, place(ctx, node.span), { label: "no such value exists" }),
+    )
     return erroneous(ctx, node.span)
   }
 }
@@ -76,8 +114,14 @@ export function checkEnumMember(node: EnumMemberExpression, ctx: Context, expect
   if (expected?.kind !== "enum") {
     ctx.state.report(
       expected === null
-        ? diagnostic("FM3107", { name: node.name.text }, place(ctx, node.span), { label: "a member of which enum?" })
-        : diagnostic("FM3101", { expected: describe(expected), found: `the enum member .${node.name.text}` }, place(ctx, node.span)),
+        ? diagnostic("FM3107", { name: node.name.text }, place(ctx, node.span), {
+            label: "a member of which enum?",
+          })
+        : diagnostic(
+            "FM3101",
+            { expected: describe(expected), found: `the enum member .${node.name.text}` },
+            place(ctx, node.span),
+          ),
     )
     return erroneous(ctx, node.span)
   }
@@ -85,21 +129,38 @@ export function checkEnumMember(node: EnumMemberExpression, ctx: Context, expect
 }
 
 /** A member by its value; an undeclared one is an error, for open enums too (decision 8). */
-export function enumConstant(value: string, span: { start: number; end: number }, type: EnumType, ctx: Context): Checked {
+export function enumConstant(
+  value: string,
+  span: { start: number; end: number },
+  type: EnumType,
+  ctx: Context,
+): Checked {
   if (!type.members.some(m => m.value === value)) {
-    const close = suggest(value, type.members.map(m => m.value))
+    const close = suggest(
+      value,
+      type.members.map(m => m.value),
+    )
     ctx.state.report(
       diagnostic("FM3106", { name: value, type: type.name ?? "this enum" }, place(ctx, span), {
         label: "not declared",
-        ...(close === undefined ? { help: `Its members are ${list(type)}.` } : { help: `Did you mean "${close}"?` }),
+        ...(close === undefined
+          ? { help: `Its members are ${list(type)}.` }
+          : { help: `Did you mean "${close}"?` }),
       }),
     )
     return erroneous(ctx, span)
   }
-  return checked({ kind: "literal", value, type: { kind: "text" }, maybe: false, at: at(ctx, span) }, type, span)
+  return checked(
+    { kind: "literal", value, type: { kind: "text" }, maybe: false, at: at(ctx, span) },
+    type,
+    span,
+  )
 }
 
 function list(type: EnumType): string {
-  const shown = type.members.slice(0, 8).map(m => `"${m.value}"`).join(", ")
+  const shown = type.members
+    .slice(0, 8)
+    .map(m => `"${m.value}"`)
+    .join(", ")
   return type.members.length > 8 ? `${shown} …` : shown
 }

@@ -6,7 +6,7 @@ import { bothFacts, type Checked, type Facts, noFacts } from "../checked.ts"
 import { at, childScope, type Context, place, withFacts } from "../context.ts"
 import { describe } from "../describe.ts"
 import { checkExpression } from "../expression.ts"
-import { joinTypes } from "../join.ts"
+import { joinTypes, sentence } from "../join.ts"
 import { present } from "../present.ts"
 import { checked, erroneous, isError, valueType } from "../values.ts"
 import { comparable } from "./comparison.ts"
@@ -22,7 +22,12 @@ interface Arms {
   failed: boolean
 }
 
-function finish(node: MatchExpression, arms: Arms, plan: (result: (c: Checked) => PlanExpression) => PlanExpression, ctx: Context): Checked {
+function finish(
+  node: MatchExpression,
+  arms: Arms,
+  plan: (result: (c: Checked) => PlanExpression) => PlanExpression,
+  ctx: Context,
+): Checked {
   let type: Type = { kind: "never" }
   for (const { result, arm } of arms.results) {
     if (isError(result)) {
@@ -37,7 +42,12 @@ function finish(node: MatchExpression, arms: Arms, plan: (result: (c: Checked) =
   const maybe = arms.results.some(a => a.result.maybe)
   const failure = arms.results.find(a => a.result.failure !== null)?.result.failure ?? null
   const built = plan(c => c.plan)
-  return checked({ ...built, type: valueType(type, ctx.state), maybe: maybe || failure !== null } as PlanExpression, type, node.span, { maybe, failure })
+  return checked(
+    { ...built, type: valueType(type, ctx.state), maybe: maybe || failure !== null } as PlanExpression,
+    type,
+    node.span,
+    { maybe, failure },
+  )
 }
 
 /** `match { C1 -> A, otherwise -> B }`. */
@@ -59,7 +69,11 @@ function conditions(node: MatchExpression, ctx: Context, expected: Type | null):
       continue
     }
     if (arm.patterns.length !== 1 || only?.kind !== "value") {
-      ctx.state.report(diagnostic("FM3110", { what: "a pattern" }, place(ctx, arm.span), { help: "A `match` without a value takes conditions: `x > 0 -> …`." }))
+      ctx.state.report(
+        diagnostic("FM3110", { what: "a pattern" }, place(ctx, arm.span), {
+          help: "A `match` without a value takes conditions: `x > 0 -> …`.",
+        }),
+      )
       arms.failed = true
       continue
     }
@@ -72,39 +86,69 @@ function conditions(node: MatchExpression, ctx: Context, expected: Type | null):
     known = bothFacts(known, condition.facts.whenFalse)
   }
   if (otherwise === null) {
-    ctx.state.report(diagnostic("FM3126", { value: "Conditions" }, place(ctx, node.span), { help: "Add an arm `otherwise -> …`." }))
+    ctx.state.report(
+      diagnostic("FM3126", { value: "Conditions" }, place(ctx, node.span), {
+        help: "Add an arm `otherwise -> …`.",
+      }),
+    )
     return erroneous(ctx, node.span)
   }
   const last = otherwise
-  return finish(node, arms, plan => ({
-    kind: "conditional", bind: null, arms: built.map(b => ({ when: b.when, then: plan(b.then), at: b.at })), otherwise: plan(last),
-    type: { kind: "never" }, maybe: false, at: at(ctx, node.span),
-  }), ctx)
+  return finish(
+    node,
+    arms,
+    plan => ({
+      kind: "conditional",
+      bind: null,
+      arms: built.map(b => ({ when: b.when, then: plan(b.then), at: b.at })),
+      otherwise: plan(last),
+      type: { kind: "never" },
+      maybe: false,
+      at: at(ctx, node.span),
+    }),
+    ctx,
+  )
 }
 
-function values(node: MatchExpression, subjectNode: Expression, ctx: Context, expected: Type | null): Checked {
+function values(
+  node: MatchExpression,
+  subjectNode: Expression,
+  ctx: Context,
+  expected: Type | null,
+): Checked {
   const raw = checkExpression(subjectNode, { ...ctx, inRound: false }, null)
-  const handlesMissing = node.arms.some(a => a.patterns.some(p => p.kind === "missing" || p.kind === "present" || p.kind === "otherwise"))
+  const handlesMissing = node.arms.some(a =>
+    a.patterns.some(p => p.kind === "missing" || p.kind === "present" || p.kind === "otherwise"),
+  )
   const subject = handlesMissing ? raw : present(raw, ctx, "The value of this match")
   if (isError(subject)) {
     for (const arm of node.arms) checkExpression(arm.result, muted(ctx), expected)
     return erroneous(ctx, node.span)
   }
-  const plain = node.arms.every(a => a.patterns.every(p => p.kind === "otherwise" || p.kind === "missing" || isSwitchable(p, subject.type)))
-  const switchable = plain && ["enum", "text", "bool", "currency", "country", "language"].includes(subject.type.kind)
+  const plain = node.arms.every(a =>
+    a.patterns.every(p => p.kind === "otherwise" || p.kind === "missing" || isSwitchable(p, subject.type)),
+  )
+  const switchable =
+    plain && ["enum", "text", "bool", "currency", "country", "language"].includes(subject.type.kind)
   return switchable ? switchOver(node, subject, ctx, expected) : conditionsOver(node, subject, ctx, expected)
 }
 
 function isSwitchable(pattern: Pattern, type: Type): boolean {
   if (pattern.kind !== "value") return false
   const e = pattern.expression
-  return e.kind === "text" || e.kind === "boolean" || e.kind === "enumMember" || (e.kind === "name" && type.kind === "enum")
+  return (
+    e.kind === "text" ||
+    e.kind === "boolean" ||
+    e.kind === "enumMember" ||
+    (e.kind === "name" && type.kind === "enum")
+  )
 }
 
 /** Names in patterns are enum members (decision 6). */
 function patternValue(pattern: Pattern & { kind: "value" }, subject: Checked, ctx: Context): Checked {
   const e = pattern.expression
-  if (e.kind === "name" && subject.type.kind === "enum") return enumConstant(e.name.text, e.span, subject.type, ctx)
+  if (e.kind === "name" && subject.type.kind === "enum")
+    return enumConstant(e.name.text, e.span, subject.type, ctx)
   return present(checkExpression(e, ctx, subject.type), ctx, "This pattern")
 }
 
@@ -123,19 +167,22 @@ function switchOver(node: MatchExpression, subject: Checked, ctx: Context, expec
       if (otherwise !== null) unreachable(arm, "`otherwise` stands before it", ctx, arms)
       else if (pattern.kind === "otherwise") isOtherwise = true
       else if (pattern.kind === "missing") {
-        if (!subject.maybe && subject.failure === null) unreachable(pattern, "the value is always there", ctx, arms)
+        if (!subject.maybe && subject.failure === null)
+          unreachable(pattern, "the value is always there", ctx, arms)
         else if (missing !== null) unreachable(pattern, "`missing` has an arm before", ctx, arms)
         else hasMissing = true
       } else if (pattern.kind === "value") {
         const value = patternValue(pattern, subject, ctx)
         if (isError(value) || value.plan.kind !== "literal") {
           arms.failed = true
-          if (!isError(value)) ctx.state.report(diagnostic("FM3110", { what: "not a constant" }, place(ctx, pattern.span)))
+          if (!isError(value))
+            ctx.state.report(diagnostic("FM3110", { what: "not a constant" }, place(ctx, pattern.span)))
           continue
         }
         const sides = { left: pattern.expression, right: pattern.expression, operatorSpan: pattern.span }
         if (!comparable("==", subject, value, sides, ctx)) arms.failed = true
-        else if (seen.has(value.plan.value)) unreachable(pattern, `"${String(value.plan.value)}" has an arm before`, ctx, arms)
+        else if (seen.has(value.plan.value))
+          unreachable(pattern, `"${String(value.plan.value)}" has an arm before`, ctx, arms)
         else {
           seen.add(value.plan.value)
           here.push(value.plan.value)
@@ -155,38 +202,69 @@ function switchOver(node: MatchExpression, subject: Checked, ctx: Context, expec
   checkCoverage(node, subject, seen, missing !== null, otherwise !== null, otherwiseArm, ctx, arms)
   if ((subject.maybe || subject.failure !== null) && missing === null) missing = otherwise
   const [whenMissing, whenOther] = [missing, otherwise]
-  return finish(node, arms, plan => ({
-    kind: "switch", subject: subject.plan,
-    arms: built.map(b => ({ values: b.values, then: plan(b.then), at: b.at })),
-    missing: whenMissing === null ? null : plan(whenMissing),
-    otherwise: whenOther === null ? null : plan(whenOther),
-    type: { kind: "never" }, maybe: false, at: at(ctx, node.span),
-  }), ctx)
+  return finish(
+    node,
+    arms,
+    plan => ({
+      kind: "switch",
+      subject: subject.plan,
+      arms: built.map(b => ({ values: b.values, then: plan(b.then), at: b.at })),
+      missing: whenMissing === null ? null : plan(whenMissing),
+      otherwise: whenOther === null ? null : plan(whenOther),
+      type: { kind: "never" },
+      maybe: false,
+      at: at(ctx, node.span),
+    }),
+    ctx,
+  )
 }
 
 function checkCoverage(
-  node: MatchExpression, subject: Checked, seen: ReadonlySet<string | boolean>, missing: boolean, otherwise: boolean, otherwiseArm: MatchArm | null, ctx: Context, arms: Arms,
+  node: MatchExpression,
+  subject: Checked,
+  seen: ReadonlySet<string | boolean>,
+  missing: boolean,
+  otherwise: boolean,
+  otherwiseArm: MatchArm | null,
+  ctx: Context,
+  arms: Arms,
 ): void {
   const closed: readonly (string | boolean)[] | null =
-    subject.type.kind === "enum" && !subject.type.open ? subject.type.members.map(m => m.value) : subject.type.kind === "bool" ? [true, false] : null
+    subject.type.kind === "enum" && !subject.type.open
+      ? subject.type.members.map(m => m.value)
+      : subject.type.kind === "bool"
+        ? [true, false]
+        : null
   const lacking = closed?.filter(v => !seen.has(v)) ?? []
   const needsMissing = (subject.maybe || subject.failure !== null) && !missing
   if (otherwise) {
     if (closed !== null && lacking.length === 0 && !needsMissing && otherwiseArm !== null) {
       ctx.state.deferred.push(
-        diagnostic("FM3109", { reason: "every value has an arm of its own" }, place(ctx, otherwiseArm.span), { help: "Remove `otherwise`." }),
+        diagnostic("FM3109", { reason: "every value has an arm of its own" }, place(ctx, otherwiseArm.span), {
+          label: "never reached",
+          help: "Remove `otherwise`.",
+        }),
       )
     }
     if (subject.type.kind === "enum" && otherwiseArm !== null && otherwiseArm.because === null) {
       ctx.state.report(
-        diagnostic("FM4106", { what: "`otherwise` over an enum" }, place(ctx, otherwiseArm.span), { label: "why are these all alike?", help: 'End the arm with `because "…"`.' }),
+        diagnostic("FM4106", { what: "`otherwise` over an enum" }, place(ctx, otherwiseArm.span), {
+          label: "why are these all alike?",
+          help: 'End the arm with `because "…"`.',
+        }),
       )
       arms.failed = true
     }
     return
   }
   if (closed === null) {
-    ctx.state.report(diagnostic("FM3126", { value: describe(subject.type).replace(/^a /, "A ") }, place(ctx, node.span), { help: 'Add an arm `otherwise -> … because "…"`.' }))
+    const reason = subject.type.kind === "enum" ? ' because "…"' : ""
+    ctx.state.report(
+      diagnostic("FM3126", { value: sentence(describe(subject.type)) }, place(ctx, subject.span), {
+        label: "may be anything",
+        help: `Add an arm \`otherwise -> …${reason}\`.`,
+      }),
+    )
     arms.failed = true
     return
   }
@@ -194,17 +272,33 @@ function checkCoverage(
   if (needsMissing) names.push("a missing value")
   if (names.length === 0) return
   arms.failed = true
-  ctx.state.report(diagnostic("FM3108", { missing: names.join(", ") }, place(ctx, node.span), { related: [{ place: place(ctx, subject.span), text: describe(subject.type) }] }))
+  ctx.state.report(
+    diagnostic("FM3108", { missing: names.join(", ") }, place(ctx, subject.span), {
+      label: needsMissing ? `${describe(subject.type)}, or missing` : describe(subject.type),
+      help: "Add an arm for each of them; several values may share one.",
+    }),
+  )
 }
 
 /** Ranges, numbers, dates, `present as v`: first true one wins. */
-function conditionsOver(node: MatchExpression, subject: Checked, ctx: Context, expected: Type | null): Checked {
+function conditionsOver(
+  node: MatchExpression,
+  subject: Checked,
+  ctx: Context,
+  expected: Type | null,
+): Checked {
   const arms: Arms = { results: [], failed: false }
   const variable = ctx.state.variables.length
   const maybe = subject.maybe || subject.failure !== null
   ctx.state.variables.push({ name: "subject", type: subject.plan.type, maybe })
   const here = at(ctx, node.span)
-  const read = (certain: boolean): PlanExpression => ({ kind: "variable", variable, type: subject.plan.type, maybe: maybe && !certain, at: here })
+  const read = (certain: boolean): PlanExpression => ({
+    kind: "variable",
+    variable,
+    type: subject.plan.type,
+    maybe: maybe && !certain,
+    at: here,
+  })
   const certain: Checked = { ...subject, plan: read(true), maybe: false, failure: null }
   const built: { when: PlanExpression; then: Checked; at: At }[] = []
   let otherwise: Checked | null = null
@@ -227,10 +321,18 @@ function conditionsOver(node: MatchExpression, subject: Checked, ctx: Context, e
         armCtx = withFacts(armCtx, presentFacts(subject))
         if (pattern.binder !== null) {
           armCtx.scope.names.set(pattern.binder.text, {
-            kind: "value", name: pattern.binder.text, variable, type: subject.type, maybe: false, place: place(ctx, pattern.binder.span), used: false, isLet: false,
+            kind: "value",
+            name: pattern.binder.text,
+            variable,
+            type: subject.type,
+            maybe: false,
+            place: place(ctx, pattern.binder.span),
+            used: false,
+            isLet: false,
           })
         }
-      } else if (pattern.kind === "value" || pattern.kind === "range") armCtx = withFacts(armCtx, presentFacts(subject))
+      } else if (pattern.kind === "value" || pattern.kind === "range")
+        armCtx = withFacts(armCtx, presentFacts(subject))
       if (test !== null) tests.push(test)
     }
     const result = checkExpression(arm.result, armCtx, expected)
@@ -238,34 +340,66 @@ function conditionsOver(node: MatchExpression, subject: Checked, ctx: Context, e
     if (isOtherwise) otherwise = result
     else {
       const when = tests.reduceRight<PlanExpression | null>(
-        (right, left) => (right === null ? left : { kind: "logic", operator: "or", left, right, type: { kind: "bool" }, maybe: false, at: here }),
+        (right, left) =>
+          right === null
+            ? left
+            : { kind: "logic", operator: "or", left, right, type: { kind: "bool" }, maybe: false, at: here },
         null,
       )
       if (when !== null) built.push({ when, then: result, at: at(ctx, arm.span) })
     }
   }
   if (otherwise === null && !(presentDone && (missingDone || !maybe))) {
-    const value = describe(subject.type)
-    ctx.state.report(diagnostic("FM3126", { value: value.charAt(0).toUpperCase() + value.slice(1) }, place(ctx, node.span), { help: "Add an arm `otherwise -> …`." }))
+    ctx.state.report(
+      diagnostic("FM3126", { value: sentence(describe(subject.type)) }, place(ctx, subject.span), {
+        label: "may be anything",
+        help: "Add an arm `otherwise -> …`.",
+      }),
+    )
     return erroneous(ctx, node.span)
   }
   const last = otherwise
-  return finish(node, arms, plan => {
-    const all = built.map(b => ({ when: b.when, then: plan(b.then), at: b.at }))
-    const rest = last === null ? all[all.length - 1]?.then : plan(last)
-    return {
-      kind: "conditional", bind: { variable, value: subject.plan }, arms: last === null ? all.slice(0, -1) : all,
-      otherwise: rest ?? { kind: "missing", type: { kind: "never" }, maybe: true, at: here }, type: { kind: "never" }, maybe: false, at: here,
-    }
-  }, ctx)
+  return finish(
+    node,
+    arms,
+    plan => {
+      const all = built.map(b => ({ when: b.when, then: plan(b.then), at: b.at }))
+      const rest = last === null ? all[all.length - 1]?.then : plan(last)
+      return {
+        kind: "conditional",
+        bind: { variable, value: subject.plan },
+        arms: last === null ? all.slice(0, -1) : all,
+        otherwise: rest ?? { kind: "missing", type: { kind: "never" }, maybe: true, at: here },
+        type: { kind: "never" },
+        maybe: false,
+        at: here,
+      }
+    },
+    ctx,
+  )
 }
 
-function patternTest(pattern: Pattern, subject: Checked, read: (certain: boolean) => PlanExpression, maybe: boolean, ctx: Context, arms: Arms): PlanExpression | null {
+function patternTest(
+  pattern: Pattern,
+  subject: Checked,
+  read: (certain: boolean) => PlanExpression,
+  maybe: boolean,
+  ctx: Context,
+  arms: Arms,
+): PlanExpression | null {
   const bool = { kind: "bool" } as const
   const here = at(ctx, pattern.span)
   const guarded = (test: PlanExpression): PlanExpression =>
     maybe
-      ? { kind: "logic", operator: "and", left: { kind: "present", of: read(false), negated: false, type: bool, maybe: false, at: here }, right: test, type: bool, maybe: false, at: here }
+      ? {
+          kind: "logic",
+          operator: "and",
+          left: { kind: "present", of: read(false), negated: false, type: bool, maybe: false, at: here },
+          right: test,
+          type: bool,
+          maybe: false,
+          at: here,
+        }
       : test
   switch (pattern.kind) {
     case "otherwise":
@@ -276,29 +410,71 @@ function patternTest(pattern: Pattern, subject: Checked, read: (certain: boolean
         unreachable(pattern, "the value is always there", ctx, arms)
         return null
       }
-      return { kind: "present", of: read(false), negated: pattern.kind === "missing", type: bool, maybe: false, at: here }
+      return {
+        kind: "present",
+        of: read(false),
+        negated: pattern.kind === "missing",
+        type: bool,
+        maybe: false,
+        at: here,
+      }
     case "value": {
       const value = patternValue(pattern, subject, ctx)
-      if (isError(value) || !comparable("==", subject, value, { left: pattern.expression, right: pattern.expression, operatorSpan: pattern.span }, ctx)) {
+      if (
+        isError(value) ||
+        !comparable(
+          "==",
+          subject,
+          value,
+          { left: pattern.expression, right: pattern.expression, operatorSpan: pattern.span },
+          ctx,
+        )
+      ) {
         arms.failed = true
         return null
       }
-      return guarded({ kind: "compare", operator: "==", left: read(true), right: value.plan, type: bool, maybe: false, at: here })
+      return guarded({
+        kind: "compare",
+        operator: "==",
+        left: read(true),
+        right: value.plan,
+        type: bool,
+        maybe: false,
+        at: here,
+      })
     }
     case "range": {
       const low = present(checkExpression(pattern.low, ctx, subject.type), ctx, "The lower end")
       const high = present(checkExpression(pattern.high, ctx, subject.type), ctx, "The upper end")
       const sides = { left: pattern.low, right: pattern.high, operatorSpan: pattern.span }
-      if (isError(low, high) || !comparable("<=", subject, low, sides, ctx) || !comparable("<=", subject, high, sides, ctx)) {
+      if (
+        isError(low, high) ||
+        !comparable("<=", subject, low, sides, ctx) ||
+        !comparable("<=", subject, high, sides, ctx)
+      ) {
         arms.failed = true
         return null
       }
-      return guarded({ kind: "between", of: read(true), low: low.plan, high: high.plan, negated: false, type: bool, maybe: false, at: here })
+      return guarded({
+        kind: "between",
+        of: read(true),
+        low: low.plan,
+        high: high.plan,
+        negated: false,
+        type: bool,
+        maybe: false,
+        at: here,
+      })
     }
   }
 }
 
-function unreachable(node: { span: { start: number; end: number } }, reason: string, ctx: Context, arms?: Arms): void {
+function unreachable(
+  node: { span: { start: number; end: number } },
+  reason: string,
+  ctx: Context,
+  arms?: Arms,
+): void {
   if (arms !== undefined) arms.failed = true
   ctx.state.report(diagnostic("FM3109", { reason }, place(ctx, node.span), { label: "never reached" }))
 }

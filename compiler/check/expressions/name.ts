@@ -1,5 +1,15 @@
 // Names, members and dictionary entries: what a path means, whether it may be missing, in which unit it stands.
-import { diagnostic, type Expression, type IndexExpression, type MemberExpression, type Name, type NameExpression, type Path, type Span, suggest } from "@fmap/grammar"
+import {
+  diagnostic,
+  type Expression,
+  type IndexExpression,
+  type MemberExpression,
+  type Name,
+  type NameExpression,
+  type Path,
+  type Span,
+  suggest,
+} from "@fmap/grammar"
 import type { PlanExpression } from "../../plan/index.ts"
 import type { BoundField } from "../../resolve/model.ts"
 import type { Type } from "../../types/type.ts"
@@ -56,19 +66,33 @@ export function checkIndex(node: IndexExpression, ctx: Context): Checked {
   if (isError(object, index)) return erroneous(ctx, node.span)
   if (object.type.kind !== "dictionary") {
     ctx.state.report(
-      diagnostic("FM3101", { expected: "A dictionary", found: describe(object.type) }, place(ctx, node.object.span), {
-        label: object.type.kind === "list" ? "rows of a list have no numbers of their own" : "",
-      }),
+      diagnostic(
+        "FM3101",
+        { expected: "A dictionary", found: describe(object.type) },
+        place(ctx, node.object.span),
+        {
+          label: object.type.kind === "list" ? "rows of a list have no numbers of their own" : "",
+        },
+      ),
     )
     return erroneous(ctx, node.span)
   }
   if (!["text", "currency", "country", "language", "enum"].includes(index.type.kind)) {
-    ctx.state.report(diagnostic("FM3101", { expected: "Text", found: describe(index.type) }, place(ctx, node.index.span)))
+    ctx.state.report(
+      diagnostic("FM3101", { expected: "Text", found: describe(index.type) }, place(ctx, node.index.span)),
+    )
     return erroneous(ctx, node.span)
   }
   const type = object.type.of
   return checked(
-    { kind: "entry", of: object.plan, key: index.plan, type: valueType(type, ctx.state), maybe: true, at: at(ctx, node.span) },
+    {
+      kind: "entry",
+      of: object.plan,
+      key: index.plan,
+      type: valueType(type, ctx.state),
+      maybe: true,
+      at: at(ctx, node.span),
+    },
     type,
     node.span,
     { maybe: true },
@@ -83,20 +107,38 @@ function lookup(name: string, scope: Scope | null): Binding | { kind: "field"; b
   }
   for (let s: Scope | null = scope; s !== null; s = s.parent) {
     if (s.block === null) continue
-    return s.block.fields.has(name) || s.block.left.has(name) || s.block.shape.fields.some(f => f.name === name) || s.block.shape.derives.some(d => d.name === name)
+    return s.block.fields.has(name) ||
+      s.block.left.has(name) ||
+      s.block.shape.fields.some(f => f.name === name) ||
+      s.block.shape.derives.some(d => d.name === name)
       ? { kind: "field", block: s.block }
       : null
   }
   return null
 }
 
-function checkNameAlone(name: Name, next: Name | null, ctx: Context): { checked: Checked; block: BlockScope | null } {
+function checkNameAlone(
+  name: Name,
+  next: Name | null,
+  ctx: Context,
+): { checked: Checked; block: BlockScope | null } {
   const found = lookup(name.text, ctx.scope)
   if (found === null && ctx.members !== undefined && ctx.members.available.has(name.text)) {
     const { variable, record } = ctx.members
-    const whole = checked({ kind: "variable", variable, type: valueType(record, ctx.state), maybe: false, at: at(ctx, name.span) }, record, name.span, {
-      stable: { root: variable, rootName: record.shape.name, path: [] },
-    })
+    const whole = checked(
+      {
+        kind: "variable",
+        variable,
+        type: valueType(record, ctx.state),
+        maybe: false,
+        at: at(ctx, name.span),
+      },
+      record,
+      name.span,
+      {
+        stable: { root: variable, rootName: record.shape.name, path: [] },
+      },
+    )
     return { checked: memberOf(whole, name, name.span, ctx), block: null }
   }
   if (found === null) {
@@ -106,7 +148,9 @@ function checkNameAlone(name: Name, next: Name | null, ctx: Context): { checked:
   if (found.kind === "target") {
     if (next !== null) return { checked: erroneous(ctx, name.span), block: found.block }
     ctx.state.report(
-      diagnostic("FM2505", { name: name.text, kind: "the target being made" }, place(ctx, name.span), { help: `Name one of its fields: \`${name.text}.…\`.` }),
+      diagnostic("FM2505", { name: name.text, kind: "the target being made" }, place(ctx, name.span), {
+        help: `Name one of its fields: \`${name.text}.…\`.`,
+      }),
     )
     return { checked: erroneous(ctx, name.span), block: null }
   }
@@ -118,7 +162,13 @@ function checkNameAlone(name: Name, next: Name | null, ctx: Context): { checked:
   const maybe = found.maybe && !narrowed
   return {
     checked: checked(
-      { kind: "variable", variable: found.variable, type: valueType(found.type, ctx.state), maybe, at: at(ctx, name.span) },
+      {
+        kind: "variable",
+        variable: found.variable,
+        type: valueType(found.type, ctx.state),
+        maybe,
+        at: at(ctx, name.span),
+      },
       found.type,
       name.span,
       { maybe, stable },
@@ -129,22 +179,41 @@ function checkNameAlone(name: Name, next: Name | null, ctx: Context): { checked:
 
 function fieldOfBlock(block: BlockScope, name: Name, span: Span, ctx: Context): Checked {
   if (block.left.has(name.text)) {
-    ctx.state.report(diagnostic("FM4112", { field: name.text }, place(ctx, span), { label: "left in this map" }))
+    ctx.state.report(
+      diagnostic("FM4112", { field: name.text }, place(ctx, span), { label: "left in this map" }),
+    )
     return erroneous(ctx, span)
   }
   const field = block.fields.get(name.text)
   if (field === undefined) {
     const declared = block.shape.fields.find(f => f.name === name.text)
     // A declared field that nobody assigned has its own error already, and computed ones have no value yet.
-    if (declared === undefined) unknownMember(name, block.shape.name, [...block.shape.fields.map(f => f.name), ...block.shape.derives.map(d => d.name)], ctx)
-    else if (declared.computed) ctx.state.report(diagnostic("FM4112", { field: name.text }, place(ctx, span), { label: "computed by the target system, later" }))
+    if (declared === undefined)
+      unknownMember(
+        name,
+        block.shape.name,
+        [...block.shape.fields.map(f => f.name), ...block.shape.derives.map(d => d.name)],
+        ctx,
+      )
+    else if (declared.computed)
+      ctx.state.report(
+        diagnostic("FM4112", { field: name.text }, place(ctx, span), {
+          label: "computed by the target system, later",
+        }),
+      )
     return erroneous(ctx, span)
   }
   ctx.state.tracker.reads.add(field.variable)
   const narrowed = field.maybe && ctx.facts.present.has(pathKey(block.root, [name.text]))
   const maybe = field.maybe && !narrowed
   return checked(
-    { kind: "variable", variable: field.variable, type: valueType(field.type, ctx.state), maybe, at: at(ctx, span) },
+    {
+      kind: "variable",
+      variable: field.variable,
+      type: valueType(field.type, ctx.state),
+      maybe,
+      at: at(ctx, span),
+    },
     field.type,
     span,
     { maybe, stable: { root: block.root, rootName: block.rootName, path: [name.text] } },
@@ -155,8 +224,18 @@ function fieldOfBlock(block: BlockScope, name: Name, span: Span, ctx: Context): 
 export function memberOf(object: Checked, name: Name, span: Span, ctx: Context): Checked {
   if (object.type.kind === "error") return erroneous(ctx, span)
   if (object.type.kind !== "record") {
-    const help = object.type.kind === "list" ? "Walk the list with `each`, or sum over it: `sum(rows.amount)`." : undefined
-    ctx.state.report(diagnostic("FM3125", { what: describe(object.type) }, place(ctx, name.span), help === undefined ? {} : { help }))
+    const help =
+      object.type.kind === "list"
+        ? "Walk the list with `each`, or sum over it: `sum(rows.amount)`."
+        : undefined
+    ctx.state.report(
+      diagnostic(
+        "FM3125",
+        { what: describe(object.type) },
+        place(ctx, name.span),
+        help === undefined ? {} : { help },
+      ),
+    )
     return erroneous(ctx, span)
   }
   const { shape, system } = object.type
@@ -164,17 +243,34 @@ export function memberOf(object: Checked, name: Name, span: Span, ctx: Context):
   const derive = field === undefined ? shape.derives.find(d => d.name === name.text) : undefined
   const declared = field ?? derive
   if (declared === undefined) {
-    if (!shape.broken) unknownMember(name, shape.name, [...shape.fields.map(f => f.name), ...shape.derives.map(d => d.name)], ctx)
+    if (!shape.broken)
+      unknownMember(
+        name,
+        shape.name,
+        [...shape.fields.map(f => f.name), ...shape.derives.map(d => d.name)],
+        ctx,
+      )
     return erroneous(ctx, span)
   }
-  const stable = object.stable === null ? null : { ...object.stable, path: [...object.stable.path, name.text] }
-  const type = absolute(declared.type, { path: object.stable, shape, arguments: object.type.arguments, system }, ctx.state)
+  const stable =
+    object.stable === null ? null : { ...object.stable, path: [...object.stable.path, name.text] }
+  const type = absolute(
+    declared.type,
+    { path: object.stable, shape, arguments: object.type.arguments, system },
+    ctx.state,
+  )
   if (type.kind === "error") return erroneous(ctx, span)
   const optional = field !== undefined && isOptional(field)
   const known = stable !== null && ctx.facts.present.has(pathKey(stable.root, stable.path))
   const maybe = (object.maybe || optional) && !known
   const plan: PlanExpression = {
-    kind: "field", of: object.plan, field: name.text, narrowed: (optional || object.maybe) && known, type: valueType(type, ctx.state), maybe, at: at(ctx, span),
+    kind: "field",
+    of: object.plan,
+    field: name.text,
+    narrowed: (optional || object.maybe) && known,
+    type: valueType(type, ctx.state),
+    maybe,
+    at: at(ctx, span),
   }
   return checked(plan, type, span, { maybe, stable, failure: object.failure })
 }
@@ -218,8 +314,18 @@ export function isPersonal(path: Path, ctx: Context): boolean {
 function unknownName(name: Name, ctx: Context): void {
   const declaration = ctx.names.get(name.text)
   if (declaration !== undefined) {
-    const kind = declaration.kind === "shape" ? "a record or contract" : `a ${declaration.kind}`
-    ctx.state.report(diagnostic("FM2505", { name: name.text, kind }, place(ctx, name.span)))
+    const kind =
+      declaration.kind === "shape"
+        ? "a record or contract"
+        : declaration.kind === "enum"
+          ? "an enum"
+          : `a ${declaration.kind}`
+    ctx.state.report(
+      diagnostic("FM2505", { name: name.text, kind }, place(ctx, name.span), {
+        label: "no value",
+        related: [{ place: declaration.place, text: "declared here" }],
+      }),
+    )
     return
   }
   const names: string[] = [...(ctx.members?.available ?? [])]
@@ -235,7 +341,9 @@ function unknownName(name: Name, ctx: Context): void {
   ctx.state.report(
     diagnostic("FM2501", { name: name.text }, place(ctx, name.span), {
       label: "not known here",
-      ...(close === undefined ? {} : { help: `Did you mean "${close}"?`, edits: [{ place: place(ctx, name.span), text: close }] }),
+      ...(close === undefined
+        ? {}
+        : { help: `Did you mean "${close}"?`, edits: [{ place: place(ctx, name.span), text: close }] }),
     }),
   )
 }
@@ -245,7 +353,9 @@ function unknownMember(name: Name, of: string, names: readonly string[], ctx: Co
   ctx.state.report(
     diagnostic("FM2502", { name: name.text, of }, place(ctx, name.span), {
       label: "no such field",
-      ...(close === undefined ? {} : { help: `Did you mean "${close}"?`, edits: [{ place: place(ctx, name.span), text: close }] }),
+      ...(close === undefined
+        ? {}
+        : { help: `Did you mean "${close}"?`, edits: [{ place: place(ctx, name.span), text: close }] }),
     }),
   )
 }

@@ -12,7 +12,13 @@ import { checked, erroneous, valueType } from "../values.ts"
 export function checkRecord(node: RecordExpression, ctx: Context, expected: Type | null): Checked {
   if (expected?.kind === "error") return erroneous(ctx, node.span)
   if (expected !== null && expected.kind !== "record" && expected.kind !== "never") {
-    ctx.state.report(diagnostic("FM3101", { expected: sentence(describe(expected)), found: "a record" }, place(ctx, node.span)))
+    ctx.state.report(
+      diagnostic(
+        "FM3101",
+        { expected: sentence(describe(expected)), found: "a record" },
+        place(ctx, node.span),
+      ),
+    )
     return erroneous(ctx, node.span)
   }
   const inner = { ...ctx, inRound: false, field: null, because: null }
@@ -22,5 +28,9 @@ export function checkRecord(node: RecordExpression, ctx: Context, expected: Type
   if (result === null) return erroneous(ctx, node.span)
   const value = valueType(type, ctx.state)
   const shape = value.kind === "record" ? value.shape : ""
-  return checked({ kind: "record", shape, block: result.block, type: value, maybe: false, at: at(ctx, node.span) }, type, node.span)
+  return checked(
+    { kind: "record", shape, block: result.block, type: value, maybe: false, at: at(ctx, node.span) },
+    type,
+    node.span,
+  )
 }

@@ -28,14 +28,27 @@ export function constantText(node: TextLiteral): string | null {
 
 function checkConstant(value: string, node: TextLiteral, ctx: Context, expected: Type | null): Checked {
   if (expected?.kind === "enum") return enumConstant(value, node.span, expected, ctx)
-  const plan = { kind: "literal", value, type: { kind: "text" }, maybe: false, at: at(ctx, node.span) } as const
+  const plan = {
+    kind: "literal",
+    value,
+    type: { kind: "text" },
+    maybe: false,
+    at: at(ctx, node.span),
+  } as const
   if (expected?.kind === "currency" || expected?.kind === "country" || expected?.kind === "language") {
-    const known = expected.kind === "currency" ? isCurrency(value) : expected.kind === "country" ? isCountry(value) : isLanguage(value)
+    const known =
+      expected.kind === "currency"
+        ? isCurrency(value)
+        : expected.kind === "country"
+          ? isCountry(value)
+          : isLanguage(value)
     if (known) return checked(plan, expected, node.span)
     ctx.state.report(
       expected.kind === "currency"
         ? diagnostic("FM5105", { code: value }, place(ctx, node.span), { label: "no such currency" })
-        : diagnostic("FM3123", { text: value, kind: describe(expected) }, place(ctx, node.span), { label: "no such code" }),
+        : diagnostic("FM3123", { text: value, kind: describe(expected) }, place(ctx, node.span), {
+            label: "no such code",
+          }),
     )
     return erroneous(ctx, node.span)
   }
@@ -62,25 +75,44 @@ export function interpolation(node: TextLiteral, ctx: Context, masked: boolean):
     const length = printedLength(value.type, part.format?.text ?? null)
     if (length === undefined) {
       ctx.state.report(
-        diagnostic("FM3101", { expected: "Text, a number, a date or a code", found: describe(value.type) }, place(ctx, part.span), { label: "cannot be printed" }),
+        diagnostic(
+          "FM3101",
+          { expected: "Text, a number, a date or a code", found: describe(value.type) },
+          place(ctx, part.span),
+          { label: "cannot be printed" },
+        ),
       )
       failed = true
       continue
     }
     if (part.format !== null && !formatFits(part.format.text, value.type)) {
       ctx.state.report(
-        diagnostic("FM3129", { format: part.format.text, type: describe(value.type) }, place(ctx, part.format.span), {
-          help: "Dates and instants take a pattern of yyyy, MM, dd, HH, mm, ss.",
-        }),
+        diagnostic(
+          "FM3129",
+          { format: part.format.text, type: describe(value.type) },
+          place(ctx, part.format.span),
+          {
+            label: "does not fit",
+            help: "Dates and instants take a pattern of yyyy, MM, dd, HH, mm, ss.",
+          },
+        ),
       )
       failed = true
       continue
     }
     max = max === null || length === null ? null : max + length
-    parts.push({ value: value.plan, format: part.format?.text ?? null, masked: masked && isPersonal(part.path, ctx) })
+    parts.push({
+      value: value.plan,
+      format: part.format?.text ?? null,
+      masked: masked && isPersonal(part.path, ctx),
+    })
   }
   if (failed) return erroneous(ctx, node.span)
-  return checked({ kind: "interpolation", parts, type: { kind: "text" }, maybe: false, at: at(ctx, node.span) }, textType(max), node.span)
+  return checked(
+    { kind: "interpolation", parts, type: { kind: "text" }, maybe: false, at: at(ctx, node.span) },
+    textType(max),
+    node.span,
+  )
 }
 
 /** The most characters a value prints as; null: unbounded; undefined: it does not print. */
@@ -89,7 +121,9 @@ function printedLength(type: Type, format: string | null): number | null | undef
     case "text":
       return type.max
     case "number":
-      return type.digits === null ? null : Math.max(type.digits, 1) + (type.scale > 0 ? type.scale + 1 : 0) + 1
+      return type.digits === null
+        ? null
+        : Math.max(type.digits, 1) + (type.scale > 0 ? type.scale + 1 : 0) + 1
     case "enum":
       return type.open ? null : Math.max(...type.members.map(m => [...m.value].length))
     case "currency":
@@ -114,5 +148,11 @@ function formatFits(format: string, type: Type): boolean {
   if (type.kind !== "date" && type.kind !== "datetime" && type.kind !== "instant") return false
   const words = format.match(/[A-Za-z]+/g) ?? []
   const allowed = type.kind === "date" ? ["yyyy", "MM", "dd"] : ["yyyy", "MM", "dd", "HH", "mm", "ss"]
-  return words.length > 0 && words.join("").match(/yyyy|MM|dd|HH|mm|ss|[A-Za-z]/g)?.every(w => allowed.includes(w)) === true
+  return (
+    words.length > 0 &&
+    words
+      .join("")
+      .match(/yyyy|MM|dd|HH|mm|ss|[A-Za-z]/g)
+      ?.every(w => allowed.includes(w)) === true
+  )
 }

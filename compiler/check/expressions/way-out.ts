@@ -14,7 +14,11 @@ import { interpolation } from "./text.ts"
 export function checkElse(node: ElseExpression, ctx: Context, expected: Type | null): Checked {
   const value = checkExpression(node.value, ctx, expected)
   const problem = isError(value) ? null : lengthProblem(value.type, expected)
-  const handler = checkExpression(node.handler, { ...ctx, inRound: false }, expected ?? (isError(value) ? { kind: "error" } : value.type))
+  const handler = checkExpression(
+    node.handler,
+    { ...ctx, inRound: false },
+    expected ?? (isError(value) ? { kind: "error" } : value.type),
+  )
   if (isError(value)) return erroneous(ctx, node.span)
   if (!value.maybe && value.failure === null && problem === null) {
     ctx.state.deferred.push(
@@ -32,7 +36,14 @@ export function checkElse(node: ElseExpression, ctx: Context, expected: Type | n
   if (type === null) return erroneous(ctx, node.span)
   const here = at(ctx, node.span)
   return checked(
-    { kind: "else", value: fitted.plan, fallback: handler.plan, type: valueType(type, ctx.state), maybe: handler.maybe, at: here },
+    {
+      kind: "else",
+      value: fitted.plan,
+      fallback: handler.plan,
+      type: valueType(type, ctx.state),
+      maybe: handler.maybe,
+      at: here,
+    },
     type,
     node.span,
     { maybe: handler.maybe, failure: handler.failure },
@@ -44,7 +55,13 @@ export function checkExit(node: ExitExpression, ctx: Context): Checked {
   const never = { kind: "never" } as const
   if (node.verb === "omit") {
     if (ctx.field !== null && !ctx.field.optional) {
-      ctx.state.report(diagnostic("FM3120", { field: ctx.field.name }, place(ctx, node.span), { related: [{ place: ctx.field.place, text: "declared here without `?`" }] }))
+      ctx.state.report(
+        diagnostic("FM3120", { field: ctx.field.name }, place(ctx, node.span), {
+          label: "leaves it out",
+          related: [{ place: ctx.field.place, text: "declared here without `?`" }],
+          help: "Give a value, or end with `hold CODE` or `reject CODE`.",
+        }),
+      )
       return erroneous(ctx, node.span)
     }
     return checked({ kind: "missing", type: never, maybe: true, at: here }, never, node.span, { maybe: true })
@@ -53,7 +70,11 @@ export function checkExit(node: ExitExpression, ctx: Context): Checked {
     if (ctx.field === null || !ctx.field.clearable) {
       ctx.state.report(
         diagnostic("FM3119", { field: ctx.field?.name ?? "this value" }, place(ctx, node.span), {
-          ...(ctx.field === null ? {} : { related: [{ place: ctx.field.place, text: "declared here without `clearable`" }] }),
+          label: "writes null",
+          help: "Use `omit` to leave it out, or mark the field `clearable`.",
+          ...(ctx.field === null
+            ? {}
+            : { related: [{ place: ctx.field.place, text: "declared here without `clearable`" }] }),
         }),
       )
       return erroneous(ctx, node.span)
@@ -61,21 +82,44 @@ export function checkExit(node: ExitExpression, ctx: Context): Checked {
     return checked({ kind: "clear", type: never, maybe: false, at: here }, never, node.span)
   }
   if (node.verb === "warn") {
-    ctx.state.report(diagnostic("FM4120", { verb: "warn", where: "in a value; only a control can go on after a warning" }, place(ctx, node.span)))
+    ctx.state.report(
+      diagnostic(
+        "FM4120",
+        { verb: "warn", where: "in a value; only a control can go on after a warning" },
+        place(ctx, node.span),
+        { label: "not here", help: "End with a value, `hold CODE` or `reject CODE`." },
+      ),
+    )
     return erroneous(ctx, node.span)
   }
   if (ctx.noExit !== null) {
-    ctx.state.report(diagnostic("FM3117", { where: ctx.noExit }, place(ctx, node.span), { help: "Give it a value with `else`, or move the way out to a `let` before." }))
+    ctx.state.report(
+      diagnostic("FM3117", { where: ctx.noExit }, place(ctx, node.span), {
+        label: "ends the whole record",
+        help: "Give it a value with `else`, or move the way out to a `let` before.",
+      }),
+    )
     return erroneous(ctx, node.span)
   }
   if (node.verb === "skip row" && !ctx.inRow) {
-    ctx.state.report(diagnostic("FM3118", {}, place(ctx, node.span)))
+    ctx.state.report(
+      diagnostic("FM3118", {}, place(ctx, node.span), {
+        label: "no row is made here",
+        help: "Use `reject CODE` or `hold CODE` for the whole record.",
+      }),
+    )
     return erroneous(ctx, node.span)
   }
   const exit = recordExit(node, ctx, "map")
   if (exit === null) return erroneous(ctx, node.span)
   const plan: PlanExpression = {
-    kind: "exit", verb: node.verb === "skip row" ? "skip" : node.verb, code: exit.code, message: exit.message, type: never, maybe: false, at: here,
+    kind: "exit",
+    verb: node.verb === "skip row" ? "skip" : node.verb,
+    code: exit.code,
+    message: exit.message,
+    type: never,
+    maybe: false,
+    at: here,
   }
   return checked(plan, never, node.span)
 }
@@ -89,7 +133,7 @@ export function recordExit(
   if (node.code === null) return null
   const code = node.code.text
   if (reservedCodes.has(code)) {
-    ctx.state.report(diagnostic("FM4125", { code }, place(ctx, node.code.span)))
+    ctx.state.report(diagnostic("FM4125", { code }, place(ctx, node.code.span), { label: "taken" }))
     return null
   }
   const message = node.message === null ? null : interpolation(node.message, ctx, true)
