@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { compile } from "@fmap/compiler"
 import { nodeHost } from "@fmap/compiler/node"
-import { isExactNumber, type Issue, readJson, writeJson } from "@fmap/runtime"
+import { type Issue, isExactNumber, readJson, writeJson } from "@fmap/runtime"
 import { netSuiteOrder } from "./service/order.ts"
 import { readReferenceData } from "./service/reference-data.ts"
 

@@ -13,18 +13,12 @@ import {
   runTests,
 } from "@fmap/compiler"
 import { nodeHost } from "@fmap/compiler/node"
-import {
-  type AssignStatement,
-  type Expression,
-  type KeyStatement,
-  parse,
-  type Statement,
-} from "@fmap/grammar"
 import { type Result, readJson, writeJson } from "@fmap/runtime"
 import { beforeAll, describe, expect, test } from "vitest"
 import { bookOrder } from "../../examples/closed-won/emitted/maps/book-order.js"
 import { orderToNetSuite } from "../../examples/closed-won/emitted/maps/order-to-netsuite.js"
 import { readReferenceData } from "../../examples/closed-won/service/reference-data.ts"
+import { assignments } from "../conformance/assignments.ts"
 
 const folder = fileURLToPath(new URL("../../examples/closed-won/", import.meta.url))
 const host = nodeHost(folder)
@@ -229,27 +223,6 @@ function project(): ReadonlyMap<string, string> {
       readFileSync(join(folder, path), "utf8"),
     ]),
   )
-}
-
-/** Every assignment, at any depth. */
-function assignments(text: string, file: string): readonly (AssignStatement | KeyStatement)[] {
-  const found: (AssignStatement | KeyStatement)[] = []
-  const visitAll = (statements: readonly Statement[]): void => {
-    for (const statement of statements) {
-      if (statement.kind !== "assign" && statement.kind !== "key") continue
-      found.push(statement)
-      visit(statement.value)
-    }
-  }
-  const visit = (value: Expression): void => {
-    if (value.kind === "record") visitAll(value.statements)
-    if (value.kind === "each") visit(value.body)
-    if (value.kind === "else") visit(value.value)
-  }
-  for (const declaration of parse(text, file).tree.declarations) {
-    if (declaration.kind === "map") visitAll(declaration.statements)
-  }
-  return found
 }
 
 test("the demo shows everything it promises", () => {
