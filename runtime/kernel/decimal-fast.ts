@@ -2,7 +2,9 @@
 // NaN never says what is wrong; the slow path reads the value again and knows. Nothing here allocates.
 const LARGEST = Number.MAX_SAFE_INTEGER
 const FIFTEEN_DIGITS = 999_999_999_999_999
-const POWERS: readonly number[] = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15]
+const POWERS: readonly number[] = [
+  1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+]
 
 /** 10^exponent for 0..15, NaN outside. */
 export function power10(exponent: number): number {

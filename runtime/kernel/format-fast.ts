@@ -13,7 +13,9 @@ export function formatFast(value: number, scale: number): string {
   const rest = value - whole * power
   if (scale === 2) return whole + (rest < 10 ? ".0" : ".") + rest
   const digits = `${rest}`
-  return digits.length === scale ? `${whole}.${digits}` : `${whole}.${ZEROS.slice(0, scale - digits.length)}${digits}`
+  return digits.length === scale
+    ? `${whole}.${digits}`
+    : `${whole}.${ZEROS.slice(0, scale - digits.length)}${digits}`
 }
 
 /** With exactly the fraction digits of the currency; the value was checked to need no more. */

@@ -1,6 +1,6 @@
 // What emitted transformers call beside the door: the fast path's primitives on scaled safe integers, and the slow
 // path's reading. Nothing here knows the compiler.
-export { isDatetimeText, isDateText, isInstantText } from "./calendar-fast.ts"
+export { isDateText, isDatetimeText, isInstantText } from "./calendar-fast.ts"
 export { decimalFast, decimalNumberFast, power10, safeInteger } from "./decimal-fast.ts"
 export { dictionaryOf, entriesOf, entryMap, onlyKnown, sortedKeys } from "./entries.ts"
 export { formatFast, formatMinorFast } from "./format-fast.ts"
@@ -8,8 +8,21 @@ export { multiplyDivide, multiplyDivideBy } from "./multiply-divide.ts"
 export { fitsMinorFast, minorDigits, multiplyMinor } from "./multiply-minor.ts"
 export { isPoison, type Poison, poison } from "./poison.ts"
 export {
-  exitWith, minorUnitsOf, own, ownInput, readElement, readFields, readMember, readOptional, readPresent, readRequired, readRows, readSource,
-  refuseMissing, refuseUnknown, useDefault,
+  exitWith,
+  minorUnitsOf,
+  own,
+  ownInput,
+  readElement,
+  readFields,
+  readMember,
+  readOptional,
+  readPresent,
+  readRequired,
+  readRows,
+  readSource,
+  refuseMissing,
+  refuseUnknown,
+  useDefault,
 } from "./read-fields.ts"
 export { checkScale, refuseFit } from "./refuse-fit.ts"
 export { compareText, isText } from "./text-fast.ts"

@@ -46,7 +46,12 @@ export function multiplyDivide(a: number, b: number, divisor: number): number {
 }
 
 /** Any mode. `exact` gives undefined where digits would be lost; NaN still means "leave the fast path". */
-export function multiplyDivideBy(a: number, b: number, divisor: number, mode: RoundingMode): number | undefined {
+export function multiplyDivideBy(
+  a: number,
+  b: number,
+  divisor: number,
+  mode: RoundingMode,
+): number | undefined {
   let quotient = 0
   let remainder = 0
   const product = a * b

@@ -14,10 +14,16 @@ export function minorDigits(currency: string): number {
 
 /** `a × b` has `scale` fraction digits; the result has `to`. NaN: leave the fast path; undefined: `exact` would lose. */
 export function multiplyMinor(
-  a: number, b: number, scale: number, currency: string, to: number, mode: RoundingMode,
+  a: number,
+  b: number,
+  scale: number,
+  currency: string,
+  to: number,
+  mode: RoundingMode,
 ): number | undefined {
   const digits = minorDigits(currency)
-  const rounded = scale > digits ? multiplyDivideBy(a, b, power10(scale - digits), mode) : a * b * power10(digits - scale)
+  const rounded =
+    scale > digits ? multiplyDivideBy(a, b, power10(scale - digits), mode) : a * b * power10(digits - scale)
   if (rounded === undefined) return undefined
   const result = rounded * power10(to - digits)
   return result <= Number.MAX_SAFE_INTEGER && result >= -Number.MAX_SAFE_INTEGER ? result + 0 : Number.NaN

@@ -1,11 +1,19 @@
 // How the slow path reads a payload: one call a field, each giving the value, missing (undefined) or poison after an
 // issue. Flows in: a raw value, where it stands, the door's reader and its spec. Own properties only.
-import { isPayloadObject, missingField, type PayloadObject, readList, readObject, unknownField, unknownMembers } from "../door/payload.ts"
+import {
+  isPayloadObject,
+  missingField,
+  type PayloadObject,
+  readList,
+  readObject,
+  unknownField,
+  unknownMembers,
+} from "../door/payload.ts"
 import { isRefused, type Refused } from "../door/refused.ts"
 import type { ListSpec } from "../door/spec.ts"
-import type { Report } from "../results/report.ts"
-import { pointer as pointerTo } from "../results/pointer.ts"
 import { minorUnits } from "../money/currencies.ts"
+import { pointer as pointerTo } from "../results/pointer.ts"
+import type { Report } from "../results/report.ts"
 import { isPoison, type Poison, poison } from "./poison.ts"
 
 /** The member of an optional record that is itself missing. */
@@ -27,8 +35,15 @@ export function ownInput(input: object, key: string): unknown {
 type Reader<T, S, E> = (value: unknown, spec: S, extra?: E) => T | Refused
 
 export function readRequired<T, S, E>(
-  report: Report, value: unknown, root: string, pointer: string, masked: boolean, at: string,
-  read: Reader<T, S, E>, spec: S, extra?: E,
+  report: Report,
+  value: unknown,
+  root: string,
+  pointer: string,
+  masked: boolean,
+  at: string,
+  read: Reader<T, S, E>,
+  spec: S,
+  extra?: E,
 ): T | Poison {
   if (isPoison(value)) return poison
   if (value === undefined || value === null) {
@@ -42,8 +57,15 @@ export function readRequired<T, S, E>(
 }
 
 export function readOptional<T, S, E>(
-  report: Report, value: unknown, root: string, pointer: string, masked: boolean, at: string,
-  read: Reader<T, S, E>, spec: S, extra?: E,
+  report: Report,
+  value: unknown,
+  root: string,
+  pointer: string,
+  masked: boolean,
+  at: string,
+  read: Reader<T, S, E>,
+  spec: S,
+  extra?: E,
 ): T | undefined | Poison {
   if (value === undefined || value === null || value === absent) return undefined
   return readRequired(report, value, root, pointer, masked, at, read, spec, extra)
@@ -51,16 +73,37 @@ export function readOptional<T, S, E>(
 
 /** A required field of a record that may itself be missing. */
 export function readMember<T, S, E>(
-  report: Report, value: unknown, root: string, pointer: string, masked: boolean, at: string,
-  read: Reader<T, S, E>, spec: S, extra?: E,
+  report: Report,
+  value: unknown,
+  root: string,
+  pointer: string,
+  masked: boolean,
+  at: string,
+  read: Reader<T, S, E>,
+  spec: S,
+  extra?: E,
 ): T | undefined | Poison {
-  return value === absent ? undefined : readRequired(report, value, root, pointer, masked, at, read, spec, extra)
+  return value === absent
+    ? undefined
+    : readRequired(report, value, root, pointer, masked, at, read, spec, extra)
 }
 
 /** Notes that a field was left out and its default stands in; says whether it does. */
-export function useDefault(report: Report, value: unknown, root: string, pointer: string, at: string, text: string): boolean {
+export function useDefault(
+  report: Report,
+  value: unknown,
+  root: string,
+  pointer: string,
+  at: string,
+  text: string,
+): boolean {
   if (value !== undefined && value !== null) return false
-  report.add("warn", "DEFAULT_USED", { root, pointer, at }, `The field is missing; its default ${text} was used.`)
+  report.add(
+    "warn",
+    "DEFAULT_USED",
+    { root, pointer, at },
+    `The field is missing; its default ${text} was used.`,
+  )
   return true
 }
 
@@ -71,7 +114,12 @@ export function readSource(report: Report, value: unknown, root: string, at: str
 
 /** An element of a list: never missing, whatever it is. */
 export function readPresent(
-  report: Report, value: unknown, root: string, pointer: string, masked: boolean, at: string,
+  report: Report,
+  value: unknown,
+  root: string,
+  pointer: string,
+  masked: boolean,
+  at: string,
 ): PayloadObject | Poison {
   if (isPoison(value)) return poison
   if (isPayloadObject(value)) return value
@@ -82,8 +130,15 @@ export function readPresent(
 
 /** A scalar element of a list or dictionary. */
 export function readElement<T, S, E>(
-  report: Report, value: unknown, root: string, pointer: string, masked: boolean, at: string,
-  read: Reader<T, S, E>, spec: S, extra?: E,
+  report: Report,
+  value: unknown,
+  root: string,
+  pointer: string,
+  masked: boolean,
+  at: string,
+  read: Reader<T, S, E>,
+  spec: S,
+  extra?: E,
 ): T | Poison {
   if (isPoison(value)) return poison
   const result = read(value, spec, extra)
@@ -114,7 +169,13 @@ export function readFields(value: unknown): PayloadObject | Refused {
 
 /** A closed contract refuses what it does not name. */
 export function refuseUnknown(
-  report: Report, record: PayloadObject | undefined | Poison, known: readonly string[], root: string, pointer: string, masked: boolean, at: string,
+  report: Report,
+  record: PayloadObject | undefined | Poison,
+  known: readonly string[],
+  root: string,
+  pointer: string,
+  masked: boolean,
+  at: string,
 ): void {
   if (record === undefined || isPoison(record)) return
   for (const key of unknownMembers(record, new Set(known))) {
@@ -124,7 +185,13 @@ export function refuseUnknown(
 
 /** A way out, a failed check or control, at its place. */
 export function exitWith(
-  report: Report, severity: "reject" | "hold" | "warn" | "skip", code: string, root: string, pointer: string, message: string, at: string,
+  report: Report,
+  severity: "reject" | "hold" | "warn" | "skip",
+  code: string,
+  root: string,
+  pointer: string,
+  message: string,
+  at: string,
 ): void {
   report.add(severity, code, { root, pointer, at }, message)
 }

@@ -5,7 +5,13 @@ import type { Report } from "../results/report.ts"
 
 /** `value`: canonical text of the offending value, undefined for lists. */
 export function refuseFit(
-  report: Report, refused: Refused, root: string, pointer: string, masked: boolean, value: unknown, at: string,
+  report: Report,
+  refused: Refused,
+  root: string,
+  pointer: string,
+  masked: boolean,
+  value: unknown,
+  at: string,
 ): void {
   report.add("reject", "OUT_OF_RANGE", { root, pointer, at, masked }, refused.message, value)
 }

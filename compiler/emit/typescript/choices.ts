@@ -1,8 +1,21 @@
 // What chooses a value: match over literals, match over conditions, `else`, and the ways out.
 import type { PlanExpression } from "../../plan/index.ts"
 import { evaluate, evaluateValue, scaledLiteral } from "./expression.ts"
-import { atom, branch, emit, type Flow, giveUp, integer, type Operand, present, insideType } from "./flow.ts"
-import { binary, name, no, nothing, run, string, when, yes, constant as constantOf, cast } from "./javascript/build.ts"
+import { atom, branch, emit, type Flow, giveUp, insideType, integer, type Operand, present } from "./flow.ts"
+import {
+  binary,
+  cast,
+  constant as constantOf,
+  name,
+  named,
+  no,
+  nothing,
+  run,
+  string,
+  union,
+  when,
+  yes,
+} from "./javascript/build.ts"
 import type { Js, JsCase, JsStatement } from "./javascript/nodes.ts"
 import { declareSlot, fillSlot, openSlot, slotOperand } from "./slot.ts"
 import { messageOf } from "./text.ts"
@@ -20,17 +33,35 @@ export function exit(flow: Flow, node: Of<"exit">): Operand {
 }
 
 /** Reports a way out at the flow's place (slow only). */
-export function leaveWith(flow: Flow, verb: "reject" | "hold" | "warn" | "skip", exitOf: { readonly code: string; readonly message: PlanExpression | null }, at: Of<"exit">["at"]): JsStatement {
+export function leaveWith(
+  flow: Flow,
+  verb: "reject" | "hold" | "warn" | "skip",
+  exitOf: { readonly code: string; readonly message: PlanExpression | null },
+  at: Of<"exit">["at"],
+): JsStatement {
   const { root, pointer } = flow.place
   const message = messageOf(flow, exitOf)
-  return run(flow.module.call("exitWith", name("report"), string(verb), string(exitOf.code), string(root), pointer, message, flow.module.position(at)), at)
+  return run(
+    flow.module.call(
+      "exitWith",
+      name("report"),
+      string(verb),
+      string(exitOf.code),
+      string(root),
+      pointer,
+      message,
+      flow.module.position(at),
+    ),
+    at,
+  )
 }
 
 export function orElse(flow: Flow, node: Of<"else">, hint: string): Operand {
   const value = evaluate(flow, node.value, hint)
   if (value.kind === "never") return value
   if (value.kind === "rows" || value.kind === "ratio") return value
-  if (value.kind === "value" && value.js.kind === "word" && value.js.word === "undefined") return evaluate(flow, node.fallback, hint)
+  if (value.kind === "value" && value.js.kind === "word" && value.js.word === "undefined")
+    return evaluate(flow, node.fallback, hint)
   const subject = value.kind === "value" ? atom(flow, value.js, hint) : (value.container ?? nothing)
   if (!value.missing) return value
   let fallback: Operand = { kind: "never" }
@@ -41,12 +72,17 @@ export function orElse(flow: Flow, node: Of<"else">, hint: string): Operand {
   })
   if (ends(fallback)) {
     emit(flow, when(binary("===", subject, nothing), otherwise))
-    if (value.kind === "value") return { ...value, js: cast(subject, insideType(flow, value.type)), missing: false }
+    if (value.kind === "value")
+      return { ...value, js: cast(subject, insideType(flow, value.type)), missing: false }
     return { ...value, missing: false }
   }
   const then = branch(flow, inner => {
     const js: Js = cast(subject, insideType(flow, node.value.type))
-    fillSlot(inner, slot, value.kind === "value" ? { ...value, js, missing: false } : { ...value, missing: false })
+    fillSlot(
+      inner,
+      slot,
+      value.kind === "value" ? { ...value, js, missing: false } : { ...value, missing: false },
+    )
   })
   declareSlot(flow, slot)
   emit(flow, when(binary("===", subject, nothing), otherwise, then, node.at))
@@ -72,18 +108,29 @@ export function chooseArm(flow: Flow, node: Of<"switch">, hint: string): Operand
     cases.push({ tests, body })
   }
   const { type } = node.subject
-  for (const { values, then } of node.arms) arm(values.map(value => testOf(flow, value, type)), then)
+  for (const { values, then } of node.arms)
+    arm(
+      values.map(value => testOf(flow, value, type)),
+      then,
+    )
   if (node.missing !== null && subject.missing) arm([nothing], node.missing)
   if (node.otherwise !== null) arm([], node.otherwise)
   else cases.push({ tests: [], body: impossible(flow) })
   declareSlot(flow, slot)
-  emit(flow, { kind: "switch", subject: widestSubject(flow, subject.js, type, subject.missing), cases, at: node.at })
+  emit(flow, {
+    kind: "switch",
+    subject: widestSubject(flow, subject.js, type, subject.missing),
+    cases,
+    at: node.at,
+  })
   return reached ? present(flow, slotOperand(slot), node) : { kind: "never" }
 }
 
-/** Constants would be narrowed to their literal type and refuse other cases. */
+/** The subject as its wide type: TypeScript would narrow the variable in each arm and call comparisons there a mistake. */
 function widestSubject(flow: Flow, js: Js, type: PlanExpression["type"], missing: boolean): Js {
-  return js.kind === "string" || js.kind === "word" ? cast(js, missing ? { kind: "union", of: [insideType(flow, type), { kind: "named", name: "undefined", arguments: [] }] } : insideType(flow, type)) : js
+  const wide = insideType(flow, type)
+  if (js.kind === "cast" && !missing) return js
+  return cast(js, missing ? union(wide, named("undefined")) : wide)
 }
 
 /** Every value has an arm; this says so to TypeScript, and ends the record should a bug of ours come here. */
@@ -131,4 +178,3 @@ export function conditionalArms(flow: Flow, node: Of<"conditional">, hint: strin
   emit(flow, ...body)
   return reached ? present(flow, slotOperand(slot), node) : { kind: "never" }
 }
-

@@ -1,8 +1,31 @@
 // Conditions: comparison, ranges, membership, logic, presence. They give true or false.
 import type { PlanExpression } from "../../plan/index.ts"
 import { evaluate, evaluateValue } from "./expression.ts"
-import { atom, branch, emit, type Flow, type Operand, scaleOf, settled, type ValueOperand, valueOf, widened } from "./flow.ts"
-import { assign, binary, name, named, no, not, nothing, number, variable, when, yes } from "./javascript/build.ts"
+import {
+  atom,
+  branch,
+  emit,
+  type Flow,
+  type Operand,
+  scaleOf,
+  settled,
+  type ValueOperand,
+  valueOf,
+  widened,
+} from "./flow.ts"
+import {
+  assign,
+  binary,
+  name,
+  named,
+  no,
+  not,
+  nothing,
+  number,
+  variable,
+  when,
+  yes,
+} from "./javascript/build.ts"
 import type { BinaryOperator, Js } from "./javascript/nodes.ts"
 
 type Of<K extends PlanExpression["kind"]> = Extract<PlanExpression, { kind: K }>
@@ -25,20 +48,30 @@ export function compared(flow: Flow, operator: Comparison, left: ValueOperand, r
   }
   if (operator === "==" || operator === "!=") return loosened(flow, js, left.js, right.js)
   if (type.kind === "text") return binary(js, flow.module.call("compareText", left.js, right.js), number(0))
-  if (type.kind === "instant") return binary(js, flow.module.call("compareInstants", left.js, right.js), number(0))
+  if (type.kind === "instant")
+    return binary(js, flow.module.call("compareInstants", left.js, right.js), number(0))
   return binary(js, left.js, right.js)
 }
 
 /** Two constants of different value: TypeScript would call the comparison a mistake. */
 function loosened(flow: Flow, operator: BinaryOperator, left: Js, right: Js): Js {
-  return isConstant(left) && isConstant(right) ? binary(operator, atomOf(flow, left), right) : binary(operator, left, right)
+  return isConstant(left) && isConstant(right)
+    ? binary(operator, atomOf(flow, left), right)
+    : binary(operator, left, right)
 }
 function isConstant(js: Js): boolean {
   return js.kind === "string" || js.kind === "number" || js.kind === "bigint" || js.kind === "word"
 }
 function atomOf(flow: Flow, js: Js): Js {
   const id = flow.names.fresh("constant")
-  const type = js.kind === "string" ? "string" : js.kind === "bigint" ? "bigint" : js.kind === "number" ? "number" : "boolean"
+  const type =
+    js.kind === "string"
+      ? "string"
+      : js.kind === "bigint"
+        ? "bigint"
+        : js.kind === "number"
+          ? "number"
+          : "boolean"
   emit(flow, { kind: "const", name: id, type: named(type), value: js, at: null })
   return { kind: "cast", of: name(id), type: named(type) }
 }
@@ -123,4 +156,3 @@ function presenceOf(of: Operand): Js {
       return yes
   }
 }
-

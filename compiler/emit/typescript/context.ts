@@ -14,7 +14,10 @@ export class BrokenPlan extends Error {
 export interface Exports {
   readonly names: Names
   readonly shapes: ReadonlyMap<ShapeId, string>
-  readonly maps: ReadonlyMap<string, { readonly run: string; readonly input: string; readonly reference: string }>
+  readonly maps: ReadonlyMap<
+    string,
+    { readonly run: string; readonly input: string; readonly reference: string }
+  >
   readonly validators: ReadonlyMap<ShapeId, string>
   readonly crosswalks: ReadonlyMap<string, string>
 }
@@ -72,7 +75,13 @@ export interface Collected {
 
 export function createModule(index: PlanIndex, exports: Exports, file: number): Module {
   const names = exports.names.inner()
-  const collected: Collected = { runtime: new Map(), runtimeTypes: new Map(), siblings: new Map(), constants: [], functions: [] }
+  const collected: Collected = {
+    runtime: new Map(),
+    runtimeTypes: new Map(),
+    siblings: new Map(),
+    constants: [],
+    functions: [],
+  }
   const interned = new Map<string, Js>()
   const once = (map: Map<string, string>, id: string): string => {
     const known = map.get(id)
@@ -90,11 +99,18 @@ export function createModule(index: PlanIndex, exports: Exports, file: number): 
   }
   const runtime = (id: string): string => once(collected.runtime, id)
   return {
-    index, exports, file, names, collected, runtime,
+    index,
+    exports,
+    file,
+    names,
+    collected,
+    runtime,
     runtimeType: id => ({ kind: "named", name: once(collected.runtimeTypes, id), arguments: [] }),
     call: (id, ...values) => call(runtime(id), ...values),
     shapeType: id => ({
-      kind: "named", name: sibling(index.shape(id).file, promised(exports.shapes.get(id), id), true), arguments: [],
+      kind: "named",
+      name: sibling(index.shape(id).file, promised(exports.shapes.get(id), id), true),
+      arguments: [],
     }),
     crosswalk: id => sibling(index.crosswalk(id).file, promised(exports.crosswalks.get(id), id), false),
     constant: (value, hint, type) => {
@@ -102,8 +118,17 @@ export function createModule(index: PlanIndex, exports: Exports, file: number): 
       const known = interned.get(key)
       if (known !== undefined) return known
       const id = names.fresh(hint)
-      const typed: TsType | null = type === null ? null : { kind: "named", name: once(collected.runtimeTypes, type), arguments: [] }
-      collected.constants.push({ kind: "value", name: id, docs: "", exported: false, type: typed, value: data(value), at: null })
+      const typed: TsType | null =
+        type === null ? null : { kind: "named", name: once(collected.runtimeTypes, type), arguments: [] }
+      collected.constants.push({
+        kind: "value",
+        name: id,
+        docs: "",
+        exported: false,
+        type: typed,
+        value: data(value),
+        at: null,
+      })
       interned.set(key, name(id))
       return name(id)
     },

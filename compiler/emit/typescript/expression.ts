@@ -1,16 +1,29 @@
 // The dispatch: one expression of the Plan in, statements and an operand out. Each family has a file. The operand is
 // never poison (that has been dealt with) and holds undefined only where the Plan says `maybe`.
 import type { PlanExpression } from "../../plan/index.ts"
-import { anyOf, between, comparison, logic, negation, presence } from "./conditions.ts"
+import { aggregate } from "./aggregates.ts"
 import { chooseArm, conditionalArms, exit, orElse } from "./choices.ts"
+import { anyOf, between, comparison, logic, negation, presence } from "./conditions.ts"
 import { BrokenPlan, promised } from "./context.ts"
 import { fit } from "./fit.ts"
 import { emit, type Flow, integer, type Operand, present, settled, unsupported, valueOf } from "./flow.ts"
-import { binary, conditional, constant, invoke, member, name, nil, no, nothing, string, yes } from "./javascript/build.ts"
+import {
+  binary,
+  conditional,
+  constant,
+  invoke,
+  member,
+  name,
+  nil,
+  no,
+  nothing,
+  string,
+  yes,
+} from "./javascript/build.ts"
 import { lookup } from "./lookup.ts"
 import { arithmetic, negate, round } from "./numbers.ts"
 import { materialised, recordLiteral } from "./records.ts"
-import { aggregate, each, listLiteral } from "./rows.ts"
+import { each, listLiteral } from "./rows.ts"
 import { functionCall, interpolation } from "./text.ts"
 
 export function evaluate(flow: Flow, node: PlanExpression, hint = "value"): Operand {
@@ -89,7 +102,11 @@ function recordOrValue(flow: Flow, node: Extract<PlanExpression, { kind: "variab
 }
 
 /** An operand that is a value in JavaScript: payload records become objects of their members. */
-export function evaluateValue(flow: Flow, node: PlanExpression, hint = "value"): Extract<Operand, { kind: "value" }> | null {
+export function evaluateValue(
+  flow: Flow,
+  node: PlanExpression,
+  hint = "value",
+): Extract<Operand, { kind: "value" }> | null {
   const operand = evaluate(flow, node, hint)
   switch (operand.kind) {
     case "value":
@@ -107,10 +124,16 @@ export function evaluateValue(flow: Flow, node: PlanExpression, hint = "value"):
   }
 }
 
-export function memberOf(flow: Flow, of: Operand, field: string, node: { readonly type: PlanExpression["type"]; readonly maybe: boolean }): Operand {
+export function memberOf(
+  flow: Flow,
+  of: Operand,
+  field: string,
+  node: { readonly type: PlanExpression["type"]; readonly maybe: boolean },
+): Operand {
   if (of.kind === "never") return of
   if (of.kind === "record") return settled(flow, of.members(field), field)
-  if (of.kind !== "value" || of.type.kind !== "record") throw new BrokenPlan(`Only records have members: ${field}`)
+  if (of.kind !== "value" || of.type.kind !== "record")
+    throw new BrokenPlan(`Only records have members: ${field}`)
   const read = member(of.js, field)
   const shape = flow.module.index.shape(of.type.shape)
   const declared = shape.fields.find(candidate => candidate.name === field)

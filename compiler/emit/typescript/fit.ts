@@ -1,15 +1,47 @@
 // Makes a value fit its field: the checks the compiler could not prove. Fast: one that fails gives the record up. Slow: a
 // reject OUT_OF_RANGE at the field, and poison.
 import type { FitCheck, PlanExpression, WireType } from "../../plan/index.ts"
-import { evaluate, evaluateValue, scaledLiteral } from "./expression.ts"
-import { atom, branch, emit, type Flow, giveUp, hintOf, insideType, LARGEST, type Operand, outside, scaleOf, type ValueOperand, valueTypeOf, widened } from "./flow.ts"
-import { assign, binary, cast, conditional, constant, data, member, name, named, not, nothing, number, string, union, variable, when } from "./javascript/build.ts"
-import type { Js } from "./javascript/nodes.ts"
 import { BrokenPlan } from "./context.ts"
+import { evaluate, evaluateValue, scaledLiteral } from "./expression.ts"
+import {
+  atom,
+  branch,
+  emit,
+  type Flow,
+  giveUp,
+  hintOf,
+  insideType,
+  LARGEST,
+  type Operand,
+  outside,
+  scaleOf,
+  type ValueOperand,
+  valueTypeOf,
+  widened,
+} from "./flow.ts"
+import {
+  assign,
+  binary,
+  cast,
+  conditional,
+  constant,
+  data,
+  member,
+  name,
+  named,
+  not,
+  nothing,
+  number,
+  string,
+  union,
+  variable,
+  when,
+} from "./javascript/build.ts"
+import type { Js } from "./javascript/nodes.ts"
 import { materialised } from "./records.ts"
-import { wireOf } from "./writes.ts"
-import { wireTypeOf } from "./wire-types.ts"
 import { textOf } from "./text.ts"
+import { wireTypeOf } from "./wire-types.ts"
+import { wireOf } from "./writes.ts"
 
 type Fit = Extract<PlanExpression, { kind: "fit" }>
 
@@ -22,7 +54,9 @@ export function fit(flow: Flow, node: Fit, hint: string): Operand {
   const emptied = node.emptyIsMissing ? emptyToMissing(flow, operand, hint) : operand
   if (node.checks.length > 0) {
     const check = (deeper: Flow): void => {
-      const value = emptied.missing ? { ...emptied, js: cast(emptied.js, insideType(deeper, emptied.type)), missing: false } : emptied
+      const value = emptied.missing
+        ? { ...emptied, js: cast(emptied.js, insideType(deeper, emptied.type)), missing: false }
+        : emptied
       // the scale first: the other checks read the value at the field's scale
       const checks = [...node.checks].sort((a, b) => Number(b.kind === "scale") - Number(a.kind === "scale"))
       for (const entry of checks) applyCheck(deeper, entry, value, node)
@@ -46,12 +80,17 @@ function shaped(flow: Flow, operand: ValueOperand, node: Fit): Operand {
     const target = valueTypeOf(node.to)
     const scale = scaleOf(target)
     const type = { ...operand.type, scale }
-    if (scaleOf(operand.type) > scale) return { ...narrowed(flow, operand, scale), type, ...fitted(node, operand) }
+    if (scaleOf(operand.type) > scale)
+      return { ...narrowed(flow, operand, scale), type, ...fitted(node, operand) }
     const wide = widened(flow, operand, scale)
     return { ...wide, type, ...fitted(node, wide) }
   }
-  if (operand.wire === null && wireTypeOf(flow, valueTypeOf(node.to)) !== null) return wholeWire(flow, operand, node)
-  return { ...operand, type: operand.type.kind === "record" || operand.type.kind === "list" ? operand.type : node.type }
+  if (operand.wire === null && wireTypeOf(flow, valueTypeOf(node.to)) !== null)
+    return wholeWire(flow, operand, node)
+  return {
+    ...operand,
+    type: operand.type.kind === "record" || operand.type.kind === "list" ? operand.type : node.type,
+  }
 }
 
 function fitted(node: Fit, operand: ValueOperand): { readonly bound: bigint } {
@@ -64,8 +103,15 @@ function fitted(node: Fit, operand: ValueOperand): { readonly bound: bigint } {
 /** Only zeros are cut: the `scale` check stands before. */
 function narrowed(flow: Flow, operand: ValueOperand, scale: number): ValueOperand {
   const steps = scaleOf(operand.type) - scale
-  const js = binary("/", operand.js, flow.mode === "fast" ? number(10 ** steps) : { kind: "bigint", value: 10n ** BigInt(steps) })
-  return { ...operand, js: operand.missing ? conditional(binary("===", operand.js, nothing), nothing, js) : js }
+  const js = binary(
+    "/",
+    operand.js,
+    flow.mode === "fast" ? number(10 ** steps) : { kind: "bigint", value: 10n ** BigInt(steps) },
+  )
+  return {
+    ...operand,
+    js: operand.missing ? conditional(binary("===", operand.js, nothing), nothing, js) : js,
+  }
 }
 
 function wholeWire(flow: Flow, operand: ValueOperand, node: Fit): Operand {
@@ -104,14 +150,17 @@ function applyCheck(flow: Flow, check: FitCheck, value: ValueOperand, node: Fit)
 
 function atFieldScale(flow: Flow, value: ValueOperand, to: WireType): ValueOperand {
   const scale = scaleOf(valueTypeOf(to))
-  return scaleOf(value.type) > scale ? { ...narrowed(flow, value, scale), type: valueTypeOf(to) } : widened(flow, value, scale)
+  return scaleOf(value.type) > scale
+    ? { ...narrowed(flow, value, scale), type: valueTypeOf(to) }
+    : widened(flow, value, scale)
 }
 
 function fastCheck(flow: Flow, check: FitCheck, value: ValueOperand, to: WireType): void {
   switch (check.kind) {
     case "scale": {
       const steps = scaleOf(value.type) - scaleOf(valueTypeOf(to))
-      if (steps > 0) emit(flow, when(binary("!==", binary("%", value.js, number(10 ** steps)), number(0)), [giveUp]))
+      if (steps > 0)
+        emit(flow, when(binary("!==", binary("%", value.js, number(10 ** steps)), number(0)), [giveUp]))
       return
     }
     case "digits": {
@@ -120,20 +169,28 @@ function fastCheck(flow: Flow, check: FitCheck, value: ValueOperand, to: WireTyp
       return
     }
     case "bounds":
-      for (const test of boundTests(flow, atFieldScale(flow, value, to), to)) emit(flow, when(test, [giveUp]))
+      for (const test of boundTests(atFieldScale(flow, value, to), to)) emit(flow, when(test, [giveUp]))
       return
     case "minor": {
       const currency = evaluateValue(flow, check.currency, "currency")
       if (currency === null) return
       const scaled = atFieldScale(flow, value, to)
-      emit(flow, when(not(flow.module.call("fitsMinorFast", scaled.js, number(scaleOf(scaled.type)), currency.js)), [giveUp]))
+      emit(
+        flow,
+        when(not(flow.module.call("fitsMinorFast", scaled.js, number(scaleOf(scaled.type)), currency.js)), [
+          giveUp,
+        ]),
+      )
       return
     }
     case "length":
     case "pattern": {
       if (to.kind !== "text") throw new BrokenPlan("Only texts have a length or pattern.")
       if (check.kind === "length" && to.measure === "points") {
-        emit(flow, when(not(flow.module.call("isText", value.js, number(to.min), number(to.max ?? -1))), [giveUp]))
+        emit(
+          flow,
+          when(not(flow.module.call("isText", value.js, number(to.min), number(to.max ?? -1))), [giveUp]),
+        )
       } else emit(flow, when(binary("!==", textCheck(flow, check, value, to), nothing), [giveUp]))
       return
     }
@@ -145,28 +202,49 @@ function fastCheck(flow: Flow, check: FitCheck, value: ValueOperand, to: WireTyp
   }
 }
 
-/** True where a bound is broken. */
-export function boundTests(flow: Flow, value: ValueOperand, to: WireType): readonly Js[] {
+/** True where a bound is broken. A bound finer than the value's scale lies between two of its steps. */
+export function boundTests(value: ValueOperand, to: WireType): readonly Js[] {
   const scale = scaleOf(value.type)
-  const limit = (text: string): Js => {
-    const scaled = scaledLiteral(text, scale)
-    if (scaled > LARGEST || scaled < -LARGEST) return number(scaled > 0n ? Number(LARGEST) : -Number(LARGEST))
-    return number(Number(scaled))
+  const tests: Js[] = []
+  const below = (text: string, inclusive: boolean): void => {
+    const { floor, whole } = stepsOf(text, scale)
+    tests.push(binary(inclusive && whole ? "<" : "<=", value.js, limit(floor)))
+  }
+  const above = (text: string, inclusive: boolean): void => {
+    const { floor, whole } = stepsOf(text, scale)
+    tests.push(binary(inclusive || !whole ? ">" : ">=", value.js, limit(floor)))
   }
   if (to.kind === "int") {
-    const tests: Js[] = []
-    if (to.min !== null) tests.push(binary("<", value.js, limit(to.min)))
-    if (to.max !== null) tests.push(binary(">", value.js, limit(to.max)))
-    return tests
+    if (to.min !== null) below(to.min, true)
+    if (to.max !== null) above(to.max, true)
+  } else if ("low" in to) {
+    if (to.low !== null) below(to.low.value, to.low.inclusive)
+    if (to.high !== null) above(to.high.value, to.high.inclusive)
   }
-  if (!("low" in to)) return []
-  const tests: Js[] = []
-  if (to.low !== null) tests.push(binary(to.low.inclusive ? "<" : "<=", value.js, limit(to.low.value)))
-  if (to.high !== null) tests.push(binary(to.high.inclusive ? ">" : ">=", value.js, limit(to.high.value)))
   return tests
 }
 
-function textCheck(flow: Flow, check: FitCheck, value: ValueOperand, to: Extract<WireType, { kind: "text" }>): Js {
+function limit(steps: bigint): Js {
+  return number(Number(steps > LARGEST ? LARGEST : steps < -LARGEST ? -LARGEST : steps))
+}
+
+/** The last step of the scale that is not above the bound, and whether it is the bound itself. */
+function stepsOf(text: string, scale: number): { readonly floor: bigint; readonly whole: boolean } {
+  const fraction = text.includes(".") ? text.length - text.indexOf(".") - 1 : 0
+  if (fraction <= scale) return { floor: scaledLiteral(text, scale), whole: true }
+  const fine = scaledLiteral(text, fraction)
+  const step = 10n ** BigInt(fraction - scale)
+  const cut = fine / step
+  if (cut * step === fine) return { floor: cut, whole: true }
+  return { floor: fine < 0n ? cut - 1n : cut, whole: false }
+}
+
+function textCheck(
+  flow: Flow,
+  check: FitCheck,
+  value: ValueOperand,
+  to: Extract<WireType, { kind: "text" }>,
+): Js {
   const spec = check.kind === "length" ? { ...to, pattern: null } : { ...to, min: 0, max: null }
   return flow.module.call("checkText", value.js, flow.module.constant(spec, "FIT", "TextSpec"))
 }
@@ -178,26 +256,58 @@ function slowCheck(flow: Flow, check: FitCheck, value: ValueOperand, node: Fit):
     emit(flow, constant(refused, js, node.at))
     const { root, pointer, masked } = flow.place
     const shown = value.type.kind === "list" || value.type.kind === "record" ? nothing : textOf(flow, value)
-    emit(flow, when(binary("!==", name(refused), nothing), [
-      { kind: "run", value: flow.module.call("refuseFit", name("report"), name(refused), string(root), pointer, data(masked), shown, flow.module.position(node.at)), at: node.at },
-      ...flow.poison(),
-    ]))
+    emit(
+      flow,
+      when(binary("!==", name(refused), nothing), [
+        {
+          kind: "run",
+          value: flow.module.call(
+            "refuseFit",
+            name("report"),
+            name(refused),
+            string(root),
+            pointer,
+            data(masked),
+            shown,
+            flow.module.position(node.at),
+          ),
+          at: node.at,
+        },
+        ...flow.poison(),
+      ]),
+    )
   }
   switch (check.kind) {
     case "scale": {
       const steps = scaleOf(value.type) - scaleOf(valueTypeOf(to))
-      if (steps > 0) at(flow.module.call("checkScale", value.js, number(scaleOf(value.type)), number(scaleOf(valueTypeOf(to)))))
+      if (steps > 0)
+        at(
+          flow.module.call(
+            "checkScale",
+            value.js,
+            number(scaleOf(value.type)),
+            number(scaleOf(valueTypeOf(to))),
+          ),
+        )
       return
     }
     case "digits":
     case "bounds": {
       if (to.kind === "int") {
-        if (check.kind === "bounds") at(flow.module.call("checkInteger", value.js, data({ min: to.min, max: to.max })))
+        if (check.kind === "bounds")
+          at(flow.module.call("checkInteger", value.js, data({ min: to.min, max: to.max })))
         return
       }
       if (!("precision" in to)) throw new BrokenPlan("Only numbers have digits.")
       const digits = check.kind === "digits"
-      const spec = { kind: to.kind, scale: to.scale, precision: digits ? to.precision : null, low: digits ? null : to.low, high: digits ? null : to.high, fitsMinor: false }
+      const spec = {
+        kind: to.kind,
+        scale: to.scale,
+        precision: digits ? to.precision : null,
+        low: digits ? null : to.low,
+        high: digits ? null : to.high,
+        fitsMinor: false,
+      }
       at(flow.module.call("checkDecimal", atFieldScale(flow, value, to).js, data(spec)))
       return
     }
@@ -206,7 +316,14 @@ function slowCheck(flow: Flow, check: FitCheck, value: ValueOperand, node: Fit):
       const currency = evaluateValue(flow, check.currency, "currency")
       if (currency === null) return
       const spec = { kind: to.kind, scale: to.scale, precision: null, low: null, high: null, fitsMinor: true }
-      at(flow.module.call("checkDecimal", atFieldScale(flow, value, to).js, data(spec), flow.module.call("minorUnits", currency.js)))
+      at(
+        flow.module.call(
+          "checkDecimal",
+          atFieldScale(flow, value, to).js,
+          data(spec),
+          flow.module.call("minorUnits", currency.js),
+        ),
+      )
       return
     }
     case "length":
@@ -220,4 +337,3 @@ function slowCheck(flow: Flow, check: FitCheck, value: ValueOperand, node: Fit):
       return
   }
 }
-

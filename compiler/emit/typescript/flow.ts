@@ -1,11 +1,36 @@
 // One function under construction. Expressions become statements plus an operand (administrative normal form), in one of
 // two modes: `fast` computes in scaled safe integers and gives the record up (`return undefined`) at whatever is
 // unusual; `slow` computes in bigint and collects every issue. The generator is one; only these primitives differ.
-import type { PlanExpression, PlanVariable, ShapeId, ValueType, VariableId, WireType, At } from "../../plan/index.ts"
-import { assign, binary, bigint, cast, constant, name, named, not, nothing, number, string, union, variable, when, concat, give } from "./javascript/build.ts"
+import type {
+  At,
+  PlanExpression,
+  PlanVariable,
+  ShapeId,
+  ValueType,
+  VariableId,
+  WireType,
+} from "../../plan/index.ts"
+import { BrokenPlan, type Module } from "./context.ts"
+import {
+  assign,
+  bigint,
+  binary,
+  cast,
+  concat,
+  constant,
+  give,
+  name,
+  named,
+  not,
+  nothing,
+  number,
+  string,
+  union,
+  variable,
+  when,
+} from "./javascript/build.ts"
 import type { Names } from "./javascript/names.ts"
 import type { Js, JsStatement, TsType } from "./javascript/nodes.ts"
-import { BrokenPlan, type Module } from "./context.ts"
 
 export type Mode = "fast" | "slow"
 
@@ -100,7 +125,17 @@ export function unsupported(flow: Flow, reason: string): void {
 }
 
 export function valueOf(js: Js, type: ValueType, more: Partial<ValueOperand> = {}): ValueOperand {
-  return { kind: "value", js, type, missing: false, poison: false, clear: false, bound: boundOf(type), wire: null, ...more }
+  return {
+    kind: "value",
+    js,
+    type,
+    missing: false,
+    poison: false,
+    clear: false,
+    bound: boundOf(type),
+    wire: null,
+    ...more,
+  }
 }
 
 export function boundOf(type: ValueType): bigint {
@@ -126,7 +161,14 @@ export function power(flow: Flow, exponent: number): Js {
 
 /** A name for an expression, unless it is one. */
 export function atom(flow: Flow, js: Js, hint: string): Js {
-  if (js.kind === "name" || js.kind === "string" || js.kind === "number" || js.kind === "bigint" || js.kind === "word") return js
+  if (
+    js.kind === "name" ||
+    js.kind === "string" ||
+    js.kind === "number" ||
+    js.kind === "bigint" ||
+    js.kind === "word"
+  )
+    return js
   const id = flow.names.fresh(hint)
   emit(flow, constant(id, js))
   return name(id)
@@ -148,7 +190,12 @@ export function settled(flow: Flow, operand: Operand, hint = "value"): Operand {
 }
 
 /** A safe integer again, or the record leaves the fast path. */
-export function guarded(flow: Flow, js: Js, bound: bigint, hint: string): { readonly js: Js; readonly bound: bigint } {
+export function guarded(
+  flow: Flow,
+  js: Js,
+  bound: bigint,
+  hint: string,
+): { readonly js: Js; readonly bound: bigint } {
   if (flow.mode === "slow" || bound <= LARGEST) return { js, bound }
   const id = atom(flow, js, hint)
   emit(flow, when(outside(id, LARGEST), [giveUp]))
@@ -166,7 +213,13 @@ export function widened(flow: Flow, operand: ValueOperand, scale: number): Value
   const steps = scale - operand.type.scale
   if (steps < 0) throw new BrokenPlan("A number would lose digits without a round.")
   const type: ValueType = { ...operand.type, scale }
-  if (operand.js.kind === "bigint") return { ...operand, type, js: bigint(operand.js.value * 10n ** BigInt(steps)), bound: operand.bound * 10n ** BigInt(steps) }
+  if (operand.js.kind === "bigint")
+    return {
+      ...operand,
+      type,
+      js: bigint(operand.js.value * 10n ** BigInt(steps)),
+      bound: operand.bound * 10n ** BigInt(steps),
+    }
   if (operand.js.kind === "number" && flow.mode === "fast") {
     const value = BigInt(operand.js.value) * 10n ** BigInt(steps)
     return { ...operand, type, js: integer(flow, value), bound: value < 0n ? -value : value }
@@ -175,10 +228,16 @@ export function widened(flow: Flow, operand: ValueOperand, scale: number): Value
     const id = atom(flow, operand.js, "value")
     const slot = flow.names.fresh("scaled")
     emit(flow, variable(slot, union(numberType(flow), named("undefined"))))
-    emit(flow, when(binary("!==", id, nothing), branch(flow, inner => {
-      const present = widened(inner, { ...operand, js: id, missing: false }, scale)
-      emit(inner, assign(name(slot), present.js))
-    })))
+    emit(
+      flow,
+      when(
+        binary("!==", id, nothing),
+        branch(flow, inner => {
+          const present = widened(inner, { ...operand, js: id, missing: false }, scale)
+          emit(inner, assign(name(slot), present.js))
+        }),
+      ),
+    )
     return { ...operand, js: name(slot), type }
   }
   const js = binary("*", operand.js, power(flow, steps))
@@ -211,7 +270,13 @@ export function insideType(flow: Flow, type: ValueType): TsType {
         if (rule.kind !== "derive" || !isUsed(flow, type.shape, rule.name)) continue
         const of: TsType[] = [insideType(flow, valueTypeOf(rule.type))]
         if (flow.mode === "slow") of.push(poisonType(flow))
-        members.push({ key: rule.name, type: union(...of, named("undefined")), optional: false, docs: "", at: null })
+        members.push({
+          key: rule.name,
+          type: union(...of, named("undefined")),
+          optional: false,
+          docs: "",
+          at: null,
+        })
       }
       return { kind: "shape", members }
     }
@@ -220,7 +285,16 @@ export function insideType(flow: Flow, type: ValueType): TsType {
       return { kind: "list", of: flow.mode === "slow" ? union(of, poisonType(flow)) : of, readonly: true }
     }
     case "dictionary":
-      return { kind: "named", name: "ReadonlyMap", arguments: [named("string"), flow.mode === "slow" ? union(insideType(flow, type.of), poisonType(flow)) : insideType(flow, type.of)] }
+      return {
+        kind: "named",
+        name: "ReadonlyMap",
+        arguments: [
+          named("string"),
+          flow.mode === "slow"
+            ? union(insideType(flow, type.of), poisonType(flow))
+            : insideType(flow, type.of),
+        ],
+      }
     case "json":
       return named("unknown")
     case "never":
@@ -254,9 +328,19 @@ export function valueTypeOf(type: WireType): ValueType {
     case "decimal":
     case "money":
     case "quantity":
-      return { kind: "number", digits: type.precision === null ? null : type.precision - type.scale, scale: type.scale, rational: false }
+      return {
+        kind: "number",
+        digits: type.precision === null ? null : type.precision - type.scale,
+        scale: type.scale,
+        rational: false,
+      }
     case "percent":
-      return { kind: "number", digits: type.precision === null ? null : Math.max(type.precision - type.scale - 2, 0), scale: type.scale + 2, rational: false }
+      return {
+        kind: "number",
+        digits: type.precision === null ? null : Math.max(type.precision - type.scale - 2, 0),
+        scale: type.scale + 2,
+        rational: false,
+      }
     case "bool":
       return { kind: "bool" }
     case "date":
@@ -297,4 +381,3 @@ export function hintOf(expression: PlanExpression, otherwise: string): string {
       return otherwise
   }
 }
-

@@ -3,8 +3,8 @@
 import type { Plan } from "../../plan/index.ts"
 import type { EmittedFile, Emitter } from "../emitter.ts"
 import { commentText } from "./javascript/escape.ts"
-import { printDeclarations } from "./javascript/print-declarations.ts"
 import { printModule } from "./javascript/print.ts"
+import { printDeclarations } from "./javascript/print-declarations.ts"
 import { sourceMap } from "./javascript/source-map.ts"
 import { exportedNames, moduleDeclarations, outputPath } from "./module.ts"
 
@@ -22,7 +22,12 @@ function emitTypescript(plan: Plan, options: TypescriptOptions): readonly Emitte
   return plan.files.flatMap((_, file) => emitFile(plan, exports, file, options))
 }
 
-function emitFile(plan: Plan, exports: ReturnType<typeof exportedNames>, file: number, options: TypescriptOptions): readonly EmittedFile[] {
+function emitFile(
+  plan: Plan,
+  exports: ReturnType<typeof exportedNames>,
+  file: number,
+  options: TypescriptOptions,
+): readonly EmittedFile[] {
   const source = plan.files[file]
   if (source === undefined) return []
   const declarations = moduleDeclarations(plan, exports, file, options.expose === true)
@@ -32,12 +37,19 @@ function emitFile(plan: Plan, exports: ReturnType<typeof exportedNames>, file: n
   const base = outputPath(source.path, "js").split("/")
   const folder = "../".repeat(base.length - 1)
   const mapFile = `${base.at(-1) ?? ""}.map`
-  const printed = printModule(header, declarations, `//# sourceMappingURL=${encodeURI(commentText(mapFile))}\n`)
+  const printed = printModule(
+    header,
+    declarations,
+    `//# sourceMappingURL=${encodeURI(commentText(mapFile))}\n`,
+  )
   const sources = plan.files.map(({ path }) => `${folder}${options.sourceRoot}${path}`)
   return [
     { path: outputPath(source.path, "ts"), text: printed.typescript },
     { path: outputPath(source.path, "js"), text: printed.javascript },
     { path: outputPath(source.path, "d.ts"), text: printDeclarations(header, declarations) },
-    { path: outputPath(source.path, "js.map"), text: sourceMap(base.at(-1) ?? "", sources, printed.mappings) },
+    {
+      path: outputPath(source.path, "js.map"),
+      text: sourceMap(base.at(-1) ?? "", sources, printed.mappings),
+    },
   ]
 }

@@ -1,31 +1,80 @@
 // The wire forms as TypeScript interfaces, one a record or contract, with the docs of the `.fmap`.
 import type { Plan, PlanMap, PlanShape, ShapeId, WireType } from "../../plan/index.ts"
 import type { Module } from "./context.ts"
+import { named, union } from "./javascript/build.ts"
 import type { JsDeclaration, TsMember } from "./javascript/nodes.ts"
 import { type Direction, fieldType, payloadType } from "./wire-types.ts"
-import { named, union } from "./javascript/build.ts"
 
-export function shapeInterface(module: Module, shape: PlanShape, id: string, direction: Direction): JsDeclaration {
+export function shapeInterface(
+  module: Module,
+  shape: PlanShape,
+  id: string,
+  direction: Direction,
+): JsDeclaration {
   const members = shape.fields.map((field): TsMember => {
     const { type, optional } = fieldType(module, field, direction)
-    const docs = field.deprecated === null ? field.docs : [field.docs, "@deprecated"].filter(text => text !== "").join("\n\n")
+    const docs =
+      field.deprecated === null
+        ? field.docs
+        : [field.docs, "@deprecated"].filter(text => text !== "").join("\n\n")
     return { key: field.wireName, type, optional, docs, at: field.at }
   })
   return { kind: "interface", name: id, docs: shape.docs, exported: true, members, at: shape.at }
 }
 
 export function inputInterface(module: Module, map: PlanMap, id: string): JsDeclaration {
-  const sources = map.sources.map((source): TsMember => ({ key: source.name, type: module.shapeType(source.binding.shape), optional: false, docs: "", at: source.at }))
+  const sources = map.sources.map(
+    (source): TsMember => ({
+      key: source.name,
+      type: module.shapeType(source.binding.shape),
+      optional: false,
+      docs: "",
+      at: source.at,
+    }),
+  )
   const givens = map.givens.map((given): TsMember => {
     const type = payloadType(module, given.type)
-    return { key: given.name, type: given.optional ? union(type, named("null"), named("undefined")) : type, optional: given.optional, docs: "", at: given.at }
+    return {
+      key: given.name,
+      type: given.optional ? union(type, named("null"), named("undefined")) : type,
+      optional: given.optional,
+      docs: "",
+      at: given.at,
+    }
   })
-  return { kind: "interface", name: id, docs: `What ${map.name} reads: its sources and givens by name.`, exported: true, members: [...sources, ...givens], at: map.at }
+  return {
+    kind: "interface",
+    name: id,
+    docs: `What ${map.name} reads: its sources and givens by name.`,
+    exported: true,
+    members: [...sources, ...givens],
+    at: map.at,
+  }
 }
 
-export function referenceInterface(module: Module, map: PlanMap, names: readonly string[], id: string): JsDeclaration {
-  const members = names.map((key): TsMember => ({ key, type: module.runtimeType("Crosswalk"), optional: false, docs: "", at: module.index.crosswalk(key).at }))
-  return { kind: "interface", name: id, docs: `Reference data ${map.name} looks up: crosswalks loaded from their files.`, exported: true, members, at: map.at }
+export function referenceInterface(
+  module: Module,
+  map: PlanMap,
+  names: readonly string[],
+  id: string,
+): JsDeclaration {
+  const members = names.map(
+    (key): TsMember => ({
+      key,
+      type: module.runtimeType("Crosswalk"),
+      optional: false,
+      docs: "",
+      at: module.index.crosswalk(key).at,
+    }),
+  )
+  return {
+    kind: "interface",
+    name: id,
+    docs: `Reference data ${map.name} looks up: crosswalks loaded from their files.`,
+    exported: true,
+    members,
+    at: map.at,
+  }
 }
 
 /** Which shapes are handed in and which come out. */

@@ -2,8 +2,39 @@
 import type { PlanCrosswalk, PlanExpression } from "../../plan/index.ts"
 import { promised } from "./context.ts"
 import { evaluate, evaluateValue } from "./expression.ts"
-import { atom, branch, emit, type Flow, hintOf, insideType, type Operand, poisonType, present, scaleOf, settled, type ValueOperand, valueOf, valueTypeOf, widened } from "./flow.ts"
-import { assign, binary, call, cast, constant, invoke, member, name, named, nothing, string, union, variable, when } from "./javascript/build.ts"
+import {
+  atom,
+  branch,
+  emit,
+  type Flow,
+  hintOf,
+  insideType,
+  type Operand,
+  poisonType,
+  present,
+  scaleOf,
+  settled,
+  type ValueOperand,
+  valueOf,
+  valueTypeOf,
+  widened,
+} from "./flow.ts"
+import {
+  assign,
+  binary,
+  call,
+  cast,
+  constant,
+  invoke,
+  member,
+  name,
+  named,
+  nothing,
+  string,
+  union,
+  variable,
+  when,
+} from "./javascript/build.ts"
 import type { Js } from "./javascript/nodes.ts"
 import { readValue } from "./reads.ts"
 import { declareSlot, fillSlot, openSlot, slotOperand } from "./slot.ts"
@@ -39,7 +70,17 @@ function row(flow: Flow, crosswalk: PlanCrosswalk, keys: readonly Js[], hint: st
     // inline rows were checked by the compiler: plain texts need no second look
     if (isText(crosswalk.result.kind)) return valueOf(name(raw), type, { missing: true })
   } else {
-    emit(flow, constant(raw, invoke(member(name("reference"), crosswalk.name), "find", flow.module.call("crosswalkKey", { kind: "array", items: keys }))))
+    emit(
+      flow,
+      constant(
+        raw,
+        invoke(
+          member(name("reference"), crosswalk.name),
+          "find",
+          flow.module.call("crosswalkKey", { kind: "array", items: keys }),
+        ),
+      ),
+    )
   }
   const slot = flow.names.fresh(hint)
   const place = { root: crosswalk.name, pointer: string(""), masked: false }
@@ -57,10 +98,23 @@ function row(flow: Flow, crosswalk: PlanCrosswalk, keys: readonly Js[], hint: st
 }
 
 function isText(kind: string): boolean {
-  return kind === "text" || kind === "currency" || kind === "country" || kind === "language" || kind === "enum" || kind === "date"
+  return (
+    kind === "text" ||
+    kind === "currency" ||
+    kind === "country" ||
+    kind === "language" ||
+    kind === "enum" ||
+    kind === "date"
+  )
 }
 
-function otherwise(flow: Flow, found: ValueOperand, unmapped: PlanExpression, node: Lookup, hint: string): Operand {
+function otherwise(
+  flow: Flow,
+  found: ValueOperand,
+  unmapped: PlanExpression,
+  node: Lookup,
+  hint: string,
+): Operand {
   const js = atom(flow, found.js, hint)
   const slot = openSlot(flow, { ...node, maybe: unmapped.maybe }, hint)
   let operand: Operand = { kind: "never" }

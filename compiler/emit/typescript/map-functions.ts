@@ -2,8 +2,41 @@
 // up, the slow one starts again from the input and says why, or does what needs more digits.
 import type { PlanMap, VariableId } from "../../plan/index.ts"
 import { type Module, promised } from "./context.ts"
-import { emit, type Flow, giveUp, insideType, type Mode, type Operand, type Place, poisonType, valueOf, valueTypeOf, branch } from "./flow.ts"
-import { assign, array, binary, call, cast, comment, constant, give, invoke, member, name, named, nil, not, nothing, object, string, union, variable, when } from "./javascript/build.ts"
+import {
+  branch,
+  emit,
+  type Flow,
+  giveUp,
+  insideType,
+  type Mode,
+  type Operand,
+  type Place,
+  poisonType,
+  valueOf,
+  valueTypeOf,
+} from "./flow.ts"
+import {
+  array,
+  assign,
+  binary,
+  call,
+  cast,
+  comment,
+  constant,
+  give,
+  invoke,
+  member,
+  name,
+  named,
+  nil,
+  not,
+  nothing,
+  object,
+  string,
+  union,
+  variable,
+  when,
+} from "./javascript/build.ts"
 import type { Js, JsDeclaration, JsParameter, TsType } from "./javascript/nodes.ts"
 import { readRecord, readValue } from "./reads.ts"
 import { recordForms, runSteps } from "./records.ts"
@@ -16,7 +49,12 @@ export interface MapNames {
   readonly reference: string | null
 }
 
-export function mapFunctions(module: Module, map: PlanMap, names: MapNames, expose: boolean): readonly JsDeclaration[] {
+export function mapFunctions(
+  module: Module,
+  map: PlanMap,
+  names: MapNames,
+  expose: boolean,
+): readonly JsDeclaration[] {
   const target = module.shapeType(map.target.shape)
   const result: TsType = { kind: "named", name: typeName(module, "Result"), arguments: [target] }
   const parameters: JsParameter[] = [{ name: "input", type: named(names.input) }]
@@ -28,16 +66,50 @@ export function mapFunctions(module: Module, map: PlanMap, names: MapNames, expo
   const slowName = module.names.fresh(`slow${capital(names.run)}`)
   const head = { kind: "function", docs: "", parameters, at: map.at } as const
   const declarations: JsDeclaration[] = []
-  const body = fast.unsupported.length > 0
-    ? [give(call(slowName, ...values))]
-    : [constant("done", call(fastName, ...values)), give({ kind: "conditional", test: binary("===", name("done"), nothing), then: call(slowName, ...values), otherwise: name("done") })]
+  const body =
+    fast.unsupported.length > 0
+      ? [give(call(slowName, ...values))]
+      : [
+          constant("done", call(fastName, ...values)),
+          give({
+            kind: "conditional",
+            test: binary("===", name("done"), nothing),
+            then: call(slowName, ...values),
+            otherwise: name("done"),
+          }),
+        ]
   const per = map.per === null ? [] : [`Per ${map.per}.`]
-  const docs = [map.docs, `${map.name} ${map.version}. Never throws for a payload: every issue of the record is in the result.`, ...per].filter(text => text !== "").join("\n\n")
+  const docs = [
+    map.docs,
+    `${map.name} ${map.version}. Never throws for a payload: every issue of the record is in the result.`,
+    ...per,
+  ]
+    .filter(text => text !== "")
+    .join("\n\n")
   declarations.push({ ...head, name: names.run, docs, exported: true, returns: result, body })
   if (fast.unsupported.length === 0) {
-    declarations.push({ ...head, name: fastName, exported: expose, returns: union(result, named("undefined")), body: [comment("Exact in scaled safe integers; undefined: the slow way must look."), ...fast.out] })
+    declarations.push({
+      ...head,
+      name: fastName,
+      exported: expose,
+      returns: union(result, named("undefined")),
+      body: [comment("Exact in scaled safe integers; undefined: the slow way must look."), ...fast.out],
+    })
   }
-  declarations.push({ ...head, name: slowName, exported: expose, returns: result, body: [comment(fast.unsupported.length > 0 ? `Any number of digits, every issue. No fast way: ${[...new Set(fast.unsupported)].join(", ")}.` : "Any number of digits, every issue of the record."), ...slow.out] })
+  declarations.push({
+    ...head,
+    name: slowName,
+    exported: expose,
+    returns: result,
+    body: [
+      comment(
+        fast.unsupported.length > 0
+          ? `Any number of digits, every issue. No fast way: ${[...new Set(fast.unsupported)].join(", ")}.`
+          : "Any number of digits, every issue of the record.",
+      ),
+      ...slow.out,
+    ],
+  })
   return declarations
 }
 
@@ -50,16 +122,30 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-export function newFlow(module: Module, mode: Mode, root: string, declared: Flow["declared"], used: ReadonlySet<string>): Flow {
+export function newFlow(
+  module: Module,
+  mode: Mode,
+  root: string,
+  declared: Flow["declared"],
+  used: ReadonlySet<string>,
+): Flow {
   const names = module.names.inner()
   for (const id of ["input", "reference", "report", "done", "payload"]) names.fresh(id)
   const place: Place = { root, pointer: string(""), masked: false }
   return {
-    module, mode, names, declared, place, used,
+    module,
+    mode,
+    names,
+    declared,
+    place,
+    used,
     variables: new Map<VariableId, Operand>(),
     out: [],
     poison: () => [giveUp],
-    skip: null, failure: null, units: new Map(), unsupported: [],
+    skip: null,
+    failure: null,
+    units: new Map(),
+    unsupported: [],
   }
 }
 
@@ -71,7 +157,19 @@ function build(module: Module, map: PlanMap, mode: Mode): Flow {
   for (const source of map.sources) bindSource(flow, source)
   for (const given of map.givens) bindGiven(flow, given)
   runSteps(flow, map.body, map.target.shape)
-  if (mode === "slow") emit(flow, when(invoke(name("report"), "stopped"), [give(invoke(name("report"), "result", cast(nothing, union(module.shapeType(map.target.shape), named("undefined")))))]))
+  if (mode === "slow")
+    emit(
+      flow,
+      when(invoke(name("report"), "stopped"), [
+        give(
+          invoke(
+            name("report"),
+            "result",
+            cast(nothing, union(module.shapeType(map.target.shape), named("undefined"))),
+          ),
+        ),
+      ]),
+    )
   const record = recordForms(flow, map.body, map.target.shape, map.target.name, true)
   const key = keyOf(flow, map)
   if (mode === "slow") {
@@ -79,12 +177,20 @@ function build(module: Module, map: PlanMap, mode: Mode): Flow {
   } else {
     const value = flow.names.fresh("value")
     emit(flow, constant(value, record.wire ?? nothing, null, module.shapeType(map.target.shape)))
-    emit(flow, give(object([
-      { key: "status", value: string("done"), at: null },
-      { key: "value", value: name(value), at: null },
-      { key: "key", value: key, at: null },
-      { key: "notes", value: array([]), at: null },
-    ], false)))
+    emit(
+      flow,
+      give(
+        object(
+          [
+            { key: "status", value: string("done"), at: null },
+            { key: "value", value: name(value), at: null },
+            { key: "key", value: key, at: null },
+            { key: "notes", value: array([]), at: null },
+          ],
+          false,
+        ),
+      ),
+    )
   }
   return flow
 }
@@ -97,19 +203,37 @@ function bindSource(flow: Flow, source: PlanMap["sources"][number]): void {
   emit(flow, comment(`from ${source.name}  ${module.index.position(source.at)}`))
   const id = flow.names.fresh(source.name)
   const raw = inputMember(flow, source.name)
-  if (flow.mode === "slow") emit(flow, constant(id, module.call("readSource", name("report"), raw, string(source.name), module.position(source.at)), source.at))
+  if (flow.mode === "slow")
+    emit(
+      flow,
+      constant(
+        id,
+        module.call("readSource", name("report"), raw, string(source.name), module.position(source.at)),
+        source.at,
+      ),
+    )
   else {
     emit(flow, constant(id, raw, source.at, named("unknown")))
     emit(flow, when(not(module.call("isPayloadObject", name(id))), [giveUp]))
   }
-  const units = source.binding.arguments.map(argument => (argument.kind === "literal" ? valueOf(string(String(argument.value)), { kind: "text" }) : null))
-  flow.variables.set(source.variable, readRecord(inner, name(id), false, {
-    shape, reads: source.binding.reads, rules: source.binding.rules, unit: parameter => units[shape.parameters.indexOf(parameter)] ?? null,
-  }))
+  const units = source.binding.arguments.map(argument =>
+    argument.kind === "literal" ? valueOf(string(String(argument.value)), { kind: "text" }) : null,
+  )
+  flow.variables.set(
+    source.variable,
+    readRecord(inner, name(id), false, {
+      shape,
+      reads: source.binding.reads,
+      rules: source.binding.rules,
+      unit: parameter => units[shape.parameters.indexOf(parameter)] ?? null,
+    }),
+  )
 }
 
 function inputMember(flow: Flow, key: string): Js {
-  return key in Object.prototype ? flow.module.call("ownInput", name("input"), string(key)) : member(name("input"), key)
+  return key in Object.prototype
+    ? flow.module.call("ownInput", name("input"), string(key))
+    : member(name("input"), key)
 }
 
 function bindGiven(flow: Flow, given: PlanMap["givens"][number]): void {
@@ -137,24 +261,49 @@ function bindGiven(flow: Flow, given: PlanMap["givens"][number]): void {
     emit(flow, when(not(absent), body))
   } else if (slow) {
     emit(flow, variable(slot, union(...types), name(module.runtime("poison"))))
-    emit(flow, when(absent, [{ kind: "run", value: module.call("refuseMissing", name("report"), string(given.name), module.position(given.at)), at: null }], body))
+    emit(
+      flow,
+      when(
+        absent,
+        [
+          {
+            kind: "run",
+            value: module.call(
+              "refuseMissing",
+              name("report"),
+              string(given.name),
+              module.position(given.at),
+            ),
+            at: null,
+          },
+        ],
+        body,
+      ),
+    )
   } else {
     emit(flow, when(absent, [giveUp]))
     emit(flow, variable(slot, union(...types)))
     emit(flow, ...body)
   }
-  flow.variables.set(given.variable, valueOf(name(slot), type, { missing: given.optional, poison: slow, ...bound }))
+  flow.variables.set(
+    given.variable,
+    valueOf(name(slot), type, { missing: given.optional, poison: slow, ...bound }),
+  )
 }
 
 /** The idempotency key: canonical text of its field. */
 function keyOf(flow: Flow, map: PlanMap): Js {
   if (map.key === null) return nothing
   const { field } = map.key
-  const entry = promised(map.body.fields.find(candidate => candidate.field === field), field)
+  const entry = promised(
+    map.body.fields.find(candidate => candidate.field === field),
+    field,
+  )
   const operand = flow.variables.get(entry.variable)
   if (operand?.kind !== "value") return nothing
   const js = operand.poison || operand.missing ? cast(operand.js, insideType(flow, operand.type)) : operand.js
   const text = textOf(flow, { ...operand, js, poison: false, missing: false })
-  return operand.missing ? { kind: "conditional", test: binary("===", operand.js, nothing), then: nothing, otherwise: text } : text
+  return operand.missing
+    ? { kind: "conditional", test: binary("===", operand.js, nothing), then: nothing, otherwise: text }
+    : text
 }
-

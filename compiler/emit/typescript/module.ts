@@ -1,8 +1,8 @@
 // One `.fmap` file becomes one module: interfaces, validators, crosswalks, maps, and what they share. Flows in: the Plan, the
 // index of the file, the names all modules export. Flows out: declarations in their final order.
 import type { Plan } from "../../plan/index.ts"
-import { crosswalkDeclarations } from "./crosswalks.ts"
 import { createModule, type Exports, type Module, planIndex, promised } from "./context.ts"
+import { crosswalkDeclarations } from "./crosswalks.ts"
 import { directions, inputInterface, referenceInterface, shapeInterface } from "./interfaces.ts"
 import { createNames } from "./javascript/names.ts"
 import type { JsDeclaration, JsImport } from "./javascript/nodes.ts"
@@ -15,12 +15,33 @@ export function exportedNames(plan: Plan): Exports {
   for (const id of ["input", "reference", "report", "done", "payload"]) names.fresh(id)
   const shared = new Map<string, number>()
   for (const shape of plan.shapes) shared.set(shape.name, (shared.get(shape.name) ?? 0) + 1)
-  const shapes = new Map(plan.shapes.map(shape => [shape.id, names.fresh((shared.get(shape.name) ?? 0) > 1 ? shape.id.replaceAll("@", "_") : shape.name)]))
-  const validators = new Map(plan.shapes.filter(shape => shape.kind === "contract").map(shape => [shape.id, names.fresh(`validate${promised(shapes.get(shape.id), shape.id)}`)]))
-  const crosswalks = new Map(plan.crosswalks.map(crosswalk => [crosswalk.name, names.fresh(crosswalk.rows === null ? `${crosswalk.name}Spec` : `lookup${crosswalk.name}`)]))
-  const maps = new Map(plan.maps.map(map => [map.name, {
-    run: names.fresh(lower(map.name)), input: names.fresh(`${map.name}Input`), reference: names.fresh(`${map.name}Reference`),
-  }]))
+  const shapes = new Map(
+    plan.shapes.map(shape => [
+      shape.id,
+      names.fresh((shared.get(shape.name) ?? 0) > 1 ? shape.id.replaceAll("@", "_") : shape.name),
+    ]),
+  )
+  const validators = new Map(
+    plan.shapes
+      .filter(shape => shape.kind === "contract")
+      .map(shape => [shape.id, names.fresh(`validate${promised(shapes.get(shape.id), shape.id)}`)]),
+  )
+  const crosswalks = new Map(
+    plan.crosswalks.map(crosswalk => [
+      crosswalk.name,
+      names.fresh(crosswalk.rows === null ? `${crosswalk.name}Spec` : `lookup${crosswalk.name}`),
+    ]),
+  )
+  const maps = new Map(
+    plan.maps.map(map => [
+      map.name,
+      {
+        run: names.fresh(lower(map.name)),
+        input: names.fresh(`${map.name}Input`),
+        reference: names.fresh(`${map.name}Reference`),
+      },
+    ]),
+  )
   return { names, shapes, maps, validators, crosswalks }
 }
 
@@ -28,33 +49,58 @@ function lower(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1)
 }
 
-export function moduleDeclarations(plan: Plan, exports: Exports, file: number, expose: boolean): readonly JsDeclaration[] {
+export function moduleDeclarations(
+  plan: Plan,
+  exports: Exports,
+  file: number,
+  expose: boolean,
+): readonly JsDeclaration[] {
   const index = planIndex(plan)
   const module = createModule(index, exports, file)
   const direction = directions(plan)
   const body: JsDeclaration[] = []
-  const here = <T extends { readonly file: number }>(items: readonly T[]): readonly T[] => items.filter(item => item.file === file)
+  const here = <T extends { readonly file: number }>(items: readonly T[]): readonly T[] =>
+    items.filter(item => item.file === file)
   for (const shape of here(plan.shapes)) {
-    if (shape.kind !== "inferred") body.push(shapeInterface(module, shape, promised(exports.shapes.get(shape.id), shape.id), direction(shape.id)))
+    if (shape.kind !== "inferred")
+      body.push(
+        shapeInterface(module, shape, promised(exports.shapes.get(shape.id), shape.id), direction(shape.id)),
+      )
   }
   for (const shape of here(plan.shapes)) {
     const id = exports.validators.get(shape.id)
     if (id !== undefined) body.push(validator(module, shape, id))
   }
-  for (const crosswalk of here(plan.crosswalks)) body.push(...crosswalkDeclarations(module, crosswalk, promised(exports.crosswalks.get(crosswalk.name), crosswalk.name)))
+  for (const crosswalk of here(plan.crosswalks))
+    body.push(
+      ...crosswalkDeclarations(
+        module,
+        crosswalk,
+        promised(exports.crosswalks.get(crosswalk.name), crosswalk.name),
+      ),
+    )
   for (const map of here(plan.maps)) {
     const names = promised(exports.maps.get(map.name), map.name)
     const external = map.crosswalks.filter(id => index.crosswalk(id).rows === null)
     body.push(inputInterface(module, map, names.input))
     if (external.length > 0) body.push(referenceInterface(module, map, external, names.reference))
-    body.push(...mapFunctions(module, map, { ...names, reference: external.length > 0 ? names.reference : null }, expose))
+    body.push(
+      ...mapFunctions(
+        module,
+        map,
+        { ...names, reference: external.length > 0 ? names.reference : null },
+        expose,
+      ),
+    )
   }
   const { collected } = module
   return [...imports(module, plan, file), ...spaced(collected.constants), ...body, ...collected.functions]
 }
 
 function spaced(constants: readonly JsDeclaration[]): readonly JsDeclaration[] {
-  return constants.length === 0 ? [] : [{ kind: "heading", text: "What the door must know of the fields." }, ...constants]
+  return constants.length === 0
+    ? []
+    : [{ kind: "heading", text: "What the door must know of the fields." }, ...constants]
 }
 
 function imports(module: Module, plan: Plan, file: number): readonly JsDeclaration[] {
@@ -64,14 +110,23 @@ function imports(module: Module, plan: Plan, file: number): readonly JsDeclarati
     const sorted = [...names].sort((a, b) => (a.name < b.name ? -1 : 1))
     if (names.length > 0) declarations.push({ kind: "import", from, names: sorted, typeOnly })
   }
-  const entries = (map: ReadonlyMap<string, string>): readonly JsImport[] => [...map].map(([id, as]) => ({ name: id, as }))
+  const entries = (map: ReadonlyMap<string, string>): readonly JsImport[] =>
+    [...map].map(([id, as]) => ({ name: id, as }))
   add("@fmap/runtime", entries(collected.runtime), false)
   add("@fmap/runtime", entries(collected.runtimeTypes), true)
   for (const [from, names] of [...collected.siblings].sort(([a], [b]) => a - b)) {
     const path = siblingPath(promised(plan.files[file], "file").path, promised(plan.files[from], "file").path)
     const list = [...names.entries()]
-    add(path, list.filter(([, of]) => !of.typeOnly).map(([id, of]) => ({ name: id, as: of.local })), false)
-    add(path, list.filter(([, of]) => of.typeOnly).map(([id, of]) => ({ name: id, as: of.local })), true)
+    add(
+      path,
+      list.filter(([, of]) => !of.typeOnly).map(([id, of]) => ({ name: id, as: of.local })),
+      false,
+    )
+    add(
+      path,
+      list.filter(([, of]) => of.typeOnly).map(([id, of]) => ({ name: id, as: of.local })),
+      true,
+    )
   }
   return declarations
 }

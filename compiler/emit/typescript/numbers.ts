@@ -3,8 +3,40 @@
 import type { PlanExpression } from "../../plan/index.ts"
 import { BrokenPlan } from "./context.ts"
 import { evaluate, evaluateValue } from "./expression.ts"
-import { atom, branch, emit, type Flow, giveUp, guarded, integer, numberType, type Operand, power, type RatioOperand, scaleOf, unsupported, type ValueOperand, valueOf, widened, boundOf } from "./flow.ts"
-import { assign, binary, cast, leave, name, named, nothing, number, string, union, variable, when, constant } from "./javascript/build.ts"
+import {
+  atom,
+  boundOf,
+  branch,
+  emit,
+  type Flow,
+  giveUp,
+  guarded,
+  integer,
+  numberType,
+  type Operand,
+  power,
+  type RatioOperand,
+  scaleOf,
+  unsupported,
+  type ValueOperand,
+  valueOf,
+  widened,
+} from "./flow.ts"
+import {
+  assign,
+  binary,
+  cast,
+  constant,
+  leave,
+  name,
+  named,
+  nothing,
+  number,
+  string,
+  union,
+  variable,
+  when,
+} from "./javascript/build.ts"
 import type { Js } from "./javascript/nodes.ts"
 
 type Of<K extends PlanExpression["kind"]> = Extract<PlanExpression, { kind: K }>
@@ -35,11 +67,16 @@ export function arithmetic(flow: Flow, node: Of<"arithmetic">): Operand {
   const right = numberOf(flow, node.right)
   if (left === null || right === null) return { kind: "never" }
   if (node.operator === "/") return divided(flow, left, right)
-  if (left.kind === "ratio" || right.kind === "ratio") return rationals(flow, node.operator, asRatio(flow, left), asRatio(flow, right))
+  if (left.kind === "ratio" || right.kind === "ratio")
+    return rationals(flow, node.operator, asRatio(flow, left), asRatio(flow, right))
   if (node.operator === "*") {
     const scale = scaleOf(left.type) + scaleOf(right.type)
     const product = guarded(flow, binary("*", left.js, right.js), left.bound * right.bound, "product")
-    return valueOf(product.js, { kind: "number", digits: null, scale, rational: false }, { bound: product.bound })
+    return valueOf(
+      product.js,
+      { kind: "number", digits: null, scale, rational: false },
+      { bound: product.bound },
+    )
   }
   const scale = Math.max(scaleOf(left.type), scaleOf(right.type))
   const a = widened(flow, left, scale)
@@ -50,15 +87,21 @@ export function arithmetic(flow: Flow, node: Of<"arithmetic">): Operand {
 
 function asRatio(flow: Flow, operand: NumberOperand): RatioOperand {
   if (operand.kind === "ratio") return operand
-  return { kind: "ratio", numerator: operand.js, denominator: integer(flow, 1n), scale: scaleOf(operand.type) }
+  return {
+    kind: "ratio",
+    numerator: operand.js,
+    denominator: integer(flow, 1n),
+    scale: scaleOf(operand.type),
+  }
 }
 
 function divided(flow: Flow, left: NumberOperand, right: NumberOperand): Operand {
   const a = asRatio(flow, left)
   const b = asRatio(flow, right)
   const divisor = atom(flow, b.numerator, "divisor")
-  emit(flow, when(binary("===", divisor, integer(flow, 0n)), failed(flow)))
-  if (flow.mode === "fast" && (!isOne(a.denominator) || !isOne(b.denominator))) unsupported(flow, "a division of a division")
+  failOnZero(flow, divisor)
+  if (flow.mode === "fast" && (!isOne(a.denominator) || !isOne(b.denominator)))
+    unsupported(flow, "a division of a division")
   return {
     kind: "ratio",
     numerator: times(a.numerator, b.denominator),
@@ -67,15 +110,34 @@ function divided(flow: Flow, left: NumberOperand, right: NumberOperand): Operand
   }
 }
 
+/** A constant divisor is judged here: TypeScript would call the test a mistake. */
+function failOnZero(flow: Flow, divisor: Js): void {
+  if (divisor.kind === "number" || divisor.kind === "bigint") {
+    if (divisor.value === 0 || divisor.value === 0n) emit(flow, ...failed(flow))
+    return
+  }
+  emit(flow, when(binary("===", divisor, integer(flow, 0n)), failed(flow)))
+}
+
 function rationals(flow: Flow, operator: "+" | "-" | "*", a: RatioOperand, b: RatioOperand): Operand {
   unsupported(flow, "arithmetic on an unrounded division")
   if (operator === "*") {
-    return { kind: "ratio", numerator: times(a.numerator, b.numerator), denominator: times(a.denominator, b.denominator), scale: a.scale + b.scale }
+    return {
+      kind: "ratio",
+      numerator: times(a.numerator, b.numerator),
+      denominator: times(a.denominator, b.denominator),
+      scale: a.scale + b.scale,
+    }
   }
   const scale = Math.max(a.scale, b.scale)
   const left = times(times(a.numerator, power(flow, scale - a.scale)), b.denominator)
   const right = times(times(b.numerator, power(flow, scale - b.scale)), a.denominator)
-  return { kind: "ratio", numerator: binary(operator, left, right), denominator: times(a.denominator, b.denominator), scale }
+  return {
+    kind: "ratio",
+    numerator: binary(operator, left, right),
+    denominator: times(a.denominator, b.denominator),
+    scale,
+  }
 }
 
 function isOne(js: Js): boolean {
@@ -147,8 +209,8 @@ function roundedFast(flow: Flow, node: Of<"round">, hint: string): Operand {
     if (by === null) return { kind: "never" }
     if (by.kind === "ratio" || divisor !== null) return given(flow, node, "a division of divisions")
     const id = atom(flow, by.js, "divisor")
-    emit(flow, when(binary("===", id, number(0)), failed(flow)))
-    emit(flow, when(binary("<", id, number(0)), [giveUp]))
+    failOnZero(flow, id)
+    if (id.kind !== "number" || id.value < 0) emit(flow, when(binary("<", id, number(0)), [giveUp]))
     divisor = id
     scale -= scaleOf(by.type)
   }
@@ -156,21 +218,43 @@ function roundedFast(flow: Flow, node: Of<"round">, hint: string): Operand {
     const currency = evaluateValue(flow, node.scale.currency, "currency")
     if (currency === null) return { kind: "never" }
     if (divisor !== null) return given(flow, node, "a division rounded to minor units")
-    const js = flow.module.call("multiplyMinor", factors.a.js, factors.b, number(scale), currency.js, number(scaleOf(node.type)), string(node.mode))
+    const js = flow.module.call(
+      "multiplyMinor",
+      factors.a.js,
+      factors.b,
+      number(scale),
+      currency.js,
+      number(scaleOf(node.type)),
+      string(node.mode),
+    )
     return kept(flow, node, js, hint, boundOf(node.type))
   }
   const { digits } = node.scale
   const steps = scale - digits
   if (divisor === null && steps <= 0) {
-    const product = guarded(flow, times(times(factors.a.js, factors.b), power(flow, -steps)), factors.bound * 10n ** BigInt(-steps), hint)
+    const product = guarded(
+      flow,
+      times(times(factors.a.js, factors.b), power(flow, -steps)),
+      factors.bound * 10n ** BigInt(-steps),
+      hint,
+    )
     return valueOf(product.js, node.type, { bound: product.bound })
   }
   if (steps > 15 || steps < -15) return given(flow, node, "a rounding by more than 15 digits")
-  const by = divisor === null ? power(flow, steps) : steps > 0 ? guarded(flow, times(divisor, power(flow, steps)), 9007199254740992n, "divisor").js : divisor
-  const b = steps < 0 && divisor !== null ? guarded(flow, times(factors.b, power(flow, -steps)), 9007199254740992n, "factor").js : factors.b
-  const js = node.mode === "half_even"
-    ? flow.module.call("multiplyDivide", factors.a.js, b, by)
-    : flow.module.call("multiplyDivideBy", factors.a.js, b, by, string(node.mode))
+  const by =
+    divisor === null
+      ? power(flow, steps)
+      : steps > 0
+        ? guarded(flow, times(divisor, power(flow, steps)), 9007199254740992n, "divisor").js
+        : divisor
+  const b =
+    steps < 0 && divisor !== null
+      ? guarded(flow, times(factors.b, power(flow, -steps)), 9007199254740992n, "factor").js
+      : factors.b
+  const js =
+    node.mode === "half_even"
+      ? flow.module.call("multiplyDivide", factors.a.js, b, by)
+      : flow.module.call("multiplyDivideBy", factors.a.js, b, by, string(node.mode))
   const bound = divisor === null ? factors.bound / 10n ** BigInt(steps) + 1n : boundOf(node.type)
   return kept(flow, node, js, hint, bound)
 }
@@ -207,14 +291,23 @@ function roundedSlow(flow: Flow, node: Of<"round">, hint: string): Operand {
     const bottom = times(ratio.denominator, power(flow, Math.max(ratio.scale, 0)))
     const js = flow.module.call("divideRounded", top, bottom, string(node.mode))
     const value = keptSlow(flow, node, js, hint)
-    return valueOf(times(value, flow.module.call("powerOfTen", binary("-", number(scale), name(digits)))), node.type)
+    return valueOf(
+      times(value, flow.module.call("powerOfTen", binary("-", number(scale), name(digits)))),
+      node.type,
+    )
   }
   const steps = node.scale.digits - ratio.scale
   const top = steps > 0 ? times(ratio.numerator, power(flow, steps)) : ratio.numerator
   const bottom = steps < 0 ? times(ratio.denominator, power(flow, -steps)) : ratio.denominator
   const widen = power(flow, scale - node.scale.digits)
   if (isOne(bottom)) return valueOf(times(top, widen), node.type)
-  return valueOf(times(keptSlow(flow, node, flow.module.call("divideRounded", top, bottom, string(node.mode)), hint), widen), node.type)
+  return valueOf(
+    times(
+      keptSlow(flow, node, flow.module.call("divideRounded", top, bottom, string(node.mode)), hint),
+      widen,
+    ),
+    node.type,
+  )
 }
 
 function keptSlow(flow: Flow, node: Of<"round">, js: Js, hint: string): Js {

@@ -2,11 +2,40 @@
 // it (only members somebody reads) and its wire form, one literal with all keys in target order.
 import type { PlanBlock, PlanExpression, ShapeId, UnitSource, WireType } from "../../plan/index.ts"
 import { promised } from "./context.ts"
-import { branch, emit, type Flow, insideType, isUsed, type Operand, pointerTo, type RecordOperand, type ValueOperand, valueOf } from "./flow.ts"
-import { assign, binary, cast, comment, conditional, constant, invoke, member, name, named, not, nothing, object, string, union, variable, when } from "./javascript/build.ts"
+import {
+  branch,
+  emit,
+  type Flow,
+  insideType,
+  isUsed,
+  type Operand,
+  pointerTo,
+  type RecordOperand,
+  type ValueOperand,
+  valueOf,
+} from "./flow.ts"
+import {
+  assign,
+  binary,
+  cast,
+  comment,
+  conditional,
+  constant,
+  invoke,
+  member,
+  name,
+  named,
+  not,
+  nothing,
+  object,
+  string,
+  union,
+  variable,
+  when,
+} from "./javascript/build.ts"
 import type { Js, JsMember } from "./javascript/nodes.ts"
 import { computed, control, leaveUnless } from "./steps.ts"
-import { writtenField, type UnitOf } from "./writes.ts"
+import { type UnitOf, writtenField } from "./writes.ts"
 
 type RecordNode = Extract<PlanExpression, { kind: "record" }>
 
@@ -22,7 +51,14 @@ export function runSteps(flow: Flow, block: PlanBlock, id: ShapeId): void {
   const placed = (key: string): Flow => {
     const field = fields.get(key)
     const masked = field !== undefined && (field.pii || field.confidential)
-    return { ...flow, place: { root: flow.place.root, pointer: pointerTo(flow.place.pointer, field?.wireName ?? key), masked } }
+    return {
+      ...flow,
+      place: {
+        root: flow.place.root,
+        pointer: pointerTo(flow.place.pointer, field?.wireName ?? key),
+        masked,
+      },
+    }
   }
   for (const step of block.steps) {
     const position = flow.module.index.position(step.at)
@@ -38,7 +74,13 @@ export function runSteps(flow: Flow, block: PlanBlock, id: ShapeId): void {
       }
       case "check": {
         emit(flow, comment(`check ${step.exit.code}  ${position}`))
-        leaveUnless(flow, step.condition, step.exit, step.at, step.exit.field === null ? flow : placed(step.exit.field))
+        leaveUnless(
+          flow,
+          step.condition,
+          step.exit,
+          step.at,
+          step.exit.field === null ? flow : placed(step.exit.field),
+        )
         break
       }
       case "control": {
@@ -86,7 +128,13 @@ function unitOperand(flow: Flow, block: PlanBlock, source: UnitSource): Operand 
 }
 
 /** Both forms, after the steps have run. `last`: the record is the result, nothing has failed and nobody reads it any more. */
-export function recordForms(flow: Flow, block: PlanBlock, id: ShapeId, hint: string, last = false): ValueOperand {
+export function recordForms(
+  flow: Flow,
+  block: PlanBlock,
+  id: ShapeId,
+  hint: string,
+  last = false,
+): ValueOperand {
   const shape = flow.module.index.shape(id)
   const type = { kind: "record", shape: id } as const
   const inner = innerForm(flow, block, id)
@@ -125,12 +173,20 @@ function innerForm(flow: Flow, block: PlanBlock, id: ShapeId): Js | null {
     if (!isUsed(flow, id, field.name)) continue
     const entry = block.fields.find(candidate => candidate.field === field.name)
     const operand = entry === undefined ? undefined : flow.variables.get(entry.variable)
-    members.push({ key: field.name, value: operand === undefined ? nothing : insideOf(flow, operand), at: null })
+    members.push({
+      key: field.name,
+      value: operand === undefined ? nothing : insideOf(flow, operand),
+      at: null,
+    })
   }
   for (const step of block.steps) {
     if (step.kind !== "derive" || !isUsed(flow, id, step.field)) continue
     const operand = flow.variables.get(step.variable)
-    members.push({ key: step.field, value: operand === undefined ? nothing : insideOf(flow, operand), at: null })
+    members.push({
+      key: step.field,
+      value: operand === undefined ? nothing : insideOf(flow, operand),
+      at: null,
+    })
   }
   return members.length === 0 ? null : object(members, false)
 }
@@ -147,10 +203,22 @@ function wireForm(flow: Flow, block: PlanBlock, id: ShapeId): Js {
     return operand?.kind === "value" ? unpoisoned(flow, operand).js : null
   }
   const members = block.fields.map(({ field, variable: of }): JsMember => {
-    const declared = promised(shape.fields.find(candidate => candidate.name === field), field)
+    const declared = promised(
+      shape.fields.find(candidate => candidate.name === field),
+      field,
+    )
     const operand = promised(flow.variables.get(of), `variable ${of}`)
-    const value = operand.kind === "value" ? unpoisoned(flow, operand) : operand.kind === "record" ? unpoisoned(flow, materialised(flow, operand)) : operand
-    return { key: declared.wireName, value: writtenField(flow, value, declared.type, unit, field), at: declared.at }
+    const value =
+      operand.kind === "value"
+        ? unpoisoned(flow, operand)
+        : operand.kind === "record"
+          ? unpoisoned(flow, materialised(flow, operand))
+          : operand
+    return {
+      key: declared.wireName,
+      value: writtenField(flow, value, declared.type, unit, field),
+      at: declared.at,
+    }
   })
   return object(members)
 }
@@ -169,7 +237,8 @@ function certainWire(flow: Flow, operand: ValueOperand): Js | null {
   if (operand.wire === null) return null
   const { type } = operand
   if (type.kind === "record") return cast(operand.wire, flow.module.shapeType(type.shape))
-  if (type.kind === "list" && type.of.kind === "record") return cast(operand.wire, { kind: "list", of: flow.module.shapeType(type.of.shape), readonly: true })
+  if (type.kind === "list" && type.of.kind === "record")
+    return cast(operand.wire, { kind: "list", of: flow.module.shapeType(type.of.shape), readonly: true })
   return operand.wire
 }
 
@@ -183,9 +252,9 @@ export function materialised(flow: Flow, operand: RecordOperand): ValueOperand {
   const { container } = operand
   if (operand.missing && container !== null) js = conditional(binary("===", container, nothing), nothing, js)
   const poison = flow.mode === "slow" && container !== null
-  if (poison) js = conditional(flow.module.call("isPoison", container), name(flow.module.runtime("poison")), js)
+  if (poison)
+    js = conditional(flow.module.call("isPoison", container), name(flow.module.runtime("poison")), js)
   const id = flow.names.fresh("whole")
   emit(flow, constant(id, js))
   return valueOf(name(id), type, { missing: operand.missing, poison })
 }
-

@@ -2,16 +2,55 @@
 // and a list in the form later expressions read and in its wire form. Slow: every row runs although another failed.
 import type { PlanExpression, PlanGenerator, ValueType } from "../../plan/index.ts"
 import { BrokenPlan } from "./context.ts"
-import { compared } from "./conditions.ts"
 import { evaluate, evaluateValue } from "./expression.ts"
-import { atom, branch, emit, type Flow, giveUp, insideType, integer, LARGEST, numberType, type Operand, outside, type Place, pointerTo, poisonType, present, scaleOf, settled, type ValueOperand, valueOf, widened } from "./flow.ts"
-import { array, assign, binary, call, cast, concat, constant, index, invoke, list, member, name, named, no, not, nothing, number, run, string, union, variable, when, yes, add } from "./javascript/build.ts"
-import type { Js, JsStatement, TsType } from "./javascript/nodes.ts"
-import { materialised } from "./records.ts"
+import {
+  atom,
+  branch,
+  emit,
+  type Flow,
+  giveUp,
+  insideType,
+  type Operand,
+  type Place,
+  pointerTo,
+  poisonType,
+  present,
+  settled,
+  valueOf,
+  widened,
+} from "./flow.ts"
+import {
+  add,
+  array,
+  assign,
+  binary,
+  call,
+  cast,
+  concat,
+  constant,
+  index,
+  invoke,
+  list,
+  member,
+  name,
+  named,
+  no,
+  not,
+  nothing,
+  number,
+  run,
+  string,
+  union,
+  variable,
+  when,
+  yes,
+} from "./javascript/build.ts"
+import type { Js, JsStatement } from "./javascript/nodes.ts"
 import { readRecord } from "./reads.ts"
+import { materialised } from "./records.ts"
+import { sortedRows } from "./sorting.ts"
 import { wireTypeOf } from "./wire-types.ts"
 import { wireOf } from "./writes.ts"
-import { sortedRows } from "./sorting.ts"
 
 type Of<K extends PlanExpression["kind"]> = Extract<PlanExpression, { kind: K }>
 
@@ -27,7 +66,12 @@ export interface Loops {
 export type Mark = () => readonly JsStatement[]
 
 /** Nested loops; `body` runs for each kept row, in a flow whose poison drops the row and marks the list. */
-export function loops(flow: Flow, generators: readonly PlanGenerator[], where: PlanExpression | null, body: (row: Flow, mark: Mark, label: string) => void): Loops {
+export function loops(
+  flow: Flow,
+  generators: readonly PlanGenerator[],
+  where: PlanExpression | null,
+  body: (row: Flow, mark: Mark, label: string) => void,
+): Loops {
   const poisoned = flow.names.fresh("poisoned")
   const absent = flow.names.fresh("absent")
   const state = { poisons: 0, absences: 0 }
@@ -41,7 +85,8 @@ export function loops(flow: Flow, generators: readonly PlanGenerator[], where: P
       if (where !== null) {
         const kept = evaluateValue(outer, where, "kept")
         if (kept === null) return
-        if (!(kept.js.kind === "word" && kept.js.word === "true")) emit(outer, when(not(kept.js), [{ kind: "continue", label }]))
+        if (!(kept.js.kind === "word" && kept.js.word === "true"))
+          emit(outer, when(not(kept.js), [{ kind: "continue", label }]))
       }
       body(outer, outer.mode === "slow" ? mark : () => [], label)
       return
@@ -53,12 +98,20 @@ export function loops(flow: Flow, generators: readonly PlanGenerator[], where: P
       const own = inner.names.fresh(`${declared}Row`)
       const at = inner.names.fresh("i")
       const rows = atom(inner, source.js, `${declared}List`)
-      const rowPoison = (): readonly JsStatement[] => (inner.mode === "fast" ? [giveUp] : [...mark(), { kind: "continue", label: own }])
+      const rowPoison = (): readonly JsStatement[] =>
+        inner.mode === "fast" ? [giveUp] : [...mark(), { kind: "continue", label: own }]
       const statements = branch({ ...inner, poison: rowPoison }, row => {
         bindRow(row, generator, source, rows, at, declared)
         build(row, depth + 1, own)
       })
-      emit(inner, { kind: "loop", label: own, index: at, limit: member(rows, "length"), body: statements, at: generator.source.at })
+      emit(inner, {
+        kind: "loop",
+        label: own,
+        index: at,
+        limit: member(rows, "length"),
+        body: statements,
+        at: generator.source.at,
+      })
     }
     if (!source.missing) {
       loop(outer)
@@ -71,7 +124,10 @@ export function loops(flow: Flow, generators: readonly PlanGenerator[], where: P
   if (state.absences > 0) emit(flow, variable(absent, named("boolean"), no))
   if (state.poisons > 0) emit(flow, variable(poisoned, named("boolean"), no))
   emit(flow, ...statements)
-  return { absent: state.absences > 0 ? name(absent) : null, poisoned: state.poisons > 0 ? name(poisoned) : null }
+  return {
+    absent: state.absences > 0 ? name(absent) : null,
+    poisoned: state.poisons > 0 ? name(poisoned) : null,
+  }
 }
 
 type Source = Extract<Operand, { kind: "rows" | "value" }>
@@ -87,7 +143,14 @@ function sourceOf(flow: Flow, node: PlanExpression, hint: string): Source | null
 }
 
 /** The loop variable: a payload row is read here, an element of a list is there already. */
-function bindRow(flow: Flow, generator: PlanGenerator, source: Source, rows: Js, at: string, hint: string): void {
+function bindRow(
+  flow: Flow,
+  generator: PlanGenerator,
+  source: Source,
+  rows: Js,
+  at: string,
+  hint: string,
+): void {
   const element = index(rows, name(at))
   if (source.kind === "value") {
     if (source.type.kind !== "list") throw new BrokenPlan("A generator's source is no list.")
@@ -106,12 +169,31 @@ function bindRow(flow: Flow, generator: PlanGenerator, source: Source, rows: Js,
   const place = rowPlace(source, at)
   const inner: Flow = { ...flow, place }
   if (flow.mode === "slow") {
-    emit(flow, constant(id, flow.module.call("readPresent", name("report"), element, string(place.root), place.pointer, place.masked ? yes : no, flow.module.position(source.at))))
+    emit(
+      flow,
+      constant(
+        id,
+        flow.module.call(
+          "readPresent",
+          name("report"),
+          element,
+          string(place.root),
+          place.pointer,
+          place.masked ? yes : no,
+          flow.module.position(source.at),
+        ),
+      ),
+    )
   } else {
     emit(flow, constant(id, element))
     emit(flow, when(not(flow.module.call("isPayloadObject", name(id))), [giveUp]))
   }
-  const reading = { shape, reads: binding.reads, rules: binding.rules, unit: (parameter: string) => units[shape.parameters.indexOf(parameter)] ?? null }
+  const reading = {
+    shape,
+    reads: binding.reads,
+    rules: binding.rules,
+    unit: (parameter: string) => units[shape.parameters.indexOf(parameter)] ?? null,
+  }
   flow.variables.set(generator.variable, readRecord(inner, name(id), false, reading))
 }
 
@@ -127,7 +209,10 @@ function softly(flow: Flow, node: PlanExpression): Operand {
 
 function rowPlace(source: Extract<Source, { kind: "rows" }>, at: string): Place {
   const { wire } = source.type
-  const under = typeof wire === "object" && "under" in wire ? pointerTo(source.place.pointer, wire.under) : source.place.pointer
+  const under =
+    typeof wire === "object" && "under" in wire
+      ? pointerTo(source.place.pointer, wire.under)
+      : source.place.pointer
   return { ...source.place, pointer: concat(concat(under, string("/")), name(at)) }
 }
 
@@ -181,9 +266,17 @@ function push(flow: Flow, collector: Collector, operand: Operand): void {
     const wire = value.wire
     if (wire === null) {
       const whole = wireOf(flow, { ...value, poison: false }, wholeRecord(collector.element))
-      emit(flow, flow.mode === "slow" ? when(not(invoke(name("report"), "stopped")), [run(invoke(name(collector.wires), "push", whole))]) : run(invoke(name(collector.wires), "push", whole)))
+      emit(
+        flow,
+        flow.mode === "slow"
+          ? when(not(invoke(name("report"), "stopped")), [run(invoke(name(collector.wires), "push", whole))])
+          : run(invoke(name(collector.wires), "push", whole)),
+      )
     } else if (flow.mode === "slow") {
-      emit(flow, when(not(invoke(name("report"), "stopped")), [run(invoke(name(collector.wires), "push", wire))]))
+      emit(
+        flow,
+        when(not(invoke(name("report"), "stopped")), [run(invoke(name(collector.wires), "push", wire))]),
+      )
     } else emit(flow, run(invoke(name(collector.wires), "push", wire)))
   }
   if (collector.count !== null) emit(flow, add(name(collector.count), number(1)))
@@ -196,7 +289,10 @@ function wholeRecord(type: ValueType): Parameters<typeof wireOf>[2] {
 
 function counted(flow: Flow, collector: Collector): Js {
   if (collector.count !== null) return name(collector.count)
-  return member(name(soleForm(flow, collector) && collector.wires !== null ? collector.wires : collector.values), "length")
+  return member(
+    name(soleForm(flow, collector) && collector.wires !== null ? collector.wires : collector.values),
+    "length",
+  )
 }
 
 export function each(flow: Flow, node: Of<"each">, hint: string): Operand {
@@ -220,9 +316,21 @@ function eachInto(flow: Flow, node: Of<"each">, collector: Collector): Loops {
       return
     }
     const pointer = row.names.fresh("rowPointer")
-    emit(row, constant(pointer, concat(concat(flow.place.pointer, string("/")), name(collector.count ?? "count"))))
-    const onPoison = (): readonly JsStatement[] => [...mark(), add(name(collector.count ?? "count"), number(1)), { kind: "continue", label }]
-    const inner: Flow = { ...row, place: { ...flow.place, pointer: name(pointer) }, poison: onPoison, skip: () => [{ kind: "continue", label }] }
+    emit(
+      row,
+      constant(pointer, concat(concat(flow.place.pointer, string("/")), name(collector.count ?? "count"))),
+    )
+    const onPoison = (): readonly JsStatement[] => [
+      ...mark(),
+      add(name(collector.count ?? "count"), number(1)),
+      { kind: "continue", label },
+    ]
+    const inner: Flow = {
+      ...row,
+      place: { ...flow.place, pointer: name(pointer) },
+      poison: onPoison,
+      skip: () => [{ kind: "continue", label }],
+    }
     push(inner, collector, evaluate(inner, node.body, "row"))
   }
   if (node.sort.length > 0) return sortedRows(flow, node, runRow)
@@ -247,9 +355,16 @@ export function listLiteral(flow: Flow, node: Of<"list">, hint: string): Operand
           if (state.poisoned !== null) emit(inner, when(state.poisoned, inner.poison()))
           return
         }
-        const at = inner.mode === "slow" ? concat(concat(inner.place.pointer, string("/")), counted(inner, collector)) : inner.place.pointer
+        const at =
+          inner.mode === "slow"
+            ? concat(concat(inner.place.pointer, string("/")), counted(inner, collector))
+            : inner.place.pointer
         if (!element.spread) {
-          push({ ...inner, place: { ...inner.place, pointer: at } }, collector, evaluate({ ...inner, place: { ...inner.place, pointer: at } }, element.value, "element"))
+          push(
+            { ...inner, place: { ...inner.place, pointer: at } },
+            collector,
+            evaluate({ ...inner, place: { ...inner.place, pointer: at } }, element.value, "element"),
+          )
           return
         }
         spread(inner, collector, element.value)
@@ -267,7 +382,12 @@ export function listLiteral(flow: Flow, node: Of<"list">, hint: string): Operand
   })
   if (poisons > 0) emit(flow, variable(poisoned, named("boolean"), no))
   emit(flow, ...statements)
-  return collected(flow, collector, { absent: null, poisoned: poisons > 0 ? name(poisoned) : null }, node.type)
+  return collected(
+    flow,
+    collector,
+    { absent: null, poisoned: poisons > 0 ? name(poisoned) : null },
+    node.type,
+  )
 }
 
 /** The elements of a list already made. */
@@ -282,121 +402,13 @@ function spread(flow: Flow, collector: Collector, node: PlanExpression): void {
     const value = inner.names.fresh("element")
     emit(inner, constant(value, cast(index(rows, name(at)), insideType(inner, of))))
     const wireType = wireTypeOf(inner, of)
-    push(inner, collector, valueOf(name(value), of, { wire: wires === null || wireType === null ? null : cast(index(wires, name(at)), wireType) }))
+    push(
+      inner,
+      collector,
+      valueOf(name(value), of, {
+        wire: wires === null || wireType === null ? null : cast(index(wires, name(at)), wireType),
+      }),
+    )
   })
   emit(flow, { kind: "loop", label: null, index: at, limit: member(rows, "length"), body, at: null })
-}
-
-export function aggregate(flow: Flow, node: Of<"aggregate">, hint: string): Operand {
-  const { operation } = node
-  const slot = flow.names.fresh(operation === "count" ? "count" : hint)
-  const count = flow.names.fresh("count")
-  const valueType: ValueType = node.value?.type ?? { kind: "bool" }
-  const inside = insideType(flow, valueType)
-  const zero = integer(flow, 0n)
-  const one = integer(flow, 1n)
-  let type: TsType | null = null
-  let start: Js = nothing
-  switch (operation) {
-    case "sum":
-    case "average":
-      type = numberType(flow)
-      start = zero
-      break
-    case "count":
-      type = numberType(flow)
-      start = zero
-      break
-    case "any":
-    case "all":
-      type = named("boolean")
-      start = operation === "all" ? yes : no
-      break
-    case "min":
-    case "max":
-    case "first":
-    case "last":
-      type = union(inside, named("undefined"))
-      start = nothing
-      break
-    case "distinct":
-      type = list(inside, false)
-      start = array([])
-      break
-  }
-  let best: ValueOperand | null = null
-  let missingList: Js | null = null
-  const scale = operation === "average" ? scaleOf(valueType) : scaleOf(node.type)
-  const inner = branch(flow, outer => {
-    const state = loops(outer, node.generators, node.where, (row, mark, label) => {
-      if (node.value === null) {
-        emit(row, add(name(slot), one))
-        return
-      }
-      const failing: Flow = row.mode === "fast" ? row : { ...row, poison: () => [...mark(), { kind: "continue", label }] }
-      const value = evaluateValue(failing, node.value, "item")
-      if (value === null) return
-      best = value
-      accumulate(failing, operation, slot, count, value, scale)
-    })
-    if (state.poisoned !== null) emit(outer, when(state.poisoned, outer.poison()))
-    missingList = state.absent
-  })
-  if (operation === "average") emit(flow, variable(count, numberType(flow), zero))
-  emit(flow, operation === "distinct" ? constant(slot, start, node.at, type) : variable(slot, type, start, node.at))
-  emit(flow, ...inner)
-  const absent = missingList as Js | null
-  if (operation === "average") {
-    const failed = flow.failure === null ? flow.poison() : flow.failure()
-    const empty = binary("===", name(count), zero)
-    emit(flow, when(absent === null ? empty : binary("||", absent, empty), failed))
-    return { kind: "ratio", numerator: name(slot), denominator: name(count), scale }
-  }
-  const bound = operation === "count" ? 999999999n : operation === "sum" ? LARGEST : ((best as ValueOperand | null)?.bound ?? LARGEST)
-  const resultType: ValueType = node.type.kind === "number" ? { ...node.type, scale: operation === "count" ? 0 : operation === "sum" ? scale : scaleOf(valueType) } : node.type
-  const maybe = operation === "min" || operation === "max" || operation === "first" || operation === "last"
-  if (absent === null) return present(flow, valueOf(cast(name(slot), type), resultType, { missing: maybe, bound }), node)
-  const id = flow.names.fresh(slot)
-  emit(flow, constant(id, { kind: "conditional", test: absent, then: nothing, otherwise: name(slot) }))
-  return present(flow, valueOf(name(id), resultType, { missing: true, bound }), node)
-}
-
-function accumulate(flow: Flow, operation: Of<"aggregate">["operation"], slot: string, count: string, value: ValueOperand, scale: number): void {
-  const target = name(slot)
-  switch (operation) {
-    case "sum":
-    case "average": {
-      emit(flow, add(target, widened(flow, value, scale).js))
-      if (flow.mode === "fast") emit(flow, when(outside(target, LARGEST), [giveUp]))
-      if (operation === "average") emit(flow, add(name(count), integer(flow, 1n)))
-      return
-    }
-    case "count":
-      emit(flow, add(target, integer(flow, 1n)))
-      return
-    case "any":
-      emit(flow, when(value.js, [assign(target, yes)]))
-      return
-    case "all":
-      emit(flow, when(not(value.js), [assign(target, no)]))
-      return
-    case "last":
-      emit(flow, assign(target, value.js))
-      return
-    case "first":
-      emit(flow, when(binary("===", target, nothing), [assign(target, value.js)]))
-      return
-    case "min":
-    case "max": {
-      const js = atom(flow, value.js, "item")
-      const best: ValueOperand = { ...value, js: target }
-      emit(flow, when(binary("||", binary("===", target, nothing), compared(flow, operation === "min" ? "<" : ">", { ...value, js }, best)), [assign(target, js)]))
-      return
-    }
-    case "distinct": {
-      const js = atom(flow, value.js, "item")
-      emit(flow, when(not(invoke(target, "includes", js)), [run(invoke(target, "push", js))]))
-      return
-    }
-  }
 }

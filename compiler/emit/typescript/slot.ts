@@ -16,7 +16,11 @@ export interface Slot {
 }
 
 /** Declares the variable; the type is filled when all branches are known. */
-export function openSlot(flow: Flow, node: { readonly type: PlanExpression["type"]; readonly maybe: boolean }, hint: string): Slot {
+export function openSlot(
+  flow: Flow,
+  node: { readonly type: PlanExpression["type"]; readonly maybe: boolean },
+  hint: string,
+): Slot {
   const wire = wireTypeOf(flow, node.type)
   return {
     name: flow.names.fresh(hint),
@@ -33,7 +37,8 @@ export function declareSlot(flow: Flow, slot: Slot): void {
   if (slot.state.clear) of.push(named("null"))
   emit(flow, variable(slot.name, union(...of)))
   const wire = wireTypeOf(flow, type)
-  if (slot.wire !== null && wire !== null) emit(flow, variable(slot.wire, union(wire, named("undefined")), nothing))
+  if (slot.wire !== null && wire !== null)
+    emit(flow, variable(slot.wire, union(wire, named("undefined")), nothing))
 }
 
 export function fillSlot(flow: Flow, slot: Slot, operand: Operand): void {
@@ -41,7 +46,8 @@ export function fillSlot(flow: Flow, slot: Slot, operand: Operand): void {
   const value = operand.kind === "record" ? materialised(flow, operand) : operand
   if (value.kind !== "value") throw new BrokenPlan("Only values can be chosen between.")
   const bare = value.js.kind === "word" && (value.js.word === "undefined" || value.js.word === "null")
-  const scaled = slot.node.type.kind === "number" && !bare ? widened(flow, value, slot.node.type.scale) : value
+  const scaled =
+    slot.node.type.kind === "number" && !bare ? widened(flow, value, slot.node.type.scale) : value
   if (scaled.clear) slot.state.clear = true
   if (scaled.missing) slot.state.missing = true
   if (scaled.bound > slot.state.bound) slot.state.bound = scaled.bound
@@ -53,6 +59,9 @@ export function fillSlot(flow: Flow, slot: Slot, operand: Operand): void {
 export function slotOperand(slot: Slot): Extract<Operand, { kind: "value" }> {
   const { clear, missing, bound } = slot.state
   return valueOf(name(slot.name), slot.node.type, {
-    missing, clear, bound: bound === 0n ? 1n : bound, wire: slot.wire === null ? null : name(slot.wire),
+    missing,
+    clear,
+    bound: bound === 0n ? 1n : bound,
+    wire: slot.wire === null ? null : name(slot.wire),
   })
 }

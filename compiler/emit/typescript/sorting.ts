@@ -1,17 +1,36 @@
 // `sort by`: rows are collected with their keys and what was read of them, sorted, and then run. Stable, by a comparison
 // function of the module (no closure).
 import type { PlanExpression } from "../../plan/index.ts"
-import { BrokenPlan } from "./context.ts"
 import { compared } from "./conditions.ts"
+import { BrokenPlan } from "./context.ts"
 import { evaluateValue } from "./expression.ts"
-import { branch, emit, type Flow, operandType, type Operand, type ValueOperand, valueOf } from "./flow.ts"
-import { array, cast, constant, give, index, invoke, list, member, name, named, number, object, run, when } from "./javascript/build.ts"
+import { branch, emit, type Flow, type Operand, operandType, type ValueOperand, valueOf } from "./flow.ts"
+import {
+  array,
+  cast,
+  constant,
+  give,
+  index,
+  invoke,
+  list,
+  member,
+  name,
+  named,
+  number,
+  object,
+  run,
+  when,
+} from "./javascript/build.ts"
 import type { JsMember, JsStatement, TsMember, TsType } from "./javascript/nodes.ts"
 import { type Loops, loops, type Mark } from "./rows.ts"
 
 type Each = Extract<PlanExpression, { kind: "each" }>
 
-export function sortedRows(flow: Flow, node: Each, runRow: (row: Flow, mark: Mark, label: string) => void): Loops {
+export function sortedRows(
+  flow: Flow,
+  node: Each,
+  runRow: (row: Flow, mark: Mark, label: string) => void,
+): Loops {
   const kept = flow.names.fresh("kept")
   const members: JsMember[] = []
   const types: TsMember[] = []
@@ -41,18 +60,33 @@ export function sortedRows(flow: Flow, node: Each, runRow: (row: Flow, mark: Mar
         }
         if (operand.kind === "record") {
           const parts = new Map(operand.names.map(key => [key, capture(operand.members(key))]))
-          return of => ({ ...operand, container: null, members: key => {
-            const part = parts.get(key)
-            if (part === undefined) throw new BrokenPlan(`A sorted row has no member ${JSON.stringify(key)}.`)
-            return part(of)
-          } })
+          return of => ({
+            ...operand,
+            container: null,
+            members: key => {
+              const part = parts.get(key)
+              if (part === undefined)
+                throw new BrokenPlan(`A sorted row has no member ${JSON.stringify(key)}.`)
+              return part(of)
+            },
+          })
         }
         if (operand.kind === "rows") {
           const key = `c${count++}`
           const pointer = `c${count++}`
-          members.push({ key, value: operand.js, at: null }, { key: pointer, value: operand.place.pointer, at: null })
-          types.push({ key, type: rowsType(flow, operand), optional: false, docs: "", at: null }, { key: pointer, type: named("string"), optional: false, docs: "", at: null })
-          return of => ({ ...operand, js: member(name(of), key), place: { ...operand.place, pointer: member(name(of), pointer) } })
+          members.push(
+            { key, value: operand.js, at: null },
+            { key: pointer, value: operand.place.pointer, at: null },
+          )
+          types.push(
+            { key, type: rowsType(flow, operand), optional: false, docs: "", at: null },
+            { key: pointer, type: named("string"), optional: false, docs: "", at: null },
+          )
+          return of => ({
+            ...operand,
+            js: member(name(of), key),
+            place: { ...operand.place, pointer: member(name(of), pointer) },
+          })
         }
         return () => operand
       }
@@ -72,8 +106,16 @@ export function sortedRows(flow: Flow, node: Each, runRow: (row: Flow, mark: Mar
   emit(flow, ...collecting)
   const order = flow.module.names.fresh("compareRows")
   flow.module.collected.functions.push({
-    kind: "function", name: order, docs: "", exported: false, at: null, returns: named("number"),
-    parameters: [{ name: "left", type: rowType }, { name: "right", type: rowType }],
+    kind: "function",
+    name: order,
+    docs: "",
+    exported: false,
+    at: null,
+    returns: named("number"),
+    parameters: [
+      { name: "left", type: rowType },
+      { name: "right", type: rowType },
+    ],
     body: comparison(flow, keys),
   })
   emit(flow, run(invoke(name(kept), "sort", name(order))))
@@ -96,7 +138,10 @@ function rowsType(flow: Flow, operand: Extract<Operand, { kind: "rows" }>): TsTy
   return { kind: "union", of }
 }
 
-function comparison(flow: Flow, keys: readonly { readonly operand: ValueOperand; readonly key: string; readonly descending: boolean }[]): readonly JsStatement[] {
+function comparison(
+  flow: Flow,
+  keys: readonly { readonly operand: ValueOperand; readonly key: string; readonly descending: boolean }[],
+): readonly JsStatement[] {
   const inner: Flow = { ...flow, out: [] }
   for (const { operand, key, descending } of keys) {
     const left = valueOf(member(name("left"), key), operand.type)

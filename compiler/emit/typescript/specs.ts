@@ -9,10 +9,18 @@ export function specOf(flow: Flow, type: WireType): Js {
   return spec === null ? nil : flow.module.constant(spec, hint, name)
 }
 
-function described(type: WireType): { readonly spec: unknown; readonly hint: string; readonly name: string | null } {
+function described(type: WireType): {
+  readonly spec: unknown
+  readonly hint: string
+  readonly name: string | null
+} {
   switch (type.kind) {
     case "text":
-      return { spec: pick(type, ["kind", "min", "max", "measure", "pattern", "wire"]), hint: type.max === null ? "TEXT" : `TEXT_${type.max}`, name: "TextSpec" }
+      return {
+        spec: pick(type, ["kind", "min", "max", "measure", "pattern", "wire"]),
+        hint: type.max === null ? "TEXT" : `TEXT_${type.max}`,
+        name: "TextSpec",
+      }
     case "bool":
       return { spec: pick(type, ["kind", "wire"]), hint: "BOOL", name: "BoolSpec" }
     case "int":
@@ -35,7 +43,11 @@ function described(type: WireType): { readonly spec: unknown; readonly hint: str
     case "instant":
       return { spec: pick(type, ["kind", "wire"]), hint: type.kind.toUpperCase(), name: "TimeSpec" }
     case "enum":
-      return { spec: { kind: "enum", open: type.open, members: type.members.map(({ value }) => ({ value })) }, hint: type.name ?? "MEMBERS", name: "EnumSpec" }
+      return {
+        spec: { kind: "enum", open: type.open, members: type.members.map(({ value }) => ({ value })) },
+        hint: type.name ?? "MEMBERS",
+        name: "EnumSpec",
+      }
     case "list":
       return { spec: pick(type, ["kind", "min", "max", "wire"]), hint: "LIST", name: "ListSpec" }
     case "record":

@@ -4,8 +4,34 @@ import type { At, PlanExpression, PlanStep } from "../../plan/index.ts"
 import { leaveWith } from "./choices.ts"
 import { compared } from "./conditions.ts"
 import { evaluate, evaluateValue } from "./expression.ts"
-import { atom, branch, emit, type Flow, giveUp, insideType, type Operand, poisonType, scaleOf, type ValueOperand, valueOf, widened } from "./flow.ts"
-import { assign, binary, constant, leave, name, named, not, nothing, number, union, variable, when } from "./javascript/build.ts"
+import {
+  atom,
+  branch,
+  emit,
+  type Flow,
+  giveUp,
+  insideType,
+  type Operand,
+  poisonType,
+  scaleOf,
+  type ValueOperand,
+  valueOf,
+  widened,
+} from "./flow.ts"
+import {
+  assign,
+  binary,
+  constant,
+  leave,
+  name,
+  named,
+  not,
+  nothing,
+  number,
+  union,
+  variable,
+  when,
+} from "./javascript/build.ts"
 import type { Js, TsType } from "./javascript/nodes.ts"
 import { wireTypeOf } from "./wire-types.ts"
 
@@ -54,7 +80,8 @@ export function computed(flow: Flow, node: PlanExpression, hint: string, at: At)
 function held(flow: Flow, operand: Operand, hint: string, at: At): Operand {
   if (operand.kind !== "value") return operand
   const { kind } = operand.js
-  if (kind === "name" || kind === "string" || kind === "number" || kind === "bigint" || kind === "word") return operand
+  if (kind === "name" || kind === "string" || kind === "number" || kind === "bigint" || kind === "word")
+    return operand
   const id = flow.names.fresh(hint)
   emit(flow, constant(id, operand.js, at))
   return { ...operand, js: name(id) }
@@ -73,9 +100,19 @@ function unlessPoison(flow: Flow, hint: string, at: At, write: (inner: Flow) => 
   else emit(flow, { kind: "block", label, body, at })
 }
 
-type Exit = { readonly verb: "reject" | "hold" | "warn"; readonly code: string; readonly message: PlanExpression | null }
+type Exit = {
+  readonly verb: "reject" | "hold" | "warn"
+  readonly code: string
+  readonly message: PlanExpression | null
+}
 
-export function leaveUnless(flow: Flow, condition: PlanExpression, exit: Exit, at: At, exitFlow: Flow = flow): void {
+export function leaveUnless(
+  flow: Flow,
+  condition: PlanExpression,
+  exit: Exit,
+  at: At,
+  exitFlow: Flow = flow,
+): void {
   unlessPoison(flow, "checkStep", at, inner => {
     const value = evaluateValue(inner, condition, "holds")
     if (value === null) return
@@ -89,7 +126,9 @@ function refuse(flow: Flow, holds: Js, exit: Exit, at: At, exitFlow: Flow): void
     return
   }
   // the message must not silence the issue: it has its own block
-  const leaving = branch({ ...flow, place: exitFlow.place }, inner => emit(inner, leaveWith(inner, exit.verb, exit, at)))
+  const leaving = branch({ ...flow, place: exitFlow.place }, inner =>
+    emit(inner, leaveWith(inner, exit.verb, exit, at)),
+  )
   emit(flow, when(not(holds), leaving, [], at))
 }
 
@@ -98,7 +137,14 @@ export function control(flow: Flow, step: Control, exitFlow: Flow): void {
     if (step.when === null) compare(inner, step, exitFlow)
     else {
       const wanted = evaluateValue(inner, step.when, "wanted")
-      if (wanted !== null) emit(inner, when(wanted.js, branch(inner, deeper => compare(deeper, step, exitFlow))))
+      if (wanted !== null)
+        emit(
+          inner,
+          when(
+            wanted.js,
+            branch(inner, deeper => compare(deeper, step, exitFlow)),
+          ),
+        )
     }
   })
 }
@@ -115,7 +161,12 @@ function compare(flow: Flow, step: Control, exitFlow: Flow): void {
   if (near !== null) refuse(flow, step.operator === "==" ? near : not(near), step.exit, step.at, exitFlow)
 }
 
-function isNear(flow: Flow, within: NonNullable<Control["within"]>, left: ValueOperand, right: ValueOperand): Js | null {
+function isNear(
+  flow: Flow,
+  within: NonNullable<Control["within"]>,
+  left: ValueOperand,
+  right: ValueOperand,
+): Js | null {
   const tolerance = toleranceOf(flow, within, right)
   if (tolerance === null) return null
   const scale = Math.max(scaleOf(left.type), scaleOf(right.type), scaleOf(tolerance.type))
@@ -125,29 +176,65 @@ function isNear(flow: Flow, within: NonNullable<Control["within"]>, left: ValueO
   const difference = flow.names.fresh("difference")
   // two safe integers: where the difference is not exact it is beyond 2^53, and so beyond any tolerance but a larger one
   emit(flow, constant(difference, binary("-", a.js, b.js)))
-  if (flow.mode === "fast") emit(flow, when(not(binary("&&", binary("<=", name(difference), number(Number.MAX_SAFE_INTEGER)), binary(">=", name(difference), number(-Number.MAX_SAFE_INTEGER)))), [giveUp]))
+  if (flow.mode === "fast")
+    emit(
+      flow,
+      when(
+        not(
+          binary(
+            "&&",
+            binary("<=", name(difference), number(Number.MAX_SAFE_INTEGER)),
+            binary(">=", name(difference), number(-Number.MAX_SAFE_INTEGER)),
+          ),
+        ),
+        [giveUp],
+      ),
+    )
   const zero: Js = flow.mode === "fast" ? number(0) : { kind: "bigint", value: 0n }
-  return binary("&&", binary("<=", name(difference), limit), binary(">=", name(difference), binary("-", zero, limit)))
+  return binary(
+    "&&",
+    binary("<=", name(difference), limit),
+    binary(">=", name(difference), binary("-", zero, limit)),
+  )
 }
 
-function toleranceOf(flow: Flow, within: NonNullable<Control["within"]>, right: ValueOperand): ValueOperand | null {
+function toleranceOf(
+  flow: Flow,
+  within: NonNullable<Control["within"]>,
+  right: ValueOperand,
+): ValueOperand | null {
   const amount = evaluateValue(flow, within.amount, "tolerance")
   if (amount === null) return null
   if (within.relative) {
     const of = atom(flow, right.js, "right")
     const zero: Js = flow.mode === "fast" ? number(0) : { kind: "bigint", value: 0n }
-    const size: Js = { kind: "conditional", test: binary("<", of, zero), then: binary("-", zero, of), otherwise: of }
+    const size: Js = {
+      kind: "conditional",
+      test: binary("<", of, zero),
+      then: binary("-", zero, of),
+      otherwise: of,
+    }
     const js = atom(flow, binary("*", amount.js, size), "tolerance")
-    if (flow.mode === "fast") emit(flow, when(not(binary("<=", js, number(Number.MAX_SAFE_INTEGER))), [giveUp]))
-    return valueOf(js, { kind: "number", digits: null, scale: scaleOf(amount.type) + scaleOf(right.type), rational: false })
+    if (flow.mode === "fast")
+      emit(flow, when(not(binary("<=", js, number(Number.MAX_SAFE_INTEGER))), [giveUp]))
+    return valueOf(js, {
+      kind: "number",
+      digits: null,
+      scale: scaleOf(amount.type) + scaleOf(right.type),
+      rational: false,
+    })
   }
   if (within.minorOf === null) return amount
   const currency = evaluateValue(flow, within.minorOf, "currency")
   if (currency === null) return null
   // a number of minor units, at four fraction digits more: ISO 4217 has no currency with more
   const digits = binary("-", number(4), flow.module.call("minorDigits", currency.js))
-  const factor = flow.mode === "fast" ? flow.module.call("power10", digits) : flow.module.call("powerOfTen", digits)
+  const factor =
+    flow.mode === "fast" ? flow.module.call("power10", digits) : flow.module.call("powerOfTen", digits)
   const js = amount.js.kind === "number" && amount.js.value === 1 ? factor : binary("*", amount.js, factor)
-  return valueOf(js, { kind: "number", digits: null, scale: scaleOf(amount.type) + 4, rational: false }, { bound: amount.bound * 10000n })
+  return valueOf(
+    js,
+    { kind: "number", digits: null, scale: scaleOf(amount.type) + 4, rational: false },
+    { bound: amount.bound * 10000n },
+  )
 }
-

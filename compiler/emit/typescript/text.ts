@@ -1,8 +1,41 @@
 // Texts with holes, built-in functions, messages of ways out.
 import type { PlanExpression } from "../../plan/index.ts"
 import { evaluateValue } from "./expression.ts"
-import { atom, emit, type Flow, integer, type Operand, scaleOf, settled, type ValueOperand, valueOf, branch, giveUp, LARGEST } from "./flow.ts"
-import { assign, binary, bigint, call, cast, concat, conditional, constant, invoke, leave, list, name, named, nothing, number, string, union, variable, when } from "./javascript/build.ts"
+import {
+  atom,
+  branch,
+  emit,
+  type Flow,
+  giveUp,
+  integer,
+  LARGEST,
+  type Operand,
+  scaleOf,
+  settled,
+  type ValueOperand,
+  valueOf,
+} from "./flow.ts"
+import {
+  assign,
+  bigint,
+  binary,
+  call,
+  cast,
+  concat,
+  conditional,
+  constant,
+  invoke,
+  leave,
+  list,
+  name,
+  named,
+  nothing,
+  number,
+  string,
+  union,
+  variable,
+  when,
+} from "./javascript/build.ts"
 import type { Js } from "./javascript/nodes.ts"
 
 type Of<K extends PlanExpression["kind"]> = Extract<PlanExpression, { kind: K }>
@@ -17,7 +50,8 @@ export function interpolation(flow: Flow, node: Of<"interpolation">): Operand {
     const value = evaluateValue(flow, part.value, "part")
     if (value === null) return { kind: "never" }
     if (part.masked) text = joined(text, string("•••"))
-    else if (part.format !== null) text = joined(text, flow.module.call("formatDate", value.js, string(part.format)))
+    else if (part.format !== null)
+      text = joined(text, flow.module.call("formatDate", value.js, string(part.format)))
     else text = joined(text, textOf(flow, value))
   }
   return valueOf(text, node.type)
@@ -32,7 +66,9 @@ export function textOf(flow: Flow, value: ValueOperand): Js {
   switch (value.type.kind) {
     case "number": {
       const scale = scaleOf(value.type)
-      return flow.mode === "fast" ? flow.module.call("formatFast", value.js, number(scale)) : flow.module.call("formatScaled", value.js, number(scale))
+      return flow.mode === "fast"
+        ? flow.module.call("formatFast", value.js, number(scale))
+        : flow.module.call("formatScaled", value.js, number(scale))
     }
     case "bool":
       return conditional(value.js, string("true"), string("false"))
@@ -42,7 +78,10 @@ export function textOf(flow: Flow, value: ValueOperand): Js {
 }
 
 /** The message of a way out as a string expression (slow only). One that reads poison falls silent: the default stands. */
-export function messageOf(flow: Flow, exit: { readonly code: string; readonly message: PlanExpression | null }): Js {
+export function messageOf(
+  flow: Flow,
+  exit: { readonly code: string; readonly message: PlanExpression | null },
+): Js {
   const fallback = flow.module.call("exitMessage", string(exit.code), flow.place.pointer)
   if (exit.message === null) return fallback
   if (exit.message.kind === "literal") return string(String(exit.message.value))
@@ -52,7 +91,11 @@ export function messageOf(flow: Flow, exit: { readonly code: string; readonly me
   const inner: Flow = { ...flow, poison: () => (silent++, [leave(label)]) }
   let text: Js = nothing
   const body = branch(inner, deeper => {
-    const value = evaluateValue(deeper, exit.message ?? { kind: "missing", type: { kind: "text" }, maybe: true, at: [0, 1, 1, 1, 1] }, "message")
+    const value = evaluateValue(
+      deeper,
+      exit.message ?? { kind: "missing", type: { kind: "text" }, maybe: true, at: [0, 1, 1, 1, 1] },
+      "message",
+    )
     text = value?.js ?? nothing
     if (value !== null) emit(deeper, assign(name(id), value.js))
   })
@@ -86,7 +129,14 @@ export function functionCall(flow: Flow, node: Of<"call">): Operand {
     emit(inner, assign(name(slot), inner.module.call("safeInteger", exact)))
     emit(inner, when(binary("!==", name(slot), name(slot)), [giveUp]))
   }
-  emit(flow, variable(slot, node.maybe ? union(named("number"), named("undefined")) : named("number"), node.maybe ? nothing : integer(flow, 0n)))
+  emit(
+    flow,
+    variable(
+      slot,
+      node.maybe ? union(named("number"), named("undefined")) : named("number"),
+      node.maybe ? nothing : integer(flow, 0n),
+    ),
+  )
   if (node.maybe) emit(flow, when(binary("!==", exact, nothing), branch(flow, read)))
   else read(flow)
   return valueOf(name(slot), node.type, { missing: node.maybe, bound: LARGEST })

@@ -1,7 +1,8 @@
 // Which members of which shapes are read from a value (not from a payload local). Only these are kept beside the wire form
 // of a record under construction. A shape that is read whole keeps all.
-import type { PlanIndex } from "./context.ts"
+
 import type { PlanMap, ShapeId, WireType } from "../../plan/index.ts"
+import type { PlanIndex } from "./context.ts"
 
 /** Identities `[shape, field]`; field "*": all. */
 export function usedMembers(index: PlanIndex, roots: unknown): Set<string> {
@@ -10,7 +11,11 @@ export function usedMembers(index: PlanIndex, roots: unknown): Set<string> {
   while (pending.length > 0) {
     const node = pending.pop()
     if (typeof node !== "object" || node === null) continue
-    const { kind, field, of } = node as { kind?: unknown; field?: unknown; of?: { type?: { kind?: unknown; shape?: unknown } } }
+    const { kind, field, of } = node as {
+      kind?: unknown
+      field?: unknown
+      of?: { type?: { kind?: unknown; shape?: unknown } }
+    }
     if (kind === "field" && of?.type?.kind === "record") used.add(JSON.stringify([of.type.shape, field]))
     for (const child of Object.values(node)) if (typeof child === "object") pending.push(child)
   }
@@ -36,11 +41,15 @@ export function markBindings(index: PlanIndex, map: PlanMap, used: Set<string>):
   while (pending.length > 0) {
     const node = pending.pop()
     if (typeof node !== "object" || node === null) continue
-    const { shape, reads } = node as { shape?: unknown; reads?: readonly { field: string; members: unknown; elements: boolean }[] }
+    const { shape, reads } = node as {
+      shape?: unknown
+      reads?: readonly { field: string; members: unknown; elements: boolean }[]
+    }
     if (typeof shape === "string" && Array.isArray(reads)) {
       for (const read of reads) {
         const declared = index.shape(shape).fields.find(candidate => candidate.name === read.field)
-        if (declared !== undefined && read.members === null && !read.elements) markWhole(index, declared.type, used)
+        if (declared !== undefined && read.members === null && !read.elements)
+          markWhole(index, declared.type, used)
       }
     }
     for (const child of Object.values(node)) if (typeof child === "object") pending.push(child)

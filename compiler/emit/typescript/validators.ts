@@ -15,11 +15,27 @@ export function validator(module: Module, shape: PlanShape, id: string): JsDecla
   const flow: Flow = newFlow(module, "slow", shape.name, shape.variables, used)
   emit(flow, constant("report", module.call("createReport")))
   const fields = flow.names.fresh("fields")
-  emit(flow, constant(fields, module.call("readSource", name("report"), name("payload"), string(shape.name), module.position(shape.at)), shape.at))
+  emit(
+    flow,
+    constant(
+      fields,
+      module.call(
+        "readSource",
+        name("report"),
+        name("payload"),
+        string(shape.name),
+        module.position(shape.at),
+      ),
+      shape.at,
+    ),
+  )
   readRecord(flow, name(fields), false, { shape, reads: null, rules: null, unit: () => null })
   emit(flow, give(invoke(name("report"), "result", cast(name("payload"), payload))))
   return {
-    kind: "function", name: id, exported: true, at: shape.at,
+    kind: "function",
+    name: id,
+    exported: true,
+    at: shape.at,
     docs: `Does a payload keep the whole contract ${shape.name}? Every issue is in the result; the value is the payload itself.`,
     parameters: [{ name: "payload", type: named("unknown") }],
     returns: result.kind === "named" ? { ...result, arguments: [payload] } : result,

@@ -25,7 +25,9 @@ export function payloadType(module: Module, type: WireType): TsType {
     case "language":
       return named("string")
     case "bool":
-      return type.wire === "json" ? named("boolean") : union({ kind: "literal", value: type.wire.true }, { kind: "literal", value: type.wire.false })
+      return type.wire === "json"
+        ? named("boolean")
+        : union({ kind: "literal", value: type.wire.true }, { kind: "literal", value: type.wire.false })
     case "int":
       return type.wire === "text" ? named("string") : module.runtimeType("JsonNumber")
     case "decimal":
@@ -36,7 +38,9 @@ export function payloadType(module: Module, type: WireType): TsType {
     case "date":
     case "datetime":
     case "instant":
-      return typeof type.wire === "object" && "epoch" in type.wire ? module.runtimeType("JsonNumber") : named("string")
+      return typeof type.wire === "object" && "epoch" in type.wire
+        ? module.runtimeType("JsonNumber")
+        : named("string")
     case "enum":
       if (type.open || type.members.length === 0) return named("string")
       return union(...type.members.map((entry): TsType => ({ kind: "literal", value: entry.value })))
@@ -45,7 +49,18 @@ export function payloadType(module: Module, type: WireType): TsType {
     case "list": {
       if (type.wire === "array") return list(payloadType(module, type.of))
       if ("joined" in type.wire) return named("string")
-      return { kind: "shape", members: [{ key: type.wire.under, type: list(payloadType(module, type.of)), optional: false, docs: "", at: null }] }
+      return {
+        kind: "shape",
+        members: [
+          {
+            key: type.wire.under,
+            type: list(payloadType(module, type.of)),
+            optional: false,
+            docs: "",
+            at: null,
+          },
+        ],
+      }
     }
     case "dictionary":
       return { kind: "dictionary", of: payloadType(module, type.of) }
@@ -57,10 +72,15 @@ export function payloadType(module: Module, type: WireType): TsType {
 export type Direction = "in" | "out" | "both"
 
 /** A field as a member of its interface. Absent, null and undefined are one for what is read; null is written only where `clearable`. */
-export function fieldType(module: Module, field: PlanField, direction: Direction): { readonly type: TsType; readonly optional: boolean } {
+export function fieldType(
+  module: Module,
+  field: PlanField,
+  direction: Direction,
+): { readonly type: TsType; readonly optional: boolean } {
   const of = payloadType(module, field.type)
   const optional = field.optional || field.default !== null || field.computed || field.writeOnly
-  if (!optional) return { type: field.clearable && direction !== "in" ? union(of, named("null")) : of, optional: false }
+  if (!optional)
+    return { type: field.clearable && direction !== "in" ? union(of, named("null")) : of, optional: false }
   const more: TsType[] = [of]
   if (direction !== "out" || field.clearable) more.push(named("null"))
   more.push(named("undefined"))

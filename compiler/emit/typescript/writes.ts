@@ -1,11 +1,49 @@
 // From a value inside to its wire form. Flows in: a present, settled operand and the wire type of its field. Flows out: an
 // expression of the wire form. Scalars are written here; records and lists of a target mostly have their form already.
 import type { ShapeId, UnitSource, WireType } from "../../plan/index.ts"
-import { atom, branch, emit, type Flow, giveUp, insideType, type Operand, outside, scaleOf, unsupported, type ValueOperand, valueOf, valueTypeOf, widened } from "./flow.ts"
-import { array, assign, binary, cast, concat, conditional, constant, data, invoke, list, member, name, named, nil, nothing, number, object, run, string, union, variable, when } from "./javascript/build.ts"
+import {
+  atom,
+  branch,
+  emit,
+  type Flow,
+  giveUp,
+  insideType,
+  type Operand,
+  outside,
+  scaleOf,
+  unsupported,
+  type ValueOperand,
+  valueOf,
+  valueTypeOf,
+  widened,
+} from "./flow.ts"
+import {
+  array,
+  assign,
+  binary,
+  cast,
+  concat,
+  conditional,
+  constant,
+  data,
+  invoke,
+  list,
+  member,
+  name,
+  named,
+  nil,
+  nothing,
+  number,
+  object,
+  run,
+  string,
+  union,
+  variable,
+  when,
+} from "./javascript/build.ts"
 import type { Js, JsMember } from "./javascript/nodes.ts"
-import { payloadType } from "./wire-types.ts"
 import { specOf } from "./specs.ts"
+import { payloadType } from "./wire-types.ts"
 
 /** The unit of an amount: a text operand, or null when nobody knows. */
 export type UnitOf = (source: UnitSource) => Js | null
@@ -26,7 +64,9 @@ export function wireOf(flow: Flow, operand: ValueOperand, type: WireType, unit: 
     case "enum":
       return type.open || type.members.length === 0 ? value : cast(value, payloadType(flow.module, type))
     case "bool":
-      return type.wire === "json" ? value : conditional(value, string(type.wire.true), string(type.wire.false))
+      return type.wire === "json"
+        ? value
+        : conditional(value, string(type.wire.true), string(type.wire.false))
     case "int":
       return integerWire(flow, operand, type)
     case "decimal":
@@ -45,7 +85,14 @@ export function wireOf(flow: Flow, operand: ValueOperand, type: WireType, unit: 
     case "instant": {
       if (type.wire === "iso") return value
       // refused where the form has no place for the whole time; the caller judges
-      return cast(flow.module.call(type.kind === "datetime" ? "writeDatetime" : "writeInstant", value, specOf(flow, type)), payloadType(flow.module, type))
+      return cast(
+        flow.module.call(
+          type.kind === "datetime" ? "writeDatetime" : "writeInstant",
+          value,
+          specOf(flow, type),
+        ),
+        payloadType(flow.module, type),
+      )
     }
     case "json":
       return value
@@ -87,7 +134,12 @@ function shortNumber(flow: Flow, operand: ValueOperand): ValueOperand {
   return { ...operand, js, bound: 999999999999999n }
 }
 
-function decimalWire(flow: Flow, operand: ValueOperand, type: Extract<WireType, { fitsMinor: boolean }>, unit: UnitOf): Js {
+function decimalWire(
+  flow: Flow,
+  operand: ValueOperand,
+  type: Extract<WireType, { fitsMinor: boolean }>,
+  unit: UnitOf,
+): Js {
   const valueScale = scaleOf(valueTypeOf(type))
   const value = widened(flow, operand, valueScale)
   const wireScale = type.fraction ? valueScale : type.scale
@@ -95,11 +147,19 @@ function decimalWire(flow: Flow, operand: ValueOperand, type: Extract<WireType, 
   const currency = needsMinor && type.unit !== null ? unit(type.unit) : null
   if (flow.mode === "slow") {
     const minor = currency === null ? [] : [flow.module.call("minorUnits", currency)]
-    return cast(flow.module.call("writeDecimal", value.js, specOf(flow, type), ...minor), payloadType(flow.module, type))
+    return cast(
+      flow.module.call("writeDecimal", value.js, specOf(flow, type), ...minor),
+      payloadType(flow.module, type),
+    )
   }
-  if (type.wire === "text" && currency === null) return flow.module.call("formatFast", value.js, number(wireScale))
-  if (type.wire === "text" && currency !== null) return flow.module.call("formatMinorFast", value.js, number(wireScale), currency)
-  if (type.wire === "number") return wireScale === 0 ? shortNumber(flow, value).js : binary("/", shortNumber(flow, value).js, number(10 ** wireScale))
+  if (type.wire === "text" && currency === null)
+    return flow.module.call("formatFast", value.js, number(wireScale))
+  if (type.wire === "text" && currency !== null)
+    return flow.module.call("formatMinorFast", value.js, number(wireScale), currency)
+  if (type.wire === "number")
+    return wireScale === 0
+      ? shortNumber(flow, value).js
+      : binary("/", shortNumber(flow, value).js, number(10 ** wireScale))
   unsupported(flow, "an amount written in minor or scaled units")
   return value.js
 }
@@ -112,11 +172,32 @@ function recordWire(flow: Flow, value: Js, id: ShapeId): Js {
   const members: JsMember[] = fields.map(field => {
     const type = valueTypeOf(field.type)
     const js = cast(member(of, field.name), insideType(flow, type))
-    const sibling: UnitOf = source => source.kind === "constant" ? string(source.code) : source.kind === "field" ? cast(source.path.reduce<Js>((inner, key) => member(inner, key), of), named("string")) : null
-    if (!field.optional) return { key: field.wireName, value: wireOf(flow, valueOf(js, type), field.type, sibling), at: field.at }
+    const sibling: UnitOf = source =>
+      source.kind === "constant"
+        ? string(source.code)
+        : source.kind === "field"
+          ? cast(
+              source.path.reduce<Js>((inner, key) => member(inner, key), of),
+              named("string"),
+            )
+          : null
+    if (!field.optional)
+      return {
+        key: field.wireName,
+        value: wireOf(flow, valueOf(js, type), field.type, sibling),
+        at: field.at,
+      }
     const slot = flow.names.fresh(field.name)
     emit(flow, variable(slot, union(payloadType(flow.module, field.type), named("undefined")), nothing))
-    emit(flow, when(binary("!==", member(of, field.name), nothing), branch(flow, inner => emit(inner, assign(name(slot), wireOf(inner, valueOf(js, type), field.type, sibling))))))
+    emit(
+      flow,
+      when(
+        binary("!==", member(of, field.name), nothing),
+        branch(flow, inner =>
+          emit(inner, assign(name(slot), wireOf(inner, valueOf(js, type), field.type, sibling))),
+        ),
+      ),
+    )
     return { key: field.wireName, value: name(slot), at: field.at }
   })
   return object(members)
@@ -143,20 +224,31 @@ function wrapped(flow: Flow, rows: Js, type: Extract<WireType, { kind: "list" }>
   return cast(flow.module.call("writeList", rows, data({ wire: type.wire })), named("string"))
 }
 
-function dictionaryWire(flow: Flow, value: Js, type: Extract<WireType, { kind: "dictionary" }>, unit: UnitOf): Js {
+function dictionaryWire(
+  flow: Flow,
+  value: Js,
+  type: Extract<WireType, { kind: "dictionary" }>,
+  unit: UnitOf,
+): Js {
   unsupported(flow, "a dictionary")
   const keys = flow.names.fresh("keys")
   const at = flow.names.fresh("i")
   const of = atom(flow, value, "entries")
   const out = flow.names.fresh("written")
   emit(flow, constant(keys, flow.module.call("sortedKeys", of)))
-  emit(flow, constant(out, array([]), null, list({ kind: "list", of: named("unknown"), readonly: true }, false)))
+  emit(
+    flow,
+    constant(out, array([]), null, list({ kind: "list", of: named("unknown"), readonly: true }, false)),
+  )
   const body = branch(flow, inner => {
     const key = inner.names.fresh("key")
     emit(inner, constant(key, cast({ kind: "index", of: name(keys), index: name(at) }, named("string"))))
     const element = valueTypeOf(type.of)
     const js = cast(invoke(of, "get", name(key)), insideType(flow, element))
-    emit(inner, run(invoke(name(out), "push", array([name(key), wireOf(inner, valueOf(js, element), type.of, unit)]))))
+    emit(
+      inner,
+      run(invoke(name(out), "push", array([name(key), wireOf(inner, valueOf(js, element), type.of, unit)]))),
+    )
   })
   emit(flow, { kind: "loop", label: null, index: at, limit: member(name(keys), "length"), body, at: null })
   return cast(flow.module.call("dictionaryOf", name(out)), payloadType(flow.module, type))
@@ -165,7 +257,8 @@ function dictionaryWire(flow: Flow, value: Js, type: Extract<WireType, { kind: "
 /** A field's value as a member of its record's literal: missing is undefined, cleared is null. */
 export function writtenField(flow: Flow, operand: Operand, type: WireType, unit: UnitOf, hint: string): Js {
   if (operand.kind !== "value") return nothing
-  if (operand.js.kind === "word" && (operand.js.word === "undefined" || operand.js.word === "null")) return operand.js
+  if (operand.js.kind === "word" && (operand.js.word === "undefined" || operand.js.word === "null"))
+    return operand.js
   if (!operand.missing && !operand.clear) return wireOf(flow, operand, type, unit)
   const js = atom(flow, operand.js, hint)
   const present = { ...operand, js: cast(js, insideType(flow, operand.type)), missing: false, clear: false }
@@ -174,7 +267,17 @@ export function writtenField(flow: Flow, operand: Operand, type: WireType, unit:
     return operand.clear ? conditional(binary("===", js, nil), nil, written) : written
   }
   // null and undefined stand as they are
-  if (isPlain(type)) return type.kind === "enum" && !type.open ? cast(js, union(payloadType(flow.module, type), named("undefined"), ...(operand.clear ? [named("null")] : []))) : js
+  if (isPlain(type))
+    return type.kind === "enum" && !type.open
+      ? cast(
+          js,
+          union(
+            payloadType(flow.module, type),
+            named("undefined"),
+            ...(operand.clear ? [named("null")] : []),
+          ),
+        )
+      : js
   const slot = flow.names.fresh(`${hint}Wire`)
   const types = [payloadType(flow.module, type), named("undefined")]
   if (operand.clear) types.push(named("null"))
@@ -182,7 +285,10 @@ export function writtenField(flow: Flow, operand: Operand, type: WireType, unit:
   const write = branch(flow, inner => emit(inner, assign(name(slot), wireOf(inner, present, type, unit))))
   const test = binary("!==", js, nothing)
   if (operand.clear) {
-    emit(flow, when(binary("===", js, nil), [assign(name(slot), nil)], operand.missing ? [when(test, write)] : write))
+    emit(
+      flow,
+      when(binary("===", js, nil), [assign(name(slot), nil)], operand.missing ? [when(test, write)] : write),
+    )
   } else emit(flow, when(test, write))
   return name(slot)
 }

@@ -1,5 +1,22 @@
 // How the slow path reads a field: missing, poison and value, with an issue exactly where there is something to say.
-import { createReport, dictionaryOf, entriesOf, entryMap, isPoison, onlyKnown, own, poison, readMember, readOptional, readRequired, readSource, readText, refuseUnknown, sortedKeys, useDefault } from "@fmap/runtime"
+import {
+  createReport,
+  dictionaryOf,
+  entriesOf,
+  entryMap,
+  isPoison,
+  onlyKnown,
+  own,
+  poison,
+  readMember,
+  readOptional,
+  readRequired,
+  readSource,
+  readText,
+  refuseUnknown,
+  sortedKeys,
+  useDefault,
+} from "@fmap/runtime"
 import { describe, expect, test } from "vitest"
 
 const spec = { min: 0, max: 3, measure: "points", pattern: null, wire: "plain" } as const
@@ -42,7 +59,13 @@ test("members are own, whatever their name", () => {
   expect(isPoison({})).toBe(false)
 })
 
-test.each([[{}, []], [null, ["NOT_AN_OBJECT"]], [undefined, ["NOT_AN_OBJECT"]], [[], ["NOT_AN_OBJECT"]], ["x", ["NOT_AN_OBJECT"]]])("a source %j", (value, codes) => {
+test.each([
+  [{}, []],
+  [null, ["NOT_AN_OBJECT"]],
+  [undefined, ["NOT_AN_OBJECT"]],
+  [[], ["NOT_AN_OBJECT"]],
+  ["x", ["NOT_AN_OBJECT"]],
+])("a source %j", (value, codes) => {
   const report = createReport()
   readSource(report, value, "src", "a.fmap:1:1")
   expect(report.issues().map(issue => issue.code)).toEqual(codes)

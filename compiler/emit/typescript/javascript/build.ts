@@ -12,10 +12,28 @@ export const nothing: Js = { kind: "word", word: "undefined" }
 export const nil: Js = { kind: "word", word: "null" }
 export const member = (of: Js, key: string): Js => ({ kind: "member", of, key })
 export const index = (of: Js, at: Js): Js => ({ kind: "index", of, index: at })
-export const call = (callee: string, ...values: readonly Js[]): Js => ({ kind: "call", callee: name(callee), arguments: values })
-export const invoke = (of: Js, key: string, ...values: readonly Js[]): Js => ({ kind: "call", callee: member(of, key), arguments: values })
-export const binary = (operator: BinaryOperator, left: Js, right: Js): Js => ({ kind: "binary", operator, left, right })
-export const conditional = (test: Js, then: Js, otherwise: Js): Js => ({ kind: "conditional", test, then, otherwise })
+export const call = (callee: string, ...values: readonly Js[]): Js => ({
+  kind: "call",
+  callee: name(callee),
+  arguments: values,
+})
+export const invoke = (of: Js, key: string, ...values: readonly Js[]): Js => ({
+  kind: "call",
+  callee: member(of, key),
+  arguments: values,
+})
+export const binary = (operator: BinaryOperator, left: Js, right: Js): Js => ({
+  kind: "binary",
+  operator,
+  left,
+  right,
+})
+export const conditional = (test: Js, then: Js, otherwise: Js): Js => ({
+  kind: "conditional",
+  test,
+  then,
+  otherwise,
+})
 export const object = (members: readonly JsMember[], lines = true): Js => ({ kind: "object", members, lines })
 export const array = (items: readonly Js[]): Js => ({ kind: "array", items })
 export const cast = (of: Js, type: TsType): Js => ({ kind: "cast", of, type })
@@ -34,7 +52,12 @@ export const typeOf = (of: Js): Js => ({ kind: "unary", operator: "typeof", of }
 export function concat(left: Js, right: Js): Js {
   if (left.kind === "string" && right.kind === "string") return string(left.value + right.value)
   if (right.kind === "string" && right.value === "") return left
-  if (left.kind === "binary" && left.operator === "+" && left.right.kind === "string" && right.kind === "string") {
+  if (
+    left.kind === "binary" &&
+    left.operator === "+" &&
+    left.right.kind === "string" &&
+    right.kind === "string"
+  ) {
     return binary("+", left.left, string(left.right.value + right.value))
   }
   return binary("+", left, right)
@@ -51,22 +74,56 @@ export function data(value: unknown): Js {
   if (typeof value === "boolean") return value ? yes : no
   if (Array.isArray(value)) return array(value.map(data))
   if (typeof value === "object") {
-    return object(Object.entries(value).map(([key, of]) => ({ key, value: data(of), at: null })), false)
+    return object(
+      Object.entries(value).map(([key, of]) => ({ key, value: data(of), at: null })),
+      false,
+    )
   }
   throw new TypeError("Only plain data can stand in emitted code")
 }
 
-export const constant = (id: string, value: Js | null, at: At | null = null, type: TsType | null = null): JsStatement => ({ kind: "const", name: id, type, value, at })
-export const variable = (id: string, type: TsType | null, value: Js | null = null, at: At | null = null): JsStatement => ({ kind: "let", name: id, type, value, at })
-export const assign = (target: Js, value: Js, at: At | null = null): JsStatement => ({ kind: "assign", target, operator: "=", value, at })
-export const add = (target: Js, value: Js): JsStatement => ({ kind: "assign", target, operator: "+=", value, at: null })
+export const constant = (
+  id: string,
+  value: Js | null,
+  at: At | null = null,
+  type: TsType | null = null,
+): JsStatement => ({ kind: "const", name: id, type, value, at })
+export const variable = (
+  id: string,
+  type: TsType | null,
+  value: Js | null = null,
+  at: At | null = null,
+): JsStatement => ({ kind: "let", name: id, type, value, at })
+export const assign = (target: Js, value: Js, at: At | null = null): JsStatement => ({
+  kind: "assign",
+  target,
+  operator: "=",
+  value,
+  at,
+})
+export const add = (target: Js, value: Js): JsStatement => ({
+  kind: "assign",
+  target,
+  operator: "+=",
+  value,
+  at: null,
+})
 export const run = (value: Js, at: At | null = null): JsStatement => ({ kind: "run", value, at })
-export const when = (test: Js, then: readonly JsStatement[], otherwise: readonly JsStatement[] = [], at: At | null = null): JsStatement => ({ kind: "if", test, then, otherwise, at })
+export const when = (
+  test: Js,
+  then: readonly JsStatement[],
+  otherwise: readonly JsStatement[] = [],
+  at: At | null = null,
+): JsStatement => ({ kind: "if", test, then, otherwise, at })
 export const give = (value: Js | null, at: At | null = null): JsStatement => ({ kind: "return", value, at })
 export const leave = (label: string | null): JsStatement => ({ kind: "break", label })
 export const comment = (text: string): JsStatement => ({ kind: "comment", text })
 
-export const named = (id: string, ...values: readonly TsType[]): TsType => ({ kind: "named", name: id, arguments: values })
+export const named = (id: string, ...values: readonly TsType[]): TsType => ({
+  kind: "named",
+  name: id,
+  arguments: values,
+})
 export const list = (of: TsType, isReadonly = true): TsType => ({ kind: "list", of, readonly: isReadonly })
 export const shape = (members: readonly TsMember[]): TsType => ({ kind: "shape", members })
 export function union(...of: readonly TsType[]): TsType {

@@ -19,7 +19,6 @@ export function stringLiteral(text: string): string {
 export function commentText(text: string): string {
   return text
     .replaceAll("*/", "*\u200a/")
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not come through
     .replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, " ")
     .replace(/\p{Surrogate}/gu, "\ufffd")
 }

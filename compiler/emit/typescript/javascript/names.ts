@@ -30,7 +30,10 @@ export interface Names {
 }
 
 export function createNames(): Names {
-  return scope(() => false, () => undefined)
+  return scope(
+    () => false,
+    () => undefined,
+  )
 }
 
 function scope(takenOutside: (id: string) => boolean, tellOutside: (id: string) => void): Names {
@@ -41,7 +44,8 @@ function scope(takenOutside: (id: string) => boolean, tellOutside: (id: string) 
     fresh: hint => {
       const base = identifier(hint.length > 60 ? hint.slice(0, 60) : hint)
       let id = base
-      for (let count = 2; has(id) || inside.has(id); count++) id = `${base}${/[0-9]$/.test(base) ? "_" : ""}${count}`
+      for (let count = 2; has(id) || inside.has(id); count++)
+        id = `${base}${/[0-9]$/.test(base) ? "_" : ""}${count}`
       own.add(id)
       tellOutside(id)
       return id

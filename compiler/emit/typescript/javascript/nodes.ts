@@ -4,7 +4,19 @@
 import type { At } from "../../../plan/index.ts"
 
 export type BinaryOperator =
-  | "+" | "-" | "*" | "/" | "%" | "===" | "!==" | "<" | "<=" | ">" | ">=" | "&&" | "||"
+  | "+"
+  | "-"
+  | "*"
+  | "/"
+  | "%"
+  | "==="
+  | "!=="
+  | "<"
+  | "<="
+  | ">"
+  | ">="
+  | "&&"
+  | "||"
 
 export type Js =
   | { readonly kind: "name"; readonly name: string }
@@ -48,14 +60,49 @@ export interface TsMember {
 }
 
 export type JsStatement =
-  | { readonly kind: "const" | "let"; readonly name: string; readonly type: TsType | null; readonly value: Js | null; readonly at: At | null }
-  | { readonly kind: "assign"; readonly target: Js; readonly operator: "=" | "+="; readonly value: Js; readonly at: At | null }
+  | {
+      readonly kind: "const" | "let"
+      readonly name: string
+      readonly type: TsType | null
+      readonly value: Js | null
+      readonly at: At | null
+    }
+  | {
+      readonly kind: "assign"
+      readonly target: Js
+      readonly operator: "=" | "+="
+      readonly value: Js
+      readonly at: At | null
+    }
   | { readonly kind: "run"; readonly value: Js; readonly at: At | null }
-  | { readonly kind: "if"; readonly test: Js; readonly then: readonly JsStatement[]; readonly otherwise: readonly JsStatement[]; readonly at: At | null }
+  | {
+      readonly kind: "if"
+      readonly test: Js
+      readonly then: readonly JsStatement[]
+      readonly otherwise: readonly JsStatement[]
+      readonly at: At | null
+    }
   /** `for (let index = 0; index < limit; index++)`. */
-  | { readonly kind: "loop"; readonly label: string | null; readonly index: string; readonly limit: Js; readonly body: readonly JsStatement[]; readonly at: At | null }
-  | { readonly kind: "block"; readonly label: string; readonly body: readonly JsStatement[]; readonly at: At | null }
-  | { readonly kind: "switch"; readonly subject: Js; readonly cases: readonly JsCase[]; readonly at: At | null }
+  | {
+      readonly kind: "loop"
+      readonly label: string | null
+      readonly index: string
+      readonly limit: Js
+      readonly body: readonly JsStatement[]
+      readonly at: At | null
+    }
+  | {
+      readonly kind: "block"
+      readonly label: string
+      readonly body: readonly JsStatement[]
+      readonly at: At | null
+    }
+  | {
+      readonly kind: "switch"
+      readonly subject: Js
+      readonly cases: readonly JsCase[]
+      readonly at: At | null
+    }
   | { readonly kind: "break" | "continue"; readonly label: string | null }
   | { readonly kind: "return"; readonly value: Js | null; readonly at: At | null }
   | { readonly kind: "comment"; readonly text: string }
@@ -67,10 +114,39 @@ export interface JsCase {
 }
 
 export type JsDeclaration =
-  | { readonly kind: "import"; readonly from: string; readonly names: readonly JsImport[]; readonly typeOnly: boolean }
-  | { readonly kind: "interface"; readonly name: string; readonly docs: string; readonly exported: boolean; readonly members: readonly TsMember[]; readonly at: At | null }
-  | { readonly kind: "function"; readonly name: string; readonly docs: string; readonly exported: boolean; readonly parameters: readonly JsParameter[]; readonly returns: TsType; readonly body: readonly JsStatement[]; readonly at: At | null }
-  | { readonly kind: "value"; readonly name: string; readonly docs: string; readonly exported: boolean; readonly type: TsType | null; readonly value: Js; readonly at: At | null }
+  | {
+      readonly kind: "import"
+      readonly from: string
+      readonly names: readonly JsImport[]
+      readonly typeOnly: boolean
+    }
+  | {
+      readonly kind: "interface"
+      readonly name: string
+      readonly docs: string
+      readonly exported: boolean
+      readonly members: readonly TsMember[]
+      readonly at: At | null
+    }
+  | {
+      readonly kind: "function"
+      readonly name: string
+      readonly docs: string
+      readonly exported: boolean
+      readonly parameters: readonly JsParameter[]
+      readonly returns: TsType
+      readonly body: readonly JsStatement[]
+      readonly at: At | null
+    }
+  | {
+      readonly kind: "value"
+      readonly name: string
+      readonly docs: string
+      readonly exported: boolean
+      readonly type: TsType | null
+      readonly value: Js
+      readonly at: At | null
+    }
   | { readonly kind: "heading"; readonly text: string }
 
 export interface JsImport {

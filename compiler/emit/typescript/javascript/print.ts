@@ -3,7 +3,16 @@
 // lines and columns and share one source map.
 import type { At } from "../../../plan/index.ts"
 import { commentText, isIdentifier, stringLiteral } from "./escape.ts"
-import type { BinaryOperator, Js, JsCase, JsDeclaration, JsMember, JsStatement, TsMember, TsType } from "./nodes.ts"
+import type {
+  BinaryOperator,
+  Js,
+  JsCase,
+  JsDeclaration,
+  JsMember,
+  JsStatement,
+  TsMember,
+  TsType,
+} from "./nodes.ts"
 import type { Mapping } from "./source-map.ts"
 
 export interface Printed {
@@ -13,12 +22,29 @@ export interface Printed {
 }
 
 const PRECEDENCE: Readonly<Record<BinaryOperator, number>> = {
-  "||": 1, "&&": 2, "===": 3, "!==": 3, "<": 4, "<=": 4, ">": 4, ">=": 4, "+": 5, "-": 5, "*": 6, "/": 6, "%": 6,
+  "||": 1,
+  "&&": 2,
+  "===": 3,
+  "!==": 3,
+  "<": 4,
+  "<=": 4,
+  ">": 4,
+  ">=": 4,
+  "+": 5,
+  "-": 5,
+  "*": 6,
+  "/": 6,
+  "%": 6,
 }
 const UNARY = 7
 const LINE_WIDTH = 110
 
-export function printModule(header: readonly string[], declarations: readonly JsDeclaration[], footer: string, form: Form = "module"): Printed {
+export function printModule(
+  header: readonly string[],
+  declarations: readonly JsDeclaration[],
+  footer: string,
+  form: Form = "module",
+): Printed {
   const printer = createPrinter()
   for (const line of header) printer.text(`// ${commentText(line)}\n`)
   for (const declaration of declarations) printDeclaration(printer, declaration, form)
@@ -108,10 +134,16 @@ function printDeclaration(printer: Printer, declaration: JsDeclaration, form: Fo
       return
     case "import": {
       const write = (): void => {
-        const names = declaration.names.map(entry => (entry.name === entry.as ? safe(entry.name) : `${safe(entry.name)} as ${safe(entry.as)}`))
+        const names = declaration.names.map(entry =>
+          entry.name === entry.as ? safe(entry.name) : `${safe(entry.name)} as ${safe(entry.as)}`,
+        )
         const word = declaration.typeOnly ? "import type" : "import"
         const flat = `${word} { ${names.join(", ")} } from ${stringLiteral(declaration.from)};\n`
-        printer.text(flat.length <= LINE_WIDTH ? flat : `${word} {\n${names.map(entry => `  ${entry},\n`).join("")}} from ${stringLiteral(declaration.from)};\n`)
+        printer.text(
+          flat.length <= LINE_WIDTH
+            ? flat
+            : `${word} {\n${names.map(entry => `  ${entry},\n`).join("")}} from ${stringLiteral(declaration.from)};\n`,
+        )
       }
       if (declaration.typeOnly) printer.types(write)
       else write()
@@ -221,7 +253,12 @@ function printStatement(printer: Printer, statement: JsStatement): void {
       printExpression(printer, statement.test, 0)
       printer.text(") ")
       const [only] = statement.then
-      if (only !== undefined && statement.then.length === 1 && statement.otherwise.length === 0 && isShort(only)) {
+      if (
+        only !== undefined &&
+        statement.then.length === 1 &&
+        statement.otherwise.length === 0 &&
+        isShort(only)
+      ) {
         printStatement(printer, only)
         return
       }
@@ -229,7 +266,8 @@ function printStatement(printer: Printer, statement: JsStatement): void {
       if (statement.otherwise.length === 0) return
       printer.text(" else ")
       const [next] = statement.otherwise
-      if (next !== undefined && next.kind === "if" && statement.otherwise.length === 1) printStatement(printer, next)
+      if (next !== undefined && next.kind === "if" && statement.otherwise.length === 1)
+        printStatement(printer, next)
       else printBody(printer, statement.otherwise)
       return
     }
@@ -261,7 +299,9 @@ function printStatement(printer: Printer, statement: JsStatement): void {
       return
     case "break":
     case "continue":
-      printer.text(statement.label === null ? `${statement.kind};` : `${statement.kind} ${safe(statement.label)};`)
+      printer.text(
+        statement.label === null ? `${statement.kind};` : `${statement.kind} ${safe(statement.label)};`,
+      )
       return
     case "return":
       printer.mark(statement.at)
@@ -276,7 +316,11 @@ function printStatement(printer: Printer, statement: JsStatement): void {
 }
 
 function isShort(statement: JsStatement): boolean {
-  return statement.kind === "break" || statement.kind === "continue" || (statement.kind === "return" && statement.value?.kind !== "object")
+  return (
+    statement.kind === "break" ||
+    statement.kind === "continue" ||
+    (statement.kind === "return" && statement.value?.kind !== "object")
+  )
 }
 
 function printCase(printer: Printer, entry: JsCase): void {
@@ -296,7 +340,8 @@ function printCase(printer: Printer, entry: JsCase): void {
     printStatement(printer, only ?? { kind: "break", label: null })
     return
   }
-  const ends = last !== undefined && (last.kind === "return" || last.kind === "break" || last.kind === "continue")
+  const ends =
+    last !== undefined && (last.kind === "return" || last.kind === "break" || last.kind === "continue")
   printBody(printer, ends ? entry.body : [...entry.body, { kind: "break", label: null }])
 }
 
@@ -395,7 +440,12 @@ function printObject(printer: Printer, members: readonly JsMember[], lines: bool
       else if (position > 0) printer.text(", ")
       printer.mark(entry.at)
       // `__proto__: v` would set the prototype; as a computed key it is a property like any other
-      const key = entry.key === "__proto__" ? '["__proto__"]' : isIdentifier(entry.key) ? entry.key : stringLiteral(entry.key)
+      const key =
+        entry.key === "__proto__"
+          ? '["__proto__"]'
+          : isIdentifier(entry.key)
+            ? entry.key
+            : stringLiteral(entry.key)
       if (entry.value.kind === "name" && entry.value.name === key) printer.text(key)
       else {
         printer.text(`${key}: `)
@@ -477,7 +527,12 @@ function printMembers(printer: Printer, members: readonly TsMember[]): void {
 }
 
 function printMember(printer: Printer, entry: TsMember): void {
-  const key = entry.key === "__proto__" ? '["__proto__"]' : isIdentifier(entry.key) ? entry.key : stringLiteral(entry.key)
+  const key =
+    entry.key === "__proto__"
+      ? '["__proto__"]'
+      : isIdentifier(entry.key)
+        ? entry.key
+        : stringLiteral(entry.key)
   printer.text(`readonly ${key}${entry.optional ? "?" : ""}: `)
   printType(printer, entry.type)
 }

@@ -1,7 +1,6 @@
 // Plans by hand, each with the payloads that walk through its corners. They are what goldens, the differential test and the
 // type check of the emitter stand on.
-import type { PlanBinding, PlanExpression, PlanStep } from "../../../../compiler/plan/index.ts"
-import type { Plan } from "../../../../compiler/plan/index.ts"
+import type { Plan, PlanBinding, PlanExpression, PlanStep } from "../../../../compiler/plan/index.ts"
 import * as b from "../../interpret/plan-builders.ts"
 
 export interface Fixture {
@@ -15,10 +14,17 @@ export interface Fixture {
   readonly fast: boolean
 }
 
-const read = (field: string, members: PlanBinding | null = null, elements = false) => ({ field, members, elements })
+const read = (field: string, members: PlanBinding | null = null, elements = false) => ({
+  field,
+  members,
+  elements,
+})
 
 function orders(): Fixture {
-  const address = b.shape("Address", [b.field("city", b.wireText(40), { pii: true }), b.field("zip", b.wireText(10), { optional: true })])
+  const address = b.shape("Address", [
+    b.field("city", b.wireText(40), { pii: true }),
+    b.field("zip", b.wireText(10), { optional: true }),
+  ])
   const line = b.shape("Line", [
     b.field("sku", b.wireText(10), { key: true, docs: "Stock keeping unit." }),
     b.field("quantity", b.wireDecimal(12, 4)),
@@ -58,8 +64,21 @@ function orders(): Fixture {
         {
           kind: "check",
           reads: [["ordered"]],
-          condition: b.compare(b.member(b.variable(0, b.recordOf("Order")), "ordered", b.date), ">=", { kind: "literal", value: "2000-01-01", type: b.date, maybe: false, at: b.here }),
-          exit: { verb: "reject", code: "TOO_OLD", message: b.interpolation("ordered on ", b.hole(b.member(b.variable(0, b.recordOf("Order")), "ordered", b.date), "dd.MM.yyyy")) },
+          condition: b.compare(b.member(b.variable(0, b.recordOf("Order")), "ordered", b.date), ">=", {
+            kind: "literal",
+            value: "2000-01-01",
+            type: b.date,
+            maybe: false,
+            at: b.here,
+          }),
+          exit: {
+            verb: "reject",
+            code: "TOO_OLD",
+            message: b.interpolation(
+              "ordered on ",
+              b.hole(b.member(b.variable(0, b.recordOf("Order")), "ordered", b.date), "dd.MM.yyyy"),
+            ),
+          },
           at: b.at(21),
         },
       ],
@@ -91,18 +110,36 @@ function orders(): Fixture {
       b.field("skus", b.wireList(b.wireText()), { optional: true }),
       b.field("hasService", b.wireBool),
       b.field("priority", b.wireInt()),
-      b.field("rounded", b.wireMoney(["iso"], { precision: null, scale: 4, fitsMinor: true }), { optional: true }),
+      b.field("rounded", b.wireMoney(["iso"], { precision: null, scale: 4, fitsMinor: true }), {
+        optional: true,
+      }),
       b.field("iso", b.wireCurrency),
     ],
     { direction: "writes" },
   )
-  const o = (name: string, type = b.text, maybe = false): PlanExpression => b.member(b.variable(0, b.recordOf("Order")), name, type, maybe)
+  const o = (name: string, type = b.text, maybe = false): PlanExpression =>
+    b.member(b.variable(0, b.recordOf("Order")), name, type, maybe)
   const row = b.variable(20, b.recordOf("Line"))
-  const l = (name: string, type = b.text as PlanExpression["type"], maybe = false): PlanExpression => b.member(row, name, type, maybe)
+  const l = (name: string, type = b.text as PlanExpression["type"], maybe = false): PlanExpression =>
+    b.member(row, name, type, maybe)
   const quantity = l("quantity", { kind: "number", digits: 8, scale: 4, rational: false })
   const price = l("price", { kind: "number", digits: 16, scale: 2, rational: false })
-  const discount = b.orElse(l("discount", b.numeric(4), true), { ...b.figure("0"), type: b.numeric(4) } as PlanExpression)
-  const lineAmount = { ...b.round(b.arithmetic(b.arithmetic(quantity, "*", price, b.numeric(6)), "*", b.arithmetic({ ...b.figure("1"), type: b.numeric(4) } as PlanExpression, "-", discount), b.numeric(10)), 2), maybe: false } as PlanExpression
+  const discount = b.orElse(l("discount", b.numeric(4), true), {
+    ...b.figure("0"),
+    type: b.numeric(4),
+  } as PlanExpression)
+  const lineAmount = {
+    ...b.round(
+      b.arithmetic(
+        b.arithmetic(quantity, "*", price, b.numeric(6)),
+        "*",
+        b.arithmetic({ ...b.figure("1"), type: b.numeric(4) } as PlanExpression, "-", discount),
+        b.numeric(10),
+      ),
+      2,
+    ),
+    maybe: false,
+  } as PlanExpression
   const outRow = b.variable(40, b.recordOf("InvoiceLine"))
   const lines = b.variable(11, b.listOf(b.recordOf("InvoiceLine")))
   const amounts = b.member(outRow, "amount", b.numeric(2))
@@ -123,8 +160,19 @@ function orders(): Fixture {
         at: b.here,
         arms: [
           b.whenArm(
-            { kind: "logic", operator: "and", left: l("taxable", b.bool), right: b.compare(l("kind"), "==", b.textLiteral("goods")), type: b.bool, maybe: false, at: b.here },
-            { ...b.round(b.arithmetic(b.variable(32, b.numeric(2)), "*", b.figure("0.19")), 2, "half_up"), maybe: false } as PlanExpression,
+            {
+              kind: "logic",
+              operator: "and",
+              left: l("taxable", b.bool),
+              right: b.compare(l("kind"), "==", b.textLiteral("goods")),
+              type: b.bool,
+              maybe: false,
+              at: b.here,
+            },
+            {
+              ...b.round(b.arithmetic(b.variable(32, b.numeric(2)), "*", b.figure("0.19")), 2, "half_up"),
+              maybe: false,
+            } as PlanExpression,
           ),
         ],
         otherwise: { ...b.figure("0"), type: b.numeric(2) } as PlanExpression,
@@ -157,21 +205,56 @@ function orders(): Fixture {
     },
     at: b.at(30),
   }
-  const rows = b.each(20, b.member(b.variable(0, b.recordOf("Order")), "lines", b.listOf(b.recordOf("Line"))), b.record("InvoiceLine", { ...block, steps: [skip, ...block.steps] }), {
-    element: { shape: "Line", rules: [], arguments: [], reads: ["sku", "quantity", "price", "discount", "taxable", "kind"].map(name => read(name)) },
-    where: { kind: "not", of: b.compare(l("sku"), "==", b.textLiteral("IGNORE")), type: b.bool, maybe: false, at: b.here },
-    position: 21,
-  })
-  const overLines = (operation: Parameters<typeof b.aggregate>[0], value: PlanExpression | null, type: PlanExpression["type"], maybe: boolean): PlanExpression =>
-    b.aggregate(operation, 40, lines, value, type, { maybe })
-  const overPayload = (operation: Parameters<typeof b.aggregate>[0], value: PlanExpression, type: PlanExpression["type"], reads: readonly string[]): PlanExpression =>
-    b.aggregate(operation, 20, b.member(b.variable(0, b.recordOf("Order")), "lines", b.listOf(b.recordOf("Line"))), value, type, {
-      maybe: false,
-      element: { shape: "Line", rules: [], arguments: [], reads: reads.map(name => read(name)) },
-    })
+  const rows = b.each(
+    20,
+    b.member(b.variable(0, b.recordOf("Order")), "lines", b.listOf(b.recordOf("Line"))),
+    b.record("InvoiceLine", { ...block, steps: [skip, ...block.steps] }),
+    {
+      element: {
+        shape: "Line",
+        rules: [],
+        arguments: [],
+        reads: ["sku", "quantity", "price", "discount", "taxable", "kind"].map(name => read(name)),
+      },
+      where: {
+        kind: "not",
+        of: b.compare(l("sku"), "==", b.textLiteral("IGNORE")),
+        type: b.bool,
+        maybe: false,
+        at: b.here,
+      },
+      position: 21,
+    },
+  )
+  const overLines = (
+    operation: Parameters<typeof b.aggregate>[0],
+    value: PlanExpression | null,
+    type: PlanExpression["type"],
+    maybe: boolean,
+  ): PlanExpression => b.aggregate(operation, 40, lines, value, type, { maybe })
+  const overPayload = (
+    operation: Parameters<typeof b.aggregate>[0],
+    value: PlanExpression,
+    type: PlanExpression["type"],
+    reads: readonly string[],
+  ): PlanExpression =>
+    b.aggregate(
+      operation,
+      20,
+      b.member(b.variable(0, b.recordOf("Order")), "lines", b.listOf(b.recordOf("Line"))),
+      value,
+      type,
+      {
+        maybe: false,
+        element: { shape: "Line", rules: [], arguments: [], reads: reads.map(name => read(name)) },
+      },
+    )
   const fields: { readonly [name: string]: PlanExpression } = {
     externalId: o("label"),
-    lines: b.orElse(b.fitTo(rows, b.wireList(b.wireRecord("InvoiceLine"), { min: 1 }), "lines", [], true), b.exit("reject", "NO_LINES", null, b.at(40))),
+    lines: b.orElse(
+      b.fitTo(rows, b.wireList(b.wireRecord("InvoiceLine"), { min: 1 }), "lines", [], true),
+      b.exit("reject", "NO_LINES", null, b.at(40)),
+    ),
     customer: b.member(customer, "erpId", b.text),
     terms: b.member(customer, "terms", b.text),
     date: o("ordered", b.date as never),
@@ -185,11 +268,37 @@ function orders(): Fixture {
       maybe: false,
       at: b.here,
     },
-    city: b.orElse(b.member(b.member(b.variable(0, b.recordOf("Order")), "ship", b.recordOf("Address"), true), "city", b.text, true), b.member(b.member(b.variable(0, b.recordOf("Order")), "bill", b.recordOf("Address")), "city", b.text)),
+    city: b.orElse(
+      b.member(
+        b.member(b.variable(0, b.recordOf("Order")), "ship", b.recordOf("Address"), true),
+        "city",
+        b.text,
+        true,
+      ),
+      b.member(b.member(b.variable(0, b.recordOf("Order")), "bill", b.recordOf("Address")), "city", b.text),
+    ),
     memo: b.fitTo(o("memo", b.text, true), b.wireText(12), "memo", [{ kind: "length" }]),
-    total: b.fitTo(overLines("sum", amounts, b.numeric(2), false), b.wireMoney("EUR", { precision: 16 }), "total", [{ kind: "digits" }]),
-    average: b.round({ ...overLines("average", amounts, { kind: "number", digits: null, scale: 2, rational: true }, true) } as PlanExpression, 4),
-    perLine: b.round(b.arithmetic(overLines("sum", amounts, b.numeric(2), false), "/", overLines("count", null, b.numeric(0), false)), 3, "ceiling"),
+    total: b.fitTo(
+      overLines("sum", amounts, b.numeric(2), false),
+      b.wireMoney("EUR", { precision: 16 }),
+      "total",
+      [{ kind: "digits" }],
+    ),
+    average: b.round(
+      {
+        ...overLines("average", amounts, { kind: "number", digits: null, scale: 2, rational: true }, true),
+      } as PlanExpression,
+      4,
+    ),
+    perLine: b.round(
+      b.arithmetic(
+        overLines("sum", amounts, b.numeric(2), false),
+        "/",
+        overLines("count", null, b.numeric(0), false),
+      ),
+      3,
+      "ceiling",
+    ),
     largest: overLines("max", amounts, b.numeric(2), true),
     skus: overPayload("distinct", l("sku"), b.listOf(b.text), ["sku"]),
     hasService: overPayload("any", b.compare(l("kind"), "==", b.textLiteral("service")), b.bool, ["kind"]),
@@ -197,7 +306,10 @@ function orders(): Fixture {
     iso: o("currency"),
     rounded: {
       kind: "round",
-      of: b.orElse(o("amount", b.numeric(2) as never, true), { ...b.figure("0"), type: b.numeric(2) } as PlanExpression),
+      of: b.orElse(o("amount", b.numeric(2) as never, true), {
+        ...b.figure("0"),
+        type: b.numeric(2),
+      } as PlanExpression),
       scale: { kind: "minor", currency: o("currency") },
       mode: "half_even",
       type: b.numeric(4),
@@ -212,12 +324,32 @@ function orders(): Fixture {
       kind: "let",
       variable: 50,
       value: b.orElse(
-        { kind: "lookup", crosswalk: "CustomerByAccount", keys: [o("account")], type: b.recordOf("Customer"), maybe: true, at: b.here },
-        b.exit("hold", "UNKNOWN_CUSTOMER", b.interpolation("no customer for ", b.hole(o("account"))), b.at(50)),
+        {
+          kind: "lookup",
+          crosswalk: "CustomerByAccount",
+          keys: [o("account")],
+          type: b.recordOf("Customer"),
+          maybe: true,
+          at: b.here,
+        },
+        b.exit(
+          "hold",
+          "UNKNOWN_CUSTOMER",
+          b.interpolation("no customer for ", b.hole(o("account"))),
+          b.at(50),
+        ),
       ),
       at: b.at(50),
     },
-    ...names.map((name): PlanStep => ({ kind: "field", field: name, variable: ids.get(name)!, value: fields[name]!, at: b.at(51) })),
+    ...names.map(
+      (name): PlanStep => ({
+        kind: "field",
+        field: name,
+        variable: ids.get(name)!,
+        value: fields[name]!,
+        at: b.at(51),
+      }),
+    ),
     {
       kind: "check",
       condition: b.compare(b.variable(ids.get("total")!, b.numeric(2)), ">=", b.figure("0")),
@@ -231,45 +363,112 @@ function orders(): Fixture {
       operator: "==",
       right: { ...o("amount", b.numeric(2) as never), narrowed: true } as PlanExpression,
       within: { amount: b.figure("1"), relative: false, minorOf: b.textLiteral("EUR") },
-      when: { kind: "present", of: o("amount", b.numeric(2) as never, true), negated: false, type: b.bool, maybe: false, at: b.here },
-      exit: { verb: "hold", code: "AMOUNT_MISMATCH", message: b.interpolation("total is ", b.hole(b.variable(ids.get("total")!, b.numeric(2)))), field: "total" },
+      when: {
+        kind: "present",
+        of: o("amount", b.numeric(2) as never, true),
+        negated: false,
+        type: b.bool,
+        maybe: false,
+        at: b.here,
+      },
+      exit: {
+        verb: "hold",
+        code: "AMOUNT_MISMATCH",
+        message: b.interpolation("total is ", b.hole(b.variable(ids.get("total")!, b.numeric(2)))),
+        field: "total",
+      },
       at: b.at(71),
     },
   ]
   const target = invoice.fields.map(field => ({ field: field.name, variable: ids.get(field.name)! }))
-  const members = (shape: string, names: readonly string[]): PlanBinding => ({ shape, reads: names.map(name => read(name)), rules: [], arguments: [] })
-  const map = b.mapOf(order, invoice, {}, {
-    name: "OrderToInvoice",
-    docs: "An order becomes an invoice.",
-    body: { steps, fields: target },
-    crosswalks: ["CustomerByAccount", "ItemBySku"],
-    key: { field: "externalId", onReplay: [] },
-    sources: [
-      {
-        name: "order",
-        variable: 0,
-        at: b.at(3),
-        binding: {
-          shape: "Order",
-          rules: [0, 1],
-          arguments: [],
-          reads: [
-            read("Id"), read("account"), read("ordered"), read("stage"), read("currency"), read("amount"), read("memo"),
-            read("ship", members("Address", ["city"])), read("bill", members("Address", ["city"])), read("lines", null, true), read("priority"),
-          ],
-        },
-      },
-    ],
-    variables: Array.from({ length: 90 }, (_, i) => ({ name: ["order"][i] ?? (i === 20 ? "line" : i === 40 ? "made" : i === 50 ? "customer" : `v${i}`), type: b.text, maybe: false })),
+  const members = (shape: string, names: readonly string[]): PlanBinding => ({
+    shape,
+    reads: names.map(name => read(name)),
+    rules: [],
+    arguments: [],
   })
-  const customerShape = b.shape("Customer", [b.field("erpId", b.wireText(20)), b.field("terms", b.wireEnum(["Net30", "Net60"]))])
+  const map = b.mapOf(
+    order,
+    invoice,
+    {},
+    {
+      name: "OrderToInvoice",
+      docs: "An order becomes an invoice.",
+      body: { steps, fields: target },
+      crosswalks: ["CustomerByAccount", "ItemBySku"],
+      key: { field: "externalId", onReplay: [] },
+      sources: [
+        {
+          name: "order",
+          variable: 0,
+          at: b.at(3),
+          binding: {
+            shape: "Order",
+            rules: [0, 1],
+            arguments: [],
+            reads: [
+              read("Id"),
+              read("account"),
+              read("ordered"),
+              read("stage"),
+              read("currency"),
+              read("amount"),
+              read("memo"),
+              read("ship", members("Address", ["city"])),
+              read("bill", members("Address", ["city"])),
+              read("lines", null, true),
+              read("priority"),
+            ],
+          },
+        },
+      ],
+      variables: Array.from({ length: 90 }, (_, i) => ({
+        name: ["order"][i] ?? (i === 20 ? "line" : i === 40 ? "made" : i === 50 ? "customer" : `v${i}`),
+        type: b.text,
+        maybe: false,
+      })),
+    },
+  )
+  const customerShape = b.shape("Customer", [
+    b.field("erpId", b.wireText(20)),
+    b.field("terms", b.wireEnum(["Net30", "Net60"])),
+  ])
   const parameter = (name: string) => [{ name, type: b.wireText(18) }]
   const plan = b.plan({
     shapes: [order, line, address, invoice, outLine, customerShape],
     crosswalks: [
-      { name: "CustomerByAccount", file: 0, docs: "", at: b.at(80), version: "1.0.0", owner: null, parameters: parameter("account"), result: b.wireRecord("Customer"), keyForm: "exact", unmapped: null, rows: null, external: { format: "csv", path: "customers.csv", columns: [], where: [] } },
-      { name: "ItemBySku", file: 0, docs: "", at: b.at(82), version: "1.0.0", owner: null, parameters: parameter("sku"), result: b.wireText(20), keyForm: "exact", unmapped: null, external: null,
-        rows: [["A", "item-a"], ["B", "item-b"], ["__proto__", "item-proto"]].map(([key, value]) => ({ keys: [key!], value: value!, at: b.at(83) })) },
+      {
+        name: "CustomerByAccount",
+        file: 0,
+        docs: "",
+        at: b.at(80),
+        version: "1.0.0",
+        owner: null,
+        parameters: parameter("account"),
+        result: b.wireRecord("Customer"),
+        keyForm: "exact",
+        unmapped: null,
+        rows: null,
+        external: { format: "csv", path: "customers.csv", columns: [], where: [] },
+      },
+      {
+        name: "ItemBySku",
+        file: 0,
+        docs: "",
+        at: b.at(82),
+        version: "1.0.0",
+        owner: null,
+        parameters: parameter("sku"),
+        result: b.wireText(20),
+        keyForm: "exact",
+        unmapped: null,
+        external: null,
+        rows: [
+          ["A", "item-a"],
+          ["B", "item-b"],
+          ["__proto__", "item-proto"],
+        ].map(([key, value]) => ({ keys: [key!], value: value!, at: b.at(83) })),
+      },
     ],
     maps: [map],
   })
@@ -279,33 +478,65 @@ function orders(): Fixture {
     fast: true,
     payload: {
       order: {
-        Id: "1", AccountId: "acc", Date: "2026-03-31", modified: "2026-03-31T09:00:00Z", stage: "Won", currency: "EUR", amount: 29.6, memo: "thanks", priority: 3,
-        ship: null, bill: { city: "Köln" },
+        Id: "1",
+        AccountId: "acc",
+        Date: "2026-03-31",
+        modified: "2026-03-31T09:00:00Z",
+        stage: "Won",
+        currency: "EUR",
+        amount: 29.6,
+        memo: "thanks",
+        priority: 3,
+        ship: null,
+        bill: { city: "Köln" },
         Lines: [
           { sku: "A", quantity: "2.5000", price: 9.99, discount: 5, taxable: true, kind: "goods" },
           { sku: "B", quantity: "1", price: 5.87, taxable: false, kind: "service" },
         ],
       },
     },
-    reference: { CustomerByAccount: [[["acc"], { erpId: "C-1", terms: "Net30" }], [["bad"], { erpId: 7 }]] },
+    reference: {
+      CustomerByAccount: [
+        [["acc"], { erpId: "C-1", terms: "Net30" }],
+        [["bad"], { erpId: 7 }],
+      ],
+    },
   }
 }
 
 /** Composites that pass through, dictionaries, nested each, list literals, sorting, givens, all rounding modes. */
 function shapes(): Fixture {
-  const tag = b.shape("Tag", [b.field("name", b.wireText()), b.field("weight", b.wireInt(), { optional: true })])
-  const group = b.shape("Group", [b.field("title", b.wireText()), b.field("tags", b.wireList(b.wireRecord("Tag")))])
-  const source = b.contract("Thing", [
-    b.field("constructor", b.wireText()),
-    b.field("__proto__", b.wireInt(), { optional: true }),
-    b.field("extra", { kind: "dictionary", of: b.wireInt() }),
-    b.field("groups", b.wireList(b.wireRecord("Group"))),
-    b.field("opaque", { kind: "json" }, { optional: true }),
-    b.field("n", b.wireDecimal(null, 4)),
-    b.field("d", b.wireDecimal(null, 2)),
-  ], { closed: true })
-  const flat = b.shape("Flat", [b.field("group", b.wireText()), b.field("tag", b.wireText()), b.field("position", b.wireInt())])
-  const boxed = b.shape("Boxed", [b.field("title", b.wireText()), b.field("flats", b.wireList(b.wireRecord("Flat"))), b.field("sum", b.wireInt())])
+  const tag = b.shape("Tag", [
+    b.field("name", b.wireText()),
+    b.field("weight", b.wireInt(), { optional: true }),
+  ])
+  const group = b.shape("Group", [
+    b.field("title", b.wireText()),
+    b.field("tags", b.wireList(b.wireRecord("Tag"))),
+  ])
+  const source = b.contract(
+    "Thing",
+    [
+      b.field("constructor", b.wireText()),
+      b.field("__proto__", b.wireInt(), { optional: true }),
+      b.field("extra", { kind: "dictionary", of: b.wireInt() }),
+      b.field("groups", b.wireList(b.wireRecord("Group"))),
+      b.field("opaque", { kind: "json" }, { optional: true }),
+      b.field("n", b.wireDecimal(null, 4)),
+      b.field("d", b.wireDecimal(null, 2)),
+    ],
+    { closed: true },
+  )
+  const flat = b.shape("Flat", [
+    b.field("group", b.wireText()),
+    b.field("tag", b.wireText()),
+    b.field("position", b.wireInt()),
+  ])
+  const boxed = b.shape("Boxed", [
+    b.field("title", b.wireText()),
+    b.field("flats", b.wireList(b.wireRecord("Flat"))),
+    b.field("sum", b.wireInt()),
+  ])
   const modes = ["half_even", "half_up", "half_down", "up", "down", "ceiling", "floor", "exact"] as const
   const target = b.contract("Out", [
     b.field("constructor", b.wireText()),
@@ -320,63 +551,149 @@ function shapes(): Fixture {
     b.field("ratio", b.wireDecimal(null, 3), { optional: true }),
     b.field("sumOfBoxes", b.wireInt(), { optional: true }),
   ])
-  const s = (name: string, type: PlanExpression["type"] = b.text, maybe = false): PlanExpression => b.member(b.variable(0, b.recordOf("Thing")), name, type, maybe)
+  const s = (name: string, type: PlanExpression["type"] = b.text, maybe = false): PlanExpression =>
+    b.member(b.variable(0, b.recordOf("Thing")), name, type, maybe)
   const g = b.variable(20, b.recordOf("Group"))
   const t = b.variable(21, b.recordOf("Tag"))
-  const groupReads: PlanBinding = { shape: "Group", rules: [], arguments: [], reads: [read("title"), read("tags", null, true)] }
-  const tagReads: PlanBinding = { shape: "Tag", rules: [], arguments: [], reads: [read("name"), read("weight")] }
+  const groupReads: PlanBinding = {
+    shape: "Group",
+    rules: [],
+    arguments: [],
+    reads: [read("title"), read("tags", null, true)],
+  }
+  const tagReads: PlanBinding = {
+    shape: "Tag",
+    rules: [],
+    arguments: [],
+    reads: [read("name"), read("weight")],
+  }
   const groups = s("groups", b.listOf(b.recordOf("Group")))
   const tags = b.member(g, "tags", b.listOf(b.recordOf("Tag")))
   const weight = b.orElse(b.member(t, "weight", b.numeric(0), true), b.figure("0"))
   const flatRow = (first: number, position: number): PlanExpression =>
-    b.record("Flat", b.blockOf({ group: b.member(g, "title", b.text), tag: b.member(t, "name", b.text), position: b.variable(position, b.numeric(0)) }, first))
+    b.record(
+      "Flat",
+      b.blockOf(
+        {
+          group: b.member(g, "title", b.text),
+          tag: b.member(t, "name", b.text),
+          position: b.variable(position, b.numeric(0)),
+        },
+        first,
+      ),
+    )
   const flats: PlanExpression = {
     ...b.each(20, groups, flatRow(100, 22), { position: 22 }),
-    generators: [{ variable: 20, source: groups, element: groupReads }, { variable: 21, source: tags, element: tagReads }],
+    generators: [
+      { variable: 20, source: groups, element: groupReads },
+      { variable: 21, source: tags, element: tagReads },
+    ],
     where: b.compare(b.member(t, "name", b.text), "!=", b.textLiteral("")),
-    sort: [{ key: b.orElse(b.member(t, "weight", b.numeric(0), true), b.figure("0")), descending: true }, { key: b.member(t, "name", b.text), descending: false }],
+    sort: [
+      { key: b.orElse(b.member(t, "weight", b.numeric(0), true), b.figure("0")), descending: true },
+      { key: b.member(t, "name", b.text), descending: false },
+    ],
   } as PlanExpression
   const inner = b.each(21, tags, flatRow(110, 23), { element: tagReads, position: 23 })
-  const boxes = b.each(20, groups, b.record("Boxed", b.blockOf({
-    title: b.member(g, "title", b.text),
-    flats: inner,
-    sum: b.aggregate("sum", 21, tags, weight, b.numeric(0), { element: tagReads, maybe: false }),
-  }, 120)), { element: groupReads })
+  const boxes = b.each(
+    20,
+    groups,
+    b.record(
+      "Boxed",
+      b.blockOf(
+        {
+          title: b.member(g, "title", b.text),
+          flats: inner,
+          sum: b.aggregate("sum", 21, tags, weight, b.numeric(0), { element: tagReads, maybe: false }),
+        },
+        120,
+      ),
+    ),
+    { element: groupReads },
+  )
   const box = b.variable(130, b.recordOf("Boxed"))
   const texts: PlanExpression = {
     kind: "list",
     elements: [
       { when: null, value: s("constructor"), spread: false },
-      { when: b.compare(s("n", b.numeric(4)), ">", b.figure("10")), value: b.textLiteral("more than 10"), spread: false },
-      { when: null, value: b.each(20, groups, b.member(g, "title", b.text), { element: groupReads }), spread: true },
+      {
+        when: b.compare(s("n", b.numeric(4)), ">", b.figure("10")),
+        value: b.textLiteral("more than 10"),
+        spread: false,
+      },
+      {
+        when: null,
+        value: b.each(20, groups, b.member(g, "title", b.text), { element: groupReads }),
+        spread: true,
+      },
     ],
     type: b.listOf(b.text),
     maybe: false,
     at: b.here,
   }
-  const map = b.mapOf(source, target, {
-    constructor: s("constructor"),
-    ["__proto__"]: s("__proto__", b.numeric(0), true),
-    entry: { kind: "entry", of: s("extra", { kind: "dictionary", of: b.numeric(0) }), key: s("constructor"), type: b.numeric(0), maybe: true, at: b.here },
-    flats,
-    boxes,
-    texts,
-    opaque: s("opaque", { kind: "json" }, true),
-    asOf: b.variable(5, b.date, true),
-    ...Object.fromEntries(modes.map(mode => [mode, b.orElse(b.round(s("n", b.numeric(4)), 1, mode), b.exit("hold", "WOULD_LOSE"))])),
-    ratio: b.round(b.arithmetic(b.arithmetic(s("n", b.numeric(4)), "*", s("d", b.numeric(2)), b.numeric(6)), "/", b.arithmetic(s("d", b.numeric(2)), "-", b.figure("1.00"))), 3),
-    sumOfBoxes: b.aggregate("sum", 130, b.variable(14, b.listOf(b.recordOf("Boxed"))), b.member(box, "sum", b.numeric(0)), b.numeric(0), { maybe: false }),
-  }, { name: "Shapes", givens: [{ name: "asOf", variable: 5, type: b.wireDate, optional: true, at: b.here }] })
-  const binding: PlanBinding = { ...b.readAll(source), reads: source.fields.map(field => read(field.name, null, field.name === "groups")) }
+  const map = b.mapOf(
+    source,
+    target,
+    {
+      constructor: s("constructor"),
+      ["__proto__"]: s("__proto__", b.numeric(0), true),
+      entry: {
+        kind: "entry",
+        of: s("extra", { kind: "dictionary", of: b.numeric(0) }),
+        key: s("constructor"),
+        type: b.numeric(0),
+        maybe: true,
+        at: b.here,
+      },
+      flats,
+      boxes,
+      texts,
+      opaque: s("opaque", { kind: "json" }, true),
+      asOf: b.variable(5, b.date, true),
+      ...Object.fromEntries(
+        modes.map(mode => [
+          mode,
+          b.orElse(b.round(s("n", b.numeric(4)), 1, mode), b.exit("hold", "WOULD_LOSE")),
+        ]),
+      ),
+      ratio: b.round(
+        b.arithmetic(
+          b.arithmetic(s("n", b.numeric(4)), "*", s("d", b.numeric(2)), b.numeric(6)),
+          "/",
+          b.arithmetic(s("d", b.numeric(2)), "-", b.figure("1.00")),
+        ),
+        3,
+      ),
+      sumOfBoxes: b.aggregate(
+        "sum",
+        130,
+        b.variable(14, b.listOf(b.recordOf("Boxed"))),
+        b.member(box, "sum", b.numeric(0)),
+        b.numeric(0),
+        { maybe: false },
+      ),
+    },
+    { name: "Shapes", givens: [{ name: "asOf", variable: 5, type: b.wireDate, optional: true, at: b.here }] },
+  )
+  const binding: PlanBinding = {
+    ...b.readAll(source),
+    reads: source.fields.map(field => read(field.name, null, field.name === "groups")),
+  }
   return {
     name: "shapes",
-    plan: b.plan({ shapes: [source, group, tag, target, flat, boxed], maps: [{ ...map, sources: [{ name: "src", variable: 0, binding, at: b.here }] }] }),
+    plan: b.plan({
+      shapes: [source, group, tag, target, flat, boxed],
+      maps: [{ ...map, sources: [{ name: "src", variable: 0, binding, at: b.here }] }],
+    }),
     fast: false,
     payload: {
       src: {
         constructor: "x",
         extra: { x: 7, ["__proto__"]: 1 },
-        groups: [{ title: "a", tags: [{ name: "t1", weight: 1 }, { name: "t2" }] }, { title: "b", tags: [] }],
+        groups: [
+          { title: "a", tags: [{ name: "t1", weight: 1 }, { name: "t2" }] },
+          { title: "b", tags: [] },
+        ],
         n: "10.2",
         d: "3",
         opaque: { any: [1] },
@@ -384,7 +701,6 @@ function shapes(): Fixture {
       asOf: "2026-01-31",
     },
     reference: {},
-
   }
 }
 
@@ -403,7 +719,14 @@ function scalars(): Fixture {
     decimal: b.wireDecimal(9, 3),
     decimalNumber: b.wireDecimal(15, 2, { wire: "number" }),
     large: b.wireDecimal(30, 2),
-    positive: b.wireDecimal(9, 2, { low: { value: "0", inclusive: false }, high: { value: "1000.5", inclusive: true } }),
+    positive: b.wireDecimal(9, 2, {
+      low: { value: "0", inclusive: false },
+      high: { value: "1000.5", inclusive: true },
+    }),
+    fine: b.wireDecimal(9, 1, {
+      low: { value: "-0.55", inclusive: true },
+      high: { value: "2.55", inclusive: false },
+    }),
     percent: b.wireDecimal(5, 2, { kind: "percent" }),
     fraction: b.wireDecimal(5, 2, { kind: "percent", fraction: true, wire: "number" }),
     minor: b.wireMoney("JPY", { wire: "minor" }),
@@ -428,7 +751,10 @@ function scalars(): Fixture {
   const assigned = Object.fromEntries(names.map(name => [name, b.src(name, b.valueType(types[name]!), true)]))
   return {
     name: "scalars",
-    plan: b.plan({ shapes: [source, target], maps: [b.mapOf(source, target, assigned, { name: "Scalars2" })] }),
+    plan: b.plan({
+      shapes: [source, target],
+      maps: [b.mapOf(source, target, assigned, { name: "Scalars2" })],
+    }),
     fast: false,
     payload: { src: { text: "ab", int: 12, decimal: "1.5", date: "2026-02-28", closed: "a" } },
     reference: {},
@@ -439,11 +765,25 @@ function scalars(): Fixture {
 function plainScalars(): Fixture {
   const full = scalars()
   const drop = new Set(["minor", "scaled"])
-  const shapes_ = full.plan.shapes.map(shape => ({ ...shape, fields: shape.fields.filter(field => !drop.has(field.name)) }))
+  const shapes_ = full.plan.shapes.map(shape => ({
+    ...shape,
+    fields: shape.fields.filter(field => !drop.has(field.name)),
+  }))
   const [map] = full.plan.maps
-  const body = { steps: map!.body.steps.filter(step => step.kind !== "field" || !drop.has(step.field)), fields: map!.body.fields.filter(({ field }) => !drop.has(field)) }
-  const sources = map!.sources.map(one => ({ ...one, binding: { ...one.binding, reads: one.binding.reads.filter(({ field }) => !drop.has(field)) } }))
-  return { ...full, name: "plain-scalars", fast: true, plan: { ...full.plan, shapes: shapes_, maps: [{ ...map!, body, sources }] } }
+  const body = {
+    steps: map!.body.steps.filter(step => step.kind !== "field" || !drop.has(step.field)),
+    fields: map!.body.fields.filter(({ field }) => !drop.has(field)),
+  }
+  const sources = map!.sources.map(one => ({
+    ...one,
+    binding: { ...one.binding, reads: one.binding.reads.filter(({ field }) => !drop.has(field)) },
+  }))
+  return {
+    ...full,
+    name: "plain-scalars",
+    fast: true,
+    plan: { ...full.plan, shapes: shapes_, maps: [{ ...map!, body, sources }] },
+  }
 }
 
 export const fixtures: readonly Fixture[] = [orders(), shapes(), scalars(), plainScalars()]

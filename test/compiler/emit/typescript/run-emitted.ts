@@ -9,13 +9,18 @@ import type { Plan } from "../../../../compiler/plan/index.ts"
 
 const runtime = pathToFileURL(join(import.meta.dirname, "../../../../runtime/index.ts")).href
 
-export type Transformer = (input: unknown, reference?: { readonly [name: string]: Crosswalk }) => Result<unknown>
+export type Transformer = (
+  input: unknown,
+  reference?: { readonly [name: string]: Crosswalk },
+) => Result<unknown>
 export interface EmittedModule {
   readonly [name: string]: unknown
 }
 
 export function emitted(plan: Plan, expose = true): ReadonlyMap<string, string> {
-  return new Map(typescriptEmitter.emit(plan, { sourceRoot: "../", expose }).map(({ path, text }) => [path, text]))
+  return new Map(
+    typescriptEmitter.emit(plan, { sourceRoot: "../", expose }).map(({ path, text }) => [path, text]),
+  )
 }
 
 export async function importEmitted(plan: Plan, path = "order.js", expose = true): Promise<EmittedModule> {
@@ -25,7 +30,12 @@ export async function importEmitted(plan: Plan, path = "order.js", expose = true
     if (!name.endsWith(".js")) continue
     const file = join(folder, name)
     mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, text.replaceAll('from "@fmap/runtime"', `from ${JSON.stringify(runtime)}`).replace(/\/\/# sourceMappingURL=.*/, ""))
+    writeFileSync(
+      file,
+      text
+        .replaceAll('from "@fmap/runtime"', `from ${JSON.stringify(runtime)}`)
+        .replace(/\/\/# sourceMappingURL=.*/, ""),
+    )
   }
   return import(/* @vite-ignore */ pathToFileURL(join(folder, path)).href) as Promise<EmittedModule>
 }

@@ -2,16 +2,22 @@
 import { execFileSync } from "node:child_process"
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
+import fc from "fast-check"
 import { expect, test } from "vitest"
 import { fixtures } from "./fixtures.ts"
+import { randomMap } from "./random-maps.ts"
 import { emitted } from "./run-emitted.ts"
 
+const maps = Number(process.env["FMAP_MAPS"] ?? 30)
 const root = join(import.meta.dirname, "../../../..")
 
 test("strict TypeScript takes every emitted module", () => {
   const folder = mkdtempSync(join(root, "node_modules/.fmap-typecheck-"))
   try {
-    for (const fixture of fixtures) {
+    const random = fc
+      .sample(randomMap, { numRuns: maps, seed: Number(process.env["FMAP_SEED"] ?? 20260331) })
+      .map((plan, i) => ({ name: `random-${i}`, plan }))
+    for (const fixture of [...fixtures, ...random]) {
       for (const [name, text] of emitted(fixture.plan)) {
         if (!name.endsWith(".ts")) continue
         // the declarations in a folder of their own: beside the `.ts` nobody would read them
@@ -22,7 +28,12 @@ test("strict TypeScript takes every emitted module", () => {
     }
     writeFileSync(
       join(folder, "tsconfig.json"),
-      JSON.stringify({ extends: join(root, "tsconfig.json"), compilerOptions: { skipLibCheck: false, types: [] }, include: ["modules", "declarations"], exclude: [] }),
+      JSON.stringify({
+        extends: join(root, "tsconfig.json"),
+        compilerOptions: { skipLibCheck: false, types: [] },
+        include: ["modules", "declarations"],
+        exclude: [],
+      }),
     )
     expect(tsc(folder)).toBe("")
   } finally {
@@ -32,7 +43,11 @@ test("strict TypeScript takes every emitted module", () => {
 
 function tsc(folder: string): string {
   try {
-    execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", folder, "--noEmit"], { encoding: "utf8" })
+    execFileSync(
+      process.execPath,
+      [join(root, "node_modules/typescript/bin/tsc"), "-p", folder, "--noEmit"],
+      { encoding: "utf8" },
+    )
     return ""
   } catch (error) {
     return (error as { readonly stdout: string }).stdout.replaceAll(folder, "")
