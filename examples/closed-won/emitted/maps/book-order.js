@@ -256,7 +256,7 @@ function fastBookOrder(input                , reference                    )    
   // purchaseOrder  maps/book-order.fmap:40:3
   // status  maps/book-order.fmap:41:3
   let status        ;
-  switch (StageName) {
+  switch (StageName          ) {
     case "Closed Won": {
       status = "Booked";
       break;
@@ -661,7 +661,7 @@ function slowBookOrder(input                , reference                    )    
   statusStep: {
     if (isPoison(StageName)) break statusStep;
     let status        ;
-    switch (StageName) {
+    switch (StageName          ) {
       case "Closed Won": {
         status = "Booked";
         break;

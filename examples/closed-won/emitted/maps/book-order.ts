@@ -256,7 +256,7 @@ function fastBookOrder(input: BookOrderInput, reference: BookOrderReference): Re
   // purchaseOrder  maps/book-order.fmap:40:3
   // status  maps/book-order.fmap:41:3
   let status: string;
-  switch (StageName) {
+  switch (StageName as string) {
     case "Closed Won": {
       status = "Booked";
       break;
@@ -661,7 +661,7 @@ function slowBookOrder(input: BookOrderInput, reference: BookOrderReference): Re
   statusStep: {
     if (isPoison(StageName)) break statusStep;
     let status: string;
-    switch (StageName) {
+    switch (StageName as string) {
       case "Closed Won": {
         status = "Booked";
         break;

@@ -182,8 +182,7 @@ function fastOrderToNetSuite(input                      , reference             
   const idRow = lookupCurrencyIdBySymbol(currency2          );
   if (idRow === undefined) return undefined;
   const id3 = idRow          ;
-  const id4 = idRow          ;
-  const currency3                          = { id: id4 };
+  const currency3                          = { id: id3 };
   // ccy  contracts/netsuite.fmap:74:3
   const ccyRow = lookupSymbolByCurrencyId(currency3.id);
   if (ccyRow === undefined) return undefined;
@@ -198,8 +197,8 @@ function fastOrderToNetSuite(input                      , reference             
   // subsidiary  maps/order-to-netsuite.fmap:21:3
   // id  maps/order-to-netsuite.fmap:21:19
   const idRow2 = lookupSubsidiaryByEntity(legalEntity          );
-  const id5 = idRow2          ;
-  const subsidiary                          = { id: id5 };
+  const id4 = idRow2          ;
+  const subsidiary                          = { id: id4 };
   // tranDate  maps/order-to-netsuite.fmap:23:3
   // orderStatus  maps/order-to-netsuite.fmap:24:3
   // id  maps/order-to-netsuite.fmap:24:19
@@ -207,14 +206,14 @@ function fastOrderToNetSuite(input                      , reference             
   // terms  maps/order-to-netsuite.fmap:25:3
   // id  maps/order-to-netsuite.fmap:26:5
   const idRow3 = reference.TermsByCustomer.find(crosswalkKey([id, currency2          ]));
-  let id6                     = undefined;
+  let id5                     = undefined;
   if (idRow3 !== undefined) {
     if (!isText(idRow3, 1, 12)) return undefined;
-    id6 = idRow3;
+    id5 = idRow3;
   }
-  if (id6 === undefined) return undefined;
-  const id8 = id6          ;
-  const terms                          = { id: id8 };
+  if (id5 === undefined) return undefined;
+  const id7 = id5          ;
+  const terms                          = { id: id7 };
   // otherRefNum  maps/order-to-netsuite.fmap:29:3
   // memo  maps/order-to-netsuite.fmap:30:3
   // billingAddress  maps/order-to-netsuite.fmap:32:3
@@ -233,9 +232,9 @@ function fastOrderToNetSuite(input                      , reference             
   // zip  maps/order-to-netsuite.fmap:39:5
   // country  maps/order-to-netsuite.fmap:40:5
   // id  maps/order-to-netsuite.fmap:40:17
-  const id9 = country2          ;
+  const id8 = country2          ;
   const country3 = {
-    id: id9,
+    id: id8,
   };
   const billingAddress = {
     addressee: truncate,
@@ -243,7 +242,7 @@ function fastOrderToNetSuite(input                      , reference             
     city: city2,
     zip: postalCode2,
     country: {
-      id: id9,
+      id: id8,
     },
   };
   // item  maps/order-to-netsuite.fmap:43:3
@@ -318,17 +317,17 @@ function fastOrderToNetSuite(input                      , reference             
       externalId: id,
     },
     subsidiary: {
-      id: id5,
+      id: id4,
     },
     currency: {
-      id: id4,
+      id: id3,
     },
     tranDate: orderDate,
     orderStatus: {
       id: "A",
     },
     terms: {
-      id: id8,
+      id: id7,
     },
     otherRefNum: purchaseOrder2,
     memo: title,
@@ -338,7 +337,7 @@ function fastOrderToNetSuite(input                      , reference             
       city: city2,
       zip: postalCode2,
       country: {
-        id: id9,
+        id: id8,
       },
     },
     item: { items: itemWire },
@@ -389,7 +388,7 @@ function slowOrderToNetSuite(input                      , reference             
   }
   // currency  maps/order-to-netsuite.fmap:22:3
   // id  maps/order-to-netsuite.fmap:22:19
-  let id4                  = poison;
+  let id3                  = poison;
   idStep: {
     if (isPoison(currency)) break idStep;
     const idRow = lookupCurrencyIdBySymbol(currency);
@@ -397,22 +396,21 @@ function slowOrderToNetSuite(input                      , reference             
       exitWith(report, "hold", "CURRENCY_NOT_IN_ERP", "body", "/currency/id", "this NetSuite account does not have the currency", "crosswalks/netsuite-lists.fmap:17:12");
       break idStep;
     }
-    const id3 = idRow          ;
-    id4 = idRow          ;
+    id3 = idRow          ;
   }
-  const currency2                                   = { id: id4 };
+  const currency2                                   = { id: id3 };
   let currencyWire                         = undefined;
   if (!report.stopped()) {
     currencyWire = {
-      id: id4          ,
+      id: id3          ,
     };
   }
   // ccy  contracts/netsuite.fmap:74:3
   let ccy2                  = poison;
   ccyStep: {
-    const id5 = currency2.id;
-    if (isPoison(id5)) break ccyStep;
-    const ccyRow = lookupSymbolByCurrencyId(id5);
+    const id4 = currency2.id;
+    if (isPoison(id4)) break ccyStep;
+    const ccyRow = lookupSymbolByCurrencyId(id4);
     if (ccyRow === undefined) {
       exitWith(report, "hold", "UNKNOWN_CURRENCY_ID", "body", "/ccy", exitMessage("UNKNOWN_CURRENCY_ID", "/ccy"), "contracts/netsuite.fmap:74:64");
       break ccyStep;
@@ -449,17 +447,17 @@ function slowOrderToNetSuite(input                      , reference             
   }
   // subsidiary  maps/order-to-netsuite.fmap:21:3
   // id  maps/order-to-netsuite.fmap:21:19
-  let id6                  = poison;
+  let id5                  = poison;
   idStep2: {
     if (isPoison(legalEntity)) break idStep2;
     const idRow2 = lookupSubsidiaryByEntity(legalEntity);
-    id6 = idRow2          ;
+    id5 = idRow2          ;
   }
-  const subsidiary                                   = { id: id6 };
+  const subsidiary                                   = { id: id5 };
   let subsidiaryWire                         = undefined;
   if (!report.stopped()) {
     subsidiaryWire = {
-      id: id6          ,
+      id: id5          ,
     };
   }
   // tranDate  maps/order-to-netsuite.fmap:23:3
@@ -479,19 +477,19 @@ function slowOrderToNetSuite(input                      , reference             
   }
   // terms  maps/order-to-netsuite.fmap:25:3
   // id  maps/order-to-netsuite.fmap:26:5
-  let id10                  = poison;
+  let id9                  = poison;
   idStep4: {
     if (isPoison(customerRaw)) break idStep4;
     if (isPoison(id)) break idStep4;
     if (isPoison(currency)) break idStep4;
     const idRow3 = reference.TermsByCustomer.find(crosswalkKey([id, currency]));
-    let id7                              = undefined;
+    let id6                              = undefined;
     if (idRow3 !== undefined) {
-      const id8 = readElement(report, idRow3, "TermsByCustomer", "", false, "crosswalks/customers.fmap:11:11", readText, TEXT_12);
-      id7 = id8;
+      const id7 = readElement(report, idRow3, "TermsByCustomer", "", false, "crosswalks/customers.fmap:11:11", readText, TEXT_12);
+      id6 = id7;
     }
-    if (isPoison(id7)) break idStep4;
-    if (id7 === undefined) {
+    if (isPoison(id6)) break idStep4;
+    if (id6 === undefined) {
       let message4         = exitMessage("CURRENCY_NOT_ENABLED", "/terms/id");
       messageParts4: {
         if (isPoison(currency)) break messageParts4;
@@ -502,13 +500,13 @@ function slowOrderToNetSuite(input                      , reference             
       exitWith(report, "hold", "CURRENCY_NOT_ENABLED", "body", "/terms/id", message4, "maps/order-to-netsuite.fmap:27:12");
       break idStep4;
     }
-    id10 = id7          ;
+    id9 = id6          ;
   }
-  const terms                                   = { id: id10 };
+  const terms                                   = { id: id9 };
   let termsWire                         = undefined;
   if (!report.stopped()) {
     termsWire = {
-      id: id10          ,
+      id: id9          ,
     };
   }
   // otherRefNum  maps/order-to-netsuite.fmap:29:3
@@ -563,17 +561,17 @@ function slowOrderToNetSuite(input                      , reference             
   }
   // country  maps/order-to-netsuite.fmap:40:5
   // id  maps/order-to-netsuite.fmap:40:17
-  let id11                  = poison;
+  let id10                  = poison;
   idStep5: {
     if (isPoison(customerRaw)) break idStep5;
     if (isPoison(country)) break idStep5;
-    id11 = country;
+    id10 = country;
   }
   const country2         = {};
   let countryWire                        = undefined;
   if (!report.stopped()) {
     countryWire = {
-      id: id11          ,
+      id: id10          ,
     };
   }
   const billingAddress         = {};
