@@ -67,7 +67,6 @@ async function buildCommandLine() {
     chunkNames: "[name]-[hash]",
     minifySyntax: true,
     minifyWhitespace: true,
-    keepNames: true,
     legalComments: "none",
     metafile: true,
     logLevel: "warning",

@@ -1,6 +1,6 @@
 // Emits one JSON Schema (draft 2020-12) per contract and record. Flows in: a Plan. Flows out: files beside the emitted modules,
 // each complete in itself: the records it uses stand in its `$defs`. Bytes depend on nothing but the Plan and the options.
-import { z } from "zod"
+import * as z from "zod"
 import type { Plan, PlanShape, ShapeId, WireType } from "../../plan/index.ts"
 import type { EmittedFile, Emitter } from "../emitter.ts"
 import { type JsonObject, jsonObject } from "./json-object.ts"

@@ -1,5 +1,5 @@
 // The expressions of the Plan as zod schemas; see wire-type-schema.ts.
-import { z } from "zod"
+import * as z from "zod"
 import type { PlanBinding, PlanBlock, PlanExpression } from "../../plan/index.ts"
 import { valueType, wireType } from "./wire-type-schema.ts"
 

@@ -1,7 +1,7 @@
 // Writes `fmap.plan.json`. Flows in: a Plan. Flows out: one file, the same bytes for the same Plan: members in a fixed order, what
 // fits stands on one line, every digit kept.
 import { isExactNumber, writeJson } from "@fmap/runtime"
-import { z } from "zod"
+import * as z from "zod"
 import type { Plan } from "../../plan/index.ts"
 import type { Emitter } from "../emitter.ts"
 

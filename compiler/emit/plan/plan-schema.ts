@@ -1,6 +1,6 @@
 // The whole Plan as a zod schema and as the JSON Schema that is published. Flows in: nothing. Flows out: what a `fmap.plan.json`
 // of format version 1 may hold; unknown members are refused, so that a newer format is never half understood.
-import { z } from "zod"
+import * as z from "zod"
 import type { Plan, PlanJson } from "../../plan/index.ts"
 import { at, planBinding, planBlock, planExpression } from "./expression-schema.ts"
 import { valueType, wireType } from "./wire-type-schema.ts"

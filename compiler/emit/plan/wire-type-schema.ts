@@ -1,6 +1,6 @@
 // The types of the Plan as zod schemas: what `readPlan` lets in and what the published JSON Schema says. A type-level test keeps
 // them equal to compiler/plan/value-type.ts.
-import { z } from "zod"
+import * as z from "zod"
 import type { ValueType, WireType } from "../../plan/index.ts"
 
 export const unitSource = z.discriminatedUnion("kind", [
