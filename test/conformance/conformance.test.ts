@@ -129,8 +129,9 @@ function compare(result: Result<unknown>, expected: ExpectedRun): void {
     return
   }
   expect(outcome(result)).toEqual({ status: expected.kind, issues: expected.issues })
-  if (expected.messages !== null && result.status !== "done")
-    expect(result.issues.map(issue => issue.message)).toEqual(expected.messages)
+  if (result.status === "done") return
+  if (expected.messages !== null) expect(result.issues.map(issue => issue.message)).toEqual(expected.messages)
+  if (expected.values !== null) expect(result.issues.map(issue => issue.value)).toEqual(expected.values)
 }
 
 function outcome(result: Result<unknown>): unknown {

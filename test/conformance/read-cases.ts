@@ -48,6 +48,8 @@ export type ExpectedRun =
       readonly kind: "held" | "rejected"
       readonly issues: readonly ExpectedIssue[]
       readonly messages: readonly string[] | null
+      /** The offending values, where the case says them. */
+      readonly values: readonly unknown[] | null
     }
   /** The payload is no JSON that anybody may read. */
   | { readonly kind: "json" }
@@ -138,6 +140,7 @@ function readExpectation(data: Record<string, unknown>): ExpectedRun {
     kind: data.status,
     issues: list(data.issues) as ExpectedIssue[],
     messages: data.messages === undefined ? null : (list(data.messages) as string[]),
+    values: data.values === undefined ? null : list(data.values),
   }
 }
 
