@@ -18,7 +18,7 @@ import { recordExit } from "./expressions/way-out.ts"
 import { sentence } from "./join.ts"
 import { present } from "./present.ts"
 import { declare, rootOf } from "./rows.ts"
-import { normalize, unitExpression } from "./units.ts"
+import { isErrorUnit, normalize, unitExpression } from "./units.ts"
 import { isError, valueType, widened } from "./values.ts"
 
 export function letBinding(
@@ -171,6 +171,7 @@ function tolerance(
       relative: amount.type.role === "percent" && sides.every(t => t.role !== "percent"),
       minorOf: null,
     }
+  if (sides.some(t => isErrorUnit(t.unit))) return "error"
   const currency = money?.unit == null ? null : unitExpression(money.unit, ctx, node.span)
   if (currency === null) {
     ctx.state.report(

@@ -9,6 +9,11 @@ import type { Context, State } from "./context.ts"
 /** Fits everything: an error about it was already given. */
 export const errorUnit: Unit = { kind: "opaque", id: -1, why: "an unknown currency" }
 
+/** An error about it was already given: say nothing more. */
+export function isErrorUnit(unit: Unit | null): boolean {
+  return unit?.kind === "opaque" && unit.id === -1
+}
+
 export interface UnitEnvironment {
   /** Where the record that holds the amount stands; null when nothing stable leads to it. */
   readonly path: StablePath | null
@@ -91,7 +96,7 @@ export function unitKey(unit: Unit): string {
 /** Provably the same here, by identity or by an equality that stands before. */
 export function sameUnit(a: Unit | null, b: Unit | null, ctx: Context): boolean {
   if (a === null || b === null) return a === b
-  if ((a.kind === "opaque" && a.id === -1) || (b.kind === "opaque" && b.id === -1)) return true
+  if (isErrorUnit(a) || isErrorUnit(b)) return true
   const from = unitKey(normalize(a, ctx.state))
   const to = unitKey(normalize(b, ctx.state))
   return from === to || equalKeys(from, ctx).has(to)

@@ -9,7 +9,7 @@ import { describe } from "../describe.ts"
 import { checkExpression } from "../expression.ts"
 import { sentence } from "../join.ts"
 import { present } from "../present.ts"
-import { normalize, unitExpression } from "../units.ts"
+import { isErrorUnit, normalize, unitExpression } from "../units.ts"
 import { checked, erroneous, isError, valueType } from "../values.ts"
 import { countArguments } from "./call.ts"
 
@@ -119,6 +119,7 @@ function readScale(node: CallExpression["arguments"][number], type: NumberType, 
       return null
     }
     const unit = normalize(type.unit, ctx.state)
+    if (isErrorUnit(unit)) return null
     const currency = unitExpression(unit, ctx, node.span)
     if (currency === null) {
       ctx.state.report(
