@@ -11,7 +11,6 @@ export function assignments(text: string, file: string): readonly (AssignStateme
   const found: (AssignStatement | KeyStatement)[] = []
   const visitAll = (statements: readonly Statement[]): void => {
     for (const statement of statements) {
-      if (statement.kind === "let") visit(statement.value)
       if (statement.kind !== "assign" && statement.kind !== "key") continue
       found.push(statement)
       visit(statement.value)

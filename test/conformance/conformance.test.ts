@@ -1,6 +1,6 @@
 // Runs every case of specs/conformance three ways: the compiler gives exactly the errors the case expects; the interpreter and the
 // emitted code give exactly the result it expects, to the last digit, issue and order.
-import { compile, crosswalkSpec, interpreter, memoryHost, type Plan } from "@fmap/compiler"
+import { compile, crosswalkSpec, interpreter, memoryHost, type Plan, runTests } from "@fmap/compiler"
 import type { Diagnostic } from "@fmap/grammar"
 import { type Crosswalk, loadCrosswalk, type Result, readJson, writeJson } from "@fmap/runtime"
 import { readCsv } from "@fmap/runtime/formats"
@@ -51,6 +51,13 @@ describe.each(cases.map(one => [one.name, one] as const))("%s", (_, one) => {
   if (one.diagnostics.length > 0 || compiled.plan === null) return
 
   const { plan, files } = compiled
+  if (one.tests !== null) {
+    test("its test blocks", () => {
+      const reports = runTests(plan, path => jsonFile(one, path))
+      const failed = reports.filter(report => report.failures.length > 0)
+      expect({ passed: reports.length - failed.length, failed: failed.length }).toEqual(one.tests)
+    })
+  }
   const interpret = interpreter(plan)
   test.each(one.runs.map((run, i) => [i + 1, run] as const))("run %i", async (_, run) => {
     const input = payload(run)
@@ -62,6 +69,12 @@ describe.each(cases.map(one => [one.name, one] as const))("%s", (_, one) => {
     compare(transformer(plan, one.map, emitted)(input, reference), run.expect)
   })
 })
+
+function jsonFile(one: ConformanceCase, path: string): unknown {
+  const read = readJson(new TextDecoder().decode(one.files.get(path)))
+  if ("refused" in read) throw new Error(read.refused.message)
+  return read.ok
+}
 
 /** Undefined: it was refused, as expected. */
 function payload(run: ConformanceRun): Record<string, unknown> | undefined {

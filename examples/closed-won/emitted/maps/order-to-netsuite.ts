@@ -382,7 +382,7 @@ function slowOrderToNetSuite(input: OrderToNetSuiteInput, reference: OrderToNetS
   // check NOT_BOOKED  maps/order-to-netsuite.fmap:16:3
   checkStep: {
     if (isPoison(status)) break checkStep;
-    if (status !== "Booked") {
+    if ((status as string) !== "Booked") {
       exitWith(report, "reject", "NOT_BOOKED", "body", "", "only booked orders reach the ERP", "maps/order-to-netsuite.fmap:16:3");
     }
   }
