@@ -17,6 +17,7 @@ import {
   yes,
 } from "./javascript/build.ts"
 import type { Js, JsCase, JsStatement } from "./javascript/nodes.ts"
+import { ratioElse } from "./numbers.ts"
 import { declareSlot, fillSlot, openSlot, slotOperand } from "./slot.ts"
 import { messageOf } from "./text.ts"
 
@@ -57,6 +58,7 @@ export function leaveWith(
 }
 
 export function orElse(flow: Flow, node: Of<"else">, hint: string): Operand {
+  if (node.value.type.kind === "number" && node.value.type.rational) return ratioElse(flow, node)
   const value = evaluate(flow, node.value, hint)
   if (value.kind === "never") return value
   if (value.kind === "rows" || value.kind === "ratio") return value

@@ -16,6 +16,7 @@ import {
 import {
   assign,
   binary,
+  cast,
   name,
   named,
   no,
@@ -53,11 +54,14 @@ export function compared(flow: Flow, operator: Comparison, left: ValueOperand, r
   return binary(js, left.js, right.js)
 }
 
-/** Two constants of different value: TypeScript would call the comparison a mistake. */
+/** Where a side is a constant, TypeScript may know the other's value too, and would call the comparison a mistake. */
 function loosened(flow: Flow, operator: BinaryOperator, left: Js, right: Js): Js {
-  return isConstant(left) && isConstant(right)
-    ? binary(operator, atomOf(flow, left), right)
-    : binary(operator, left, right)
+  if (isConstant(left) && isConstant(right)) return binary(operator, atomOf(flow, left), right)
+  if (right.kind === "string" && left.kind !== "cast")
+    return binary(operator, cast(left, named("string")), right)
+  if (left.kind === "string" && right.kind !== "cast")
+    return binary(operator, left, cast(right, named("string")))
+  return binary(operator, left, right)
 }
 function isConstant(js: Js): boolean {
   return js.kind === "string" || js.kind === "number" || js.kind === "bigint" || js.kind === "word"

@@ -1,4 +1,5 @@
 // Crosswalks in emitted modules: the spec of an external one (its rows are reference data), the function of an inline one.
+import { normaliseKey } from "@fmap/runtime"
 import type { PlanCrosswalk } from "../../plan/index.ts"
 import { crosswalkSpec } from "../../types/crosswalk-spec.ts"
 import type { Module } from "./context.ts"
@@ -32,7 +33,11 @@ export function crosswalkDeclarations(
     id: module.names.fresh(parameter.name),
   }))
   const key = joinedKey(parameters.map(({ id }) => name(id)))
-  const rows = crosswalk.rows.map(row => ({ key: joinedText(row.keys), value: data(row.value), at: row.at }))
+  const rows = crosswalk.rows.map(row => ({
+    key: joinedText(row.keys.map(part => normaliseKey(part, crosswalk.keyForm))),
+    value: data(row.value),
+    at: row.at,
+  }))
   const result: TsType = union(payloadType(module, crosswalk.result), named("undefined"))
   const head = {
     kind: "function",
@@ -117,10 +122,11 @@ function externalSpec(module: Module, crosswalk: PlanCrosswalk, exported: string
   }
 }
 
-/** The loader needs no names and docs of enums. */
+/** The loader needs no names and docs of enums, and no units of amounts. */
 function withoutDocs(value: unknown): unknown {
   return JSON.parse(
-    JSON.stringify(value, (_, of: unknown) => {
+    JSON.stringify(value, (key, of: unknown) => {
+      if (key === "unit") return undefined
       const { kind, open, members } = (of ?? {}) as {
         kind?: unknown
         open?: boolean

@@ -48,7 +48,9 @@ export function lookup(flow: Flow, node: Lookup, hint: string): Operand {
   for (const [position, key] of node.keys.entries()) {
     const value = evaluateValue(flow, key, "key")
     if (value === null) return { kind: "never" }
-    keys.push(keyText(flow, value, promised(crosswalk.parameters[position], "a parameter").type))
+    const text = keyText(flow, value, promised(crosswalk.parameters[position], "a parameter").type)
+    const { keyForm } = crosswalk
+    keys.push(keyForm === "exact" ? text : flow.module.call("normaliseKey", text, string(keyForm)))
   }
   const found = row(flow, crosswalk, keys, hint)
   // inline rows may cover every key: then there always is one

@@ -150,6 +150,44 @@ function times(left: Js, right: Js): Js {
   return binary("*", left, right)
 }
 
+/** `else` around a division or an average that waits for its round: the fallback where it fails. */
+export function ratioElse(flow: Flow, node: Of<"else">): Operand {
+  const numerator = flow.names.fresh("numerator")
+  const denominator = flow.names.fresh("denominator")
+  const known = flow.names.fresh("known")
+  const label = flow.names.fresh("ratio")
+  const fill = (inner: Flow, of: PlanExpression, scale: number | null): number | null => {
+    const operand = numberOf(inner, of)
+    if (operand === null) return null
+    const ratio = asRatio(inner, operand)
+    const common = scale ?? ratio.scale
+    // at the scale of the value: whichever is coarser is widened
+    const top = times(ratio.numerator, power(inner, Math.max(common - ratio.scale, 0)))
+    emit(inner, assign(name(numerator), top))
+    emit(
+      inner,
+      assign(name(denominator), times(ratio.denominator, power(inner, Math.max(ratio.scale - common, 0)))),
+    )
+    return common
+  }
+  let scale: number | null = null
+  const body = branch({ ...flow, failure: () => [leave(label)] }, inner => {
+    scale = fill(inner, node.value, null)
+    emit(inner, assign(name(known), { kind: "word", word: "true" }))
+  })
+  let fallback: number | null = null
+  const otherwise = branch(flow, inner => {
+    fallback = fill(inner, node.fallback, scale)
+  })
+  if (fallback !== null) unsupported(flow, "a value in place of a division that failed")
+  emit(flow, variable(numerator, numberType(flow), integer(flow, 0n)))
+  emit(flow, variable(denominator, numberType(flow), integer(flow, 1n)))
+  emit(flow, variable(known, named("boolean"), { kind: "word", word: "false" }))
+  emit(flow, { kind: "block", label, body, at: node.at })
+  emit(flow, when({ kind: "unary", operator: "!", of: name(known) }, otherwise))
+  return { kind: "ratio", numerator: name(numerator), denominator: name(denominator), scale: scale ?? 0 }
+}
+
 export function negate(flow: Flow, node: Of<"negate">): Operand {
   const of = numberOf(flow, node.of)
   if (of === null) return { kind: "never" }

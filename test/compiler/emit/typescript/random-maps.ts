@@ -121,12 +121,16 @@ export function figure(depth: number, around: Around): Expression {
       ),
     )
   const inRow = { ...around, row: 40 + depth }
+  const mended = fc
+    .tuple(quotient, deeper)
+    .map(([value, fallback]) => at({ kind: "else" as const, value, fallback }, value.type))
   const rounded = fc
     .tuple(
       fc.oneof(
         deeper,
         product,
         quotient,
+        mended,
         ...(around.row === null ? [average(figure(depth - 1, inRow))] : []),
       ),
       fc.integer({ min: 0, max: 4 }),
