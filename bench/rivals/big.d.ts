@@ -1,0 +1,12 @@
+// The part of big.js the bench uses; the package has no types of its own.
+declare module "big.js" {
+  export default class Big {
+    constructor(value: string | number | Big)
+    times(other: string | number | Big): Big
+    minus(other: string | number | Big): Big
+    plus(other: string | number | Big): Big
+    eq(other: string | number | Big): boolean
+    round(digits: number, mode: number): Big
+    toFixed(digits: number): string
+  }
+}
