@@ -38,8 +38,8 @@ test(`interpreter and emitted code agree on ${planCount * payloadCount} random p
   expect(tally.failures.slice(0, 3).join("\n\n")).toBe("")
   expect(tally.pairs).toBe(planCount * payloadCount)
   // A harness that only ever sees rejected records proves little.
-  expect(tally.statuses.get("done") ?? 0).toBeGreaterThan(tally.pairs / 20)
-  expect(tally.fast).toBeGreaterThan(tally.pairs / 50)
+  expect(tally.statuses.get("done") ?? 0).toBeGreaterThan(tally.pairs / 10)
+  expect(tally.fast).toBeGreaterThan(tally.pairs / 40)
 }, 120_000)
 
 function comparePlan({ plan, reference }: RandomPlan, number: number, tally: Tally): void {
@@ -66,13 +66,12 @@ function comparePlan({ plan, reference }: RandomPlan, number: number, tally: Tal
       ["run", attempt(() => run(input, reference))],
       ["slow", attempt(() => slow(input, reference))],
     ] as const) {
-      if (given === wanted) continue
+      // One counterexample a plan is enough to look at.
+      if (given === wanted || tally.failures.length > failed) continue
       tally.failures.push(
         `plan ${number} payload ${i} (seed ${seed}), ${name}:\n  ${inspect(input, { depth: 9, breakLength: 160 })}\n${difference(wanted, given)}`,
       )
     }
-    // One counterexample a plan is enough to look at.
-    if (tally.failures.length > failed) return
   }
 }
 
@@ -96,12 +95,12 @@ function attempt(run: () => unknown): string {
 }
 
 function inputOf(draw: Draw, shapes: PayloadContext["shapes"]): { readonly [name: string]: unknown } {
-  const wrong = draw.pick([0, 0, 1, 4, 10])
+  const wrong = draw.pick([0, 0, 0, 0, 1, 6])
   const source = randomRecord("Source", { draw, shapes, wrong })
-  const asOf = draw.chance(97) ? "2026-03-31" : draw.pick([undefined, "31.03.2026", 5])
+  const asOf = draw.chance(99) ? "2026-03-31" : draw.pick([undefined, "31.03.2026", 5])
   return {
     src: draw.chance(2) ? draw.pick<unknown>([null, undefined, [], "x", 7]) : source,
     asOf,
-    note: draw.pick([undefined, null, "hello", "a much longer note than twenty"]),
+    note: draw.chance(3) ? "a much longer note than twenty" : draw.pick([undefined, null, "hello"]),
   }
 }

@@ -17,6 +17,8 @@ export interface ListSource {
   readonly open: (variable: PlanExpression) => {
     readonly readables: readonly PlanExpression[]
     readonly element: PlanBinding | null
+    /** Lists inside the element: a second generator may run over one. */
+    readonly inner: readonly ListSource[]
   }
   readonly elementType: ValueType
 }
@@ -105,7 +107,7 @@ export function exitOf(reading: Reading): PlanExpression {
 /** Never missing: an `else` stands outside where it may be. */
 export function total(reading: Reading, value: PlanExpression, depth = 0): PlanExpression {
   if (!value.maybe) return value
-  const out = reading.exits && (reading.draw.chance(40) || !isPlain(value.type))
+  const out = reading.exits && (reading.draw.chance(10) || !isPlain(value.type))
   const fallback = out ? exitOf(reading) : ofKind(reading, value.type.kind, depth)
   const type =
     fallback.type.kind === "number" && value.type.kind === "number"
@@ -140,7 +142,7 @@ export function numberExpression(reading: Reading, depth: number): PlanExpressio
   if (depth <= 0 || draw.chance(25)) {
     return leaves.length > 0 && draw.chance(75)
       ? total(reading, draw.pick(leaves))
-      : figureOf(draw.pick(["0", "1", "-1", "2.5", "0.01", "100", "0.333", "99999999999999999"]))
+      : figureOf(draw.pick(["0", "1", "-1", "2.5", "0.01", "100", "0.333"]))
   }
   const inner = (): PlanExpression => numberExpression(reading, depth - 1)
   switch (draw.int(0, 12)) {
@@ -275,9 +277,17 @@ export interface Opened {
 
 export function openList(reading: Reading, list: ListSource, inRow: boolean): Opened {
   const id = fresh(reading, "row", list.elementType)
-  const { readables, element } = list.open(read(id, list.elementType))
+  const { readables, element, inner } = list.open(read(id, list.elementType))
   const inside: Reading = { ...reading, inRow, readables: [...reading.readables, ...readables] }
-  return { inside, generators: [{ variable: id, source: list.source, element }], maybe: list.source.maybe }
+  const generators = [{ variable: id, source: list.source, element }]
+  const opened: Opened = { inside, generators, maybe: list.source.maybe }
+  if (inner.length === 0 || !reading.draw.chance(40)) return opened
+  const second = openList(inside, reading.draw.pick(inner), inRow)
+  return {
+    inside: second.inside,
+    generators: [...generators, ...second.generators],
+    maybe: opened.maybe || second.maybe,
+  }
 }
 
 function aggregateNumber(reading: Reading, depth: number): PlanExpression | null {
@@ -329,7 +339,7 @@ function choice(reading: Reading, arm: () => PlanExpression): PlanExpression {
       whenArm(condition(reading, 1), arm()),
       ...(draw.chance(40) ? [whenArm(condition(reading, 0), arm())] : []),
     ]
-    const otherwise = reading.exits && draw.chance(25) ? exitOf(reading) : arm()
+    const otherwise = reading.exits && draw.chance(5) ? exitOf(reading) : arm()
     return {
       kind: "conditional",
       bind: null,
@@ -384,8 +394,8 @@ function switchOf(reading: Reading, arm: () => PlanExpression): PlanExpression {
     valueArm(draw.chance(50) ? ["Won", "AB"] : ["Open"], arm()),
     ...(draw.chance(60) ? [valueArm(["Lost", "Acme", "a"], arm())] : []),
   ]
-  const missing = subject.maybe ? (reading.exits && draw.chance(30) ? exitOf(reading) : arm()) : null
-  const otherwise = reading.exits && draw.chance(25) ? exitOf(reading) : arm()
+  const missing = subject.maybe ? (reading.exits && draw.chance(8) ? exitOf(reading) : arm()) : null
+  const otherwise = reading.exits && draw.chance(5) ? exitOf(reading) : arm()
   const values = [...arms.map(one => one.then), otherwise, ...(missing === null ? [] : [missing])]
   return { kind: "switch", subject, arms, missing, otherwise, type: armType(values), maybe: false, at: here }
 }
@@ -567,6 +577,7 @@ function quantifier(reading: Reading, depth: number): PlanExpression | null {
   const lists = reading.lists.filter(list => !list.source.maybe)
   if (lists.length === 0) return null
   const opened = openList({ ...reading, inRow: false }, reading.draw.pick(lists), false)
+  if (opened.maybe) return null
   const value = condition(noExits(opened.inside), depth - 1)
   return {
     kind: "aggregate",

@@ -171,7 +171,7 @@ const matching: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** Mostly what the type lets in. */
 function randomText(type: Extract<WireType, { kind: "text" }>, draw: Draw): string {
-  const anything = draw.chance(6)
+  const anything = draw.chance(2)
   if (type.pattern !== null)
     return draw.pick(anything ? ["AB", "A", "abc", "Abc", ""] : (matching.get(type.pattern) ?? texts))
   const fitting = texts.filter(text => checkText(text, type) === undefined)
@@ -180,7 +180,7 @@ function randomText(type: Extract<WireType, { kind: "text" }>, draw: Draw): stri
 
 function randomFigure(type: Extract<WireType, { precision: number | null }>, draw: Draw): unknown {
   const scale = type.fraction ? type.scale + 2 : type.scale
-  const most = type.precision === null || draw.chance(6) ? 22 : type.precision
+  const most = type.precision === null || draw.chance(2) ? 22 : type.precision
   const digits = draw.pick([1, 2, 4, 4, 6, 9, 14, 17, 22].filter(count => count <= Math.max(1, most)))
   const whole = BigInt(draw.int(0, 9999)) * powerOfTen(Math.max(0, digits - 4)) + BigInt(draw.int(0, 999))
   const limit = powerOfTen(digits)

@@ -74,7 +74,8 @@ export function randomPlan(draw: Draw): RandomPlan {
     variables,
     currency,
     inRow: false,
-    exits: true,
+    // Some maps have no way out at all: most of their records are done, many in the fast way.
+    exits: !(shapes.plain && draw.chance(60)),
     lists: opened.lists,
     readables: [...opened.readables, read(1, { kind: "date" }), read(2, text, true)],
   }
@@ -103,7 +104,7 @@ export function randomPlan(draw: Draw): RandomPlan {
         body,
         key: { field: "ccy", onReplay: [] },
         codes: [],
-        report: { left: [], ignored: [], unread: [], rounded: [], truncated: [], skips: [] },
+        report: { left: [], ignored: [], unread: [], rounded: [], claimed: [], truncated: [], skips: [] },
       },
     ],
   })
@@ -209,12 +210,24 @@ function openSource(draw: Draw, shapes: Shapes, source: PlanExpression) {
         lists.push({
           source: value,
           elementType: text,
-          open: variable => ({ readables: [variable], element: null }),
+          open: variable => ({ readables: [variable], element: null, inner: [] }),
         })
       else if (readableKinds.has(value.type.kind)) readables.push(value)
     }
   }
-  const binding: PlanBinding = { shape: "Source", rules: [], arguments: [], reads }
+  if (shapes.source.rules.some(rule => rule.kind === "derive")) {
+    readables.push({
+      kind: "field",
+      of: source,
+      field: "label",
+      narrowed: false,
+      type: text,
+      maybe: false,
+      at: here,
+    })
+  }
+  const rules = shapes.source.rules.map((_, i) => i)
+  const binding: PlanBinding = { shape: "Source", rules, arguments: [], reads }
   return { readables, lists, binding, wholeHome: wholeHome && reads.some(one => one.field === "home") }
 }
 
@@ -234,12 +247,21 @@ function rowList(
     elementType: recordOf("Row"),
     open: variable => {
       const kept = rows.fields.filter(() => draw.chance(75))
-      const readables = kept
-        .map(field => member(variable, field, false))
-        .filter(one => readableKinds.has(one.type.kind))
-      if (whole) return { readables, element: null }
+      const members = kept.map(field => member(variable, field, false))
+      const readables = members.filter(one => readableKinds.has(one.type.kind))
+      const inner = members
+        .filter(one => one.type.kind === "list")
+        .map(
+          (source): ListSource => ({
+            source,
+            elementType: text,
+            open: part => ({ readables: [part], element: null, inner: [] }),
+          }),
+        )
+      if (whole) return { readables, inner, element: null }
       return {
         readables,
+        inner,
         element: { shape: "Row", rules: [], arguments: [currency], reads: kept.map(plainRead) },
       }
     },
@@ -260,7 +282,7 @@ function targetBlock(
   const home = (inner: Reading): PlanExpression => {
     if (wholeHome && draw.chance(70))
       return member(source, shapes.source.fields.find(one => one.name === "home")!, false)
-    return draw.chance(30) ? missing : recordExpression(inner, shapes.address, () => missing)
+    return draw.chance(75) ? missing : recordExpression(inner, shapes.address, () => missing)
   }
   const rows = (field: PlanField, inner: Reading): PlanExpression => rowsExpression(field, inner, shapes)
   return block(known, shapes.target, steps, (field, inner) =>
@@ -308,14 +330,14 @@ function block(reading: Reading, shape: PlanShape, before: readonly PlanStep[], 
     message: PlanExpression | null
     field: string | null
   } => ({
-    verb: draw.pick(["reject", "hold", "warn"]),
+    verb: draw.pick(["reject", "hold", "warn", "warn", "warn", "warn"]),
     code: `CHECK_${draw.int(1, 3)}`,
     message: draw.chance(40) ? textExpression(noExits(known), 1) : null,
     field: draw.chance(50) ? draw.pick(shape.fields).name : null,
   })
-  if (draw.chance(40))
+  if (reading.exits && draw.chance(20))
     steps.push({ kind: "check", condition: condition(noExits(known), 2), exit: exit(), at: at(90) })
-  if (draw.chance(30)) {
+  if (reading.exits && draw.chance(15)) {
     const inner = noExits(known)
     steps.push({
       kind: "control",
@@ -396,7 +418,7 @@ function scalar(type: WireType, reading: Reading): PlanExpression {
         ? {
             kind: "else",
             value,
-            fallback: draw.chance(50) ? fixed : exitOf(reading),
+            fallback: !reading.exits || draw.chance(50) ? fixed : exitOf(reading),
             type: value.type,
             maybe: false,
             at: here,
@@ -412,7 +434,7 @@ function scalar(type: WireType, reading: Reading): PlanExpression {
         subject,
         arms,
         missing: null,
-        otherwise: draw.chance(30) ? exitOf(reading) : textOf(stages[0]!),
+        otherwise: reading.exits && draw.chance(12) ? exitOf(reading) : textOf(stages[0]!),
         type: text,
         maybe: false,
         at: here,
@@ -549,6 +571,6 @@ function present(value: PlanExpression, reading: Reading): PlanExpression {
   if (!value.maybe) return value
   const empty: PlanExpression = { kind: "list", elements: [], type: value.type, maybe: false, at: here }
   const min = value.kind === "fit" && value.to.kind === "list" ? value.to.min : 0
-  const fallback = min === 0 && reading.draw.chance(30) ? empty : exitOf(reading)
+  const fallback = min === 0 && (!reading.exits || reading.draw.chance(30)) ? empty : exitOf(reading)
   return { kind: "else", value, fallback, type: value.type, maybe: false, at: here }
 }

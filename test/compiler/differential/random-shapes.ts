@@ -1,11 +1,28 @@
 // Random records and contracts. Flows in: choices. Flows out: shapes whose amounts find their currencies and whose names are
 // now and then those of Object.prototype.
-import type { PlanField, PlanShape, UnitSource, WireType } from "../../../compiler/plan/index.ts"
+import type {
+  PlanExpression,
+  PlanField,
+  PlanShape,
+  UnitSource,
+  WireType,
+} from "../../../compiler/plan/index.ts"
 import {
+  at,
+  compare,
   contract,
   type Decimal,
+  exit,
   field,
+  hole,
+  interpolation,
+  member,
+  recordOf,
   shape,
+  text,
+  textLiteral,
+  valueArm,
+  variable,
   wireBool,
   wireCurrency,
   wireDate,
@@ -29,17 +46,24 @@ export interface Shapes {
   readonly target: PlanShape
   readonly outRows: PlanShape
   readonly all: readonly PlanShape[]
+  readonly plain: boolean
 }
 
-export function randomShapes(draw: Draw): Shapes {
+/** `plain`: what emitted code computes in its fast way, with room for every value, so that many records are done. */
+interface ShapeDraw extends Draw {
+  readonly plain: boolean
+}
+
+export function randomShapes(choices: Draw): Shapes {
+  const draw: ShapeDraw = { ...choices, plain: choices.chance(60) }
   const address = shape("Address", [
-    field("city", wireText(draw.pick([null, 10])), { pii: draw.chance(20) }),
+    field("city", wireText(draw.pick([null, 40])), { pii: draw.chance(20) }),
     field("zip", wireText(6, { min: 2 }), { optional: true }),
     field("size", randomDecimal(draw, null), { optional: draw.chance(50) }),
   ])
-  const rows = shape("Row", randomFields(draw, "r", { kind: "parameter", name: "ccy" }, draw.int(2, 5)), {
-    parameters: ["ccy"],
-  })
+  const parts = field("parts", wireList(wireText(5)), { optional: draw.chance(40) })
+  const rowFields = randomFields(draw, "r", { kind: "parameter", name: "ccy" }, draw.int(2, 4))
+  const rows = shape("Row", draw.chance(40) ? [...rowFields, parts] : rowFields, { parameters: ["ccy"] })
   const inner: UnitSource = { kind: "field", path: ["ccy"] }
   const rowType: WireType = { kind: "record", shape: "Row", arguments: [inner] }
   const under = draw.chance(20) ? { wire: { under: "items" } as const } : {}
@@ -47,18 +71,23 @@ export function randomShapes(draw: Draw): Shapes {
     "Source",
     [
       ...randomFields(draw, "s", inner, draw.int(3, 7)),
-      field("ccy", wireCurrency, draw.chance(20) ? { default: "EUR", optional: true } : {}),
+      field("ccy", wireCurrency, draw.chance(10) ? { default: "EUR", optional: true } : {}),
       field("home", wireRecord("Address"), { optional: draw.chance(50) }),
-      field("rows", wireList(rowType, { min: draw.int(0, 1), max: draw.pick([null, 4]), ...under }), {
-        optional: draw.chance(30),
-        wireName: "Rows",
-      }),
+      field(
+        "rows",
+        wireList(rowType, { min: draw.pick([0, 0, 0, 1]), max: draw.pick([null, null, 4]), ...under }),
+        {
+          optional: draw.chance(30),
+          wireName: "Rows",
+        },
+      ),
       ...(draw.chance(30)
         ? [field("tags", wireList(wireText(5), draw.chance(30) ? { wire: { joined: "," } } : {}))]
         : []),
       ...(draw.chance(20) ? [field("open", { kind: "json" }, { optional: true })] : []),
     ],
     { closed: draw.chance(15) },
+    { rules: draw.plain && draw.chance(70) ? [] : randomRules(draw) },
   )
   const outRows = shape(
     "OutRow",
@@ -76,18 +105,67 @@ export function randomShapes(draw: Draw): Shapes {
         "rows",
         wireList(outRowType, {
           min: draw.int(0, 1),
-          max: draw.pick([null, 3]),
-          ...(draw.chance(0) ? { wire: { under: "list" } } : {}),
+          max: draw.pick([null, null, 3]),
+          ...(draw.chance(20) ? { wire: { under: "list" } } : {}),
         }),
         { wireName: "Lines" },
       ),
     ],
     { direction: "writes" },
   )
-  return { source, rows, address, target, outRows, all: [source, rows, address, target, outRows] }
+  return {
+    source,
+    rows,
+    address,
+    target,
+    outRows,
+    all: [source, rows, address, target, outRows],
+    plain: draw.plain,
+  }
 }
 
-function randomFields(draw: Draw, prefix: string, unit: UnitSource, count: number): readonly PlanField[] {
+/** A derived text over the currency, a check of it, both in one contract now and then. */
+function randomRules(draw: Draw): PlanShape["rules"] {
+  const self: PlanExpression = variable(0, recordOf("Source"))
+  const ccy = member(self, "ccy", text)
+  const odd = exit(draw.pick(["hold", "reject"]), "ODD_CURRENCY", interpolation(hole(ccy), "?"), at(71))
+  const label: PlanShape["rules"][number] = {
+    kind: "derive",
+    name: "label",
+    type: wireText(),
+    reads: [["ccy"]],
+    at: at(70),
+    value: {
+      kind: "switch",
+      subject: ccy,
+      arms: [valueArm(["USD", "EUR"], interpolation("big ", hole(ccy)))],
+      missing: null,
+      otherwise: draw.chance(80) ? textLiteral("other") : odd,
+      type: text,
+      maybe: false,
+      at: at(72),
+    },
+  }
+  const check: PlanShape["rules"][number] = {
+    kind: "check",
+    reads: [["ccy"]],
+    condition: compare(ccy, "!=", textLiteral("JPY")),
+    at: at(73),
+    exit: {
+      verb: draw.pick(["reject", "hold", "warn"]),
+      code: "NO_YEN",
+      message: draw.chance(50) ? interpolation("it is ", hole(ccy)) : null,
+    },
+  }
+  return [...(draw.chance(20) ? [label] : []), ...(draw.chance(10) ? [check] : [])]
+}
+
+function randomFields(
+  draw: ShapeDraw,
+  prefix: string,
+  unit: UnitSource,
+  count: number,
+): readonly PlanField[] {
   return Array.from({ length: count }, (_, i) => {
     const type = randomType(draw, unit)
     const wireName = draw.chance(8) ? `${draw.pick(oddNames)}${i > 0 ? i : ""}` : `${prefix}${i}`
@@ -97,14 +175,19 @@ function randomFields(draw: Draw, prefix: string, unit: UnitSource, count: numbe
       optional: draw.chance(35),
       pii: draw.chance(10),
       confidential: draw.chance(5),
-      default: text && draw.chance(10) ? "none" : null,
+      default: text && draw.chance(4) ? "none" : null,
       at: [0, 10 + i, 3, 10 + i, 9],
     })
   })
 }
 
 /** What a map can make: a narrower choice, clearable now and then. */
-function targetFields(draw: Draw, prefix: string, unit: UnitSource, count: number): readonly PlanField[] {
+function targetFields(
+  draw: ShapeDraw,
+  prefix: string,
+  unit: UnitSource,
+  count: number,
+): readonly PlanField[] {
   return Array.from({ length: count }, (_, i) =>
     field(`${prefix}${i}`, randomTargetType(draw, unit), {
       optional: draw.chance(40),
@@ -115,12 +198,55 @@ function targetFields(draw: Draw, prefix: string, unit: UnitSource, count: numbe
   )
 }
 
-function randomTargetType(draw: Draw, unit: UnitSource): WireType {
+function randomTargetType(draw: ShapeDraw, unit: UnitSource): WireType {
+  if (draw.plain || draw.chance(60)) return roomyType(draw, unit)
   const type = randomType(draw, unit)
   return type.kind === "currency" || type.kind === "json" ? wireText(draw.pick([4, 12, null])) : type
 }
 
-export function randomType(draw: Draw, unit: UnitSource): WireType {
+/** Types that nearly every value fits. */
+function roomyType(draw: ShapeDraw, unit: UnitSource): WireType {
+  switch (draw.int(0, 6)) {
+    case 0:
+    case 1:
+      return wireText(draw.pick([null, null, 60]), { measure: draw.pick(["points", "points", "utf16"]) })
+    case 2:
+      return wireBool
+    case 3:
+      return wireInt(null, null, draw.pick(["number", "text"]))
+    case 4:
+      return draw.pick([wireDate, wireEnum(stages)])
+    default: {
+      const scale = draw.int(1, 3)
+      return wireDecimal((draw.plain ? 14 : 30) + scale, scale, {
+        kind: "money",
+        unit,
+        wire: draw.pick(["text", "number"]),
+      })
+    }
+  }
+}
+
+function plainType(draw: ShapeDraw, unit: UnitSource): WireType {
+  switch (draw.int(0, 7)) {
+    case 0:
+    case 1:
+      return wireText(draw.pick([null, 20, 40]), { min: draw.pick([0, 0, 1]) })
+    case 2:
+      return wireBool
+    case 3:
+      return wireInt("-10", "120", draw.pick(["number", "text"]))
+    case 4:
+      return draw.pick([wireDate, wireEnum(stages, draw.chance(40)), wireInstant])
+    default: {
+      const scale = draw.int(0, 3)
+      return wireDecimal(5 + scale, scale, { kind: "money", unit, wire: draw.pick(["text", "number"]) })
+    }
+  }
+}
+
+function randomType(draw: ShapeDraw, unit: UnitSource): WireType {
+  if (draw.plain) return plainType(draw, unit)
   switch (draw.int(0, 15)) {
     case 0:
     case 1:
@@ -136,7 +262,7 @@ export function randomType(draw: Draw, unit: UnitSource): WireType {
     case 5:
       return wireInt(
         draw.pick([null, "0", "-10"]),
-        draw.pick([null, "99", "99999999999999999999"]),
+        draw.pick([null, "999", "99999999999999999999"]),
         draw.pick(["number", "text"]),
       )
     case 6:
@@ -172,7 +298,8 @@ export function randomType(draw: Draw, unit: UnitSource): WireType {
   }
 }
 
-export function randomDecimal(draw: Draw, unit: UnitSource | null): Decimal {
+function randomDecimal(draw: ShapeDraw, unit: UnitSource | null): Decimal {
+  if (draw.plain) return wireDecimal(7, 2, { wire: draw.pick(["text", "number"]) })
   const kind = unit === null ? "decimal" : "money"
   if (unit !== null && draw.chance(50)) {
     const wire = draw.pick(["text", "number", "minor"] as const)
