@@ -59,10 +59,9 @@ function packagesOf(file) {
 
 function npm(args) {
   const cli = process.env.npm_execpath
-  const ran =
-    cli?.endsWith(".js")
-      ? spawnSync(process.execPath, [cli, ...args], { cwd: root, stdio: ["ignore", 2, 2] })
-      : spawnSync("npm", args, { cwd: root, stdio: ["ignore", 2, 2], shell: process.platform === "win32" })
+  const ran = cli?.endsWith(".js")
+    ? spawnSync(process.execPath, [cli, ...args], { cwd: root, stdio: ["ignore", 2, 2] })
+    : spawnSync("npm", args, { cwd: root, stdio: ["ignore", 2, 2], shell: process.platform === "win32" })
   if (ran.status !== 0) {
     console.error(`npm ${args.join(" ")} did not succeed; see above.`)
     process.exit(2)

@@ -1,82 +1,20 @@
-// The compiler on one screen. Flows in: a host, entry files, what to emit. Flows out: diagnostics of every phase, and without an
-// error among them the Plan and the emitted files. Each phase takes data and gives data; nothing here reads a disk or a clock.
-import type { Diagnostic } from "@fmap/grammar"
-import { checkProject } from "./check/index.ts"
+// From a project to its files. Flows in: a host, entry files, what to emit. Flows out: diagnostics, and without an error among
+// them the Plan and the emitted files. Whoever only wants to know uses `analyse` and loads no emitter.
+import { type Analysis, analyse } from "./analyse.ts"
+import { type EmitOptions, emitFiles } from "./emit/emit-files.ts"
 import type { EmittedFile } from "./emit/emitter.ts"
-import { type JsonSchemaOptions, jsonSchemaEmitter } from "./emit/json-schema/index.ts"
-import { planEmitter } from "./emit/plan/index.ts"
-import { type TypescriptOptions, typescriptEmitter } from "./emit/typescript/index.ts"
 import type { Host } from "./host/index.ts"
-import { lower } from "./lower/lower.ts"
-import { testCodes } from "./lower/test-codes.ts"
-import { lowerTests } from "./lower/tests.ts"
-import type { Plan } from "./plan/index.ts"
-import { loadProject } from "./project/load-project.ts"
-import { readSource } from "./project/read-source.ts"
-import { settle } from "./project/settle.ts"
-import { resolve } from "./resolve/resolve.ts"
 
 export interface CompileOptions {
-  /** What to emit; what is left out is not emitted. */
-  readonly emit: {
-    /** `true`: the output folder is the project's folder itself. */
-    readonly typescript?: boolean | TypescriptOptions | undefined
-    readonly jsonSchema?: boolean | JsonSchemaOptions | undefined
-    readonly plan?: boolean | undefined
-  }
+  readonly emit: EmitOptions
 }
 
-export interface Compilation {
-  /** Sorted by file (in dependency order) and place. */
-  readonly diagnostics: readonly Diagnostic[]
-  /** Paths of the source files read, in dependency order. */
-  readonly sources: readonly string[]
-  /** Null when there is an error. */
-  readonly plan: Plan | null
+export interface Compilation extends Analysis {
   readonly files: readonly EmittedFile[]
 }
 
 /** `entries`: project-relative paths; what they import is compiled with them. Bad input gives diagnostics; a throw is a bug. */
 export function compile(host: Host, entries: readonly string[], { emit }: CompileOptions): Compilation {
-  const loaded = loadProject(host, entries, readSource)
-  const resolved = resolve(loaded.files, host)
-  const checked = checkProject(resolved.bound)
-  const tested = lowerTests(resolved.bound, host)
-  const sources = loaded.files.map(file => file.path)
-  const found = [loaded, resolved, checked, tested].flatMap(phase => phase.diagnostics)
-  // The codes of a map are complete only where nothing is wrong.
-  const codes = found.some(isError) ? [] : testCodes(resolved.bound, checked.maps)
-  const diagnostics = inOrder(settle([...found, ...codes]), sources)
-  if (diagnostics.some(isError)) return { diagnostics, sources, plan: null, files: [] }
-
-  const plan: Plan = { ...lower(resolved.bound, checked), tests: tested.tests }
-  return { diagnostics, sources, plan, files: emitFiles(plan, emit) }
-}
-
-function emitFiles(
-  plan: Plan,
-  { typescript, jsonSchema, plan: planFile }: CompileOptions["emit"],
-): readonly EmittedFile[] {
-  return [
-    ...(typescript === undefined || typescript === false
-      ? []
-      : typescriptEmitter.emit(plan, typescript === true ? { sourceRoot: "" } : typescript)),
-    ...(jsonSchema === undefined || jsonSchema === false
-      ? []
-      : jsonSchemaEmitter.emit(plan, jsonSchema === true ? {} : jsonSchema)),
-    ...(planFile === true ? planEmitter.emit(plan, {}) : []),
-  ]
-}
-
-function isError(diagnostic: Diagnostic): boolean {
-  return diagnostic.severity === "error"
-}
-
-/** Files in dependency order, those that were not read last; places from top to bottom. */
-function inOrder(diagnostics: readonly Diagnostic[], sources: readonly string[]): readonly Diagnostic[] {
-  const rank = new Map(sources.map((path, index) => [path, index]))
-  const rankOf = (diagnostic: Diagnostic) => rank.get(diagnostic.labels[0].place.file) ?? sources.length
-  return diagnostics.toSorted(
-    (a, b) => rankOf(a) - rankOf(b) || a.labels[0].place.span.start - b.labels[0].place.span.start,
-  )
+  const analysis = analyse(host, entries)
+  return { ...analysis, files: analysis.plan === null ? [] : emitFiles(analysis.plan, emit) }
 }

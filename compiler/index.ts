@@ -1,5 +1,7 @@
 // The one door of @fmap/compiler: from a project to its Plan and files, and what runs on a Plan.
+export { type Analysis, analyse } from "./analyse.ts"
 export { type Compilation, type CompileOptions, compile } from "./compile.ts"
+export { type EmitOptions, emitFiles } from "./emit/emit-files.ts"
 export type { EmittedFile, Emitter } from "./emit/emitter.ts"
 export { type FileRead, type Host, memoryHost, type ProjectPath, resolvePath } from "./host/index.ts"
 export {

@@ -2,11 +2,11 @@
 import { report, summary } from "../reporters/report.ts"
 import { wantsColor } from "../terminal/color.ts"
 import type { Terminal } from "../terminal/terminal.ts"
-import type { CompiledProject } from "./compile-project.ts"
+import type { AnalysedProject } from "./analyse-project.ts"
 import { shownPath } from "./shown-path.ts"
 
 export function tellDiagnostics(
-  { diagnostics, sources, textOf }: CompiledProject,
+  { diagnostics, sources, textOf }: AnalysedProject,
   folder: string,
   terminal: Terminal,
 ): void {

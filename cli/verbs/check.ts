@@ -3,8 +3,8 @@
 import { join } from "node:path"
 import { nodeFileSystem } from "../files/file-system.ts"
 import { writeAll } from "../files/write-all.ts"
+import { type AnalysedProject, analyseProject } from "../project/analyse-project.ts"
 import { applyFixes } from "../project/apply-fixes.ts"
-import { type CompiledProject, compileProject } from "../project/compile-project.ts"
 import { type OpenedProject, openProject } from "../project/open-project.ts"
 import { shownPath } from "../project/shown-path.ts"
 import { plural, type ReporterName, report, summary } from "../reporters/report.ts"
@@ -45,7 +45,7 @@ async function checkOnce(
   if (opening.kind === "problems") return cannotStart(terminal, opening.problems)
   const { opened } = opening
 
-  let compiled = compileProject(opened, null)
+  let compiled = analyseProject(opened)
   if (options.fix === true) {
     const fixed = await fix(opened, compiled, terminal)
     if (fixed === undefined) return exitCodes.cannotStart
@@ -75,9 +75,9 @@ async function checkOnce(
 /** Undefined when the files could not be written (which was told). */
 async function fix(
   opened: OpenedProject,
-  first: CompiledProject,
+  first: AnalysedProject,
   terminal: Terminal,
-): Promise<CompiledProject | undefined> {
+): Promise<AnalysedProject | undefined> {
   let compiled = first
   let total = 0
   for (let round = 0; round < fixRounds; round++) {
@@ -96,7 +96,7 @@ async function fix(
       return undefined
     }
     total += applied
-    compiled = compileProject(opened, null)
+    compiled = analyseProject(opened)
   }
   if (total > 0) terminal.comment(`Fixed ${plural(total, "finding")}.\n`)
   return compiled

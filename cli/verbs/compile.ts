@@ -1,11 +1,12 @@
 // `fmap compile`: writes transformers, schemas and the Plan. Flows in: paths and options. Flows out: the files, all or none of
 // them; the build report on standard output when asked for; diagnostics as commentary. With errors nothing is written.
-import { join, relative, resolve } from "node:path"
-import { buildReport, formatReport } from "@fmap/compiler"
+import { join, relative, resolve, sep } from "node:path"
+import { buildReport, type EmitOptions, emitFiles, formatReport } from "@fmap/compiler"
+import type { Project } from "../config/find-project.ts"
 import { nodeFileSystem } from "../files/file-system.ts"
 import { type OutputPlan, planOutput } from "../files/output-folder.ts"
 import { writeAll } from "../files/write-all.ts"
-import { compileProject } from "../project/compile-project.ts"
+import { analyseProject } from "../project/analyse-project.ts"
 import { openProject } from "../project/open-project.ts"
 import { tellDiagnostics } from "../project/tell-diagnostics.ts"
 import { plural } from "../reporters/report.ts"
@@ -50,7 +51,7 @@ async function compileOnce(
     options.out === undefined
       ? resolve(project.folder, project.config.out)
       : resolve(terminal.cwd, options.out)
-  const compiled = compileProject(opened, folder)
+  const compiled = analyseProject(opened)
   tellDiagnostics(compiled, project.folder, terminal)
   if (compiled.plan === null) {
     terminal.comment("Nothing was written.\n")
@@ -59,7 +60,12 @@ async function compileOnce(
 
   let plan: OutputPlan
   try {
-    plan = planOutput(nodeFileSystem, folder, compiled.files, paths.length === 0)
+    plan = planOutput(
+      nodeFileSystem,
+      folder,
+      emitFiles(compiled.plan, emitOptions(project, folder)),
+      paths.length === 0,
+    )
   } catch (error) {
     return cannotStart(terminal, [
       `${folder} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
@@ -127,4 +133,10 @@ async function write(
       return exitCodes.fine
     }
   }
+}
+
+function emitOptions({ folder, config }: Project, out: string): EmitOptions {
+  // The way from the output folder back to the sources, for source maps.
+  const way = relative(out, folder).split(sep).join("/")
+  return { ...config.emit, typescript: config.emit.typescript && { sourceRoot: way === "" ? "" : `${way}/` } }
 }

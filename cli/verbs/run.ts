@@ -4,7 +4,7 @@
 import { interpreter, type Plan, type PlanMap } from "@fmap/compiler"
 import { suggest } from "@fmap/grammar"
 import type { Issue } from "@fmap/runtime"
-import { compileProject } from "../project/compile-project.ts"
+import { analyseProject } from "../project/analyse-project.ts"
 import { openProject } from "../project/open-project.ts"
 import { tellDiagnostics } from "../project/tell-diagnostics.ts"
 import { bindWords } from "../run/bindings.ts"
@@ -36,7 +36,7 @@ export async function run(
 ): Promise<ExitCode> {
   const opening = openProject(terminal.cwd, options.project, [])
   if (opening.kind === "problems") return cannotStart(terminal, opening.problems)
-  const compiled = compileProject(opening.opened, null)
+  const compiled = analyseProject(opening.opened)
   const { plan } = compiled
   tellDiagnostics(compiled, opening.opened.project.folder, terminal)
   if (plan === null) return exitCodes.findings

@@ -2,7 +2,7 @@
 // as commentary. A project without tests is no success: nothing was proved.
 import { codeCoverage, type Host, type PlanTest, runTests } from "@fmap/compiler"
 import { readJsonBytes } from "@fmap/runtime"
-import { compileProject } from "../project/compile-project.ts"
+import { analyseProject } from "../project/analyse-project.ts"
 import { openProject } from "../project/open-project.ts"
 import { shownPath } from "../project/shown-path.ts"
 import { tellDiagnostics } from "../project/tell-diagnostics.ts"
@@ -41,7 +41,7 @@ async function testOnce(
   const opening = openProject(terminal.cwd, options.project, paths)
   if (opening.kind === "problems") return cannotStart(terminal, opening.problems)
   const { opened } = opening
-  const compiled = compileProject(opened, null)
+  const compiled = analyseProject(opened)
   const { plan, host } = compiled
   tellDiagnostics(compiled, opened.project.folder, terminal)
   if (plan === null) return exitCodes.findings
