@@ -34,8 +34,10 @@ describe.each([...pages])("%s", (code, page) => {
 
 function sourceExamples(code: string, page: Page): void {
   test("the wrong example gives exactly this code", () => {
-    const found = compiled(fence(page, "fmap", "wrong"))
-    expect([...new Set(found.map(one => one.code))], told(found)).toEqual([code])
+    const example = fence(page, "fmap", "wrong")
+    const beside = example?.words.filter(word => /^FM\d{4}$/u.test(word)) ?? []
+    const found = compiled(example)
+    expect([...new Set(found.map(one => one.code))].toSorted(), told(found)).toEqual([code, ...beside].toSorted())
   })
   test("the right example gives nothing", () => {
     expect(told(compiled(fence(page, "fmap", "right")))).toBe("")
