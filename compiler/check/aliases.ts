@@ -5,8 +5,8 @@ import { isCurrency } from "@fmap/runtime"
 import type { Unit } from "../types/type.ts"
 import { pathKey } from "./checked.ts"
 import type { BlockScope, Context, Scope } from "./context.ts"
-import { constantText } from "./expressions/text.ts"
 import { asPath } from "./expressions/name.ts"
+import { constantText } from "./expressions/text.ts"
 import { errorUnit } from "./units.ts"
 
 export function aliasUnits(

@@ -2,6 +2,7 @@
 import { type AssignStatement, diagnostic, type KeyStatement } from "@fmap/grammar"
 import type { PlanStep } from "../plan/index.ts"
 import type { BoundField } from "../resolve/model.ts"
+import type { Type } from "../types/type.ts"
 import { accepts } from "./accepts.ts"
 import { at, type BlockField, type Context, place } from "./context.ts"
 import { checkExpression } from "./expression.ts"
@@ -16,6 +17,11 @@ export function assignField(
 ): PlanStep | null {
   const because = statement.kind === "assign" ? statement.because : null
   const noExit = statement.kind === "key" ? "in a key" : ctx.noExit
+  for (const name of unitFields(field.type)) {
+    // The amount is written in its currency, so the currency is computed before.
+    const unit = ctx.scope.block?.fields.get(name)
+    if (unit !== undefined && name !== field.name) ctx.state.tracker.reads.add(unit.variable)
+  }
   const inner: Context = { ...ctx, field, because, noExit, inRound: false }
   const value = checkExpression(statement.value, inner, slot.type)
   if (isError(value) || slot.type.kind === "error") return null
@@ -48,5 +54,20 @@ export function assignField(
     variable: slot.variable,
     value: plan,
     at: at(ctx, statement.span),
+  }
+}
+
+/** Fields of the same record that give the unit of this one, or of the records in it. */
+function unitFields(type: Type): readonly string[] {
+  switch (type.kind) {
+    case "number":
+      return type.unit?.kind === "field" ? type.unit.path.slice(0, 1) : []
+    case "record":
+      return type.arguments.flatMap(unit => (unit.kind === "field" ? unit.path.slice(0, 1) : []))
+    case "list":
+    case "dictionary":
+      return unitFields(type.of)
+    default:
+      return []
   }
 }

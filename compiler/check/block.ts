@@ -9,15 +9,16 @@ import {
   suggest,
 } from "@fmap/grammar"
 import type { PlanBlock, PlanStep } from "../plan/index.ts"
-import type { BoundField } from "../resolve/model.ts"
+import type { BoundField, BoundShape } from "../resolve/model.ts"
 import type { RecordType } from "../types/type.ts"
 import { aliasUnits } from "./aliases.ts"
 import { assignField } from "./assign.ts"
-import { type BlockScope, childScope, type Context, place, withFacts } from "./context.ts"
+import { type BlockScope, type Context, childScope, place, type Scope, withFacts } from "./context.ts"
 import { equalitiesOf } from "./equalities.ts"
-import { memberPlan } from "./member-plan.ts"
-import { orderByNeed, type Ordered } from "./order.ts"
 import { isOptional } from "./expressions/name.ts"
+import { memberPlan } from "./member-plan.ts"
+import { type Ordered, orderByNeed } from "./order.ts"
+import { noteIgnored, noteLeft } from "./spoken.ts"
 import { controlStep, letBinding, mapCheck } from "./steps.ts"
 import { targetRules } from "./target-rules.ts"
 import { absolute } from "./units.ts"
@@ -61,6 +62,7 @@ export function checkBlock(
       block: scope,
       place: place(ctx, name.span),
     })
+  if (name === null) hiddenFields(shape, ctx)
   const assigned = collectTargets(statements, scope, title, name?.span ?? headOf(span), ctx)
   let failed = assigned.failed
   const environment = {
@@ -95,19 +97,29 @@ export function checkBlock(
   }
   for (const statement of statements) {
     if (statement.kind !== "let") continue
-    inner.scope.lazy.set(statement.name.text, () => {
-      inner.scope.lazy.set(statement.name.text, () => cyclicLet(statement.name, inner))
+    const { text } = statement.name
+    const here = place(ctx, statement.name.span)
+    const before = inner.scope.lazy.get(text)
+    if (before !== undefined) {
+      failed = true
+      const related = [{ place: before.place, text: "already a name here" }]
+      state.report(diagnostic("FM2504", { name: text }, here, { label: "again here", related }))
+      continue
+    }
+    const bind = () => {
+      inner.scope.lazy.set(text, { place: here, bind: () => cyclicLet(statement.name, inner) })
       const { value, needs } = track(() => letBinding(statement, inner))
-      inner.scope.lazy.delete(statement.name.text)
+      inner.scope.lazy.delete(text)
       if (value === null) failed = true
-      else items.push({ name: statement.name.text, gives: [value.variable], needs, step: value.step })
-    })
+      else items.push({ name: text, gives: [value.variable], needs, step: value.step })
+    }
+    inner.scope.lazy.set(text, { place: here, bind })
   }
   inner = withFacts(inner, equalitiesOf(statements, inner))
   for (const statement of statements) {
     switch (statement.kind) {
       case "let":
-        inner.scope.lazy.get(statement.name.text)?.()
+        inner.scope.lazy.get(statement.name.text)?.bind()
         break
       case "assign":
       case "key": {
@@ -135,7 +147,10 @@ export function checkBlock(
         failed = true
         break
       case "leave":
+        noteLeft(statement, inner)
+        break
       case "ignore":
+        noteIgnored(statement, inner)
         break
     }
   }
@@ -181,6 +196,25 @@ function keyOf(statements: readonly Statement[], ctx: Context): CheckedBlock["ke
     )
   }
   return statement === undefined ? null : { field: statement.target.text, statement }
+}
+
+/** Inside a record a plain name is one of its fields: no name from around it may mean something else (decision 6). */
+function hiddenFields(shape: BoundShape, ctx: Context): void {
+  for (const field of shape.fields) {
+    for (let scope: Scope | null = ctx.scope; scope !== null; scope = scope.parent) {
+      const found = scope.lazy.get(field.name) ?? scope.names.get(field.name)
+      // `position` is nobody's choice, and a field of that name is what the row is often counted for.
+      if (found === undefined || field.name === "position") continue
+      ctx.state.report(
+        diagnostic("FM2503", { name: field.name, field: shape.name }, found.place, {
+          label: "could mean the field",
+          related: [{ place: field.place, text: "the field" }],
+          help: "Choose another name.",
+        }),
+      )
+      break
+    }
+  }
 }
 
 function firstSpan(statements: readonly Statement[], name: string, fallback: Span): Span {
@@ -296,14 +330,6 @@ function collectTargets(
             }),
           )
         }
-      }
-      if (statement.because === null) {
-        report(
-          diagnostic("FM4106", { what: "A field that is left" }, place(ctx, statement.span), {
-            label: "why?",
-            help: 'End the line with `because "…"`.',
-          }),
-        )
       }
     }
   }

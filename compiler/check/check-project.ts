@@ -1,16 +1,16 @@
 // The checker's door: every rule of every shape, then every map. Flows in: bound declarations. Flows out: lowered maps and rules
 // for the Plan, and all diagnostics. It must not know files or hosts.
 import type { Diagnostic } from "@fmap/grammar"
-import type { PlanField, PlanMap, PlanShape } from "../plan/index.ts"
-import type { BoundCrosswalk, BoundProject, BoundShape, BoundSystem } from "../resolve/model.ts"
 import { atOf } from "../lower/at.ts"
 import type { LoweredMaps } from "../lower/lower.ts"
 import { shapeId } from "../lower/shape-ids.ts"
 import { languageContext, lowerWireType } from "../lower/wire-type.ts"
+import type { PlanField, PlanMap, PlanShape } from "../plan/index.ts"
+import type { BoundCrosswalk, BoundProject, BoundShape, BoundSystem } from "../resolve/model.ts"
 import type { Type } from "../types/type.ts"
 import type { State } from "./context.ts"
 import { checkMap } from "./map.ts"
-import { checkShape, type CheckedShape } from "./shape-rules.ts"
+import { type CheckedShape, checkShape } from "./shape-rules.ts"
 
 export interface CheckedProject extends LoweredMaps {
   readonly diagnostics: readonly Diagnostic[]
@@ -48,6 +48,8 @@ export function checkProject(project: BoundProject): CheckedProject {
     inferred: [],
     rounded: [],
     truncated: [],
+    left: [],
+    ignored: [],
     skips: [],
     claims: [],
     wireType: type =>

@@ -1,4 +1,5 @@
-// Codes the runtime itself gives; authors may not use them for something else.
+// Codes the runtime itself gives; authors may not use them for something else. Not among them: UNKNOWN_CURRENCY and its like,
+// which say the same when an author's own table does not know a code.
 export const reservedCodes: ReadonlySet<string> = new Set([
   "MISSING_FIELD",
   "WRONG_TYPE",
@@ -20,4 +21,8 @@ export const reservedCodes: ReadonlySet<string> = new Set([
   "TOO_FEW_ROWS",
   "TOO_MANY_ROWS",
   "TOO_DEEP",
+  "BAD_JSON",
+  "BAD_UTF8",
+  "DUPLICATE_KEY",
+  "DEFAULT_USED",
 ])

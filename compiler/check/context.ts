@@ -55,8 +55,10 @@ export interface State {
   readonly inferred: InferredShape[]
   readonly rounded: { readonly field: string; readonly mode: string; readonly at: At }[]
   readonly truncated: { readonly field: string; readonly at: At }[]
+  readonly left: { readonly field: string; readonly because: string; readonly at: At }[]
+  readonly ignored: IgnoredPath[]
   readonly skips: { readonly code: string; readonly at: At }[]
-  readonly claims: { readonly currency: string; readonly at: At }[]
+  readonly claims: { readonly field: string; readonly currency: string; readonly at: At }[]
   /** How a value of this type stands in the target (`fit` nodes need it). */
   readonly wireType: (type: Type) => WireType
   readonly shapeId: (shape: BoundShape, system: BoundSystem | null) => string
@@ -67,6 +69,16 @@ export interface State {
 export interface InferredShape {
   readonly id: string
   readonly shape: BoundShape
+}
+
+/** `ignore line.Id because "…"`: a path below a source, a row or a `let`. */
+export interface IgnoredPath {
+  readonly variable: VariableId
+  readonly path: readonly string[]
+  /** As written. */
+  readonly text: string
+  readonly because: string
+  readonly place: Place
 }
 
 export interface Payload {
@@ -87,9 +99,14 @@ export interface Scope {
   readonly parent: Scope | null
   readonly names: Map<string, Binding>
   /** `let`s not checked yet: asked for by name, each is checked once, wherever it stands in its block. */
-  readonly lazy: Map<string, () => void>
+  readonly lazy: Map<string, PendingLet>
   /** The record under construction whose fields plain names may mean. */
   readonly block: BlockScope | null
+}
+
+export interface PendingLet {
+  readonly place: Place
+  readonly bind: () => void
 }
 
 export type Binding =
@@ -160,6 +177,8 @@ export function quiet(ctx: Context): Context {
       skips: [],
       rounded: [],
       truncated: [],
+      left: [],
+      ignored: [],
       claims: [],
       payloads: new Map(state.payloads),
       tracker: { reads: new Set() },

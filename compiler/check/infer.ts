@@ -3,7 +3,7 @@
 import { diagnostic, type FieldDeclaration, type RecordExpression } from "@fmap/grammar"
 import type { BoundField, BoundShape } from "../resolve/model.ts"
 import type { RecordType } from "../types/type.ts"
-import { childScope, type BlockScope, type Context, place, type State } from "./context.ts"
+import { type BlockScope, type Context, childScope, place, type State } from "./context.ts"
 import { checkExpression } from "./expression.ts"
 import { widened } from "./values.ts"
 
@@ -16,6 +16,8 @@ export function inferShape(node: RecordExpression, ctx: Context): RecordType | n
     skips: [],
     rounded: [],
     truncated: [],
+    left: [],
+    ignored: [],
     claims: [],
     deferred: [],
     tracker: { reads: new Set() },

@@ -1,5 +1,5 @@
 // One map, whole: header, body, key, reads, codes, report. Flows in: a bound map. Flows out: a PlanMap, or null with errors reported.
-import { diagnostic, type Diagnostic, type KeyStatement, type Path, type Statement } from "@fmap/grammar"
+import { diagnostic, type Statement } from "@fmap/grammar"
 import type { PlanCode, PlanExpression, PlanMap, PlanStep } from "../plan/index.ts"
 import type { BoundMap, BoundShape } from "../resolve/model.ts"
 import type { RecordType, Unit } from "../types/type.ts"
@@ -7,11 +7,13 @@ import { checkBlock } from "./block.ts"
 import { type Context, place, type State, withFacts } from "./context.ts"
 import { equalitiesOfShape } from "./equalities.ts"
 import { checkKey } from "./key.ts"
-import { bindingOf, collectReads, type ReadNode, type ShapeRules, unreadOf } from "./reads.ts"
+import { contractCodes, payloadCodes } from "./law-five.ts"
+import { bindingOf, collectReads, type ReadNode, type ShapeRules } from "./reads.ts"
+import { reasonText } from "./reason-text.ts"
 import { rootOf } from "./rows.ts"
 import { unitExpression } from "./units.ts"
+import { unreadFields, type Walked } from "./unread.ts"
 import { valueType } from "./values.ts"
-import { contractCodes, payloadCodes } from "./law-five.ts"
 
 export interface MapEnvironment {
   readonly state: State
@@ -118,41 +120,7 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
     })
     row.fill(filled.reads, filled.rules)
   }
-  const ignored = ignoredPaths(node.statements, ctx)
-  const unread: { source: string; field: string }[] = []
-  const findings: Diagnostic[] = []
-  for (const { source, variable } of sources) {
-    for (const field of unreadOf(source.shape, reads.get(variable))) {
-      if (ignored.paths.has(`${source.name}.${field.name}`)) continue
-      unread.push({ source: source.name, field: field.name })
-      const mark = field.key
-        ? "a key"
-        : field.pii
-          ? "personal data"
-          : field.type.kind === "number" && field.type.role === "money"
-            ? "an amount"
-            : null
-      if (mark !== null) {
-        findings.push(
-          diagnostic("FM4109", { field: field.name, source: source.shape.name, mark }, map.place, {
-            label: "neither reads nor ignores it",
-            related: [{ place: field.place, text: "declared here" }],
-            help: `Read it, or \`ignore ${source.name}.${field.name} because "…"\`.`,
-          }),
-        )
-      }
-    }
-  }
-  for (const [name, path] of ignored.paths) {
-    const [root, ...rest] = name.split(".")
-    const source = sources.find(s => s.source.name === root)
-    if (source === undefined) continue
-    const mark = walk(reads.get(source.variable), rest)
-    if (mark !== undefined && (mark.whole || mark.elements))
-      findings.push(
-        diagnostic("FM4111", { path: name }, place(ctx, path.span), { label: "ignored, and read elsewhere" }),
-      )
-  }
+  const { unread, findings } = unreadFields(sources, rowBindings, reads, state, map.place)
   if (!environment.shaky && environment.errors() === before)
     for (const d of [...state.deferred, ...findings]) state.report(d)
   const codes = lawFive(state, [
@@ -177,8 +145,8 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
     docs: node.docs.join("\n"),
     at: state.at(map.place),
     version: node.version?.text ?? "",
-    owner: plainText(node.owner),
-    per: plainText(node.per),
+    owner: reasonText(node.owner),
+    per: reasonText(node.per),
     sources: sources.map(({ source, variable }) => {
       const binding = bindings.get(variable)
       if (binding === undefined) throw new Error("a source without a binding")
@@ -202,22 +170,11 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
     key,
     codes,
     report: {
-      left: node.statements.flatMap(s =>
-        s.kind === "leave"
-          ? s.fields.map(f => ({
-              field: f.text,
-              because: plainText(s.because) ?? "",
-              at: state.at(place(ctx, f.span)),
-            }))
-          : [],
-      ),
-      ignored: [...ignored.paths].map(([path, at]) => ({
-        path,
-        because: at.because,
-        at: state.at(place(ctx, at.span)),
-      })),
+      left: state.left,
+      ignored: state.ignored.map(i => ({ path: i.text, because: i.because, at: state.at(i.place) })),
       unread,
       rounded: state.rounded,
+      claimed: state.claims,
       truncated: state.truncated,
       skips: state.skips,
     },
@@ -261,12 +218,7 @@ function marksOf(reads: ReadonlyMap<number, ReadNode>, variable: number): ReadNo
   return reads.get(variable)
 }
 
-function walk(node: ReadNode | undefined, path: readonly string[]): ReadNode | undefined {
-  return path.reduce<ReadNode | undefined>((n, name) => n?.members.get(name), node)
-}
-
-interface RowBinding {
-  readonly variable: number
+interface RowBinding extends Walked {
   readonly arguments: readonly PlanExpression[]
   readonly fill: (reads: PlanMap["sources"][number]["binding"]["reads"], rules: readonly number[]) => void
 }
@@ -291,6 +243,7 @@ function collectBindings(steps: readonly PlanStep[]): RowBinding[] {
         }
         found.push({
           variable: value.variable,
+          source: value.source as PlanExpression,
           arguments: element.arguments,
           fill: (reads, rules) => {
             element.reads = reads
@@ -303,29 +256,6 @@ function collectBindings(steps: readonly PlanStep[]): RowBinding[] {
   }
   visit(steps)
   return found
-}
-
-function ignoredPaths(
-  statements: readonly Statement[],
-  ctx: Context,
-): { readonly paths: Map<string, Path & { readonly because: string }> } {
-  const paths = new Map<string, Path & { readonly because: string }>()
-  for (const statement of statements) {
-    if (statement.kind !== "ignore") continue
-    if (statement.because === null)
-      ctx.state.report(
-        diagnostic("FM4106", { what: "A field that is ignored" }, place(ctx, statement.span), {
-          label: "why?",
-          help: 'End the line with `because "…"`.',
-        }),
-      )
-    for (const path of statement.paths)
-      paths.set(path.names.map(n => n.text).join("."), {
-        ...path,
-        because: plainText(statement.because) ?? "",
-      })
-  }
-  return { paths }
 }
 
 /** Dropping rows is only allowed where a control over what is left would notice (language: lists). */
@@ -394,11 +324,4 @@ function lawFive(state: State, more: readonly PlanCode[]): PlanCode[] {
   return [...codes.values()].sort((a, b) =>
     a.code < b.code ? -1 : a.code > b.code ? 1 : a.verb < b.verb ? -1 : 1,
   )
-}
-
-function plainText(node: KeyStatement["value"] | null): string | null {
-  if (node === null || node.kind !== "text") return null
-  return node.parts
-    .map(p => (p.kind === "chars" ? p.text : `{${p.path.names.map(n => n.text).join(".")}}`))
-    .join("")
 }

@@ -1,5 +1,5 @@
 // Operators and arguments need a value that is there (language-decisions 7).
-import { diagnostic, type Span } from "@fmap/grammar"
+import { diagnostic } from "@fmap/grammar"
 import type { Checked } from "./checked.ts"
 import { type Context, place } from "./context.ts"
 import { erroneous } from "./values.ts"

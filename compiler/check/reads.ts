@@ -163,9 +163,3 @@ function readOf(
   })
   return { field: field.name, members, elements: false }
 }
-
-/** Fields nobody read, as dotted paths below the record; a list whose rows are walked is followed by its own binder. */
-export function unreadOf(shape: BoundShape, marks: ReadNode | undefined): readonly BoundField[] {
-  if (marks?.whole === true) return []
-  return shape.fields.filter(f => !(marks?.members.has(f.name) ?? false))
-}

@@ -20,20 +20,47 @@ interface Node {
 }
 
 export type PlanExpression =
-  | LiteralExpression | MissingExpression | ClearExpression | ExitExpression
-  | VariableExpression | FieldExpression | EntryExpression
-  | ArithmeticExpression | NegateExpression | RoundExpression
-  | CompareExpression | BetweenExpression | AnyOfExpression | LogicExpression | NotExpression | PresentExpression
-  | SwitchExpression | ConditionalExpression | ElseExpression
-  | CallExpression | LookupExpression | TextExpression
-  | RecordExpression | ListExpression | EachExpression | AggregateExpression | FitExpression
+  | LiteralExpression
+  | MissingExpression
+  | ClearExpression
+  | ExitExpression
+  | VariableExpression
+  | FieldExpression
+  | EntryExpression
+  | ArithmeticExpression
+  | NegateExpression
+  | RoundExpression
+  | CompareExpression
+  | BetweenExpression
+  | AnyOfExpression
+  | LogicExpression
+  | NotExpression
+  | PresentExpression
+  | SwitchExpression
+  | ConditionalExpression
+  | ElseExpression
+  | CallExpression
+  | LookupExpression
+  | TextExpression
+  | RecordExpression
+  | ListExpression
+  | EachExpression
+  | AggregateExpression
+  | FitExpression
 
 /** A constant. Numbers as exact decimal text; dates, instants, enum members and codes as text. */
-export interface LiteralExpression extends Node { readonly kind: "literal"; readonly value: string | boolean }
+export interface LiteralExpression extends Node {
+  readonly kind: "literal"
+  readonly value: string | boolean
+}
 /** No value: `missing`, `else omit`. */
-export interface MissingExpression extends Node { readonly kind: "missing" }
+export interface MissingExpression extends Node {
+  readonly kind: "missing"
+}
 /** `else clear`: writes null. Stands only as the whole value of a field, or in the fallback of its `else` or an arm of it. */
-export interface ClearExpression extends Node { readonly kind: "clear" }
+export interface ClearExpression extends Node {
+  readonly kind: "clear"
+}
 /** A way out. `message` is a text expression. `skip` leaves the innermost `each` row. */
 export interface ExitExpression extends Node {
   readonly kind: "exit"
@@ -42,39 +69,101 @@ export interface ExitExpression extends Node {
   readonly message: PlanExpression | null
 }
 
-export interface VariableExpression extends Node { readonly kind: "variable"; readonly variable: VariableId }
+export interface VariableExpression extends Node {
+  readonly kind: "variable"
+  readonly variable: VariableId
+}
 /** A member of a record. Missing if `of` is missing or the field is absent. `narrowed`: declared optional, proved present here. */
-export interface FieldExpression extends Node { readonly kind: "field"; readonly of: PlanExpression; readonly field: string; readonly narrowed: boolean }
+export interface FieldExpression extends Node {
+  readonly kind: "field"
+  readonly of: PlanExpression
+  readonly field: string
+  readonly narrowed: boolean
+}
 /** A key of a dictionary; missing when absent. */
-export interface EntryExpression extends Node { readonly kind: "entry"; readonly of: PlanExpression; readonly key: PlanExpression }
+export interface EntryExpression extends Node {
+  readonly kind: "entry"
+  readonly of: PlanExpression
+  readonly key: PlanExpression
+}
 
 /** Exact. `/` gives a rational and stands only below `round`; a zero divisor makes the whole `round` missing. */
-export interface ArithmeticExpression extends Node { readonly kind: "arithmetic"; readonly operator: "+" | "-" | "*" | "/"; readonly left: PlanExpression; readonly right: PlanExpression }
-export interface NegateExpression extends Node { readonly kind: "negate"; readonly of: PlanExpression }
-export type RoundingMode = "half_even" | "half_up" | "half_down" | "up" | "down" | "ceiling" | "floor" | "exact"
+export interface ArithmeticExpression extends Node {
+  readonly kind: "arithmetic"
+  readonly operator: "+" | "-" | "*" | "/"
+  readonly left: PlanExpression
+  readonly right: PlanExpression
+}
+export interface NegateExpression extends Node {
+  readonly kind: "negate"
+  readonly of: PlanExpression
+}
+export type RoundingMode =
+  | "half_even"
+  | "half_up"
+  | "half_down"
+  | "up"
+  | "down"
+  | "ceiling"
+  | "floor"
+  | "exact"
 /** Rounds to `scale` fraction digits, or to the minor units of a currency known at run time. `exact` gives missing instead of losing. type.scale is the static result scale (4 for a variable currency). */
 export interface RoundExpression extends Node {
   readonly kind: "round"
   readonly of: PlanExpression
-  readonly scale: { readonly kind: "digits"; readonly digits: number } | { readonly kind: "minor"; readonly currency: PlanExpression }
+  readonly scale:
+    | { readonly kind: "digits"; readonly digits: number }
+    | { readonly kind: "minor"; readonly currency: PlanExpression }
   readonly mode: RoundingMode
 }
 
 /** Both sides of one kind. Numbers by value; text by code point; dates and instants by time; equality on enums, bools, currencies too. */
-export interface CompareExpression extends Node { readonly kind: "compare"; readonly operator: "==" | "!=" | "<" | "<=" | ">" | ">="; readonly left: PlanExpression; readonly right: PlanExpression }
+export interface CompareExpression extends Node {
+  readonly kind: "compare"
+  readonly operator: "==" | "!=" | "<" | "<=" | ">" | ">="
+  readonly left: PlanExpression
+  readonly right: PlanExpression
+}
 /** Closed range. */
-export interface BetweenExpression extends Node { readonly kind: "between"; readonly of: PlanExpression; readonly low: PlanExpression; readonly high: PlanExpression; readonly negated: boolean }
-export interface AnyOfExpression extends Node { readonly kind: "anyOf"; readonly of: PlanExpression; readonly options: readonly PlanExpression[]; readonly negated: boolean }
+export interface BetweenExpression extends Node {
+  readonly kind: "between"
+  readonly of: PlanExpression
+  readonly low: PlanExpression
+  readonly high: PlanExpression
+  readonly negated: boolean
+}
+export interface AnyOfExpression extends Node {
+  readonly kind: "anyOf"
+  readonly of: PlanExpression
+  readonly options: readonly PlanExpression[]
+  readonly negated: boolean
+}
 /** Left to right, short-circuit. */
-export interface LogicExpression extends Node { readonly kind: "logic"; readonly operator: "and" | "or"; readonly left: PlanExpression; readonly right: PlanExpression }
-export interface NotExpression extends Node { readonly kind: "not"; readonly of: PlanExpression }
-export interface PresentExpression extends Node { readonly kind: "present"; readonly of: PlanExpression; readonly negated: boolean }
+export interface LogicExpression extends Node {
+  readonly kind: "logic"
+  readonly operator: "and" | "or"
+  readonly left: PlanExpression
+  readonly right: PlanExpression
+}
+export interface NotExpression extends Node {
+  readonly kind: "not"
+  readonly of: PlanExpression
+}
+export interface PresentExpression extends Node {
+  readonly kind: "present"
+  readonly of: PlanExpression
+  readonly negated: boolean
+}
 
 /** `match` over literal values. `missing` is the arm for a missing subject (null: the subject is never missing). Exhaustive: without `otherwise` every value has an arm. */
 export interface SwitchExpression extends Node {
   readonly kind: "switch"
   readonly subject: PlanExpression
-  readonly arms: readonly { readonly values: readonly (string | boolean)[]; readonly then: PlanExpression; readonly at: At }[]
+  readonly arms: readonly {
+    readonly values: readonly (string | boolean)[]
+    readonly then: PlanExpression
+    readonly at: At
+  }[]
   readonly missing: PlanExpression | null
   readonly otherwise: PlanExpression | null
 }
@@ -86,23 +175,46 @@ export interface ConditionalExpression extends Node {
   readonly otherwise: PlanExpression
 }
 /** `value else fallback`: the fallback where value is missing or failed. */
-export interface ElseExpression extends Node { readonly kind: "else"; readonly value: PlanExpression; readonly fallback: PlanExpression }
+export interface ElseExpression extends Node {
+  readonly kind: "else"
+  readonly value: PlanExpression
+  readonly fallback: PlanExpression
+}
 
 /** A built-in function of runtime/functions, by name. Arguments are present values. A fallible one gives missing. */
-export interface CallExpression extends Node { readonly kind: "call"; readonly function: string; readonly arguments: readonly PlanExpression[] }
+export interface CallExpression extends Node {
+  readonly kind: "call"
+  readonly function: string
+  readonly arguments: readonly PlanExpression[]
+}
 /** A crosswalk row; missing when there is none. Keys are present values. The value has the crosswalk's result type (WireType, decoded). */
-export interface LookupExpression extends Node { readonly kind: "lookup"; readonly crosswalk: string; readonly keys: readonly PlanExpression[] }
+export interface LookupExpression extends Node {
+  readonly kind: "lookup"
+  readonly crosswalk: string
+  readonly keys: readonly PlanExpression[]
+}
 /** Text with holes. Numbers print canonically at their static scale without trailing zeros cut; dates and instants in ISO, or by `format`. Masked: the value is personal data and prints as "•••". */
 export interface TextExpression extends Node {
   readonly kind: "interpolation"
-  readonly parts: readonly (string | { readonly value: PlanExpression; readonly format: string | null; readonly masked: boolean })[]
+  readonly parts: readonly (
+    | string
+    | { readonly value: PlanExpression; readonly format: string | null; readonly masked: boolean }
+  )[]
 }
 
-export interface RecordExpression extends Node { readonly kind: "record"; readonly shape: ShapeId; readonly block: PlanBlock }
+export interface RecordExpression extends Node {
+  readonly kind: "record"
+  readonly shape: ShapeId
+  readonly block: PlanBlock
+}
 /** Concatenation. A `spread` element is itself a list (an `each`). An element whose `when` is false is left out. */
 export interface ListExpression extends Node {
   readonly kind: "list"
-  readonly elements: readonly { readonly when: PlanExpression | null; readonly value: PlanExpression; readonly spread: boolean }[]
+  readonly elements: readonly {
+    readonly when: PlanExpression | null
+    readonly value: PlanExpression
+    readonly spread: boolean
+  }[]
 }
 
 /** A loop variable over a list. `reads` says which members of a record element are decoded (see PlanRead). */
@@ -127,7 +239,17 @@ export interface EachExpression extends Node {
 /** `sum count min max average any all first last distinct`. `value` is null only for count. Empty: sum 0, count 0, any false, all true, distinct []; others missing. `average` gives a rational. */
 export interface AggregateExpression extends Node {
   readonly kind: "aggregate"
-  readonly operation: "sum" | "count" | "min" | "max" | "average" | "any" | "all" | "first" | "last" | "distinct"
+  readonly operation:
+    | "sum"
+    | "count"
+    | "min"
+    | "max"
+    | "average"
+    | "any"
+    | "all"
+    | "first"
+    | "last"
+    | "distinct"
   readonly generators: readonly PlanGenerator[]
   readonly where: PlanExpression | null
   readonly value: PlanExpression | null
@@ -181,11 +303,28 @@ export interface PlanBlock {
 }
 export type PlanStep =
   | { readonly kind: "let"; readonly variable: VariableId; readonly value: PlanExpression; readonly at: At }
-  | { readonly kind: "field"; readonly field: string; readonly variable: VariableId; readonly value: PlanExpression; readonly at: At }
+  | {
+      readonly kind: "field"
+      readonly field: string
+      readonly variable: VariableId
+      readonly value: PlanExpression
+      readonly at: At
+    }
   /** A derived value of the target shape; like a let, not written out. */
-  | { readonly kind: "derive"; readonly field: string; readonly variable: VariableId; readonly value: PlanExpression; readonly at: At }
+  | {
+      readonly kind: "derive"
+      readonly field: string
+      readonly variable: VariableId
+      readonly value: PlanExpression
+      readonly at: At
+    }
   /** False: the exit. Skipped silently when it reads poison. */
-  | { readonly kind: "check"; readonly condition: PlanExpression; readonly exit: PlanCheckExit; readonly at: At }
+  | {
+      readonly kind: "check"
+      readonly condition: PlanExpression
+      readonly exit: PlanCheckExit
+      readonly at: At
+    }
   /** `left operator right`, with |left - right| ≤ tolerance for `==` when `within` is set (tolerance already in the amounts' own unit; `relative`: a fraction of |right|). Skipped when `when` is false. */
   | {
       readonly kind: "control"
@@ -193,7 +332,11 @@ export type PlanStep =
       readonly left: PlanExpression
       readonly operator: "==" | "!=" | "<" | "<=" | ">" | ">="
       readonly right: PlanExpression
-      readonly within: { readonly amount: PlanExpression; readonly relative: boolean; readonly minorOf: PlanExpression | null } | null
+      readonly within: {
+        readonly amount: PlanExpression
+        readonly relative: boolean
+        readonly minorOf: PlanExpression | null
+      } | null
       readonly when: PlanExpression | null
       readonly exit: PlanCheckExit
       readonly at: At

@@ -80,8 +80,25 @@ export interface PlanField {
 
 /** In the order they must run. `derive` computes a value that `in ccy` and record arguments may use. */
 export type PlanRule =
-  | { readonly kind: "derive"; readonly name: string; readonly type: WireType; readonly reads: readonly (readonly string[])[]; readonly value: PlanExpression; readonly at: At }
-  | { readonly kind: "check"; readonly reads: readonly (readonly string[])[]; readonly condition: PlanExpression; readonly exit: { readonly verb: "reject" | "hold" | "warn"; readonly code: string; readonly message: PlanExpression | null }; readonly at: At }
+  | {
+      readonly kind: "derive"
+      readonly name: string
+      readonly type: WireType
+      readonly reads: readonly (readonly string[])[]
+      readonly value: PlanExpression
+      readonly at: At
+    }
+  | {
+      readonly kind: "check"
+      readonly reads: readonly (readonly string[])[]
+      readonly condition: PlanExpression
+      readonly exit: {
+        readonly verb: "reject" | "hold" | "warn"
+        readonly code: string
+        readonly message: PlanExpression | null
+      }
+      readonly at: At
+    }
 
 export interface PlanVariable {
   readonly name: string
@@ -98,7 +115,9 @@ export interface PlanCrosswalk extends Declared {
   /** Null: a call may be missing. Its variables are the parameters, in order. */
   readonly unmapped: PlanExpression | null
   /** Inline rows: keys as canonical text, value as it would stand on the wire of `result`. Null for external ones. */
-  readonly rows: readonly { readonly keys: readonly string[]; readonly value: PlanJson; readonly at: At }[] | null
+  readonly rows:
+    | readonly { readonly keys: readonly string[]; readonly value: PlanJson; readonly at: At }[]
+    | null
   readonly external: PlanCrosswalkSource | null
 }
 export interface PlanCrosswalkSource {
@@ -108,24 +127,48 @@ export interface PlanCrosswalkSource {
   /** Parameter or result member → column header. A scalar result uses the name `value`. */
   readonly columns: readonly { readonly name: string; readonly column: string }[]
   /** Rows are kept only where the column equals this; other cells than the literal's kind allows are an error of the file. */
-  readonly where: readonly { readonly column: string; readonly operator: "==" | "!="; readonly value: string | boolean }[]
+  readonly where: readonly {
+    readonly column: string
+    readonly operator: "==" | "!="
+    readonly value: string | boolean
+  }[]
 }
 
 /** JSON numbers too: JS numbers of at most 15 significant digits, ExactNumber of @fmap/runtime beyond (write the Plan with `writeJson`). */
-export type PlanJson = string | boolean | null | JsonNumber | readonly PlanJson[] | { readonly [key: string]: PlanJson }
+export type PlanJson =
+  | string
+  | boolean
+  | null
+  | JsonNumber
+  | readonly PlanJson[]
+  | { readonly [key: string]: PlanJson }
 
 export interface PlanMap extends Declared {
   readonly version: string
   readonly owner: string | null
   readonly per: string | null
-  readonly sources: readonly { readonly name: string; readonly variable: VariableId; readonly binding: PlanBinding; readonly at: At }[]
-  readonly givens: readonly { readonly name: string; readonly variable: VariableId; readonly type: WireType; readonly optional: boolean; readonly at: At }[]
+  readonly sources: readonly {
+    readonly name: string
+    readonly variable: VariableId
+    readonly binding: PlanBinding
+    readonly at: At
+  }[]
+  readonly givens: readonly {
+    readonly name: string
+    readonly variable: VariableId
+    readonly type: WireType
+    readonly optional: boolean
+    readonly at: At
+  }[]
   readonly target: { readonly name: string; readonly shape: ShapeId; readonly at: At }
   /** Names of crosswalks it calls, in name order. External ones are reference data passed by the caller. */
   readonly crosswalks: readonly string[]
   readonly variables: readonly PlanVariable[]
   readonly body: PlanBlock
-  readonly key: { readonly field: string; readonly onReplay: readonly { readonly when: string; readonly action: string }[] } | null
+  readonly key: {
+    readonly field: string
+    readonly onReplay: readonly { readonly when: string; readonly action: string }[]
+  } | null
   /** Law 5: every code a record can end with, sorted by code. */
   readonly codes: readonly PlanCode[]
   readonly report: PlanReport
@@ -143,6 +186,8 @@ export interface PlanReport {
   readonly ignored: readonly { readonly path: string; readonly because: string; readonly at: At }[]
   readonly unread: readonly { readonly source: string; readonly field: string }[]
   readonly rounded: readonly { readonly field: string; readonly mode: string; readonly at: At }[]
+  /** Figures that were said to be amounts of a currency: `money(x, EUR)`. */
+  readonly claimed: readonly { readonly field: string; readonly currency: string; readonly at: At }[]
   readonly truncated: readonly { readonly field: string; readonly at: At }[]
   readonly skips: readonly { readonly code: string; readonly at: At }[]
 }
@@ -152,8 +197,17 @@ export interface PlanTest {
   readonly title: string
   readonly map: string
   readonly file: number
-  readonly givens: readonly { readonly name: string; readonly value: { readonly file: string } | { readonly json: PlanJson } ; readonly at: At }[]
-  readonly assumes: readonly { readonly crosswalk: string; readonly keys: readonly string[]; readonly value: PlanJson | undefined; readonly at: At }[]
+  readonly givens: readonly {
+    readonly name: string
+    readonly value: { readonly file: string } | { readonly json: PlanJson }
+    readonly at: At
+  }[]
+  readonly assumes: readonly {
+    readonly crosswalk: string
+    readonly keys: readonly string[]
+    readonly value: PlanJson | undefined
+    readonly at: At
+  }[]
   readonly expectations: readonly PlanExpectation[]
   /** Variables of the conditions: 0 is the target, then one per source in order, then the givens. */
   readonly variables: readonly PlanVariable[]
@@ -161,10 +215,38 @@ export interface PlanTest {
 }
 export type PlanExpectation =
   /** `path op value` on the result; path members and 0-based indexes. */
-  | { readonly kind: "value"; readonly path: readonly (string | number)[]; readonly operator: "==" | "!=" | "<" | "<=" | ">" | ">="; readonly value: PlanJson; readonly type: WireType; readonly at: At }
-  | { readonly kind: "presence"; readonly path: readonly (string | number)[]; readonly present: boolean; readonly at: At }
+  | {
+      readonly kind: "value"
+      readonly path: readonly (string | number)[]
+      readonly operator: "==" | "!=" | "<" | "<=" | ">" | ">="
+      readonly value: PlanJson
+      readonly type: WireType
+      readonly at: At
+    }
+  | {
+      readonly kind: "presence"
+      readonly path: readonly (string | number)[]
+      readonly present: boolean
+      readonly at: At
+    }
   /** `dropped == 1`: rows left by `skip row`. */
   | { readonly kind: "dropped"; readonly count: number; readonly at: At }
-  | { readonly kind: "outcome"; readonly verb: "hold" | "reject" | "warn" | "skip"; readonly code: string; readonly path: readonly (string | number)[] | null; readonly at: At }
+  | {
+      readonly kind: "outcome"
+      readonly verb: "hold" | "reject" | "warn" | "skip"
+      readonly code: string
+      readonly path: readonly (string | number)[] | null
+      readonly at: At
+    }
 
-export type { At, PlanBinding, PlanBlock, PlanExpression, PlanStep, UnitSource, ValueType, VariableId, WireType }
+export type {
+  At,
+  PlanBinding,
+  PlanBlock,
+  PlanExpression,
+  PlanStep,
+  UnitSource,
+  ValueType,
+  VariableId,
+  WireType,
+}

@@ -4,10 +4,22 @@
 /** How a scalar stands on the wire. Chosen by the field's `wire`, else the system's, else the default in parentheses. */
 export type WireType =
   /** Unicode text. Lengths count code points unless `measure` says otherwise. `pattern` is a source of the linear-time subset, anchored. `lower`: lower case on the wire, as given inside (upper for currencies). */
-  | { readonly kind: "text"; readonly min: number; readonly max: number | null; readonly measure: "points" | "utf16" | "bytes"; readonly pattern: string | null; readonly wire: "plain" | "lower" }
+  | {
+      readonly kind: "text"
+      readonly min: number
+      readonly max: number | null
+      readonly measure: "points" | "utf16" | "bytes"
+      readonly pattern: string | null
+      readonly wire: "plain" | "lower"
+    }
   | { readonly kind: "bool"; readonly wire: "json" | { readonly true: string; readonly false: string } }
   /** Exact integer of any size; bounds inclusive, as text. Wire `number` (default): JSON number; `text`: string of digits. */
-  | { readonly kind: "int"; readonly min: string | null; readonly max: string | null; readonly wire: "number" | "text" }
+  | {
+      readonly kind: "int"
+      readonly min: string | null
+      readonly max: string | null
+      readonly wire: "number" | "text"
+    }
   | DecimalWireType
   | { readonly kind: "currency" | "country" | "language"; readonly wire: "plain" | "lower" }
   /** iso (default) `2026-03-31`; epoch: milliseconds or seconds at UTC midnight; odata2 `/Date(ms)/`; pattern like `MM/dd/yyyy`. */
@@ -16,9 +28,20 @@ export type WireType =
   | { readonly kind: "datetime"; readonly wire: TimeWire }
   /** A point in time. Inside and canonically on the wire: `2026-03-31T09:00:00[.fff…]Z`, shortest fraction. Read with any offset, `+0000` and `+00:00` alike. */
   | { readonly kind: "instant"; readonly wire: TimeWire }
-  | { readonly kind: "enum"; readonly name: string | null; readonly open: boolean; readonly members: readonly { readonly value: string; readonly docs: string }[] }
+  | {
+      readonly kind: "enum"
+      readonly name: string | null
+      readonly open: boolean
+      readonly members: readonly { readonly value: string; readonly docs: string }[]
+    }
   | { readonly kind: "record"; readonly shape: ShapeId; readonly arguments: readonly UnitSource[] }
-  | { readonly kind: "list"; readonly of: WireType; readonly min: number; readonly max: number | null; readonly wire: "array" | { readonly joined: string } | { readonly under: string } }
+  | {
+      readonly kind: "list"
+      readonly of: WireType
+      readonly min: number
+      readonly max: number | null
+      readonly wire: "array" | { readonly joined: string } | { readonly under: string }
+    }
   | { readonly kind: "dictionary"; readonly of: WireType }
   | { readonly kind: "json" }
 
@@ -59,7 +82,12 @@ export type ValueType =
   | { readonly kind: "text" }
   | { readonly kind: "bool" }
   /** `rational`: the value may have no finite expansion (a division inside `round`); scale is then meaningless. */
-  | { readonly kind: "number"; readonly digits: number | null; readonly scale: number; readonly rational: boolean }
+  | {
+      readonly kind: "number"
+      readonly digits: number | null
+      readonly scale: number
+      readonly rational: boolean
+    }
   | { readonly kind: "date" }
   | { readonly kind: "datetime" }
   | { readonly kind: "instant" }

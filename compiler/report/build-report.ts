@@ -23,6 +23,7 @@ export interface MapReport {
   readonly ignored: readonly { readonly path: string; readonly because: string; readonly at: string }[]
   readonly unread: readonly { readonly source: string; readonly field: string }[]
   readonly rounded: readonly { readonly field: string; readonly mode: string; readonly at: string }[]
+  readonly claimed: readonly { readonly field: string; readonly currency: string; readonly at: string }[]
   readonly truncated: readonly { readonly field: string; readonly at: string }[]
   readonly skips: readonly { readonly code: string; readonly at: string }[]
 }
@@ -33,7 +34,7 @@ export function buildReport(plan: Plan): BuildReport {
 
 function mapReport(map: PlanMap, plan: Plan): MapReport {
   const shown = ([file, line, column]: At) => `${plan.files[file]?.path ?? "?"}:${line}:${column}`
-  const { left, ignored, unread, rounded, truncated, skips } = map.report
+  const { left, ignored, unread, rounded, claimed, truncated, skips } = map.report
   return {
     map: map.name,
     version: map.version,
@@ -43,6 +44,7 @@ function mapReport(map: PlanMap, plan: Plan): MapReport {
     ignored: ignored.map(({ path, because, at }) => ({ path, because, at: shown(at) })),
     unread: unread.map(({ source, field }) => ({ source, field })),
     rounded: rounded.map(({ field, mode, at }) => ({ field, mode, at: shown(at) })),
+    claimed: claimed.map(({ field, currency, at }) => ({ field, currency, at: shown(at) })),
     truncated: truncated.map(({ field, at }) => ({ field, at: shown(at) })),
     skips: skips.map(({ code, at }) => ({ code, at: shown(at) })),
   }

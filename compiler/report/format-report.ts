@@ -33,6 +33,10 @@ function mapText(map: MapReport): string {
       map.rounded.map(({ field, mode, at }) => [field, mode, at]),
     ),
     section(
+      "currency claimed",
+      map.claimed.map(({ field, currency, at }) => [field, currency, at]),
+    ),
+    section(
       "truncated",
       map.truncated.map(({ field, at }) => [field, at]),
     ),

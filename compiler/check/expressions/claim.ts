@@ -22,7 +22,11 @@ export function checkMoney(node: CallExpression, ctx: Context): Checked {
     )
     return erroneous(ctx, node.span)
   }
-  ctx.state.claims.push({ currency: describeUnit(unit), at: at(ctx, node.span) })
+  ctx.state.claims.push({
+    field: ctx.field?.name ?? "",
+    currency: describeUnit(unit),
+    at: at(ctx, node.span),
+  })
   return checked(value.plan, { ...type, role: "money", unit, literal: null }, node.span)
 }
 

@@ -2,8 +2,8 @@
 import {
   type BooleanLiteral,
   type DateLiteral,
-  diagnostic,
   type DurationLiteral,
+  diagnostic,
   type EnumMemberExpression,
   type InstantLiteral,
   type MissingLiteral,
@@ -12,7 +12,7 @@ import {
   type PercentLiteral,
   suggest,
 } from "@fmap/grammar"
-import { isCurrency, readDate, readInstant, isRefused } from "@fmap/runtime"
+import { isCurrency, isRefused, readDate, readInstant } from "@fmap/runtime"
 import type { EnumType, Type } from "../../types/type.ts"
 import type { Checked } from "../checked.ts"
 import { at, type Context, place } from "../context.ts"

@@ -50,7 +50,8 @@ export function checkLookup(node: CallExpression, crosswalk: BoundCrosswalk, ctx
   const { unmapped } = crosswalk.node
   if (unmapped === null) return checked(lookup, type, node.span, { maybe: !crosswalk.total })
   // The clause belongs to the crosswalk and runs with it; the map only has to know that it may stop the record.
-  if (unmapped.kind === "exit" && !noteUnmapped(unmapped, crosswalk, place(ctx, node.span), ctx)) return erroneous(ctx, node.span)
+  if (unmapped.kind === "exit" && !noteUnmapped(unmapped, crosswalk, place(ctx, node.span), ctx))
+    return erroneous(ctx, node.span)
   return checked({ ...lookup, maybe: false }, type, node.span)
 }
 
@@ -68,7 +69,13 @@ function noteUnmapped(exit: ExitExpression, crosswalk: BoundCrosswalk, call: Pla
     return false
   }
   if (exit.code !== null && (exit.verb === "hold" || exit.verb === "reject")) {
-    ctx.state.codes.push({ code: exit.code.text, verb: exit.verb, origin: "crosswalk", at: ctx.state.at(clause), place: clause })
+    ctx.state.codes.push({
+      code: exit.code.text,
+      verb: exit.verb,
+      origin: "crosswalk",
+      at: ctx.state.at(clause),
+      place: clause,
+    })
   }
   return true
 }

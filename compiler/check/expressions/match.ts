@@ -3,11 +3,12 @@ import { diagnostic, type Expression, type MatchArm, type MatchExpression, type 
 import type { At, PlanExpression } from "../../plan/index.ts"
 import type { Type } from "../../types/type.ts"
 import { bothFacts, type Checked, type Facts, noFacts } from "../checked.ts"
-import { at, childScope, type Context, place, withFacts } from "../context.ts"
+import { at, type Context, childScope, place, withFacts } from "../context.ts"
 import { describe } from "../describe.ts"
 import { checkExpression } from "../expression.ts"
 import { joinTypes, sentence } from "../join.ts"
 import { present } from "../present.ts"
+import { declare } from "../rows.ts"
 import { checked, erroneous, isError, valueType } from "../values.ts"
 import { comparable } from "./comparison.ts"
 import { enumConstant } from "./literal.ts"
@@ -319,7 +320,7 @@ function conditionsOver(
       if (pattern.kind === "present") {
         presentDone = true
         armCtx = withFacts(armCtx, presentFacts(subject))
-        if (pattern.binder !== null) {
+        if (pattern.binder !== null && declare(pattern.binder, armCtx)) {
           armCtx.scope.names.set(pattern.binder.text, {
             kind: "value",
             name: pattern.binder.text,

@@ -101,7 +101,7 @@ export function checkIndex(node: IndexExpression, ctx: Context): Checked {
 
 function lookup(name: string, scope: Scope | null): Binding | { kind: "field"; block: BlockScope } | null {
   for (let s: Scope | null = scope; s !== null; s = s.parent) {
-    s.lazy.get(name)?.()
+    s.lazy.get(name)?.bind()
     const binding = s.names.get(name)
     if (binding !== undefined) return binding
   }

@@ -134,6 +134,7 @@ const map = z.strictObject({
     ignored: z.array(z.strictObject({ path: text, because: text, at })),
     unread: z.array(z.strictObject({ source: text, field: text })),
     rounded: z.array(z.strictObject({ field: text, mode: text, at })),
+    claimed: z.array(z.strictObject({ field: text, currency: text, at })),
     truncated: places,
     skips: z.array(z.strictObject({ code: text, at })),
   }),

@@ -241,7 +241,7 @@ export function mapOf(
     body: blockOf(assigned, 10, before, after),
     key: null,
     codes: [],
-    report: { left: [], ignored: [], unread: [], rounded: [], truncated: [], skips: [] },
+    report: { left: [], ignored: [], unread: [], rounded: [], claimed: [], truncated: [], skips: [] },
     ...rest,
   }
 }
