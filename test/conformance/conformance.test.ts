@@ -1,6 +1,14 @@
 // Runs every case of specs/conformance three ways: the compiler gives exactly the errors the case expects; the interpreter and the
 // emitted code give exactly the result it expects, to the last digit, issue and order.
-import { compile, crosswalkSpec, interpreter, memoryHost, type Plan, runTests } from "@fmap/compiler"
+import {
+  compile,
+  crosswalkSpec,
+  interpreter,
+  memoryHost,
+  type Plan,
+  runTests,
+  validatePayload,
+} from "@fmap/compiler"
 import type { Diagnostic } from "@fmap/grammar"
 import { type Crosswalk, loadCrosswalk, type Result, readJson, writeJson } from "@fmap/runtime"
 import { readCsv } from "@fmap/runtime/formats"
@@ -67,6 +75,17 @@ describe.each(cases.map(one => [one.name, one] as const))("%s", (_, one) => {
     const emitted = await modules.load(one.name, files, entry)
     compare(interpret(one.map, input, reference), run.expect)
     compare(transformer(plan, one.map, emitted)(input, reference), run.expect)
+    for (const source of plan.maps.find(map => map.name === one.map)?.sources ?? []) {
+      const shape = plan.shapes.find(found => found.id === source.binding.shape)
+      const module = plan.files[shape?.file ?? 0]?.path.replace(/\.fmap$/, ".js") ?? entry
+      const validate = (await modules.load(one.name, [], module))[`validate${shape?.name}`]
+      const payload = Object.hasOwn(input, source.name) ? input[source.name] : undefined
+      if (typeof validate !== "function")
+        throw new Error(`no validator of ${shape?.name} among ${Object.keys(emitted)}`)
+      if (payload !== undefined) {
+        expect(validate(payload)).toEqual(validatePayload(plan, shape?.id ?? "", payload))
+      }
+    }
   })
 })
 
