@@ -308,14 +308,14 @@ function refuseStart($: Dsl): void {
     stop(
       diagnostic("FM1101", { expected: '":"', found: '"="' }, sign, {
         label: "a field is declared with a colon",
-        help: "write :",
+        help: 'Write ":".',
         edits: [{ place: sign, text: ":" }],
       }),
     )
   }
   const after = $.LA(2)
   const near = isWord(token) && isWord(after) ? suggest(token.image, ["derive", "check"]) : undefined
-  const help = near === undefined ? {} : { help: `did you mean "${near}"?`, edits: [{ place, text: near }] }
+  const help = near === undefined ? {} : { help: `Did you mean "${near}"?`, edits: [{ place, text: near }] }
   if (isWord(token) && near === undefined) {
     stop(
       diagnostic("FM1101", { expected: '":" and a type', found: describe(after) }, placeOf($, after), {
@@ -341,8 +341,8 @@ function reportModifier($: Dsl): void {
   const near = suggest(token.image, modifierWords)
   const help =
     near === undefined
-      ? { help: `a field takes ${modifierWords.join(", ")}` }
-      : { help: `did you mean "${near}"?`, edits: [{ place, text: near }] }
+      ? { help: `A field takes ${modifierWords.join(", ")}.` }
+      : { help: `Did you mean "${near}"?`, edits: [{ place, text: near }] }
   report(
     $,
     diagnostic("FM1115", { found: describe(token) }, place, {

@@ -21,7 +21,7 @@ export function explain($: Dsl, error: { readonly message: string; readonly toke
     const target = $.LA(0).image
     return diagnostic("FM1111", { target }, at, {
       label: "compares",
-      help: "write a single =",
+      help: 'Write a single "=".',
       edits: [{ place: at, text: "=" }],
     })
   }
@@ -46,14 +46,14 @@ export function explainLeftover($: Dsl): Diagnostic {
     case t.Assign:
       return diagnostic("FM1110", {}, at, {
         label: "assigns",
-        help: "write ==",
+        help: 'Write "==".',
         edits: [{ place: at, text: "==" }],
       })
     case t.CloseParen:
     case t.CloseBracket:
       return diagnostic("FM1106", { bracket: token.image }, at, {
         label: "closes nothing",
-        help: "remove it",
+        help: "Remove it.",
         edits: [{ place: at, text: "" }],
       })
     case t.Keywords.else:

@@ -277,7 +277,11 @@ export function condition($: Dsl, read: () => Expression): Expression {
   const place = placeOf($, $.LA(1))
   report(
     $,
-    diagnostic("FM1110", {}, place, { label: "assigns", help: "write ==", edits: [{ place, text: "==" }] }),
+    diagnostic("FM1110", {}, place, {
+      label: "assigns",
+      help: 'Write "==".',
+      edits: [{ place, text: "==" }],
+    }),
   )
   $.SKIP_TOKEN()
   read()

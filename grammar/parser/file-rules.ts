@@ -234,13 +234,13 @@ function passOver($: Dsl): void {
       $,
       diagnostic("FM1106", { bracket: "}" }, place, {
         label: "closes nothing",
-        help: "remove it",
+        help: "Remove it.",
         edits: [{ place, text: "" }],
       }),
     )
   } else {
     const near = isWord(token) ? suggest(token.image, declarationNames) : undefined
-    const help = near === undefined ? {} : { help: `did you mean "${near}"?`, edits: [{ place, text: near }] }
+    const help = near === undefined ? {} : { help: `Did you mean "${near}"?`, edits: [{ place, text: near }] }
     report(
       $,
       diagnostic("FM1102", { found: describe(token) }, place, { label: "begins no declaration", ...help }),

@@ -47,7 +47,7 @@ function refuseClause($: Dsl, set: ClauseSet, token: IToken): never {
   const names = set.words.map(w => w.name.slice(1, -1))
   const place = placeOf($, token)
   const near = isWord(token) ? suggest(token.image, names) : undefined
-  const help = near === undefined ? {} : { help: `did you mean "${near}"?`, edits: [{ place, text: near }] }
+  const help = near === undefined ? {} : { help: `Did you mean "${near}"?`, edits: [{ place, text: near }] }
   return stop(
     diagnostic(
       "FM1103",

@@ -33,7 +33,7 @@ function refuse($: Dsl, limit: number): never {
   return stop(
     diagnostic("FM1109", { limit }, placeOf($, $.LA(1)), {
       label: "one level too many",
-      help: 'name a part of it with "let"',
+      help: 'Name a part of it with "let".',
     }),
   )
 }

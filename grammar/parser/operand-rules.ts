@@ -388,7 +388,7 @@ function readName($: Dsl): Expression {
       $,
       diagnostic("FM1113", { word: token.image }, place, {
         label: "no such value",
-        help: 'write "missing"',
+        help: 'Write "missing".',
         edits: [{ place, text: "missing" }],
       }),
     )
@@ -398,7 +398,7 @@ function readName($: Dsl): Expression {
     stop(
       diagnostic("FM1112", {}, placeOf($, token), {
         label: "an if",
-        help: "write match { CONDITION -> VALUE, otherwise -> OTHER }",
+        help: "Write match { CONDITION -> VALUE, otherwise -> OTHER }.",
       }),
     )
   }

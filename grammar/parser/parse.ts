@@ -32,7 +32,7 @@ export function parse(text: string, file: string): Parsed {
           "FM1016",
           {},
           { file, span },
-          { label: "documents nothing", help: "move it, or make it a comment with //" },
+          { label: "documents nothing", help: "Move it, or make it a comment with //." },
         ),
       )
       comments.push(...lines.map(comment))

@@ -150,7 +150,7 @@ export function closeBody($: Dsl, open: IToken): void {
       {
         label: "opened here",
         related: [{ place: placeOf($, $.LA(1)), text: `"}" was wanted before ${describe($.LA(1))}` }],
-        help: 'close it with "}"',
+        help: 'Close it with "}".',
         edits: guilty === open ? [{ place: at, text: "\n}" }] : [],
       },
     ),

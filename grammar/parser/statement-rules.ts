@@ -154,7 +154,7 @@ function refuseStart($: Dsl): void {
     stop(
       diagnostic("FM1107", {}, placeOf($, token), {
         label: "the line begins here",
-        help: "end the line above with the minus",
+        help: "End the line above with the minus.",
         edits: [
           { place: { file: $.state.file, span: { start: before, end: before } }, text: " -" },
           { place: { file: $.state.file, span: { start: token.startOffset, end: endOf(token) } }, text: "" },
@@ -178,13 +178,13 @@ function refuseStart($: Dsl): void {
     stop(
       diagnostic("FM1101", { expected: '"="', found: '":"' }, sign, {
         label: "a colon declares, = assigns",
-        help: "write =",
+        help: 'Write "=".',
         edits: [{ place: sign, text: "=" }],
       }),
     )
   }
   const near = isWord(after) || after.tokenType === t.Text ? suggest(token.image, statementWords) : undefined
-  const help = near === undefined ? {} : { help: `did you mean "${near}"?`, edits: [{ place, text: near }] }
+  const help = near === undefined ? {} : { help: `Did you mean "${near}"?`, edits: [{ place, text: near }] }
   stop(
     diagnostic("FM1117", { found: describe(token), body: "a map or record" }, place, {
       label: "begins no statement",

@@ -142,7 +142,7 @@ function refuseStart($: Dsl): void {
   if (next($, K.given) || next($, K.assume) || next($, K.expect)) return
   const place = placeOf($, token)
   const near = isWord(token) ? suggest(token.image, ["given", "assume", "expect"]) : undefined
-  const help = near === undefined ? {} : { help: `did you mean "${near}"?`, edits: [{ place, text: near }] }
+  const help = near === undefined ? {} : { help: `Did you mean "${near}"?`, edits: [{ place, text: near }] }
   stop(
     diagnostic("FM1117", { found: describe(token), body: "a test" }, place, {
       label: "given, assume or expect should begin here",

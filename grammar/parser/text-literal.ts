@@ -41,7 +41,7 @@ export function textLiteral(token: IToken, file: string, diagnostics: Diagnostic
         diagnostics.push(
           diagnostic("FM1013", { escape }, place, {
             label: "this escape",
-            help: "for a backslash write two",
+            help: "For a backslash write two.",
             edits: [{ place: { file, span: { start: at, end: at } }, text: "\\" }],
           }),
         )
@@ -58,7 +58,7 @@ export function textLiteral(token: IToken, file: string, diagnostics: Diagnostic
       if (hole === undefined) {
         const place = { file, span: { start: at, end: at + source.length } }
         const braced = {
-          help: "for a brace as text write it twice",
+          help: "For a brace as text write it twice.",
           edits: [{ place: { file, span: { start: at, end: at } }, text: "{" }],
         }
         diagnostics.push(
@@ -79,7 +79,7 @@ export function textLiteral(token: IToken, file: string, diagnostics: Diagnostic
       diagnostics.push(
         diagnostic("FM1014", { text: "}" }, place, {
           label: "closes no hole",
-          help: "for a brace as text write it twice",
+          help: "For a brace as text write it twice.",
           edits: [{ place, text: "}}" }],
         }),
       )

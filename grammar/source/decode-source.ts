@@ -10,12 +10,12 @@ export type Decoded =
 export function decodeSource(bytes: Uint8Array, file: string): Decoded {
   const place = { file, span: { start: 0, end: 0 } }
   const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
-  const help = utf16 ? "it is UTF-16: save it as UTF-8" : "save it as UTF-8"
+  const help = utf16 ? "It is UTF-16: save it as UTF-8." : "Save it as UTF-8."
   const zero = bytes.indexOf(0)
   if (zero !== -1 && !utf16)
     return {
       kind: "refused",
-      diagnostic: diagnostic("FM1002", { offset: zero }, place, { help: "give a text file" }),
+      diagnostic: diagnostic("FM1002", { offset: zero }, place, { help: "Name a text file." }),
     }
   try {
     return { kind: "text", text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) }

@@ -19,7 +19,7 @@ export function checkCharacters(text: string, file: string): Diagnostic[] {
     found.push(
       diagnostic("FM1009", { code: name }, place, {
         label: "an invisible character stands here",
-        help: `remove it, or write \\u{${code.toString(16)}} in a text that needs it`,
+        help: `Remove it, or write \\u{${code.toString(16)}} in a text that needs it.`,
         edits: [{ place, text: "" }],
       }),
     )
@@ -43,7 +43,7 @@ export function checkName(token: IToken, file: string, found: Diagnostic[]): voi
     found.push(
       diagnostic("FM1008", { name: image }, place, {
         label: "composed in another way",
-        help: "write it normalised",
+        help: "Write it normalised.",
         edits: [{ place, text: normal }],
       }),
     )

@@ -15,7 +15,7 @@ const instead: ReadonlyMap<string, string> = new Map([
 export function reportForeign(token: IToken, file: string, text: string): Diagnostic {
   const { image, startOffset: start } = token
   const place = { file, span: { start, end: start + image.length } }
-  const fix = (replacement: string, help = `write ${replacement}`) => ({
+  const fix = (replacement: string, help = `Write ${replacement}.`) => ({
     help,
     edits: [{ place, text: replacement }],
   })
@@ -35,7 +35,7 @@ export function reportForeign(token: IToken, file: string, text: string): Diagno
     case t.OpenText:
       return diagnostic("FM1005", {}, place, {
         label: "the text begins here",
-        help: "close it with a quote",
+        help: "Close it with a quote.",
         edits: [{ place: { file, span: { start: place.span.end, end: place.span.end } }, text: '"' }],
       })
     case t.SingleQuoted:
@@ -50,10 +50,11 @@ export function reportForeign(token: IToken, file: string, text: string): Diagno
     const gap = image === "!" && text.charAt(place.span.end) !== " " ? " " : ""
     return diagnostic("FM1011", { sign: image, instead: known }, place, {
       label: "written so",
-      ...fix(known + gap, `write ${known}`),
+      ...fix(known + gap, `Write "${known}".`),
     })
   }
-  if (image === ";") return diagnostic("FM1012", {}, place, { label: "a semicolon", ...fix("", "remove it") })
+  if (image === ";")
+    return diagnostic("FM1012", {}, place, { label: "a semicolon", ...fix("", "Remove it.") })
   if (image === "%") {
     return diagnostic("FM1017", { operator: "%" }, place, {
       label: "a percent sign stands only directly after a number",
@@ -62,7 +63,15 @@ export function reportForeign(token: IToken, file: string, text: string): Diagno
   const code = image.codePointAt(0) ?? 0
   const shown =
     code > 32 && code !== 127 ? `"${image}"` : `U+${code.toString(16).toUpperCase().padStart(4, "0")}`
-  return diagnostic("FM1004", { character: shown }, place, { label: "this character" })
+  return diagnostic("FM1004", { character: shown }, place, {
+    label: "this character",
+    ...characterHelp(image, code),
+  })
+}
+
+function characterHelp(image: string, code: number): { help?: string } {
+  if (/\p{Sc}/u.test(image)) return { help: "Write a currency by its code, as in 5.00 EUR." }
+  return code > 32 && code !== 127 ? { help: "Remove it; a name that has it stands in backticks." } : {}
 }
 
 function reasonOf(image: string): string {
