@@ -68,11 +68,20 @@ function partsOf(node: Expression, ctx: Context): readonly Path[] | null {
   const path = asPath(node)
   if (path !== null) return [path]
   if (node.kind === "error") return null
+  if (node.kind === "call" && node.callee.text === "key") {
+    const parts = node.arguments.map(argument => partsOf(argument, ctx))
+    return parts.some(p => p === null) ? null : parts.flatMap(p => p ?? [])
+  }
   if (node.kind !== "text") {
     ctx.state.report(
-      diagnostic("FM4117", { reason: "it is a field, or a text with holes" }, place(ctx, node.span), {
-        help: 'Write it like `"SF-{opp.Id}"`.',
-      }),
+      diagnostic(
+        "FM4117",
+        { reason: "it is a field, a text with holes, or `key(…)` of several fields" },
+        place(ctx, node.span),
+        {
+          help: 'Write it like `"SF-{opp.Id}"`.',
+        },
+      ),
     )
     return null
   }

@@ -9,6 +9,7 @@ import { spec as days_between } from "./days_between/spec.ts"
 import { spec as ends_with } from "./ends_with/spec.ts"
 import type { FunctionSpec } from "./function-spec.ts"
 import { spec as join } from "./join/spec.ts"
+import { spec as key_part } from "./key_part/spec.ts"
 import { spec as length } from "./length/spec.ts"
 import { spec as lower } from "./lower/spec.ts"
 import { spec as month } from "./month/spec.ts"
@@ -46,6 +47,7 @@ export const functionSpecs: ReadonlyMap<string, FunctionSpec> = new Map(
     days_between,
     ends_with,
     join,
+    key_part,
     length,
     lower,
     month,

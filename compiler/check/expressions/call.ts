@@ -8,6 +8,7 @@ import { erroneous } from "../values.ts"
 import { aggregates, checkAggregate } from "./aggregate.ts"
 import { checkAmountIn, checkMoney } from "./claim.ts"
 import { checkFunction } from "./function.ts"
+import { checkKeyCall } from "./key-call.ts"
 import { checkLookup } from "./lookup.ts"
 import { checkRound } from "./round.ts"
 
@@ -16,6 +17,7 @@ export function checkCall(node: CallExpression, ctx: Context, expected: Type | n
   const declared = ctx.names.get(name)
   if (declared?.kind === "crosswalk") return checkLookup(node, declared, ctx)
   if (name === "round") return checkRound(node, ctx, expected)
+  if (name === "key") return checkKeyCall(node, ctx)
   if (name === "money") return checkMoney(node, ctx)
   if (name === "amount_in") return checkAmountIn(node, ctx)
   const aggregate = aggregates.get(name)
@@ -24,6 +26,7 @@ export function checkCall(node: CallExpression, ctx: Context, expected: Type | n
   if (spec !== undefined) return checkFunction(node, spec, ctx)
   const names = [
     "round",
+    "key",
     "money",
     "amount_in",
     ...aggregates.keys(),

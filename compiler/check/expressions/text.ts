@@ -116,7 +116,7 @@ export function interpolation(node: TextLiteral, ctx: Context, masked: boolean):
 }
 
 /** The most characters a value prints as; null: unbounded; undefined: it does not print. */
-function printedLength(type: Type, format: string | null): number | null | undefined {
+export function printedLength(type: Type, format: string | null): number | null | undefined {
   switch (type.kind) {
     case "text":
       return type.max

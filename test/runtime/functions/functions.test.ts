@@ -21,7 +21,8 @@ function literals(text: string): FunctionValue[] {
     const at = token.lastIndex
     const match = token.exec(text)
     if (match === null) throw new Error(`Not a literal at ${at}: ${text}`)
-    const [, string, date, whole, fraction, flag, missing, open, close] = match
+    const [, written, date, whole, fraction, flag, missing, open, close] = match
+    const string = written?.replaceAll(/\\(["\\])/g, "$1")
     if (string !== undefined && list !== undefined) list.push(string)
     else if (string !== undefined) values.push(string)
     else if (date !== undefined) values.push(date)
