@@ -43,13 +43,14 @@ export function readRequired<T, S, E>(
   at: string,
   read: Reader<T, S, E>,
   spec: S,
-  extra?: E,
+  extra?: E | Poison,
 ): T | Poison {
   if (isPoison(value)) return poison
   if (value === undefined || value === null) {
     report.refuse(missingField(), { root, pointer, at })
     return poison
   }
+  if (isPoison(extra)) return poison
   const result = read(value, spec, extra)
   if (!isRefused(result)) return result
   report.refuse(result, { root, pointer, at, masked }, value)
@@ -65,7 +66,7 @@ export function readOptional<T, S, E>(
   at: string,
   read: Reader<T, S, E>,
   spec: S,
-  extra?: E,
+  extra?: E | Poison,
 ): T | undefined | Poison {
   if (value === undefined || value === null || value === absent) return undefined
   return readRequired(report, value, root, pointer, masked, at, read, spec, extra)
@@ -81,7 +82,7 @@ export function readMember<T, S, E>(
   at: string,
   read: Reader<T, S, E>,
   spec: S,
-  extra?: E,
+  extra?: E | Poison,
 ): T | undefined | Poison {
   return value === absent
     ? undefined
@@ -138,9 +139,9 @@ export function readElement<T, S, E>(
   at: string,
   read: Reader<T, S, E>,
   spec: S,
-  extra?: E,
+  extra?: E | Poison,
 ): T | Poison {
-  if (isPoison(value)) return poison
+  if (isPoison(value) || isPoison(extra)) return poison
   const result = read(value, spec, extra)
   if (!isRefused(result)) return result
   report.refuse(result, { root, pointer, at, masked }, value)

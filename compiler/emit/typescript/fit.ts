@@ -316,14 +316,16 @@ function slowCheck(flow: Flow, check: FitCheck, value: ValueOperand, node: Fit):
       const currency = evaluateValue(flow, check.currency, "currency")
       if (currency === null) return
       const spec = { kind: to.kind, scale: to.scale, precision: null, low: null, high: null, fitsMinor: true }
-      at(
+      const minor = atom(flow, flow.module.call("minorUnits", currency.js), "minor")
+      const checked = flow.module.call("checkDecimal", atFieldScale(flow, value, to).js, data(spec), minor)
+      // gold has no minor units: any amount of it fits, but none can be written in them
+      const none = (): Js =>
         flow.module.call(
-          "checkDecimal",
-          atFieldScale(flow, value, to).js,
-          data(spec),
-          flow.module.call("minorUnits", currency.js),
-        ),
-      )
+          "refuse",
+          string("BAD_MINOR_UNITS"),
+          string("The amount is written in minor units, and its currency has none."),
+        )
+      at(to.wire === "minor" ? conditional(binary("===", minor, nothing), none(), checked) : checked)
       return
     }
     case "length":

@@ -84,6 +84,8 @@ export interface Place {
   readonly pointer: Js
   readonly masked: boolean
 }
+  /** The rows of a list that stands here have this member between them and the list. */
+  readonly under?: string | null
 
 export interface Flow {
   readonly module: Module

@@ -45,10 +45,13 @@ type Lookup = Extract<PlanExpression, { kind: "lookup" }>
 export function lookup(flow: Flow, node: Lookup, hint: string): Operand {
   const crosswalk = flow.module.index.crosswalk(node.crosswalk)
   const keys: Js[] = []
+  const values = new Map<number, Operand>()
   for (const [position, key] of node.keys.entries()) {
     const value = evaluateValue(flow, key, "key")
     if (value === null) return { kind: "never" }
-    const text = keyText(flow, value, promised(crosswalk.parameters[position], "a parameter").type)
+    const once = crosswalk.unmapped === null ? value : { ...value, js: atom(flow, value.js, "key") }
+    values.set(position, once)
+    const text = keyText(flow, once, promised(crosswalk.parameters[position], "a parameter").type)
     const { keyForm } = crosswalk
     keys.push(keyForm === "exact" ? text : flow.module.call("normaliseKey", text, string(keyForm)))
   }
@@ -56,7 +59,7 @@ export function lookup(flow: Flow, node: Lookup, hint: string): Operand {
   // inline rows may cover every key: then there always is one
   if (crosswalk.unmapped === null) return present(flow, found, node)
   const missingRow: Lookup = { ...node, maybe: true }
-  return otherwise(flow, found, crosswalk.unmapped, missingRow, hint)
+  return otherwise(flow, found, crosswalk.unmapped, values, missingRow, hint)
 }
 
 function keyText(flow: Flow, value: ValueOperand, type: Parameters<typeof valueTypeOf>[0]): Js {
@@ -114,6 +117,7 @@ function otherwise(
   flow: Flow,
   found: ValueOperand,
   unmapped: PlanExpression,
+  keys: ReadonlyMap<number, Operand>,
   node: Lookup,
   hint: string,
 ): Operand {
@@ -121,7 +125,9 @@ function otherwise(
   const slot = openSlot(flow, { ...node, maybe: unmapped.maybe }, hint)
   let operand: Operand = { kind: "never" }
   const fallback = branch(flow, inner => {
-    operand = evaluate(inner, unmapped, hintOf(unmapped, hint))
+    // the variables of `unmapped` are the crosswalk's own parameters
+    const own: Flow = { ...inner, variables: new Map(keys) }
+    operand = evaluate(own, unmapped, hintOf(unmapped, hint))
     fillSlot(inner, slot, operand)
   })
   const value = { ...found, js: cast(js, insideType(flow, found.type)), missing: false }

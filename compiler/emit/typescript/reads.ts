@@ -451,7 +451,7 @@ function readSlow(
     specOf(flow, field.type),
     ...extra,
   )
-  emit(flow, constant(id, poisonedUnit(flow, field.type, unit, reading), field.at))
+  emit(flow, constant(id, reading, field.at))
   if (read.elements && field.type.kind === "list") {
     return {
       kind: "rows",
@@ -482,20 +482,17 @@ function readSlow(
 /** Minor units of the amount's currency, where the door needs them. */
 function minorArguments(flow: Flow, type: WireType, unit: UnitReader): readonly Js[] {
   const of = unitOf(flow, type, unit)
-  return of === null ? [] : [flow.module.call("minorUnitsOf", of)]
+  if (of === null) return []
+  const minor = flow.module.call("minorUnitsOf", of)
+  // in minor units of a currency that is poison, an amount that is there is poison too, silently
+  if (of.kind === "string" || !("fitsMinor" in type) || type.wire !== "minor") return [minor]
+  return [conditional(flow.module.call("isPoison", of), name(flow.module.runtime("poison")), minor)]
 }
 
 function unitOf(_flow: Flow, type: WireType, unit: UnitReader): Js | null {
   if (!("fitsMinor" in type) || type.unit === null || (type.wire !== "minor" && !type.fitsMinor)) return null
   const operand = unit(type.unit)
   return operand?.kind === "value" ? operand.js : null
-}
-
-/** An amount in minor units of a currency that is poison is poison too, silently. */
-function poisonedUnit(flow: Flow, type: WireType, unit: UnitReader, reading: Js): Js {
-  const of = unitOf(flow, type, unit)
-  if (of === null || !("fitsMinor" in type) || type.wire !== "minor") return reading
-  return conditional(flow.module.call("isPoison", of), name(flow.module.runtime("poison")), reading)
 }
 
 /** A present value wherever it stands: an element, a crosswalk row, a given. Slow: may be poison. */
@@ -574,7 +571,7 @@ export function readValue(
         specOf(flow, type),
         ...minorArguments(flow, type, unit),
       )
-      emit(flow, constant(id, poisonedUnit(flow, type, unit, reading)))
+      emit(flow, constant(id, reading))
       return valueOf(name(id), valueTypeOf(type), { poison: true })
     }
   }

@@ -50,13 +50,16 @@ export function runSteps(flow: Flow, block: PlanBlock, id: ShapeId): void {
   const fields = new Map(shape.fields.map(field => [field.name, field]))
   const placed = (key: string): Flow => {
     const field = fields.get(key)
-    const masked = field !== undefined && (field.pii || field.confidential)
+    const masked = flow.place.masked || (field !== undefined && (field.pii || field.confidential))
+    const wire = field?.type.kind === "list" ? field.type.wire : null
+    const under = wire !== null && typeof wire === "object" && "under" in wire ? wire.under : null
     return {
       ...flow,
       place: {
         root: flow.place.root,
         pointer: pointerTo(flow.place.pointer, field?.wireName ?? key),
         masked,
+        under,
       },
     }
   }

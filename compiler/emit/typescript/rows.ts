@@ -295,17 +295,24 @@ function counted(flow: Flow, collector: Collector): Js {
   )
 }
 
+/** What the pointers of rows begin with. */
+function rowsPointer({ place }: Flow): Js {
+  return place.under == null ? place.pointer : pointerTo(place.pointer, place.under)
+}
+
 export function each(flow: Flow, node: Of<"each">, hint: string): Operand {
   const collector = openCollector(flow, node.type, hint)
   const state = eachInto(flow, node, collector)
   return collected(flow, collector, state, node.type)
 }
 
-function eachInto(flow: Flow, node: Of<"each">, collector: Collector): Loops {
+/** `before`: rows of the list that other elements made. Pointers count them, `position` does not. */
+function eachInto(flow: Flow, node: Of<"each">, collector: Collector, before: Js | null = null): Loops {
   const runRow = (row: Flow, mark: Mark, label: string): void => {
     if (node.position !== null) {
       const type: ValueType = { kind: "number", digits: 9, scale: 0, rational: false }
-      const position = binary("+", counted(row, collector), number(1))
+      const done = counted(row, collector)
+      const position = binary("+", before === null ? done : binary("-", done, before), number(1))
       const js = row.mode === "slow" ? call("BigInt", position) : position
       const id = row.names.fresh("position")
       emit(row, constant(id, js))
@@ -318,7 +325,7 @@ function eachInto(flow: Flow, node: Of<"each">, collector: Collector): Loops {
     const pointer = row.names.fresh("rowPointer")
     emit(
       row,
-      constant(pointer, concat(concat(flow.place.pointer, string("/")), name(collector.count ?? "count"))),
+      constant(pointer, concat(concat(rowsPointer(flow), string("/")), name(collector.count ?? "count"))),
     )
     const onPoison = (): readonly JsStatement[] => [
       ...mark(),
@@ -327,7 +334,7 @@ function eachInto(flow: Flow, node: Of<"each">, collector: Collector): Loops {
     ]
     const inner: Flow = {
       ...row,
-      place: { ...flow.place, pointer: name(pointer) },
+      place: { ...flow.place, pointer: name(pointer), under: null },
       poison: onPoison,
       skip: () => [{ kind: "continue", label }],
     }
@@ -351,20 +358,20 @@ export function listLiteral(flow: Flow, node: Of<"list">, hint: string): Operand
       }
       const write = (inner: Flow): void => {
         if (element.spread && element.value.kind === "each") {
-          const state = eachInto(inner, element.value, collector)
+          // a copy: the count goes on
+          const before = element.value.position === null ? null : inner.names.fresh("before")
+          if (before !== null) emit(inner, constant(before, counted(inner, collector)))
+          const state = eachInto(inner, element.value, collector, before === null ? null : name(before))
           if (state.poisoned !== null) emit(inner, when(state.poisoned, inner.poison()))
           return
         }
         const at =
           inner.mode === "slow"
-            ? concat(concat(inner.place.pointer, string("/")), counted(inner, collector))
+            ? concat(concat(rowsPointer(inner), string("/")), counted(inner, collector))
             : inner.place.pointer
         if (!element.spread) {
-          push(
-            { ...inner, place: { ...inner.place, pointer: at } },
-            collector,
-            evaluate({ ...inner, place: { ...inner.place, pointer: at } }, element.value, "element"),
-          )
+          const placed: Flow = { ...inner, place: { ...inner.place, pointer: at, under: null } }
+          push(placed, collector, evaluate(placed, element.value, "element"))
           return
         }
         spread(inner, collector, element.value)
