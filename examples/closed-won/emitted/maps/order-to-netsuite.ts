@@ -179,7 +179,8 @@ function fastOrderToNetSuite(input: OrderToNetSuiteInput, reference: OrderToNetS
   if ((status as string) !== "Booked") return undefined;
   // currency  maps/order-to-netsuite.fmap:22:3
   // id  maps/order-to-netsuite.fmap:22:19
-  const idRow = lookupCurrencyIdBySymbol(currency2 as string);
+  const key = currency2 as string;
+  const idRow = lookupCurrencyIdBySymbol(key);
   if (idRow === undefined) return undefined;
   const id3 = idRow as string;
   const currency3: { readonly id: string } = { id: id3 };
@@ -603,7 +604,7 @@ function slowOrderToNetSuite(input: OrderToNetSuiteInput, reference: OrderToNetS
       const quantity = readRequired(report, own(line, "quantity"), "order", "/lines/" + i + "/quantity", false, "contracts/canonical.fmap:38:3", readDecimal, DECIMAL_18_2);
       const unitPrice = readRequired(report, own(line, "unitPrice"), "order", "/lines/" + i + "/unitPrice", false, "contracts/canonical.fmap:40:3", readDecimal, MONEY_22_6);
       const amount = readRequired(report, own(line, "amount"), "order", "/lines/" + i + "/amount", false, "contracts/canonical.fmap:42:3", readDecimal, MONEY_ANY_4, minorUnitsOf(currency));
-      const rowPointer = "/item/" + count;
+      const rowPointer = "/item/items/" + count;
       // item  maps/order-to-netsuite.fmap:44:5
       // externalId  maps/order-to-netsuite.fmap:44:21
       let externalId3: string | Poison = poison;
