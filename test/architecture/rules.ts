@@ -39,6 +39,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     ],
     node: "all",
   },
+  editor: { packages: ["@fmap/grammar", "@fmap/compiler"], node: [] },
 }
 
 const header = /^(?:#!.*\n)?(?:\/\/.*\n){1,6}/u
