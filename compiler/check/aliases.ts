@@ -1,11 +1,11 @@
 // A target currency field that is assigned exactly a unit term *is* that currency (language-decisions 12): found before any
 // money of the block is checked. Flows in: statements. Flows out: aliases in the state.
-import type { Expression, Statement } from "@fmap/grammar"
+import type { Expression, Path, Statement } from "@fmap/grammar"
 import { isCurrency } from "@fmap/runtime"
 import type { Unit } from "../types/type.ts"
 import { pathKey } from "./checked.ts"
-import type { BlockScope, Context, Scope } from "./context.ts"
-import { asPath } from "./expressions/name.ts"
+import { type BlockScope, type Context, quiet, type Scope } from "./context.ts"
+import { asPath, checkPath } from "./expressions/name.ts"
 import { constantText } from "./expressions/text.ts"
 import { errorUnit } from "./units.ts"
 
@@ -42,13 +42,39 @@ export function unitTerm(
   ctx: Context,
   seen: readonly string[],
 ): Unit | null {
-  if (node.kind === "parenthesized") return unitTerm(node.inner, statements, scope, ctx, seen)
-  if (node.kind === "text") {
-    const code = constantText(node)
-    return code !== null && isCurrency(code) ? { kind: "constant", code } : null
-  }
   const path = asPath(node)
-  const [first, ...rest] = path?.names ?? []
+  return path === null ? constantTerm(node) : pathTerm(path, statements, scope, ctx, seen)
+}
+
+function constantTerm(node: Expression): Unit | null {
+  switch (node.kind) {
+    case "parenthesized":
+      return constantTerm(node.inner)
+    case "text": {
+      const code = constantText(node)
+      if (code === null) return null
+      return isCurrency(code) ? { kind: "constant", code } : errorUnit
+    }
+    case "error":
+    case "number":
+    case "money":
+    case "percent":
+    case "boolean":
+    case "missing":
+      return errorUnit
+    default:
+      return null
+  }
+}
+
+function pathTerm(
+  path: Path,
+  statements: readonly Statement[],
+  scope: BlockScope,
+  ctx: Context,
+  seen: readonly string[],
+): Unit | null {
+  const [first, ...rest] = path.names
   if (first === undefined) return null
   const members = rest.map(n => n.text)
   const sibling = (name: string): Unit | null => {
@@ -69,15 +95,27 @@ export function unitTerm(
   }
   const inBlock = statements.find(s => s.kind === "let" && s.name.text === first.text)
   if (inBlock?.kind === "let") {
-    if (seen.includes(first.text)) return null
-    if (members.length === 0) return unitTerm(inBlock.value, statements, scope, ctx, [...seen, first.text])
-    return null
+    if (seen.includes(first.text)) return errorUnit
+    const plain = asPath(inBlock.value)
+    if (plain !== null) {
+      const whole: Path = { names: [...plain.names, ...rest], span: plain.span }
+      return pathTerm(whole, statements, scope, ctx, [...seen, first.text])
+    }
+    const named = members.length === 0 ? constantTerm(inBlock.value) : null
+    const variable = ctx.scope.lazy.get(first.text)?.variable
+    if (named !== null || variable === undefined) return named
+    return { kind: "path", root: variable, rootName: first.text, path: members }
   }
   for (let s: Scope | null = ctx.scope; s !== null; s = s.parent) {
+    s.lazy.get(first.text)?.bind()
     const binding = s.names.get(first.text)
     if (binding === undefined) continue
-    if (binding.kind === "value")
+    if (binding.kind === "value") {
+      // What is no currency at all has its own error where it stands.
+      const { type } = checkPath(path, quiet(ctx))
+      if (type.kind !== "currency") return errorUnit
       return { kind: "path", root: binding.variable, rootName: binding.name, path: members }
+    }
     const [field] = members
     return binding.block === scope && field !== undefined && members.length === 1
       ? sibling(field)

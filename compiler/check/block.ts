@@ -72,6 +72,48 @@ export function checkBlock(
     system: shape.isContract ? shape.system : type.system,
   }
   state.roots.set(scope.root, path => memberPlan(scope, path, environment.system, inner))
+  const items: Item[] = []
+  const outerReads = state.tracker.reads
+  const track = <T>(run: () => T): { readonly value: T; readonly needs: Set<number> } => {
+    const before = state.tracker.reads
+    state.tracker.reads = new Set()
+    const value = run()
+    const needs = state.tracker.reads
+    state.tracker.reads = before
+    return { value, needs }
+  }
+  const open: string[] = []
+  for (const statement of statements) {
+    if (statement.kind !== "let") continue
+    const { text } = statement.name
+    const here = place(ctx, statement.name.span)
+    const before = inner.scope.lazy.get(text)
+    if (before !== undefined) {
+      failed = true
+      const related = [{ place: before.place, text: "already a name here" }]
+      state.report(diagnostic("FM2504", { name: text }, here, { label: "again here", related }))
+      continue
+    }
+    const variable = state.variables.push({ name: text, type: { kind: "never" }, maybe: false }) - 1
+    const bind = () => {
+      open.push(text)
+      const again = () => cyclicLet(statement.name, variable, open, inner)
+      inner.scope.lazy.set(text, { place: here, variable, bind: again })
+      const { value, needs } = track(() => letBinding(statement, variable, inner))
+      inner.scope.lazy.delete(text)
+      open.pop()
+      if (value === null) failed = true
+      else items.push({ name: text, gives: [value.variable], needs, step: value.step })
+    }
+    inner.scope.lazy.set(text, { place: here, variable, bind })
+    // Asked for its currency before it is made: it is made then.
+    const early: NonNullable<ReturnType<typeof state.roots.get>> = path => {
+      inner.scope.lazy.get(text)?.bind()
+      const made = state.roots.get(variable)
+      return made === undefined || made === early ? null : made(path)
+    }
+    state.roots.set(variable, early)
+  }
   aliasUnits(statements, scope, inner)
   for (const field of shape.fields) {
     if (!assigned.fields.has(field.name)) continue
@@ -85,36 +127,6 @@ export function checkBlock(
     scope.fields.set(field.name, { field: field.name, variable, type: fieldType, maybe: isOptional(field) })
   }
   const rules = targetRules(scope, environment, inner)
-  const items: Item[] = []
-  const outerReads = state.tracker.reads
-  const track = <T>(run: () => T): { readonly value: T; readonly needs: Set<number> } => {
-    const before = state.tracker.reads
-    state.tracker.reads = new Set()
-    const value = run()
-    const needs = state.tracker.reads
-    state.tracker.reads = before
-    return { value, needs }
-  }
-  for (const statement of statements) {
-    if (statement.kind !== "let") continue
-    const { text } = statement.name
-    const here = place(ctx, statement.name.span)
-    const before = inner.scope.lazy.get(text)
-    if (before !== undefined) {
-      failed = true
-      const related = [{ place: before.place, text: "already a name here" }]
-      state.report(diagnostic("FM2504", { name: text }, here, { label: "again here", related }))
-      continue
-    }
-    const bind = () => {
-      inner.scope.lazy.set(text, { place: here, bind: () => cyclicLet(statement.name, inner) })
-      const { value, needs } = track(() => letBinding(statement, inner))
-      inner.scope.lazy.delete(text)
-      if (value === null) failed = true
-      else items.push({ name: text, gives: [value.variable], needs, step: value.step })
-    }
-    inner.scope.lazy.set(text, { place: here, bind })
-  }
   inner = withFacts(inner, equalitiesOf(statements, inner))
   for (const statement of statements) {
     switch (statement.kind) {
@@ -225,12 +237,29 @@ function firstSpan(statements: readonly Statement[], name: string, fallback: Spa
   return fallback
 }
 
-function cyclicLet(name: { readonly text: string; readonly span: Span }, ctx: Context): void {
-  ctx.state.report(
-    diagnostic("FM4107", { cycle: `${name.text} → ${name.text}` }, place(ctx, name.span), {
-      label: "needs itself",
-    }),
-  )
+/** A `let` that is asked for while it is being made; `open`: those being made, outermost first. */
+function cyclicLet(
+  name: { readonly text: string; readonly span: Span },
+  variable: number,
+  open: readonly string[],
+  ctx: Context,
+): void {
+  const { text } = name
+  const cycle = [...open.slice(open.indexOf(text)), text].join(" → ")
+  const here = place(ctx, name.span)
+  ctx.state.report(diagnostic("FM4107", { cycle }, here, { label: "needs itself" }))
+  // Who asked gets a value about which nothing more is said.
+  const unknown = { kind: "error" } as const
+  ctx.scope.names.set(text, {
+    kind: "value",
+    name: text,
+    variable,
+    type: unknown,
+    maybe: false,
+    place: here,
+    used: true,
+    isLet: true,
+  })
 }
 
 function unusedLets(statements: readonly Statement[], ctx: Context): void {

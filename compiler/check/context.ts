@@ -106,6 +106,8 @@ export interface Scope {
 
 export interface PendingLet {
   readonly place: Place
+  /** Reserved before it is made: a currency may be named by it. */
+  readonly variable: VariableId
   readonly bind: () => void
 }
 

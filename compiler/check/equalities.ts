@@ -8,7 +8,7 @@ import { type Facts, pathKey } from "./checked.ts"
 import type { Context } from "./context.ts"
 import { asPath } from "./expressions/name.ts"
 import { constantText } from "./expressions/text.ts"
-import { normalize, unitKey } from "./units.ts"
+import { isErrorUnit, normalize, unitKey } from "./units.ts"
 
 /** What the `check`s of a block say; `ctx` is the block's own. */
 export function equalitiesOf(statements: readonly Statement[], ctx: Context): Facts {
@@ -16,7 +16,7 @@ export function equalitiesOf(statements: readonly Statement[], ctx: Context): Fa
   if (block === null) return { present: new Set(), equal: [] }
   const key = (side: Expression): string | null => {
     const unit = unitTerm(side, statements, block, ctx, [])
-    return unit === null ? null : unitKey(normalize(unit, ctx.state))
+    return unit === null || isErrorUnit(unit) ? null : unitKey(normalize(unit, ctx.state))
   }
   return factsOf(
     statements.filter(statement => statement.kind === "check"),

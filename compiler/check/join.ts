@@ -1,6 +1,6 @@
 // The common type of two results that may both come out of one expression: the arms of a match, a value and its `else`.
 import { diagnostic, type Span } from "@fmap/grammar"
-import type { NumberType, Type } from "../types/type.ts"
+import type { NumberType, RecordType, Type, Unit } from "../types/type.ts"
 import { type Context, place } from "./context.ts"
 import { describe, describeUnit } from "./describe.ts"
 import { minorOf } from "./expressions/arithmetic.ts"
@@ -38,7 +38,12 @@ export function joinTypes(a: Type, b: Type, node: { readonly span: Span }, ctx: 
     return of === null ? null : { kind: "dictionary", of }
   }
   if (a.kind === "enum" && b.kind === "enum" && sameMembers(a, b)) return a
-  if (a.kind === "record" && b.kind === "record" && a.shape === b.shape) return a
+  if (a.kind === "record" && b.kind === "record" && sameRecord(a, b, ctx)) {
+    const differs = a.arguments.findIndex((unit, i) => !sameUnit(unit, b.arguments[i] ?? null, ctx))
+    if (differs === -1) return a
+    twoCurrencies(a.arguments[differs] ?? null, b.arguments[differs] ?? null, node, ctx)
+    return null
+  }
   if (a.kind === b.kind && a.kind !== "enum" && a.kind !== "record") return a
   ctx.state.report(
     diagnostic("FM3101", { expected: sentence(describe(a)), found: describe(b) }, place(ctx, node.span), {
@@ -71,16 +76,7 @@ function joinNumbers(a: NumberType, b: NumberType, node: { readonly span: Span }
         return figures(amount.role, amount.unit)
     } else if (amount.role === other.role) {
       if (sameUnit(amount.unit, other.unit, ctx)) return figures(amount.role, amount.unit)
-      ctx.state.report(
-        diagnostic(
-          "FM5101",
-          { left: describeUnit(a.unit), right: describeUnit(b.unit), operator: "else" },
-          place(ctx, node.span),
-          {
-            label: `one is in ${describeUnit(a.unit)}, the other in ${describeUnit(b.unit)}`,
-          },
-        ),
-      )
+      twoCurrencies(a.unit, b.unit, node, ctx)
       return null
     }
   } else if (a.role === b.role) {
@@ -96,6 +92,19 @@ function joinNumbers(a: NumberType, b: NumberType, node: { readonly span: Span }
     }),
   )
   return null
+}
+
+function twoCurrencies(a: Unit | null, b: Unit | null, node: { readonly span: Span }, ctx: Context): void {
+  const [left, right] = [describeUnit(a), describeUnit(b)]
+  ctx.state.report(
+    diagnostic("FM5101", { left, right, operator: "else" }, place(ctx, node.span), {
+      label: `one is in ${left}, the other in ${right}`,
+    }),
+  )
+}
+
+function sameRecord(a: RecordType, b: RecordType, ctx: Context): boolean {
+  return a.shape === b.shape && ctx.state.shapeId(a.shape, a.system) === ctx.state.shapeId(b.shape, b.system)
 }
 
 export function sameMembers(a: Type & { kind: "enum" }, b: Type & { kind: "enum" }): boolean {

@@ -6,7 +6,7 @@ import {
   type ExitExpression,
   type LetStatement,
 } from "@fmap/grammar"
-import type { PlanCheckExit, PlanExpression, PlanStep } from "../plan/index.ts"
+import type { PlanCheckExit, PlanExpression, PlanStep, VariableId } from "../plan/index.ts"
 import type { NumberType } from "../types/type.ts"
 import { pathKey } from "./checked.ts"
 import { at, type Context, place, withFacts } from "./context.ts"
@@ -23,18 +23,18 @@ import { isError, valueType, widened } from "./values.ts"
 
 export function letBinding(
   statement: LetStatement,
+  variable: VariableId,
   ctx: Context,
-): { readonly variable: number; readonly step: PlanStep } | null {
+): { readonly variable: VariableId; readonly step: PlanStep } | null {
   const free = declare(statement.name, ctx)
   const value = checkExpression(statement.value, { ...ctx, field: null, because: null, inRound: false }, null)
   const failed = value.failure !== null ? isError(present(value, ctx, "This value", false)) : false
   const type = widened(value.type)
-  const variable =
-    ctx.state.variables.push({
-      name: statement.name.text,
-      type: valueType(type, ctx.state),
-      maybe: value.maybe,
-    }) - 1
+  ctx.state.variables[variable] = {
+    name: statement.name.text,
+    type: valueType(type, ctx.state),
+    maybe: value.maybe,
+  }
   if (free) {
     ctx.scope.names.set(statement.name.text, {
       kind: "value",

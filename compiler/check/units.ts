@@ -119,6 +119,22 @@ function equalKeys(from: string, ctx: Context): ReadonlySet<string> {
   return reached
 }
 
+/** The type in the units of `wanted`, where the two are provably the same here: what is proved in an arm is not known after it. */
+export function inUnitsOf(type: Type, wanted: Type, ctx: Context): Type {
+  if (type.kind === "number" && wanted.kind === "number") {
+    const known = type.unit !== null && wanted.unit !== null && type.role === wanted.role
+    return known && sameUnit(type.unit, wanted.unit, ctx) ? { ...type, unit: wanted.unit } : type
+  }
+  if (type.kind === "list" && wanted.kind === "list")
+    return { ...type, of: inUnitsOf(type.of, wanted.of, ctx) }
+  if (type.kind !== "record" || wanted.kind !== "record" || type.shape !== wanted.shape) return type
+  const units = type.arguments.map((unit, i) => {
+    const other = wanted.arguments[i]
+    return other !== undefined && sameUnit(unit, other, ctx) ? other : unit
+  })
+  return { ...type, arguments: units }
+}
+
 /** The type with units that hang on one row replaced by an equal one that does not, where an equality in force gives one. */
 export function outsideOf(type: Type, roots: ReadonlySet<number>, ctx: Context): Type {
   const free = (unit: Unit): Unit => {

@@ -9,6 +9,7 @@ import { checkExpression } from "../expression.ts"
 import { joinTypes, sentence } from "../join.ts"
 import { present } from "../present.ts"
 import { declare } from "../rows.ts"
+import { inUnitsOf, normalize, unitKey } from "../units.ts"
 import { checked, erroneous, isError, valueType } from "../values.ts"
 import { comparable } from "./comparison.ts"
 import { enumConstant } from "./literal.ts"
@@ -51,6 +52,23 @@ function finish(
   )
 }
 
+/** A result in the units that are wanted after the `match`; where nothing is wanted the arms before say what is. */
+function armResult(arm: MatchArm, arms: Arms, ctx: Context, expected: Type | null): Checked {
+  const before = arms.results.find(({ result }) => result.type.kind !== "never" && !isError(result))
+  const wanted = expected ?? before?.result.type ?? null
+  const result = checkExpression(arm.result, ctx, wanted)
+  return wanted === null ? result : { ...result, type: inUnitsOf(result.type, wanted, ctx) }
+}
+
+/** What an arm of these values knows: the value is there, and a currency is the one it names. */
+function armFacts(subject: Checked, values: readonly (string | boolean)[], ctx: Context): Facts {
+  const facts = presentFacts(subject)
+  const [code] = values
+  if (subject.stable === null || subject.type.kind !== "currency" || values.length !== 1) return facts
+  const unit = unitKey(normalize({ kind: "path", ...subject.stable }, ctx.state))
+  return { ...facts, equal: [[unit, unitKey({ kind: "constant", code: String(code) })]] }
+}
+
 /** `match { C1 -> A, otherwise -> B }`. */
 function conditions(node: MatchExpression, ctx: Context, expected: Type | null): Checked {
   const arms: Arms = { results: [], failed: false }
@@ -65,7 +83,7 @@ function conditions(node: MatchExpression, ctx: Context, expected: Type | null):
     }
     const only = arm.patterns[0]
     if (only?.kind === "otherwise") {
-      otherwise = checkExpression(arm.result, withFacts(ctx, known), expected)
+      otherwise = armResult(arm, arms, withFacts(ctx, known), expected)
       arms.results.push({ result: otherwise, arm })
       continue
     }
@@ -81,7 +99,7 @@ function conditions(node: MatchExpression, ctx: Context, expected: Type | null):
     const before = withFacts(ctx, known)
     const condition = checkCondition(only.expression, before, "in a condition")
     if (isError(condition)) arms.failed = true
-    const result = checkExpression(arm.result, withFacts(before, condition.facts.whenTrue), expected)
+    const result = armResult(arm, arms, withFacts(before, condition.facts.whenTrue), expected)
     arms.results.push({ result, arm })
     built.push({ when: condition.plan, then: result, at: at(ctx, arm.span) })
     known = bothFacts(known, condition.facts.whenFalse)
@@ -190,8 +208,8 @@ function switchOver(node: MatchExpression, subject: Checked, ctx: Context, expec
         }
       }
     }
-    const facts = here.length > 0 && !isOtherwise ? presentFacts(subject) : noFacts
-    const result = checkExpression(arm.result, withFacts(ctx, facts), expected)
+    const facts = here.length > 0 && !isOtherwise ? armFacts(subject, here, ctx) : noFacts
+    const result = armResult(arm, arms, withFacts(ctx, facts), expected)
     arms.results.push({ result, arm })
     if (isOtherwise) {
       otherwise = result
@@ -336,7 +354,7 @@ function conditionsOver(
         armCtx = withFacts(armCtx, presentFacts(subject))
       if (test !== null) tests.push(test)
     }
-    const result = checkExpression(arm.result, armCtx, expected)
+    const result = armResult(arm, arms, armCtx, expected)
     arms.results.push({ result, arm })
     if (isOtherwise) otherwise = result
     else {

@@ -50,7 +50,9 @@ export function checkRound(node: CallExpression, ctx: Context, expected: Type | 
       ? "digits would be lost"
       : null
   const digits = scale.kind === "digits" ? scale.digits : 4
-  const grows = value.type.rational || value.type.scale > digits || scale.kind === "minor"
+  const narrows = value.type.rational || value.type.scale > digits || scale.kind === "minor"
+  // 9.99 rounds up to 10.0: one digit more.
+  const grows = narrows && mode !== "down" && mode !== "exact"
   const type: NumberType = {
     ...value.type,
     digits: value.type.digits === null ? null : value.type.digits + (grows ? 1 : 0),

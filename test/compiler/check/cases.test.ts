@@ -6,7 +6,9 @@ import { type CheckCase, readCheckCases } from "./read-cases.ts"
 const cases = readCheckCases().map(one => [one.title, one] as const)
 
 describe.each(cases)("%s", (_, one) => {
-  const { diagnostics, plan } = compile(memoryHost(new Map([["main.fmap", one.text]])), ["main.fmap"], { emit: {} })
+  const { diagnostics, plan } = compile(memoryHost(new Map([["main.fmap", one.text]])), ["main.fmap"], {
+    emit: {},
+  })
   test("gives these codes on these lines", () => {
     const found = diagnostics.map(({ code, labels }) => `${lineOf(one, labels[0].place.span.start)} ${code}`)
     expect(found, `${one.text}\n${diagnostics.map(d => d.message).join("\n")}`).toEqual(one.expected)

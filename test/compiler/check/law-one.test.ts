@@ -25,9 +25,13 @@ test.each(deletions)("%s %s without %s", (_, path, field, project, span) => {
   const text = textOf(project, path)
   // What separates it from the next on its line goes with it.
   const without = text.slice(0, span.start) + text.slice(span.end).replace(/^ *, */, "")
-  const { diagnostics } = compile(memoryHost(new Map([...project.files, [path, without]])), entriesOf(project), {
-    emit: {},
-  })
+  const { diagnostics } = compile(
+    memoryHost(new Map([...project.files, [path, without]])),
+    entriesOf(project),
+    {
+      emit: {},
+    },
+  )
   const errors = diagnostics
     .filter(found => found.severity === "error")
     .map(found => `${found.code} ${found.message}`)

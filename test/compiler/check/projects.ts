@@ -47,4 +47,3 @@ function filesOf(folder: string): ReadonlyMap<string, Uint8Array> {
       .map(path => [relative(folder, path).split(sep).join("/"), new Uint8Array(readFileSync(path))]),
   )
 }
-
