@@ -1,6 +1,6 @@
 // Finding declarations by name from inside one file, with the right complaint when there is none. Flows in: the file's
 // names and what has been bound so far. Flows out: bound declarations, or null after a diagnostic.
-import { type Diagnostic, diagnostic, type Name } from "@fmap/grammar"
+import { builtinMeant, type Diagnostic, diagnostic, type Name } from "@fmap/grammar"
 import { closest } from "./closest.ts"
 import type { Declared, NamedDeclaration } from "./collect-names.ts"
 import type {
@@ -63,7 +63,7 @@ function find(
     const candidates = [...lookup.names].flatMap(([text, d]) =>
       d !== null && wanted.includes(kindOf(d.node)) ? [text] : [],
     )
-    const near = closest(name.text, candidates)
+    const near = (code === "FM2001" ? builtinMeant(name.text) : undefined) ?? closest(name.text, candidates)
     lookup.report(
       diagnostic(code, { name: name.text }, place, {
         label: "not declared or imported",

@@ -2,6 +2,7 @@
 import { diagnostic } from "../diagnostics/diagnostic.ts"
 import { suggest } from "../diagnostics/suggest.ts"
 import * as t from "../tokens/token-types.ts"
+import type { Name } from "../tree/common.ts"
 import type { ContractDeclaration, Member, Modifier } from "../tree/declarations.ts"
 import type { WireFormNode } from "../tree/types.ts"
 import { describe, docsHere, nameOf, placeOf, report, since, spanOf, startHere, stop } from "./builders.ts"
@@ -149,6 +150,7 @@ export function installContracts($: Dsl): void {
           const optional = $.OPTION(() => $.CONSUME(t.Question)) !== undefined
           $.CONSUME(t.Colon)
           const type = $.SUBRULE(rules.type)
+          if (!$.RECORDING_PHASE && next($, t.Question)) reportQuestion($, name)
           const modifiers: Modifier[] = []
           $.MANY(() => modifiers.push($.SUBRULE(rules.modifier)))
           while (!$.RECORDING_PHASE && isWord($.LA(1))) {
@@ -330,6 +332,25 @@ function refuseStart($: Dsl): void {
       ...help,
     }),
   )
+}
+
+/** `a : text?`: the question mark of an optional field stands behind its name. */
+function reportQuestion($: Dsl, name: Name): void {
+  const token = $.LA(1)
+  const place = placeOf($, token)
+  const after = { file: place.file, span: { start: name.span.end, end: name.span.end } }
+  report(
+    $,
+    diagnostic("FM1118", { found: describe(token) }, place, {
+      label: "stands behind the type",
+      help: `Write it behind the name: ${name.text}?`,
+      edits: [
+        { place: after, text: "?" },
+        { place, text: "" },
+      ],
+    }),
+  )
+  $.SKIP_TOKEN()
 }
 
 const next2Assign = ($: Dsl): boolean => $.LA(2).tokenType === t.Assign

@@ -240,7 +240,9 @@ function passOver($: Dsl): void {
     )
   } else {
     const near = isWord(token) ? suggest(token.image, declarationNames) : undefined
-    const help = near === undefined ? {} : { help: `Did you mean "${near}"?`, edits: [{ place, text: near }] }
+    const comment = token.tokenType === t.Divide ? { help: "A comment begins with //." } : {}
+    const help =
+      near === undefined ? comment : { help: `Did you mean "${near}"?`, edits: [{ place, text: near }] }
     report(
       $,
       diagnostic("FM1102", { found: describe(token) }, place, { label: "begins no declaration", ...help }),

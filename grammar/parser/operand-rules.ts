@@ -392,7 +392,7 @@ function readName($: Dsl): Expression {
         edits: [{ place, text: "missing" }],
       }),
     )
-    return { kind: "missing", span: place.span }
+    return { kind: "error", span: place.span }
   }
   if (token.image === "if" && (isPlainWord($.LA(1)) || next($, K.not))) {
     stop(

@@ -17,7 +17,8 @@ const plainText = /^[^\\{}]*$/
 
 export function textLiteral(token: IToken, file: string, diagnostics: Diagnostic[]): TextLiteral {
   const { image, startOffset } = token
-  const closed = image.length > 1 && image.charCodeAt(image.length - 1) === image.charCodeAt(0)
+  // Printed quotes, which were reported, differ at both ends.
+  const closed = image.length > 1 && (image.endsWith(image.charAt(0)) || "“”".includes(image.at(-1) ?? ""))
   const inner = image.slice(1, closed ? -1 : undefined)
   const span = spanOf(token)
   const innerSpan = { start: startOffset + 1, end: startOffset + 1 + inner.length }

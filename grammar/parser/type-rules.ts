@@ -1,6 +1,7 @@
 // Type expressions, parameters and enum members.
+import { diagnostic } from "../diagnostics/diagnostic.ts"
 import * as t from "../tokens/token-types.ts"
-import type { Path } from "../tree/common.ts"
+import type { Name, Path } from "../tree/common.ts"
 import type { Parameter } from "../tree/declarations.ts"
 import type {
   BuiltinTypeName,
@@ -9,9 +10,10 @@ import type {
   SizeArgument,
   TypeNode,
 } from "../tree/types.ts"
-import { docsHere, nameOf, since, spanOf, startHere } from "./builders.ts"
+import { describe, docsHere, nameOf, placeOf, since, spanOf, startHere, stop } from "./builders.ts"
 import type { Dsl } from "./dsl.ts"
 import { condition } from "./expression-rules.ts"
+import { builtinMeant } from "./foreign-types.ts"
 import { grow, nested } from "./limits.ts"
 import { next } from "./lookahead.ts"
 import { attemptLine, closeBody, expectClose, lines } from "./recovery.ts"
@@ -34,6 +36,20 @@ export const builtinTypes: ReadonlySet<string> = new Set<BuiltinTypeName>([
   "instant",
   "json",
 ])
+
+/** `Text(80)`: a size where a currency or a unit is passed, most often a built-in type in capitals. */
+function refuseSize($: Dsl, name: Name): void {
+  const token = $.LA(1)
+  if (token.tokenType !== t.Integer) return
+  const meant = builtinMeant(name.text)
+  const place = { file: $.state.file, span: name.span }
+  stop(
+    diagnostic("FM1101", { expected: "a currency or a unit", found: describe(token) }, placeOf($, token), {
+      label: "only built-in types have sizes",
+      ...(meant === undefined ? {} : { help: `Did you mean "${meant}"?`, edits: [{ place, text: meant }] }),
+    }),
+  )
+}
 
 export function installTypes($: Dsl): void {
   const { rules } = $
@@ -104,6 +120,7 @@ export function installTypes($: Dsl): void {
     const found: Path[] = []
     $.OPTION(() => {
       const open = $.CONSUME(t.OpenParen)
+      if (!$.RECORDING_PHASE) refuseSize($, name)
       found.push($.SUBRULE(rules.path))
       $.MANY(() => {
         $.CONSUME(t.Comma)

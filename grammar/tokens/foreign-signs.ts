@@ -8,6 +8,8 @@ const instead: ReadonlyMap<string, string> = new Map([
   ["||", "or"],
   ["!", "not"],
   ["=>", "->"],
+  ["===", "=="],
+  ["!==", "!="],
   ["<>", "!="],
   [":=", "="],
 ])
@@ -40,7 +42,7 @@ export function reportForeign(token: IToken, file: string, text: string): Diagno
       })
     case t.SingleQuoted:
       return diagnostic("FM1010", {}, place, {
-        label: "in single quotes",
+        label: image.startsWith("'") ? "in single quotes" : "in printed quotes",
         ...fix(`"${image.slice(1, -1).replaceAll('"', '\\"')}"`),
       })
     default:

@@ -70,7 +70,7 @@ export const Pattern = createToken({
 })
 export const Text = createToken({ name: "Text", label: "a text", pattern: /"(?:[^"\\\n]|\\[^\n])*"/ })
 export const OpenText = createToken({ name: "OpenText", pattern: /"(?:[^"\\\n]|\\[^\n])*\\?/ })
-export const SingleQuoted = createToken({ name: "SingleQuoted", pattern: /'[^'\n]*'/ })
+export const SingleQuoted = createToken({ name: "SingleQuoted", pattern: /'[^'\n]*'|[“”„][^"“”„\n]*[“”]/ })
 export const Name = createToken({
   name: "Name",
   label: "a name",
@@ -104,7 +104,7 @@ export const CloseBracket = sign("CloseBracket", "]")
 export const OpenBrace = sign("OpenBrace", "{")
 export const CloseBrace = sign("CloseBrace", "}")
 /** Signs of other languages, each with its own diagnostic; then whatever is left. */
-export const ForeignPair = createToken({ name: "ForeignPair", pattern: /&&|\|\||=>|<>|:=/ })
+export const ForeignPair = createToken({ name: "ForeignPair", pattern: /&&|\|\||===|!==|=>|<>|:=/ })
 export const Foreign = createToken({ name: "Foreign", pattern: /[!;%]/ })
 export const Unknown = createToken({ name: "Unknown", pattern: /[^\n]/ })
 
@@ -142,12 +142,12 @@ export const lexedTypes: readonly TokenType[] = [
   Text,
   OpenText,
   SingleQuoted,
+  ForeignPair,
   Arrow,
   Equal,
   NotEqual,
   LessOrEqual,
   GreaterOrEqual,
-  ForeignPair,
   Assign,
   Less,
   Greater,

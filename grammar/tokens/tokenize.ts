@@ -104,6 +104,9 @@ function substitute(token: IToken): TokenType | null {
       return t.Keywords.not
     case "=>":
       return t.Arrow
+    case "===":
+      return t.Equal
+    case "!==":
     case "<>":
       return t.NotEqual
     case ":=":

@@ -37,7 +37,9 @@ function sourceExamples(code: string, page: Page): void {
     const example = fence(page, "fmap", "wrong")
     const beside = example?.words.filter(word => /^FM\d{4}$/u.test(word)) ?? []
     const found = compiled(example)
-    expect([...new Set(found.map(one => one.code))].toSorted(), told(found)).toEqual([code, ...beside].toSorted())
+    expect([...new Set(found.map(one => one.code))].toSorted(), told(found)).toEqual(
+      [code, ...beside].toSorted(),
+    )
   })
   test("the right example gives nothing", () => {
     expect(told(compiled(fence(page, "fmap", "right")))).toBe("")

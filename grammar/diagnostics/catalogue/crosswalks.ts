@@ -97,7 +97,7 @@ export const crosswalks = {
   FM6219: entry<{ file: string; count: string }>({
     title: "More bad rows",
     severity: "error",
-    message: p => `${p.file} has ${p.count} more bad rows.`,
+    message: p => `${p.file} has ${p.count === "1" ? "one more bad row" : `${p.count} more bad rows`}.`,
   }),
   FM6221: entry<{ type: string }>({
     title: "Result not readable from a file",

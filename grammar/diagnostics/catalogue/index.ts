@@ -9,6 +9,16 @@ import { scope } from "./scope.ts"
 import { syntax } from "./syntax.ts"
 import { types } from "./types.ts"
 
-export const catalogue = { ...syntax, ...names, ...scope, ...types, ...mapping, ...finance, ...contracts, ...project, ...runtime }
+export const catalogue = {
+  ...syntax,
+  ...names,
+  ...scope,
+  ...types,
+  ...mapping,
+  ...finance,
+  ...contracts,
+  ...project,
+  ...runtime,
+}
 export type Catalogue = typeof catalogue
 export type DiagnosticCode = keyof Catalogue

@@ -45,7 +45,7 @@ export const syntax = {
       `The invisible character ${p.code} could make the text mean something other than what it shows.`,
   }),
   FM1010: entry<Record<never, never>>({
-    title: "Single quotes",
+    title: "Wrong quotes",
     severity: "error",
     message: () => "Texts stand in double quotes.",
   }),
