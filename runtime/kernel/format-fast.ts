@@ -18,6 +18,18 @@ export function formatFast(value: number, scale: number): string {
     : `${whole}.${ZEROS.slice(0, scale - digits.length)}${digits}`
 }
 
+/**
+ * The same for a value that was read from `text` and is written as it stood. A text that has all digits of the scale is
+ * canonical already (leading zeros were refused); only `-0.00` is written anew.
+ */
+export function formatRead(text: unknown, value: number, scale: number): string {
+  return typeof text === "string" &&
+    text.charCodeAt(text.length - scale - 1) === 46 &&
+    (value !== 0 || text.charCodeAt(0) !== 45)
+    ? text
+    : formatFast(value, scale)
+}
+
 /** With exactly the fraction digits of the currency; the value was checked to need no more. */
 export function formatMinorFast(value: number, scale: number, currency: string): string {
   const minor = minorUnits(currency)

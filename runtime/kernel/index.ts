@@ -1,10 +1,10 @@
 // What emitted transformers call beside the door: the fast path's primitives on scaled safe integers, and the slow
 // path's reading. Nothing here knows the compiler.
-export { isDateText, isDatetimeText, isInstantText } from "./calendar-fast.ts"
+export { isDateText, isDatetimeText, isInstantText, readInstantFast } from "./calendar-fast.ts"
 export { decimalFast, decimalNumberFast, power10, safeInteger } from "./decimal-fast.ts"
 export { dictionaryOf, entriesOf, entryMap, onlyKnown, sortedKeys } from "./entries.ts"
-export { formatFast, formatMinorFast } from "./format-fast.ts"
-export { multiplyDivide, multiplyDivideBy } from "./multiply-divide.ts"
+export { formatFast, formatMinorFast, formatRead } from "./format-fast.ts"
+export { isMultiple, multiplyDivide, multiplyDivideBy } from "./multiply-divide.ts"
 export { fitsMinorFast, minorDigits, multiplyMinor } from "./multiply-minor.ts"
 export { isPoison, type Poison, poison } from "./poison.ts"
 export {

@@ -9,6 +9,12 @@ function isSafe(value: number): boolean {
   return value <= LARGEST && value >= -LARGEST
 }
 
+/** Does the divisor go into the safe integer? `%` of numbers beyond 2^31 is a slow call; the quotient of one below 2^53 is whole only then. */
+export function isMultiple(value: number, divisor: number): boolean {
+  const quotient = value / divisor
+  return Math.floor(quotient) === quotient
+}
+
 /** Half-even, the mode of nearly every amount. `divisor` is a positive safe integer. */
 export function multiplyDivide(a: number, b: number, divisor: number): number {
   let quotient = 0

@@ -160,7 +160,7 @@ function fastCheck(flow: Flow, check: FitCheck, value: ValueOperand, to: WireTyp
     case "scale": {
       const steps = scaleOf(value.type) - scaleOf(valueTypeOf(to))
       if (steps > 0)
-        emit(flow, when(binary("!==", binary("%", value.js, number(10 ** steps)), number(0)), [giveUp]))
+        emit(flow, when(not(flow.module.call("isMultiple", value.js, number(10 ** steps))), [giveUp]))
       return
     }
     case "digits": {

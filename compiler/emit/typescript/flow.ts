@@ -48,6 +48,11 @@ export interface ValueOperand {
   readonly bound: bigint
   /** The same record or list in its target's wire form, where it was made by a record expression. */
   readonly wire: Js | null
+  /**
+   * The payload's text of the same figure and how many digits after the point it may have (fast only): written as it stood where
+   * nothing was computed. What changes the value or moves it out of the reach of the text drops it.
+   */
+  readonly written: { readonly text: Js; readonly digits: number; readonly scale: number } | null
 }
 /** numerator × 10^-scale / denominator. */
 export interface RatioOperand {
@@ -79,13 +84,13 @@ export interface RowsOperand {
 export type Operand = ValueOperand | RatioOperand | RecordOperand | RowsOperand | { readonly kind: "never" }
 
 export interface Place {
+  /** The rows of a list that stands here have this member between them and the list. */
+  readonly under?: string | null
   readonly root: string
   /** A string expression. */
   readonly pointer: Js
   readonly masked: boolean
 }
-  /** The rows of a list that stands here have this member between them and the list. */
-  readonly under?: string | null
 
 export interface Flow {
   readonly module: Module
@@ -136,6 +141,7 @@ export function valueOf(js: Js, type: ValueType, more: Partial<ValueOperand> = {
     clear: false,
     bound: boundOf(type),
     wire: null,
+    written: null,
     ...more,
   }
 }

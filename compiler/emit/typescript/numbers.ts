@@ -192,9 +192,9 @@ export function negate(flow: Flow, node: Of<"negate">): Operand {
   const of = numberOf(flow, node.of)
   if (of === null) return { kind: "never" }
   if (of.kind === "ratio") return { ...of, numerator: binary("-", integer(flow, 0n), of.numerator) }
-  if (of.js.kind === "number") return { ...of, js: number(0 - of.js.value) }
+  if (of.js.kind === "number") return { ...of, js: number(0 - of.js.value), written: null }
   // 0 - x, never -x: the fast path knows no minus zero
-  return { ...of, js: binary("-", integer(flow, 0n), of.js) }
+  return { ...of, js: binary("-", integer(flow, 0n), of.js), written: null }
 }
 
 export function round(flow: Flow, node: Of<"round">, hint: string): Operand {

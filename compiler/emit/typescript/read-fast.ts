@@ -53,9 +53,15 @@ export function readFast(flow: Flow, raw: Js, type: WireType, unit: UnitReader, 
     case "instant": {
       if (type.wire !== "iso") return throughReader(flow, raw, type, hint, "string")
       const id = flow.names.fresh(hint)
-      const test = flow.module.call(type.kind === "datetime" ? "isDatetimeText" : "isInstantText", raw)
-      const read = flow.module.call(readerOf(type), raw, specOf(flow, type))
-      emit(flow, constant(id, { kind: "conditional", test, then: raw, otherwise: read }))
+      const read = flow.module.call(
+        type.kind === "instant" ? "readInstantFast" : readerOf(type),
+        raw,
+        specOf(flow, type),
+      )
+      const test = flow.module.call("isDatetimeText", raw)
+      const js: Js =
+        type.kind === "instant" ? read : { kind: "conditional", test, then: raw, otherwise: read }
+      emit(flow, constant(id, js))
       emit(flow, when(binary("!==", typeOf(name(id)), string("string")), [giveUp]))
       return valueOf(cast(name(id), named("string")), inside)
     }
@@ -142,7 +148,11 @@ function figure(
   const precision = type.kind === "int" ? null : type.precision
   const bound = precision === null || precision > 15 ? LARGEST : 10n ** BigInt(precision) - 1n
   emit(flow, when(outside(name(id), bound), [giveUp]))
-  const value = valueOf(name(id), inside, { bound })
+  const written =
+    type.wire === "text" && wireScale > 0 && raw.kind === "name"
+      ? { text: raw, digits: wireScale, scale }
+      : null
+  const value = valueOf(name(id), inside, { bound, written })
   for (const test of boundTests(value, type)) emit(flow, when(test, [giveUp]))
   if (type.kind !== "int" && type.fitsMinor && type.unit !== null) {
     const currency = unit(type.unit)

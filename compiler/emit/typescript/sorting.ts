@@ -56,7 +56,7 @@ export function sortedRows(
         if (operand.kind === "value") {
           const key = `c${count++}`
           store(key, operand)
-          return of => ({ ...operand, js: member(name(of), key) })
+          return of => ({ ...operand, js: member(name(of), key), written: null })
         }
         if (operand.kind === "record") {
           const parts = new Map(operand.names.map(key => [key, capture(operand.members(key))]))

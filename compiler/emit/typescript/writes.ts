@@ -152,8 +152,12 @@ function decimalWire(
       payloadType(flow.module, type),
     )
   }
-  if (type.wire === "text" && currency === null)
-    return flow.module.call("formatFast", value.js, number(wireScale))
+  if (type.wire === "text" && currency === null) {
+    const { written } = value
+    return written !== null && written.digits === wireScale && written.scale === valueScale
+      ? flow.module.call("formatRead", written.text, value.js, number(wireScale))
+      : flow.module.call("formatFast", value.js, number(wireScale))
+  }
   if (type.wire === "text" && currency !== null)
     return flow.module.call("formatMinorFast", value.js, number(wireScale), currency)
   if (type.wire === "number")
