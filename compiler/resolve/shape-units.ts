@@ -175,7 +175,7 @@ function unknown(name: Name, kind: UnitKind, scope: ShapeScope, lookup: Lookup):
         ? { help: `Did you mean ${near}?`, edits: [{ place, text: near }] }
         : kind === "unit"
           ? { help: "A unit written out has capitals and digits only, as KG." }
-          : {}),
+          : { help: "Write its ISO code, such as EUR, or the field that holds it." }),
     }),
   )
   return null

@@ -1,11 +1,10 @@
 // Going on after an error. Flows in: a construct that may fail. Flows out: its tree or what recovery leaves, one
 // diagnostic, and a position from which the next statement, clause or declaration can be read.
-import type { IToken, TokenType } from "chevrotain"
-import { isRecognitionException } from "chevrotain"
+import { EOF, type IToken, isRecognitionException, type TokenType } from "chevrotain"
 import { diagnostic } from "../diagnostics/diagnostic.ts"
 import * as t from "../tokens/token-types.ts"
 import type { Span } from "../tree/common.ts"
-import { describe, endOf, placeOf, report, spanOf, stop } from "./builders.ts"
+import { describe, endOf, expected, placeOf, report, spanOf, stop } from "./builders.ts"
 import { type Dsl, SyntaxStop } from "./dsl.ts"
 import { explain, explainLeftover } from "./explain.ts"
 import { isEnd, next } from "./lookahead.ts"
@@ -116,6 +115,7 @@ export function expectClose($: Dsl, type: TokenType, open: IToken): void {
   if ($.RECORDING_PHASE || next($, type)) return
   const token = $.LA(1)
   const closing = (type.LABEL ?? "").replaceAll("`", '"')
+  if (closesSoon($, type, open.tokenType)) stop(expected($, closing))
   stop(
     diagnostic("FM1105", { bracket: open.image }, placeOf($, open), {
       label: "opened here",
@@ -123,6 +123,26 @@ export function expectClose($: Dsl, type: TokenType, open: IToken): void {
     }),
   )
 }
+
+/** Whether the bracket is closed further on in its line: then something in it is wrong, not the bracket. */
+function closesSoon($: Dsl, type: TokenType, opening: TokenType): boolean {
+  let depth = 1
+  for (let i = 1; i < 40; i++) {
+    const { tokenType } = $.LA(i)
+    if (tokenType === opening) depth++
+    else if (tokenType === type && --depth === 0) return true
+    else if (lineEnds.has(tokenType)) return false
+  }
+  return false
+}
+const lineEnds: ReadonlySet<TokenType> = new Set([
+  t.Newline,
+  t.Assign,
+  t.OpenBrace,
+  t.CloseBrace,
+  t.Boundary,
+  EOF,
+])
 
 /** The brace that closes a body; when it is missing, says so and goes on with what follows. */
 export function closeBody($: Dsl, open: IToken): void {
