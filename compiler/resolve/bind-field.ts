@@ -29,14 +29,14 @@ const exclusive: readonly (readonly [Flag, Flag])[] = [
 
 export function bindField(node: FieldDeclaration, type: Type, context: FieldContext): BoundField {
   const flags = readFlags(node, context)
-  wireForms(type, node.modifiers, { file: context.file, report: context.found.report })
+  const forms = wireForms(type, node.modifiers, { file: context.file, report: context.found.report })
   if (flags.has("key")) judgeKey(node, type, context)
   checkDeprecated(node, context)
   return {
     name: node.name.text,
     node,
     place: placeIn(context.file)(node.name),
-    type,
+    type: forms.number === "minor" ? inCoins(type) : type,
     optional: node.optional,
     key: flags.has("key"),
     pii: flags.has("pii"),
@@ -47,6 +47,13 @@ export function bindField(node: FieldDeclaration, type: Type, context: FieldCont
     writeOnly: flags.has("write only"),
     default: readDefault(node, type, context),
   }
+}
+
+/** Whole coins of a currency that varies: what has parts of a coin is judged when it is assigned, as for money without numbers. */
+function inCoins(type: Type): Type {
+  if (type.kind === "list") return { ...type, of: inCoins(type.of) }
+  if (type.kind !== "number" || type.role !== "money" || type.unit?.kind === "constant") return type
+  return { ...type, fitsMinor: true }
 }
 
 /** The name the field has in a payload. */
