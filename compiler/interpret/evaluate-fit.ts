@@ -58,7 +58,7 @@ function checkOne(check: FitCheck, of: Outcome, to: WireType, scope: Scope): Ref
       return checkNumber(of, to, { precision: true, bounds: false }, undefined)
     case "scale":
       return toScaled(asNumber(of), scaleOf(to)) === undefined
-        ? refuse("TOO_MANY_DECIMALS", `Expected at most ${scaleOf(to)} digits after the point.`)
+        ? refuse("TOO_MANY_DECIMALS", `Expected at most ${scaleOf(to)} digits after the point, found more.`)
         : undefined
     case "bounds":
       return checkNumber(of, to, { precision: false, bounds: true }, undefined)

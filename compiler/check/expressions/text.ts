@@ -67,7 +67,7 @@ export function interpolation(node: TextLiteral, ctx: Context, masked: boolean):
       if (max !== null) max += [...part.text].length
       continue
     }
-    const value = present(checkPath(part.path, ctx), ctx, "This part of the text")
+    const value = present(checkPath(part.path, ctx), ctx, "This part of the text", true, true)
     if (isError(value)) {
       failed = true
       continue
