@@ -62,7 +62,7 @@ export function collectNames(files: readonly LoadedFile[], found: Findings): Nam
       }
     }
   }
-  const scopes = new Map(files.map(file => [file.path, scopeOf(file, own, found)]))
+  const scopes = new Map(files.map(file => [file.path, scopeOf(file, own, project, found)]))
   return {
     declared: [...own.values()].flatMap(names => [...names.values()]),
     tests: files.flatMap(file =>
@@ -102,6 +102,7 @@ function ownNames(file: LoadedFile, found: Findings): ReadonlyMap<string, Declar
 function scopeOf(
   file: LoadedFile,
   own: ReadonlyMap<string, ReadonlyMap<string, Declared>>,
+  project: ReadonlyMap<string, Declared>,
   found: Findings,
 ): ReadonlyMap<string, Declared | null> {
   const place = placeIn(file.path)
@@ -114,9 +115,11 @@ function scopeOf(
       const local = alias ?? name
       const declared = there?.get(name.text) ?? null
       if (there !== null && there !== undefined && declared === null)
-        reportUndeclared(name, path ?? "", there, place(name), found)
+        reportUndeclared(name, path ?? "", there, project.get(name.text), place(name), found)
       const other = places.get(local.text)
       if (scope.has(local.text)) {
+        // The same name declared in both files has been reported where it is declared again.
+        if (declared?.name === local.text && own.get(file.path)?.has(local.text) === true) continue
         found.report(
           diagnostic("FM2005", { name: local.text }, place(local), {
             label: "imported here",
@@ -151,15 +154,19 @@ function reportUndeclared(
   name: Name,
   file: string,
   there: ReadonlyMap<string, Declared>,
+  elsewhere: Declared | undefined,
   at: Place,
   found: Findings,
 ): void {
-  const near = closest(name.text, there.keys())
+  const near = elsewhere === undefined ? closest(name.text, there.keys()) : null
   const hint = near === null ? undefined : there.get(near)
   found.report(
     diagnostic("FM2004", { name: name.text, file }, at, {
       label: "not declared there",
       related: hint === undefined ? [] : [{ place: hint.place, text: "this is declared there" }],
+      ...(elsewhere === undefined
+        ? {}
+        : { help: `It is declared in ${elsewhere.file}: import it from there.` }),
       ...(near === null ? {} : { help: `Did you mean ${near}?`, edits: [{ place: at, text: near }] }),
     }),
   )
