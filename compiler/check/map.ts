@@ -5,9 +5,10 @@ import type { BoundMap, BoundShape } from "../resolve/model.ts"
 import type { RecordType, Unit } from "../types/type.ts"
 import { checkBlock } from "./block.ts"
 import { type Context, place, type State, withFacts } from "./context.ts"
+import { contractCodes } from "./contract-codes.ts"
 import { equalitiesOfShape } from "./equalities.ts"
 import { checkKey } from "./key.ts"
-import { contractCodes, payloadCodes } from "./law-five.ts"
+import { payloadCodes, type RecordRead, wireCodes } from "./payload-codes.ts"
 import { bindingOf, collectReads, type ReadNode, type ShapeRules } from "./reads.ts"
 import { reasonText } from "./reason-text.ts"
 import { rootOf } from "./rows.ts"
@@ -108,6 +109,11 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
       ),
     ]),
   )
+  const records: RecordRead[] = sources.map(({ source: { shape }, variable }) => ({
+    shape,
+    system: shape.system,
+    reads: bindings.get(variable)?.reads ?? null,
+  }))
   for (const row of rowBindings) {
     const payload = state.payloads.get(row.variable)
     if (payload === undefined) continue
@@ -119,6 +125,7 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
       path: [],
     })
     row.fill(filled.reads, filled.rules)
+    records.push({ shape: payload.shape, system: payload.system, reads: filled.reads })
   }
   const { unread, findings } = unreadFields(sources, rowBindings, reads, state, map.place)
   if (!environment.shaky && environment.errors() === before)
@@ -129,15 +136,12 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
       state,
     ),
     ...payloadCodes(
-      sources.map(s => ({
-        shape: s.source.shape,
-        binding: bindings.get(s.variable),
-        at: state.at(s.source.place),
-        place: s.source.place,
-      })),
-      rowBindings,
+      records,
+      givens.map(({ given }) => given.type),
+      sources.map(({ source }) => state.at(source.place)),
       state,
     ),
+    ...wireCodes(target.shape, state),
   ])
   return {
     name: map.name,

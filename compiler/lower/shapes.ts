@@ -1,7 +1,7 @@
 // Records and contracts of the Plan. Flows in: bound shapes and, for each, its lowered rules. Flows out: one PlanShape for
 // each shape in each wire form it is used in, a shape after those it holds.
 import type { Place } from "@fmap/grammar"
-import type { At, PlanField, PlanRule, PlanShape, PlanVariable } from "../plan/index.ts"
+import type { At, PlanField, PlanRule, PlanShape, PlanVariable, WireType } from "../plan/index.ts"
 import { wireNameOf } from "../resolve/bind-field.ts"
 import { languageDefaults } from "../resolve/bind-system.ts"
 import { dependencyOrder } from "../resolve/dependency-order.ts"
@@ -98,6 +98,16 @@ function lowerShape({ shape, system }: Use, context: ShapeContext): PlanShape {
   }
 }
 
+/** How a field stands on the wire of a system. */
+export function fieldWireType(field: BoundField, shape: BoundShape, system: BoundSystem | null): WireType {
+  const silent = { file: shape.file, report: () => undefined }
+  return lowerWireType(field.type, {
+    forms: wireForms(field.type, field.node.modifiers, silent),
+    defaults: system?.defaults ?? languageDefaults,
+    shapeId: inner => shapeId(inner, system),
+  })
+}
+
 function lowerField(
   field: BoundField,
   shape: BoundShape,
@@ -107,15 +117,10 @@ function lowerField(
   const { modifiers } = field.node
   const deprecated = modifiers.find(modifier => modifier.kind === "deprecated")
   const since = modifiers.find(modifier => modifier.kind === "since")
-  const silent = { file: shape.file, report: () => undefined }
   return {
     name: field.name,
     wireName: wireNameOf(field.node),
-    type: lowerWireType(field.type, {
-      forms: wireForms(field.type, modifiers, silent),
-      defaults: system?.defaults ?? languageDefaults,
-      shapeId: inner => shapeId(inner, system),
-    }),
+    type: fieldWireType(field, shape, system),
     optional: field.optional,
     key: field.key,
     pii: field.pii,

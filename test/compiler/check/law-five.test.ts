@@ -1,0 +1,46 @@
+// Law 5 on every conformance case: what a record ends with when it runs stood in the map's list of codes before, with the same
+// outcome. Crosswalk files that must not be used are no records.
+import { compile, crosswalkSpec, interpreter, memoryHost, type Plan } from "@fmap/compiler"
+import { type Crosswalk, loadCrosswalk, readJson } from "@fmap/runtime"
+import { readCsv } from "@fmap/runtime/formats"
+import { describe, expect, test } from "vitest"
+import { type ConformanceCase, type ConformanceRun, readCases } from "../../conformance/read-cases.ts"
+
+const cases = readCases().filter(one => one.diagnostics.length === 0 && one.runs.length > 0)
+const met = new Set<string>()
+
+describe.each(cases.map(one => [one.name, one] as const))("%s", (_, one) => {
+  const { plan } = compile(memoryHost(one.files), [one.entry], { emit: {} })
+  if (plan === null) throw new Error(`${one.name} does not compile`)
+  const known = plan.maps.find(map => map.name === one.map)?.codes.map(({ code, verb }) => `${verb} ${code}`)
+  test.each(one.runs.map((run, i) => [i + 1, run] as const))("run %i", (_, run) => {
+    const found = codesOf(plan, one, run)
+    for (const code of found) met.add(code)
+    expect(found.filter(code => !known?.includes(code))).toEqual([])
+  })
+})
+
+test("many codes were met", () => expect(met.size).toBeGreaterThan(60))
+
+function codesOf(plan: Plan, one: ConformanceCase, run: ConformanceRun): readonly string[] {
+  if (run.expect.kind === "json" || run.expect.kind === "crosswalk") return []
+  const read = run.plainJson ? { ok: JSON.parse(run.text) as unknown } : readJson(run.text)
+  if (!("ok" in read)) throw new Error(read.refused.message)
+  const result = interpreter(plan)(one.map, read.ok as Record<string, unknown>, references(plan, one, run))
+  const issues = result.status === "done" ? result.notes : result.issues
+  return issues.map(({ code, severity }) => `${severity} ${code}`)
+}
+
+function references(plan: Plan, one: ConformanceCase, run: ConformanceRun): Record<string, Crosswalk> {
+  const loaded: Record<string, Crosswalk> = {}
+  for (const crosswalk of plan.crosswalks) {
+    if (crosswalk.external === null) continue
+    const path = run.crosswalks[crosswalk.name] ?? crosswalk.external.path
+    const table = readCsv(new TextDecoder().decode(one.files.get(path)))
+    if (!("ok" in table)) throw new Error(`${path} is no table`)
+    const result = loadCrosswalk(crosswalkSpec(plan, crosswalk), table.ok)
+    if (!("ok" in result)) throw new Error(`${path} cannot be used`)
+    loaded[crosswalk.name] = result.ok
+  }
+  return loaded
+}
