@@ -56,6 +56,11 @@ export function explainLeftover($: Dsl): Diagnostic {
         help: "Remove it.",
         edits: [{ place: at, text: "" }],
       })
+    case t.Question:
+      return diagnostic("FM1112", {}, at, {
+        label: "a choice without a word",
+        help: "Write match { CONDITION -> VALUE, otherwise -> OTHER }.",
+      })
     case t.Keywords.else:
       return diagnostic("FM1120", {}, at, { label: "an else of the condition itself" })
     default:

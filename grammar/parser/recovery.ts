@@ -45,10 +45,14 @@ export function attemptLine<R>($: Dsl, read: () => R, fallback: (span: Span) => 
   return attempt(
     $,
     () => {
+      const start = $.LA(1).startOffset
       const result = read()
       if (!$.RECORDING_PHASE && !atLineEnd($)) {
+        const choice = next($, t.Question)
         report($, explainLeftover($))
         skipLine($, $.exportLexerState())
+        // Of `a ? b : c` only the condition has been read: it is not what the line says.
+        if (choice) return fallback({ start, end: endOf($.LA(0)) })
       }
       return result
     },
