@@ -17,23 +17,35 @@ export const jsonSchemaEmitter: Emitter<JsonSchemaOptions> & {
 } = {
   name: "json-schema",
   optionsSchema: jsonSchemaOptions,
-  emit: (plan, options) =>
-    plan.shapes
+  emit: (plan, options) => {
+    const shapeOf = shapeFinder(plan)
+    return plan.shapes
       .filter(shape => shape.kind !== "inferred")
       .map(shape => ({
         path: schemaPath(shape, plan),
-        text: `${JSON.stringify(schemaOf(shape, plan, options), null, 2)}\n`,
-      })),
+        text: `${JSON.stringify(schemaOf(shape, plan, options, shapeOf), null, 2)}\n`,
+      }))
+  },
 }
 
-/** The schema of one shape as data. */
-export function schemaOf(shape: PlanShape, plan: Plan, options: JsonSchemaOptions = {}): JsonObject {
-  const shapes = new Map(plan.shapes.map(one => [one.id, one]))
-  const shapeOf = (id: ShapeId): PlanShape => {
+type ShapeOf = (id: ShapeId) => PlanShape
+
+function shapeFinder(plan: Plan): ShapeOf {
+  const shapes = new Map(plan.shapes.map(shape => [shape.id, shape]))
+  return id => {
     const found = shapes.get(id)
     if (found === undefined) throw new Error(`the plan has no shape ${JSON.stringify(id)}`)
     return found
   }
+}
+
+/** The schema of one shape as data. */
+export function schemaOf(
+  shape: PlanShape,
+  plan: Plan,
+  options: JsonSchemaOptions = {},
+  shapeOf: ShapeOf = shapeFinder(plan),
+): JsonObject {
   const context: ShapeContext = { shapeOf, direction: shape.contract?.direction ?? "both" }
   const used = usedShapes(shape, shapeOf)
   const definitions = used.map(one => [one.id, shapeSchema(one, context)] as const)

@@ -60,8 +60,10 @@ export function mapFunctions(
   const parameters: JsParameter[] = [{ name: "input", type: named(names.input) }]
   if (names.reference !== null) parameters.push({ name: "reference", type: named(names.reference) })
   const values = parameters.map(parameter => name(parameter.name))
-  const fast = build(module, map, "fast")
-  const slow = build(module, map, "slow")
+  const used = usedMembers(module.index, map)
+  markBindings(module.index, map, used)
+  const fast = build(module, map, "fast", used)
+  const slow = build(module, map, "slow", used)
   const fastName = module.names.fresh(`fast${capital(names.run)}`)
   const slowName = module.names.fresh(`slow${capital(names.run)}`)
   const head = { kind: "function", docs: "", parameters, at: map.at } as const
@@ -149,9 +151,7 @@ export function newFlow(
   }
 }
 
-function build(module: Module, map: PlanMap, mode: Mode): Flow {
-  const used = usedMembers(module.index, map)
-  markBindings(module.index, map, used)
+function build(module: Module, map: PlanMap, mode: Mode, used: ReadonlySet<string>): Flow {
   const flow = newFlow(module, mode, map.target.name, map.variables, used)
   if (mode === "slow") emit(flow, constant("report", module.call("createReport")))
   for (const source of map.sources) bindSource(flow, source)

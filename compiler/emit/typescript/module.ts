@@ -1,13 +1,14 @@
 // One `.fmap` file becomes one module: interfaces, validators, crosswalks, maps, and what they share. Flows in: the Plan, the
 // index of the file, the names all modules export. Flows out: declarations in their final order.
-import type { Plan } from "../../plan/index.ts"
-import { createModule, type Exports, type Module, planIndex, promised } from "./context.ts"
+import type { Plan, ShapeId } from "../../plan/index.ts"
+import { createModule, type Exports, type Module, type PlanIndex, promised } from "./context.ts"
 import { crosswalkDeclarations } from "./crosswalks.ts"
-import { directions, inputInterface, referenceInterface, shapeInterface } from "./interfaces.ts"
+import { inputInterface, referenceInterface, shapeInterface } from "./interfaces.ts"
 import { createNames } from "./javascript/names.ts"
 import type { JsDeclaration, JsImport } from "./javascript/nodes.ts"
 import { mapFunctions } from "./map-functions.ts"
 import { validator } from "./validators.ts"
+import type { Direction } from "./wire-types.ts"
 
 /** Names are unique over the whole Plan, so a module can import any of them as it is called. */
 export function exportedNames(plan: Plan): Exports {
@@ -49,15 +50,20 @@ function lower(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1)
 }
 
+/** What is the same for every module of a Plan: made once, or time would grow with the square of the files. */
+export interface Shared {
+  readonly exports: Exports
+  readonly index: PlanIndex
+  readonly direction: (id: ShapeId) => Direction
+}
+
 export function moduleDeclarations(
   plan: Plan,
-  exports: Exports,
+  { exports, index, direction }: Shared,
   file: number,
   expose: boolean,
 ): readonly JsDeclaration[] {
-  const index = planIndex(plan)
   const module = createModule(index, exports, file)
-  const direction = directions(plan)
   const body: JsDeclaration[] = []
   const here = <T extends { readonly file: number }>(items: readonly T[]): readonly T[] =>
     items.filter(item => item.file === file)

@@ -17,10 +17,19 @@ export function usedMembers(index: PlanIndex, roots: unknown): Set<string> {
       of?: { type?: { kind?: unknown; shape?: unknown } }
     }
     if (kind === "field" && of?.type?.kind === "record") used.add(JSON.stringify([of.type.shape, field]))
-    for (const child of Object.values(node)) if (typeof child === "object") pending.push(child)
+    pushChildren(node, pending)
   }
   for (const crosswalk of index.plan.crosswalks) markWhole(index, crosswalk.result, used)
   return used
+}
+
+/** Positions are most of what a Plan has, and say nothing here. */
+function pushChildren(node: object, pending: unknown[]): void {
+  if (Array.isArray(node)) {
+    if (typeof node[0] !== "number") for (const child of node) pending.push(child)
+    return
+  }
+  for (const child of Object.values(node)) if (typeof child === "object") pending.push(child)
 }
 
 export function markWhole(index: PlanIndex, type: WireType, used: Set<string>): void {
@@ -52,7 +61,7 @@ export function markBindings(index: PlanIndex, map: PlanMap, used: Set<string>):
           markWhole(index, declared.type, used)
       }
     }
-    for (const child of Object.values(node)) if (typeof child === "object") pending.push(child)
+    pushChildren(node, pending)
   }
   for (const given of map.givens) markWhole(index, given.type, used)
 }

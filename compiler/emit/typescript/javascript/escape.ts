@@ -8,7 +8,10 @@ export function isIdentifier(text: string): boolean {
 
 /** A string literal: JSON, which escapes quotes, controls and lone surrogates, with line separators and `</` broken up. */
 export function stringLiteral(text: string): string {
-  return JSON.stringify(text)
+  const literal = JSON.stringify(text)
+  // nearly every text: names, pointers, positions
+  if (!/[\u2028\u2029<]/.test(literal)) return literal
+  return literal
     .replaceAll("\u2028", "\\u2028")
     .replaceAll("\u2029", "\\u2029")
     .replaceAll("</", "<\\/")
@@ -17,6 +20,7 @@ export function stringLiteral(text: string): string {
 
 /** Text inside a comment: one line, no comment end, nothing invisible. */
 export function commentText(text: string): string {
+  if (/^[ -)+-~]*$/.test(text)) return text
   return text
     .replaceAll("*/", "*\u200a/")
     .replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, " ")

@@ -67,15 +67,28 @@ interface Printer {
 function createPrinter(): Printer {
   const typescript: string[] = []
   const javascript: string[] = []
+  // Blanks not yet written: at the end of a line they never are.
+  let pending = 0
   const mappings: Mapping[] = []
   let blanks = 0
   let depth = 0
   let line = 0
   let column = 0
+  const plain = (piece: string): void => {
+    const code = piece.includes(" \n") ? piece.replace(/ +\n/g, "\n") : piece
+    let end = code.length
+    while (end > 0 && code.charCodeAt(end - 1) === 32) end--
+    if (end > 0) {
+      if (pending > 0 && code.charCodeAt(0) !== 10) javascript.push(" ".repeat(pending))
+      javascript.push(end === code.length ? code : code.slice(0, end))
+      pending = 0
+    }
+    pending += code.length - end
+  }
   const text = (piece: string): void => {
     typescript.push(piece)
-    javascript.push(blanks > 0 ? piece.replace(/[^\n]/g, " ") : piece)
     const last = piece.lastIndexOf("\n")
+    plain(blanks > 0 ? blanked(piece, last) : piece)
     if (last < 0) column += piece.length
     else {
       for (let index = 0; index < piece.length; index++) if (piece.charCodeAt(index) === 10) line++
@@ -101,12 +114,13 @@ function createPrinter(): Printer {
       write()
       depth--
     },
-    done: () => ({
-      typescript: typescript.join(""),
-      javascript: javascript.join("").replace(/ +$/gm, ""),
-      mappings,
-    }),
+    done: () => ({ typescript: typescript.join(""), javascript: javascript.join(""), mappings }),
   }
+}
+
+/** A type's lines, as blanks. `last`: its last newline. */
+function blanked(piece: string, last: number): string {
+  return last < 0 ? " ".repeat(piece.length) : piece.replace(/[^\n]/g, " ")
 }
 
 function printDocs(printer: Printer, docs: string): void {

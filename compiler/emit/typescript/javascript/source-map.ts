@@ -9,9 +9,16 @@ export interface Mapping {
   readonly sourceColumn: number
 }
 
-/** `mappings` in order of generated position. `sources` are relative to the map's own folder. */
-export function sourceMap(file: string, sources: readonly string[], mappings: readonly Mapping[]): string {
-  return `${JSON.stringify({ version: 3, file, sources, names: [], mappings: encode(mappings) })}\n`
+/** `mappings` in order of generated position. `pathOf` a source is relative to the map's own folder; only those mapped are named. */
+export function sourceMap(
+  file: string,
+  pathOf: (source: number) => string,
+  mappings: readonly Mapping[],
+): string {
+  const used = [...new Set(mappings.map(({ source }) => source))].sort((a, b) => a - b)
+  const places = new Map(used.map((source, place) => [source, place]))
+  const placed = mappings.map(mapping => ({ ...mapping, source: places.get(mapping.source) ?? 0 }))
+  return `${JSON.stringify({ version: 3, file, sources: used.map(pathOf), names: [], mappings: encode(placed) })}\n`
 }
 
 function encode(mappings: readonly Mapping[]): string {
