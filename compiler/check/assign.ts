@@ -1,6 +1,6 @@
 // One assignment: the value is checked against the field's type, missing meets an optional field or an error, and fits.
 import { type AssignStatement, diagnostic, type KeyStatement } from "@fmap/grammar"
-import type { PlanStep } from "../plan/index.ts"
+import type { PlanStep, WireType } from "../plan/index.ts"
 import type { BoundField } from "../resolve/model.ts"
 import type { Type } from "../types/type.ts"
 import { accepts } from "./accepts.ts"
@@ -46,7 +46,7 @@ export function assignField(
     return null
   }
   if (!accepts(value, slot.type, inner, [{ place: field.place, text: "wanted here" }])) return null
-  const plan = fit(value, slot.type, field.name, inner)
+  const plan = fit(value, slot.type, field.name, inner, fieldForm(field, ctx))
   if (plan === null) return null
   return {
     kind: "field",
@@ -54,6 +54,28 @@ export function assignField(
     variable: slot.variable,
     value: plan,
     at: at(ctx, statement.span),
+  }
+}
+
+/** How the field stands on the wire, where its form may have no place for a value; else null. */
+function fieldForm(field: BoundField, ctx: Context): WireType | null {
+  const block = ctx.scope.block
+  if (block === null) return null
+  const wire = ctx.state.fieldWireType(field, block.shape, block.system)
+  return mayRefuse(wire) ? wire : null
+}
+
+function mayRefuse(wire: WireType): boolean {
+  switch (wire.kind) {
+    case "datetime":
+    case "instant":
+      return wire.wire !== "iso"
+    case "list":
+      return (typeof wire.wire === "object" && "joined" in wire.wire) || mayRefuse(wire.of)
+    case "dictionary":
+      return mayRefuse(wire.of)
+    default:
+      return false
   }
 }
 

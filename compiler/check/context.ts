@@ -61,6 +61,8 @@ export interface State {
   readonly claims: { readonly field: string; readonly currency: string; readonly at: At }[]
   /** How a value of this type stands in the target (`fit` nodes need it). */
   readonly wireType: (type: Type) => WireType
+  /** The same for a field, with the wire forms it and its system ask for. */
+  readonly fieldWireType: (field: BoundField, shape: BoundShape, system: BoundSystem | null) => WireType
   readonly shapeId: (shape: BoundShape, system: BoundSystem | null) => string
   readonly counters: { root: number; opaque: number }
 }

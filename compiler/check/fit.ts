@@ -13,9 +13,16 @@ import { normalize, unitExpression } from "./units.ts"
 import { valueType } from "./values.ts"
 
 /** Null where an error was given. */
-export function fit(value: Checked, to: Type, field: string, ctx: Context): PlanExpression | null {
-  const checks = checksFor(value, to, field, ctx)
-  if (checks === null) return null
+export function fit(
+  value: Checked,
+  to: Type,
+  field: string,
+  ctx: Context,
+  form: WireType | null = null,
+): PlanExpression | null {
+  const found = checksFor(value, to, field, ctx)
+  if (found === null) return null
+  const checks: FitCheck[] = form === null ? found : [...found, { kind: "form" }]
   if (checks.length > 0) {
     ctx.state.codes.push({
       code: "OUT_OF_RANGE",

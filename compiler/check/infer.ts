@@ -3,8 +3,9 @@
 import { diagnostic, type FieldDeclaration, type RecordExpression } from "@fmap/grammar"
 import type { BoundField, BoundShape } from "../resolve/model.ts"
 import type { RecordType } from "../types/type.ts"
-import { type BlockScope, type Context, childScope, place, type State } from "./context.ts"
+import { type BlockScope, type Context, childScope, place, type Scope, type State } from "./context.ts"
 import { checkExpression } from "./expression.ts"
+import { normalize, unitKey } from "./units.ts"
 import { widened } from "./values.ts"
 
 export function inferShape(node: RecordExpression, ctx: Context): RecordType | null {
@@ -35,6 +36,7 @@ export function inferShape(node: RecordExpression, ctx: Context): RecordType | n
   }
   const inner = childScope({ ...ctx, state: trial }, block)
   const fields: BoundField[] = []
+  const currencies = new Map<string, string>()
   for (const statement of node.statements) {
     if (statement.kind === "let") {
       const value = checkExpression(statement.value, inner, null)
@@ -70,12 +72,40 @@ export function inferShape(node: RecordExpression, ctx: Context): RecordType | n
       type,
       maybe: value.maybe,
     })
+    if (type.kind === "currency" && value.stable !== null)
+      currencies.set(unitKey(normalize({ kind: "path", ...value.stable }, trial)), statement.target.text)
     fields.push(inferredField(statement.target.text, statement.target.span, type, value.maybe, ctx))
   }
-  const shape: BoundShape = { ...emptyShape(name, node, ctx), fields }
+  const shape: BoundShape = {
+    ...emptyShape(name, node, ctx),
+    fields: fields.map(f => carried(f, currencies, ctx)),
+  }
   const id = `${name}#${ctx.state.inferred.length}`
   ctx.state.inferred.push({ id, shape })
   return { kind: "record", shape, arguments: [], system: null }
+}
+
+/** Was the type made up here? Such a shape has fields and no declaration. */
+export function isInferred(type: RecordType): boolean {
+  return type.shape.node.members.length === 0 && type.shape.fields.length > 0
+}
+
+/** An amount in a row's currency stays one when the record carries that currency in a field of its own. */
+function carried(field: BoundField, currencies: ReadonlyMap<string, string>, ctx: Context): BoundField {
+  const { type } = field
+  if (type.kind !== "number" || type.unit?.kind !== "path" || !isRow(type.unit.root, ctx)) return field
+  const name = currencies.get(unitKey(normalize(type.unit, ctx.state)))
+  return name === undefined ? field : { ...field, type: { ...type, unit: { kind: "field", path: [name] } } }
+}
+
+function isRow(root: number, ctx: Context): boolean {
+  for (let scope: Scope | null = ctx.scope; scope !== null; scope = scope.parent) {
+    for (const binding of scope.names.values()) {
+      if (binding.kind === "value" && binding.variable === root)
+        return !binding.isLet && scope.parent !== null
+    }
+  }
+  return false
 }
 
 function emptyShape(name: string, node: RecordExpression, ctx: Context): BoundShape {

@@ -14,6 +14,7 @@ import { at, type Context, childScope, place, withFacts } from "../context.ts"
 import { describe } from "../describe.ts"
 import { equalitiesOfShape } from "../equalities.ts"
 import { checkExpression } from "../expression.ts"
+import { isInferred } from "../infer.ts"
 import { joinTypes } from "../join.ts"
 import { present } from "../present.ts"
 import { bindRow } from "../rows.ts"
@@ -173,7 +174,10 @@ export function leaks(type: Type, roots: ReadonlySet<number>): boolean {
     case "number":
       return bad(type.unit)
     case "record":
-      return type.arguments.some(bad)
+      // A declared record names its units itself; one that was inferred may carry a row's.
+      return (
+        type.arguments.some(bad) || (isInferred(type) && type.shape.fields.some(f => leaks(f.type, roots)))
+      )
     case "list":
     case "dictionary":
       return leaks(type.of, roots)

@@ -2,13 +2,13 @@
 import { diagnostic, type Expression, type MatchArm, type MatchExpression, type Pattern } from "@fmap/grammar"
 import type { At, PlanExpression } from "../../plan/index.ts"
 import type { Type } from "../../types/type.ts"
-import { bothFacts, type Checked, type Facts, noFacts } from "../checked.ts"
+import { bothFacts, type Checked, type Facts, noFacts, pathKey } from "../checked.ts"
 import { at, type Context, childScope, place, withFacts } from "../context.ts"
 import { describe } from "../describe.ts"
 import { checkExpression } from "../expression.ts"
 import { joinTypes, sentence } from "../join.ts"
 import { present } from "../present.ts"
-import { declare } from "../rows.ts"
+import { declare, rootOf } from "../rows.ts"
 import { inUnitsOf, normalize, unitKey } from "../units.ts"
 import { checked, erroneous, isError, valueType } from "../values.ts"
 import { comparable } from "./comparison.ts"
@@ -218,7 +218,7 @@ function switchOver(node: MatchExpression, subject: Checked, ctx: Context, expec
     if (hasMissing) missing = result
     if (here.length > 0) built.push({ values: here, then: result, at: at(ctx, arm.span) })
   }
-  checkCoverage(node, subject, seen, missing !== null, otherwise !== null, otherwiseArm, ctx, arms)
+  checkCoverage(subject, seen, missing !== null, otherwise !== null, otherwiseArm, ctx, arms)
   if ((subject.maybe || subject.failure !== null) && missing === null) missing = otherwise
   const [whenMissing, whenOther] = [missing, otherwise]
   return finish(
@@ -239,7 +239,6 @@ function switchOver(node: MatchExpression, subject: Checked, ctx: Context, expec
 }
 
 function checkCoverage(
-  node: MatchExpression,
   subject: Checked,
   seen: ReadonlySet<string | boolean>,
   missing: boolean,
@@ -349,6 +348,12 @@ function conditionsOver(
             used: false,
             isLet: false,
           })
+          rootOf(variable, subject.type, armCtx)
+          // Another name for something stable is that thing.
+          if (subject.stable !== null) {
+            const same = normalize({ kind: "path", ...subject.stable }, ctx.state)
+            ctx.state.aliases.set(pathKey(variable, []), same)
+          }
         }
       } else if (pattern.kind === "value" || pattern.kind === "range")
         armCtx = withFacts(armCtx, presentFacts(subject))
