@@ -15,30 +15,45 @@ export const planEmitter: Emitter<PlanOptions> & { readonly optionsSchema: typeo
 }
 
 export function writePlan(plan: Plan): string {
-  return `${written(plan, "")}\n`
+  return `${written(plan, "", new Map())}\n`
 }
 
 const lineWidth = 120
 /** What tells a reader which thing this is; the rest follows by name. */
 const first = ["format", "formatVersion", "kind", "id", "name", "title", "code", "field"]
 
-function written(value: unknown, indent: string): string {
+/** The names of an object in the order wanted, by the names in the order they stand: a Plan has few kinds of objects. */
+type Orders = Map<string, readonly string[]>
+
+function written(value: unknown, indent: string, orders: Orders): string {
+  if (typeof value === "string") return JSON.stringify(value)
   if (typeof value !== "object" || value === null || isExactNumber(value)) return writeJson(value)
   const deeper = `${indent}  `
   const list = Array.isArray(value)
-  const parts = list
-    ? value.map(item => written(item, deeper))
-    : membersOf(value).map(([name, member]) => `${JSON.stringify(name)}: ${written(member, deeper)}`)
+  const parts = list ? value.map(item => written(item, deeper, orders)) : members(value, deeper, orders)
   const [open, close] = list ? ["[", "]"] : ["{", "}"]
-  const line = parts.join(", ")
-  if (indent.length + line.length <= lineWidth && !line.includes("\n")) return open + line + close
-  return `${open}\n${parts.map(part => deeper + part).join(",\n")}\n${indent}${close}`
+  // most do not fit: their length says so before anything is joined
+  const length = parts.reduce((sum, part) => sum + part.length + 2, indent.length)
+  if (length - 2 <= lineWidth && !parts.some(part => part.includes("\n")))
+    return `${open}${parts.join(", ")}${close}`
+  return `${open}\n${deeper}${parts.join(`,\n${deeper}`)}\n${indent}${close}`
 }
 
-function membersOf(object: object): readonly (readonly [string, unknown])[] {
-  return Object.entries(object)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0))
+function members(object: object, indent: string, orders: Orders): readonly string[] {
+  const names = Object.keys(object)
+  const identity = names.join("\n")
+  const order = orders.get(identity) ?? names.toSorted(byRank)
+  orders.set(identity, order)
+  const parts: string[] = []
+  for (const name of order) {
+    const member = (object as { readonly [name: string]: unknown })[name]
+    if (member !== undefined) parts.push(`${JSON.stringify(name)}: ${written(member, indent, orders)}`)
+  }
+  return parts
+}
+
+function byRank(a: string, b: string): number {
+  return rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0)
 }
 
 function rank(name: string): number {
