@@ -3,6 +3,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander"
 import { bugReport } from "./terminal/bug-report.ts"
 import { type ExitCode, exitCodes } from "./terminal/exit-code.ts"
+import { OutputError } from "./terminal/output-error.ts"
+import { cannotStart } from "./terminal/problems.ts"
 import type { Terminal } from "./terminal/terminal.ts"
 import { version } from "./version.ts"
 
@@ -16,6 +18,7 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
     return code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.cannotStart
+    if (error instanceof OutputError) return cannotStart(terminal, [error.message])
     terminal.comment(bugReport(error, words, terminal.environment))
     return exitCodes.bug
   }

@@ -15,6 +15,7 @@ export {
 } from "./interpret/index.ts"
 export type * from "./plan/index.ts"
 export { type BuildReport, buildReport, formatReport, type MapReport } from "./report/index.ts"
+export { readSourceFile } from "./project/load-project.ts"
 export {
   type CodeCoverage,
   codeCoverage,

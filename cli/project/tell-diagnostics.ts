@@ -20,5 +20,5 @@ export function tellDiagnostics(
     width: terminal.width,
   }
   terminal.comment(report("text", diagnostics, context))
-  terminal.comment(`${summary(diagnostics, sources.length)}\n`)
+  terminal.comment(`${summary(diagnostics, sources)}\n`)
 }

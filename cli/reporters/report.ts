@@ -44,8 +44,10 @@ export function report(
   }
 }
 
-/** "2 errors, 1 warning in 5 files" for the last line of commentary. */
-export function summary(diagnostics: readonly Diagnostic[], files: number): string {
+/** "2 errors, 1 warning in 5 files" for the last line of commentary. `sources` are the files read; one that could not be counts too. */
+export function summary(diagnostics: readonly Diagnostic[], sources: readonly string[]): string {
+  const refused = diagnostics.map(({ labels }) => labels[0].place.file).filter(file => file.endsWith(".fmap"))
+  const files = new Set([...sources, ...refused]).size
   const parts = (["error", "warning", "information"] as const).flatMap(severity => {
     const count = diagnostics.filter(diagnostic => diagnostic.severity === severity).length
     if (count === 0) return []

@@ -1,6 +1,6 @@
 // Where results and issues go. Flows in: values and issues, one record at a time. Flows out: standard output as NDJSON or JSON,
 // commentary, or a file of NDJSON. A result sink answers `false` when its reader went away.
-import { createWriteStream, type WriteStream } from "node:fs"
+import { createWriteStream, openSync, type WriteStream } from "node:fs"
 import { resolve } from "node:path"
 import { writeJson } from "@fmap/runtime"
 import { painter, wantsColor } from "../terminal/color.ts"
@@ -31,6 +31,7 @@ export interface IssueSink {
   end(): Promise<void>
 }
 
+/** Throws what node throws when the file cannot be opened, before any record is read. */
 export function issueSink(file: string | undefined, terminal: Terminal): IssueSink {
   const paint = painter(wantsColor(terminal, "comment"))
   if (file === undefined) {
@@ -42,7 +43,8 @@ export function issueSink(file: string | undefined, terminal: Terminal): IssueSi
       end: async () => {},
     }
   }
-  const stream = createWriteStream(resolve(terminal.cwd, file))
+  const path = resolve(terminal.cwd, file)
+  const stream = createWriteStream(path, { fd: openSync(path, "w") })
   let failed: Error | undefined
   stream.on("error", error => {
     failed = error

@@ -3,12 +3,14 @@
 // the verb to stop and the second one ends the process.
 import { isatty } from "node:tty"
 import { exitCodes } from "./exit-code.ts"
+import { OutputError } from "./output-error.ts"
 import type { Terminal } from "./terminal.ts"
 
 /** Called once: it listens to the process's streams. */
 export function processTerminal(): Terminal {
   let interrupt: AbortController | undefined
   let readerGone = false
+  let broken: OutputError | undefined
   const interrupted = () => {
     if (interrupt !== undefined) return interrupt
     const controller = new AbortController()
@@ -23,8 +25,8 @@ export function processTerminal(): Terminal {
   }
 
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE" && error.code !== "ERR_STREAM_DESTROYED") throw error
-    readerGone = true
+    if (isReaderGone(error)) readerGone = true
+    else broken ??= new OutputError(error)
   })
   // A log that nobody reads any more is no reason to fail.
   process.stderr.on("error", () => {})
@@ -39,10 +41,19 @@ export function processTerminal(): Terminal {
     outputIsTerminal: isatty(1),
     commentIsTerminal: isatty(2),
     out: text =>
-      new Promise(resolve => {
-        if (readerGone) resolve(false)
+      new Promise((resolve, refuse) => {
+        if (broken !== undefined) refuse(broken)
+        else if (readerGone) resolve(false)
         else if (text === "") resolve(true)
-        else process.stdout.write(text, error => resolve(error === undefined || error === null))
+        else
+          process.stdout.write(text, error => {
+            if (error === undefined || error === null) resolve(true)
+            else if (isReaderGone(error)) resolve(false)
+            else {
+              broken ??= new OutputError(error)
+              refuse(broken)
+            }
+          })
       }),
     comment: text => {
       process.stderr.write(text)
@@ -53,4 +64,8 @@ export function processTerminal(): Terminal {
     },
     clock: () => performance.now(),
   }
+}
+
+function isReaderGone(error: NodeJS.ErrnoException): boolean {
+  return error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED"
 }

@@ -9,7 +9,8 @@ export interface Terminal {
   readonly inputIsTerminal: boolean
   readonly outputIsTerminal: boolean
   readonly commentIsTerminal: boolean
-  /** Writes a part of the product to standard output; resolves when more may be written, `false` when the reader went away. */
+  /** Writes a part of the product to standard output; resolves when more may be written, `false` when the reader went away.
+   * Rejects with an OutputError when it cannot be written at all. */
   out(text: string): Promise<boolean>
   /** Writes commentary to standard error. Never fails. */
   comment(text: string): void

@@ -61,7 +61,7 @@ async function checkOnce(
       width: terminal.width,
     }),
   )
-  terminal.comment(`${summary(diagnostics, sources.length)}\n`)
+  terminal.comment(`${summary(diagnostics, sources)}\n`)
 
   const warnings = diagnostics.filter(diagnostic => diagnostic.severity === "warning").length
   const most = options.maxWarnings ?? opened.project.config.maxWarnings

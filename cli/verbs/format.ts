@@ -1,7 +1,8 @@
 // `fmap format`: the one form of .fmap text. Flows in: files, folders or standard input. Flows out: files rewritten, all or none,
 // or the formatted text on standard output. A file with syntax errors is never touched.
-import { readFileSync } from "node:fs"
 import { join } from "node:path"
+import { readSourceFile } from "@fmap/compiler"
+import { nodeHost } from "@fmap/compiler/node"
 import { type Diagnostic, decodeSource, formatSource } from "@fmap/grammar"
 import { nodeFileSystem } from "../files/file-system.ts"
 import { writeAll } from "../files/write-all.ts"
@@ -31,11 +32,15 @@ export async function format(
   if (opening.kind === "problems") return cannotStart(terminal, opening.problems)
   const { project, entries } = opening.opened
   const shown = shownPath(terminal.cwd, project.folder)
+  const host = nodeHost(project.folder)
   const changes = new Map<string, Uint8Array>()
   let broken = 0
   for (const entry of entries) {
     const path = join(project.folder, entry)
-    const formatted = formatOne(readFileSync(path), shown(entry), terminal)
+    // Read as `check` reads it: the same limit, and the same words for a file that cannot be read.
+    const read = readSourceFile(host, entry)
+    if (read.kind === "refused") tell(read.diagnostics, shown(entry), undefined, terminal)
+    const formatted = read.kind === "bytes" ? formatOne(read.bytes, shown(entry), terminal) : undefined
     if (formatted === undefined) broken++
     else if (formatted.changed) changes.set(path, Buffer.from(formatted.text, "utf8"))
   }
@@ -76,23 +81,29 @@ function formatOne(
   terminal: Terminal,
 ): { text: string; changed: boolean } | undefined {
   const decoded = decodeSource(bytes, file)
-  const tell = (diagnostics: readonly Diagnostic[], text: string) => {
-    const context = {
-      textOf: () => text,
-      shown: (name: string) => name,
-      files: [file],
-      color: wantsColor(terminal, "comment"),
-      width: terminal.width,
-    }
-    terminal.comment(report("text", diagnostics, context))
-  }
   if (decoded.kind === "refused") {
-    tell([decoded.diagnostic], "")
+    tell([decoded.diagnostic], file, new TextDecoder().decode(bytes), terminal)
     return undefined
   }
   const formatted = formatSource(decoded.text, file)
   if (formatted.kind === "formatted")
     return { text: formatted.text, changed: formatted.text !== decoded.text }
-  tell(formatted.diagnostics, decoded.text)
+  tell(formatted.diagnostics, file, decoded.text, terminal)
   return undefined
+}
+
+function tell(
+  diagnostics: readonly Diagnostic[],
+  file: string,
+  text: string | undefined,
+  terminal: Terminal,
+): void {
+  const context = {
+    textOf: () => text,
+    shown: () => file,
+    files: [file],
+    color: wantsColor(terminal, "comment"),
+    width: terminal.width,
+  }
+  terminal.comment(report("text", diagnostics, context))
 }

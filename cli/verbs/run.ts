@@ -1,6 +1,8 @@
 // `fmap run`: puts records through a map with the interpreter. Flows in: the map's name, files or standard input. Flows out:
 // results on standard output, exact to the last digit; issues as commentary or as NDJSON in a file. Every record of the input gives
 // a result or an issue that names its number.
+import { statSync } from "node:fs"
+import { resolve } from "node:path"
 import { interpreter, type Plan, type PlanMap } from "@fmap/compiler"
 import { suggest } from "@fmap/grammar"
 import type { Issue } from "@fmap/runtime"
@@ -13,7 +15,7 @@ import { isFileError } from "../run/file-error.ts"
 import { loadCrosswalks } from "../run/load-crosswalks.ts"
 import { progress } from "../run/progress.ts"
 import { readRecords, type SourceRecord, untilAborted } from "../run/records.ts"
-import { issueSink, resultSink } from "../run/sinks.ts"
+import { type IssueSink, issueSink, resultSink } from "../run/sinks.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import type { Terminal } from "../terminal/terminal.ts"
@@ -53,6 +55,13 @@ export async function run(
     crosswalk: options.crosswalk ?? [],
   })
   if (bound.kind === "problems") return cannotStart(terminal, bound.problems)
+  // Opening it for writing empties it.
+  const { sources, crosswalks } = bound.bindings
+  if (
+    options.issues !== undefined &&
+    isOneOf(options.issues, [...sources.values(), ...crosswalks.values()], terminal)
+  )
+    return cannotStart(terminal, [`--issues names ${options.issues}, which is read.`])
   const reference = loadCrosswalks(plan, external, bound.bindings.crosswalks, compiled.host, terminal.cwd)
   if (reference.kind === "problems") return cannotStart(terminal, reference.problems)
 
@@ -74,7 +83,13 @@ async function pump(
   terminal: Terminal,
   transform: Transform,
 ): Promise<ExitCode> {
-  const issues = issueSink(options.issues, terminal)
+  let issues: IssueSink
+  try {
+    issues = issueSink(options.issues, terminal)
+  } catch (error) {
+    if (!isFileError(error)) throw error
+    return cannotStart(terminal, [`${options.issues} cannot be written: ${error.message}.`])
+  }
   const results = resultSink(options.format ?? "ndjson", feed.form !== "document", terminal)
   const bar = progress(terminal)
   const counts = { done: 0, held: 0, rejected: 0 }
@@ -113,6 +128,16 @@ async function pump(
   )
   if (interrupted.aborted || readerGone) return exitCodes.interrupted
   return counts.held + counts.rejected > 0 ? exitCodes.stopped : exitCodes.fine
+}
+
+/** The same file, whatever it is called. */
+function isOneOf(file: string, others: readonly (string | null)[], { cwd }: Terminal): boolean {
+  const identity = (path: string) => statSync(resolve(cwd, path), { throwIfNoEntry: false, bigint: true })
+  const wanted = identity(file)
+  return others.some(other => {
+    const found = other === null ? undefined : identity(other)
+    return wanted?.isFile() === true && found?.ino === wanted.ino && found.dev === wanted.dev
+  })
 }
 
 function tally({

@@ -159,6 +159,20 @@ export function reportPath(
   else found.report(diagnostic("FM7008", { path }, place, { label: "no file name" }))
 }
 
+/** One source file as the compiler reads it, or why it cannot be: the same limit and the same words for every verb. */
+export function readSourceFile(
+  host: Host,
+  path: string,
+):
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array }
+  | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[] } {
+  const read = host.readFile(path, sourceLimit)
+  if (read.kind === "bytes") return read
+  const found = findings()
+  reportRead(found, read, path, { file: path, span: { start: 0, end: 0 } }, sourceLimit)
+  return { kind: "refused", diagnostics: found.all() }
+}
+
 /** What a read that gave no bytes means to the author. */
 export function reportRead(
   found: Pick<Findings, "report">,

@@ -76,9 +76,10 @@ function frame(
   for (const line of markedLines(source, labels)) {
     if (shown !== 0 && line > shown + 1)
       out.push(line === shown + 2 ? codeLine(source, shown + 1, gutter, bar, paint) : paint("...", "gutter"))
-    out.push(codeLine(source, line, gutter, bar, paint))
+    const shownPart = partOf(source, line, labels)
+    out.push(codeLine(source, line, gutter, bar, paint, shownPart))
     for (const label of labels) {
-      const mark = markOn(source, line, label)
+      const mark = markOn(source, line, label, shownPart)
       if (mark === null) continue
       const style = label.voice === "primary" ? severity : "secondary"
       out.push(
@@ -90,8 +91,45 @@ function frame(
   return out
 }
 
-function codeLine(source: SourceText, line: number, gutter: number, bar: string, paint: Paint): string {
-  return `${paint(String(line).padStart(gutter), "gutter")} ${bar} ${visible(expandTabs(source.lineText(line)))}`.trimEnd()
+function codeLine(
+  source: SourceText,
+  line: number,
+  gutter: number,
+  bar: string,
+  paint: Paint,
+  part: Part = partOf(source, line, []),
+): string {
+  const number = paint(String(line).padStart(gutter), "gutter")
+  return `${number} ${bar} ${visible(expandTabs(cut(source.lineText(line), part)))}`.trimEnd()
+}
+
+/** What of a line is shown, in offsets of the line: all of it, unless it is so long that it would flood the terminal. */
+interface Part {
+  readonly from: number
+  readonly to: number
+}
+const longest = 400
+const before = 60
+const around = 160
+
+/** A long line is shown around its first mark; the principal one, where it has one. */
+function partOf(source: SourceText, line: number, labels: readonly Label[]): Part {
+  const text = source.lineText(line)
+  if (text.length <= longest) return { from: 0, to: text.length }
+  const start = source.lineStart(line)
+  const here = labels.filter(label => source.positionAt(label.place.span.start).line === line)
+  const wanted = (here.find(label => label.voice === "primary") ?? here[0])?.place.span.start ?? start
+  const from = betweenCharacters(text, Math.max(0, Math.min(wanted - start, text.length) - before))
+  return { from, to: betweenCharacters(text, Math.min(text.length, from + around)) }
+}
+
+/** Never in the middle of a surrogate pair. */
+function betweenCharacters(text: string, at: number): number {
+  return at > 0 && (text.codePointAt(at - 1) ?? 0) > 0xffff ? at - 1 : at
+}
+
+function cut(text: string, { from, to }: Part): string {
+  return `${from > 0 ? "…" : ""}${text.slice(from, to)}${to < text.length ? "…" : ""}`
 }
 
 /** First and last line of each label, in order. */
@@ -113,6 +151,7 @@ function markOn(
   source: SourceText,
   line: number,
   { place: { span } }: Label,
+  part: Part,
 ): { from: number; width: number; ends: boolean } | null {
   const first = source.positionAt(span.start)
   const last = lastLine(source, span)
@@ -122,8 +161,13 @@ function markOn(
   const indent = text.length - text.trimStart().length
   const from = line === first.line ? Math.min(first.column - 1, text.length) : indent
   const to = line === last ? Math.max(from, Math.min(span.end - start, text.length)) : text.length
-  const shownFrom = widthOf(visible(expandTabs(text.slice(0, from))))
-  const shownTo = widthOf(visible(expandTabs(text.slice(0, to))))
+  // What lies outside of the part shown is marked at its edge.
+  const seen = cut(text, part)
+  const lead = part.from > 0 ? 1 : 0
+  const upTo = (offset: number) =>
+    widthOf(visible(expandTabs(seen.slice(0, lead + Math.max(0, Math.min(offset, part.to + 1) - part.from)))))
+  const shownFrom = upTo(from)
+  const shownTo = upTo(to)
   return { from: shownFrom, width: Math.max(1, shownTo - shownFrom), ends: line === last }
 }
 

@@ -20,10 +20,11 @@ export function decodeSource(bytes: Uint8Array, file: string): Decoded {
   try {
     return { kind: "text", text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) }
   } catch {
-    return {
-      kind: "refused",
-      diagnostic: diagnostic("FM1001", { offset: firstBadByte(bytes) }, place, { help }),
-    }
+    const offset = firstBadByte(bytes)
+    // What stands before it is text, so the place can be shown.
+    const at = utf16 ? 0 : new TextDecoder().decode(bytes.subarray(0, offset)).length
+    const there = { file, span: { start: at, end: at } }
+    return { kind: "refused", diagnostic: diagnostic("FM1001", { offset }, there, { help }) }
   }
 }
 

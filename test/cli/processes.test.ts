@@ -2,7 +2,7 @@
 // the compiler and the writer at work.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process"
 import { once } from "node:events"
-import { appendFileSync, readFileSync } from "node:fs"
+import { appendFileSync, existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
 import { beforeAll, describe, expect, test } from "vitest"
@@ -100,6 +100,18 @@ describe("pipes", () => {
     const [code] = await ended
     expect(code).toBe(130)
     expect(child.said()).toContain("interrupted")
+  })
+  test.skipIf(!existsSync("/dev/full"))("a full disk behind standard output is told in one line", () => {
+    const folder = folderWith({ ...scaffold, "in.ndjson": order.repeat(5_000) })
+    for (const words of ["run BillOrder in.ndjson", "check --reporter json", "compile --report", "explain"]) {
+      const ran = spawnSync("bash", ["-c", `"${process.execPath}" "${bin}" ${words} > /dev/full`], {
+        cwd: folder,
+        encoding: "utf8",
+      })
+      expect(ran.status, ran.stderr).toBe(2)
+      expect(ran.stderr).toContain("Standard output cannot be written: ENOSPC")
+      expect(ran.stderr).not.toMatch(/bug in fmap|^ +at /mu)
+    }
   })
   test("a great output arrives whole", () => {
     const folder = folderWith({ ...scaffold, "in.ndjson": order.repeat(5_000) })

@@ -169,6 +169,6 @@ describe("junit", () => {
 })
 
 test("the summary counts in words", () => {
-  expect(summary(diagnostics, 3)).toBe("1 error, 1 warning in 3 files.")
-  expect(summary([], 1)).toBe("No findings in 1 file.")
+  expect(summary(diagnostics, ["a.fmap", "b.fmap", "c.fmap"])).toBe("1 error, 1 warning in 3 files.")
+  expect(summary([], ["a.fmap"])).toBe("No findings in 1 file.")
 })

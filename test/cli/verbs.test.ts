@@ -299,6 +299,25 @@ describe("run", () => {
     expect(code).toBe(2)
     expect(comment).toContain("ENOENT")
   })
+  test("--issues into a folder that is not there fails before a record is read, also when there will be issues", async () => {
+    const input = lines(order("1", { state: "open" }), order("2", { state: "open" }))
+    const { code, out, comment } = await fmap(
+      project(),
+      ["run", "BillOrder", "--issues", "no/where.ndjson"],
+      { input },
+    )
+    expect({ code, out }).toEqual({ code: 2, out: "" })
+    expect(comment).toMatch(/^no\/where\.ndjson cannot be written: ENOENT[^\n]*\n$/u)
+  })
+  test("--issues never empties the file that is read", async () => {
+    const folder = project()
+    const input = lines(order("1", { state: "open" }))
+    put(folder, { "in.ndjson": input })
+    const { code, comment } = await fmap(folder, ["run", "BillOrder", "in.ndjson", "--issues", "./in.ndjson"])
+    expect(code).toBe(2)
+    expect(comment).toContain("--issues names ./in.ndjson, which is read.")
+    expect(holds(folder)["in.ndjson"]).toBe(input)
+  })
   test("--each takes a list; --format json gives one", async () => {
     const folder = project({
       "in.json": JSON.stringify([order("1"), order("2", { state: "open" }), order("3")]),
@@ -425,6 +444,15 @@ describe("format", () => {
     expect(comment).toContain("1 file formatted")
     expect(comment).toContain("1 file with syntax errors left as they are.")
     expect(readFileSync(join(folder, "a.fmap"), "utf8")).toBe("map {\n")
+  })
+  test("a file too large is told as check tells it, not taken into memory", async () => {
+    const folder = folderWith({
+      "a.fmap": "record A {\n  x : text\n}\n",
+      "big.fmap": " ".repeat(17 * 1024 * 1024),
+    })
+    const { code, comment } = await fmap(folder, ["format"])
+    expect(code).toBe(1)
+    expect(comment).toContain('error[FM7009]: The file "big.fmap" has 17.0 MB; at most 16.0 MB are read.')
   })
   test("bytes that are no text", async () => {
     const folder = project()

@@ -1,5 +1,5 @@
 // Suggestions, edits and the rendered frame.
-import { applyEdits, type Diagnostic, renderDiagnostic, suggest } from "@fmap/grammar"
+import { applyEdits, diagnostic, type Diagnostic, renderDiagnostic, suggest } from "@fmap/grammar"
 import { describe, expect, test } from "vitest"
 
 test.each([
@@ -56,6 +56,22 @@ describe("frame", () => {
     expect(render(d)).toBe(
       'error[FM1004]: Message.\n --> a.fmap:3:1\n  |\n1 | one\n  | --- said here\n2 |     tab = "日本" + x\n3 | three\n  | ^^^^^\n4 | four\n  | ^^^^ two lines\n  = help: do it',
     )
+  })
+  test("a line too long for any terminal is shown around its mark, and never in the middle of a character", () => {
+    const text = `${"😀".repeat(5000)}wrong${"y".repeat(5000)}`
+    const found = renderDiagnostic(
+      diagnostic("FM1004", { character: "w" }, at(10_000, 10_005), { label: "here" }),
+      () => text,
+    )
+    const [code = "", mark = ""] = found.split("\n").slice(3)
+    expect(code).toBe(`1 | …${"😀".repeat(30)}wrong${"y".repeat(95)}…`)
+    expect(mark).toBe(`  | ${" ".repeat(61)}^^^^^ here`)
+  })
+  test("a mark longer than what is shown ends at its edge", () => {
+    const found = renderDiagnostic(diagnostic("FM1004", { character: "w" }, at(0, 9000)), () =>
+      "x".repeat(10_000),
+    )
+    expect(found.split("\n").slice(3)).toEqual([`1 | ${"x".repeat(160)}…`, `  | ${"^".repeat(161)}`])
   })
   test("several files, one of them missing", () => {
     const d = found([

@@ -24,6 +24,11 @@ test.each([
   expect(decoded.diagnostic).toMatchObject({ code, message: expect.stringContaining(part) })
 })
 
+test("the place is the broken character's, counted in the text before it", () => {
+  const decoded = decodeSource(bytes("a\n😀", [0xff], "d"), "t.fmap")
+  expect(decoded).toMatchObject({ diagnostic: { labels: [{ place: { span: { start: 4, end: 4 } } }] } })
+})
+
 describe("line table", () => {
   const source = sourceText("ab\r\n😀c\n\nd", "t.fmap")
   test.each([
