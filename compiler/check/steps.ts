@@ -15,7 +15,6 @@ import { checkExpression } from "./expression.ts"
 import { checkSides, comparable } from "./expressions/comparison.ts"
 import { checkCondition } from "./expressions/logic.ts"
 import { recordExit } from "./expressions/way-out.ts"
-import { sentence } from "./join.ts"
 import { present } from "./present.ts"
 import { declare, rootOf } from "./rows.ts"
 import { isErrorUnit, normalize, unitExpression } from "./units.ts"
@@ -175,7 +174,10 @@ function tolerance(
   const currency = money?.unit == null ? null : unitExpression(money.unit, ctx, node.span)
   if (currency === null) {
     ctx.state.report(
-      diagnostic("FM5109", { what: sentence(describe(sides[0] ?? amount.type)) }, place(ctx, node.span)),
+      diagnostic("FM5109", { what: describe(sides[0] ?? amount.type) }, place(ctx, node.span), {
+        label: "of which currency?",
+        help: "Say the tolerance as a figure.",
+      }),
     )
     return "error"
   }
