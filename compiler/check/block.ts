@@ -51,6 +51,7 @@ export function checkBlock(
     root: state.counters.root,
     rootName: name?.text ?? shape.name,
     shape,
+    system: shape.isContract ? shape.system : type.system,
     fields: new Map(),
     left: new Set(),
   }

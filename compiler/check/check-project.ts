@@ -4,6 +4,7 @@ import type { Diagnostic } from "@fmap/grammar"
 import { atOf } from "../lower/at.ts"
 import type { LoweredMaps } from "../lower/lower.ts"
 import { shapeId } from "../lower/shape-ids.ts"
+import { fieldWireType } from "../lower/shapes.ts"
 import { languageContext, lowerWireType } from "../lower/wire-type.ts"
 import type { PlanField, PlanMap, PlanShape } from "../plan/index.ts"
 import type { BoundCrosswalk, BoundProject, BoundShape, BoundSystem } from "../resolve/model.ts"
@@ -57,6 +58,7 @@ export function checkProject(project: BoundProject): CheckedProject {
         type,
         languageContext(shape => shapeId(shape, systemIn(type, shape))),
       ),
+    fieldWireType,
     shapeId,
     counters: { root: -1, opaque: 0 },
   })

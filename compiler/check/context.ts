@@ -133,6 +133,8 @@ export interface BlockScope {
   readonly root: number
   readonly rootName: string
   readonly shape: BoundShape
+  /** Whose wire forms its fields have. */
+  readonly system: BoundSystem | null
   readonly fields: Map<string, BlockField>
   /** Left with a reason. */
   readonly left: Set<string>

@@ -2,7 +2,7 @@
 // prove is a run-time check with the code OUT_OF_RANGE. Flows in: an accepted value. Flows out: its `fit` node.
 import { diagnostic } from "@fmap/grammar"
 import { minorUnits } from "@fmap/runtime"
-import type { FitCheck, PlanExpression } from "../plan/index.ts"
+import type { FitCheck, PlanExpression, WireType } from "../plan/index.ts"
 import type { NumberType, TextType, Type } from "../types/type.ts"
 import type { Checked } from "./checked.ts"
 import { type Context, place } from "./context.ts"
@@ -34,7 +34,7 @@ export function fit(
   }
   const moves = to.kind === "number" && value.type.kind === "number"
   if (checks.length === 0 && !moves) return value.plan
-  return wrap(value.plan, to, field, checks, ctx)
+  return wrap(value.plan, to, field, checks, ctx, form)
 }
 
 /** `clear`, `missing` and ways out carry no value to fit: the node goes around the values beside them. */
@@ -44,8 +44,9 @@ function wrap(
   field: string,
   checks: readonly FitCheck[],
   ctx: Context,
+  form: WireType | null,
 ): PlanExpression {
-  const inner = (p: PlanExpression): PlanExpression => wrap(p, to, field, checks, ctx)
+  const inner = (p: PlanExpression): PlanExpression => wrap(p, to, field, checks, ctx, form)
   switch (plan.kind) {
     case "clear":
     case "missing":
@@ -74,7 +75,7 @@ function wrap(
   return {
     kind: "fit",
     of: plan,
-    to: ctx.state.wireType(to),
+    to: form ?? ctx.state.wireType(to),
     field,
     checks,
     emptyIsMissing: false,

@@ -31,6 +31,7 @@ export function inferShape(node: RecordExpression, ctx: Context): RecordType | n
     root: --trial.counters.root,
     rootName: "record",
     shape: emptyShape(name, node, ctx),
+    system: null,
     fields: new Map(),
     left: new Set(),
   }

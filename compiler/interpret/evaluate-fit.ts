@@ -13,7 +13,8 @@ import {
   toScaled,
   valueScale,
 } from "@fmap/runtime"
-import type { FitCheck, PlanExpression, WireType } from "../plan/index.ts"
+import type { At, FitCheck, PlanExpression, WireType } from "../plan/index.ts"
+import { encodeValue } from "./encode.ts"
 import { evaluate } from "./evaluate.ts"
 import type { Scope } from "./scope.ts"
 import {
@@ -77,8 +78,26 @@ function checkOne(check: FitCheck, of: Outcome, to: WireType, scope: Scope): Ref
     case "items":
       if (to.kind !== "list" || typeof of !== "object" || of.kind !== "list") return unfitting(check, to)
       return checkCount(of.elements.length, to)
+    case "form":
+      return checkForm(of, to, scope)
   }
 }
+
+/** Writes the value as the result would and sees whether something had no place. */
+function checkForm(of: Outcome, to: WireType, scope: Scope): Refused | undefined {
+  const refused: Refused[] = []
+  encodeValue(of, to, {
+    run: scope.run,
+    report: issue => refused.push(refuse("OUT_OF_RANGE", issue.message)),
+    root: scope.place.root,
+    pointer: scope.place.pointer,
+    at: noPlace,
+    unit: () => MISSING,
+  })
+  return refused[0]
+}
+
+const noPlace: At = [0, 1, 1, 1, 1]
 
 /** `minor`: check that the amount needs no more fraction digits than this. */
 function checkNumber(

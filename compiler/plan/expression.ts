@@ -278,6 +278,8 @@ export type FitCheck =
   | { readonly kind: "length" }
   | { readonly kind: "pattern" }
   | { readonly kind: "items" }
+  /** The wire form of `to` has a place for all of the value: a pattern for every digit of a time, a separator no element holds. */
+  | { readonly kind: "form" }
 
 /** What a map reads of an undecoded record: decoded and checked once, where the record is bound, in contract field order. */
 export interface PlanBinding {

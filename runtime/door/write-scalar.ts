@@ -1,5 +1,5 @@
 // The writers that need little: text, booleans, codes, enums, lists. Flows in: a checked value; flows out: its wire form.
-import { type Refused, refuse } from "./refused.ts"
+import { isRefused, type Refused, refuse } from "./refused.ts"
 import type { BoolSpec, CodeSpec, EnumSpec, ListSpec, TextSpec } from "./spec.ts"
 
 export function writeText(text: string, spec: Pick<TextSpec, "wire">): string {
@@ -27,6 +27,7 @@ export function writeList(rows: readonly unknown[], spec: Pick<ListSpec, "wire">
   const { joined } = spec.wire
   const texts: string[] = []
   for (const row of rows) {
+    if (isRefused(row)) return row
     const text = String(row)
     if (text.includes(joined)) return separatorInside(joined)
     texts.push(text)

@@ -24,5 +24,5 @@ export {
   refuseUnknown,
   useDefault,
 } from "./read-fields.ts"
-export { checkScale, refuseFit } from "./refuse-fit.ts"
+export { checkScale, firstRefused, refuseFit } from "./refuse-fit.ts"
 export { compareText, isText } from "./text-fast.ts"

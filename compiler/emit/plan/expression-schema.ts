@@ -19,7 +19,7 @@ const comparison = z.enum(["==", "!=", "<", "<=", ">", ">="])
 const generator = z.strictObject({ variable: whole, source: expression, element: binding.nullable() })
 const fitCheck = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("minor"), currency: expression }),
-  z.strictObject({ kind: z.enum(["digits", "scale", "bounds", "length", "pattern", "items"]) }),
+  z.strictObject({ kind: z.enum(["digits", "scale", "bounds", "length", "pattern", "items", "form"]) }),
 ])
 const roundingScale = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("digits"), digits: whole }),

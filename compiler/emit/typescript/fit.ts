@@ -15,6 +15,7 @@ import {
   type Operand,
   outside,
   scaleOf,
+  unsupported,
   type ValueOperand,
   valueTypeOf,
   widened,
@@ -199,6 +200,10 @@ function fastCheck(flow: Flow, check: FitCheck, value: ValueOperand, to: WireTyp
       if (to.min > 0) emit(flow, when(binary("<", member(value.js, "length"), number(to.min)), [giveUp]))
       if (to.max !== null) emit(flow, when(binary(">", member(value.js, "length"), number(to.max)), [giveUp]))
       return
+    case "form":
+      if (to.kind === "list") unsupported(flow, "a list whose form may have no place for it")
+      emit(flow, when(flow.module.call("isRefused", wireOf(flow, value, to)), [giveUp]))
+      return
   }
 }
 
@@ -336,6 +341,9 @@ function slowCheck(flow: Flow, check: FitCheck, value: ValueOperand, node: Fit):
     case "items":
       if (to.kind !== "list") throw new BrokenPlan("Only lists have rows.")
       at(flow.module.call("checkCount", member(value.js, "length"), data({ min: to.min, max: to.max })))
+      return
+    case "form":
+      at(flow.module.call("firstRefused", wireOf(flow, { ...value, missing: false, clear: false }, to)))
       return
   }
 }
