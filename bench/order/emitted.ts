@@ -1,12 +1,12 @@
 // The workload compiled by fmap. Flows in: how amounts stand; flows out: the emitted map and validator, imported, and the folder
 // they stand in. The folder is below node_modules, so that the emitted modules find @fmap/runtime as in a user's project.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { mkdirSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { compile, memoryHost } from "@fmap/compiler"
 import type { Result } from "@fmap/runtime"
-
 import type { Amounts } from "./order-text.ts"
+import { put } from "./put.ts"
 
 export interface EmittedOrder {
   readonly folder: string
@@ -21,20 +21,17 @@ const here = import.meta.dirname
 export async function emittedOrder(amounts: Amounts): Promise<EmittedOrder> {
   const folder = join(here, "../../node_modules/.cache/fmap-bench", amounts)
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, "package.json"), '{ "type": "module" }\n')
+  put(join(folder, "package.json"), '{ "type": "module" }\n')
   const { files, diagnostics } = compile(memoryHost(orderProject(amounts)), ["order.fmap"], {
-    emit: { typescript: true },
+    // the bench wants to know that the fast path is the one that runs
+    emit: { typescript: { sourceRoot: "", expose: true } },
   })
   if (diagnostics.length > 0)
     throw new Error(diagnostics.map(({ code, message }) => `${code} ${message}`).join("\n"))
-  for (const { path, text } of files) writeFileSync(join(folder, path), text)
-  // the fast path is not exported; the bench wants to know that it is the one that runs
-  const map = readFileSync(join(folder, "order.js"), "utf8")
-  writeFileSync(join(folder, "order-fast.js"), `${map}\nexport { fastOrderToNetSuite };\n`)
+  for (const { path, text } of files) put(join(folder, path), text)
   const module = async (file: string) =>
     (await import(pathToFileURL(join(folder, file)).href)) as Record<string, never>
-  const { orderToNetSuite } = await module("order.js")
-  const { fastOrderToNetSuite } = await module("order-fast.js")
+  const { orderToNetSuite, fastOrderToNetSuite } = await module("order.js")
   const { validateOrder } = await module("salesforce.js")
   if (!orderToNetSuite || !fastOrderToNetSuite || !validateOrder)
     throw new Error("A function was not emitted.")

@@ -1,8 +1,9 @@
 // The emitted fast path without what the door tests: only to know what those tests cost. Flows in: the emitted module; flows out: a
 // function that believes its payload. Never a mode of fmap.
-import { readFileSync, writeFileSync } from "node:fs"
+import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
+import { put } from "./put.ts"
 
 const tests = [
   /^ *if \(!(?:isText|isDateText|isPayloadObject)\(\w+(?:, \d+, -?\d+)?\)\) return undefined;\n/gm,
@@ -12,9 +13,9 @@ const tests = [
 ]
 
 export async function withoutChecks(folder: string): Promise<(input: { readonly o: unknown }) => unknown> {
-  const emitted = readFileSync(join(folder, "order-fast.js"), "utf8")
+  const emitted = readFileSync(join(folder, "order.js"), "utf8")
   const believing = tests.reduce((text, test) => text.replace(test, ""), emitted)
-  writeFileSync(join(folder, "order-unchecked.js"), believing)
+  put(join(folder, "order-unchecked.js"), believing)
   const module = await import(pathToFileURL(join(folder, "order-unchecked.js")).href)
   return module.fastOrderToNetSuite
 }

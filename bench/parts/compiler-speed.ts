@@ -52,7 +52,7 @@ export function compilerSpeedPart({ files, rounds }: CompilerEffort): Part {
     ["with Plan", whole({ typescript: true, jsonSchema: true, plan: true })],
   ]
   const speeds = phases.map(([name, run]) => ({ name, ...speed(run, rounds, lines) }))
-  const programs = asPrograms(files, Math.max(2, Math.floor(rounds / 2)))
+  const programs = asPrograms(files, 2)
   const each = emitTime()
   return {
     markdown: [
