@@ -36,7 +36,7 @@ import {
   when,
 } from "./javascript/build.ts"
 import type { Js } from "./javascript/nodes.ts"
-import { readValue } from "./reads.ts"
+import { readValue } from "./read-value.ts"
 import { declareSlot, fillSlot, openSlot, slotOperand } from "./slot.ts"
 import { textOf } from "./text.ts"
 

@@ -38,7 +38,8 @@ import {
   when,
 } from "./javascript/build.ts"
 import type { Js, JsDeclaration, JsParameter, TsType } from "./javascript/nodes.ts"
-import { readRecord, readValue } from "./reads.ts"
+import { readValue } from "./read-value.ts"
+import { readRecord } from "./reads.ts"
 import { recordForms, runSteps } from "./records.ts"
 import { textOf } from "./text.ts"
 import { markBindings, usedMembers } from "./used-members.ts"
