@@ -20,7 +20,7 @@ const parts: readonly (readonly [string, () => Part | Promise<Part>])[] = [
   ["transform", () => transformPart("number", effort)],
   ["cents", () => wrongCentsPart(quick ? 500 : 5_000)],
   ["module", () => moduleSizePart()],
-  ["compiler", () => compilerSpeedPart(quick ? { files: 150, rounds: 3 } : { files: 620, rounds: 2 })],
+  ["compiler", () => compilerSpeedPart(quick ? { files: 150, rounds: 3 } : { files: 620, rounds: 3 })],
   ["cold", () => coldStartPart(quick ? 11 : 21)],
 ]
 const known = parts.map(([name]) => name)
