@@ -14,8 +14,8 @@ export {
   validatePayload,
 } from "./interpret/index.ts"
 export type * from "./plan/index.ts"
-export { type BuildReport, buildReport, formatReport, type MapReport } from "./report/index.ts"
 export { readSourceFile } from "./project/load-project.ts"
+export { type BuildReport, buildReport, formatReport, type MapReport } from "./report/index.ts"
 export {
   type CodeCoverage,
   codeCoverage,

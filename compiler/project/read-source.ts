@@ -7,7 +7,8 @@ import type { ReadSource } from "./load-project.ts"
 /** Offsets count in the text without its byte order mark. */
 export const readSource: ReadSource = (bytes, file) => {
   const decoded = decodeSource(bytes, file)
-  if (decoded.kind === "refused") return { text: "", sha256: "", tree: null, diagnostics: [decoded.diagnostic] }
+  if (decoded.kind === "refused")
+    return { text: "", sha256: "", tree: null, diagnostics: [decoded.diagnostic] }
   const { text } = decoded
   const { tree, diagnostics } = parse(text, file)
   return { text, sha256: sha256(text), tree, diagnostics }

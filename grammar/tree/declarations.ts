@@ -1,6 +1,6 @@
 // Top-level declarations and the members of their bodies.
-import type { Comment, Docs, Name, Path, Span } from "./common.ts"
-import type { ExitExpression, Expression, TextLiteral } from "./expressions.ts"
+import type { Comment, Docs, Name, Span } from "./common.ts"
+import type { Expression, TextLiteral } from "./expressions.ts"
 import type { CheckStatement, Statement } from "./statements.ts"
 import type { EnumMemberNode, TypeNode, WireFormNode } from "./types.ts"
 

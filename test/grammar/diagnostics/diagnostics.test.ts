@@ -1,5 +1,5 @@
 // Suggestions, edits and the rendered frame.
-import { applyEdits, diagnostic, type Diagnostic, renderDiagnostic, suggest } from "@fmap/grammar"
+import { applyEdits, type Diagnostic, diagnostic, renderDiagnostic, suggest } from "@fmap/grammar"
 import { describe, expect, test } from "vitest"
 
 test.each([
