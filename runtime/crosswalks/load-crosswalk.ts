@@ -39,7 +39,7 @@ export interface CrosswalkTable {
   readonly rows: readonly { readonly line: number; readonly cells: readonly string[] }[]
 }
 
-/** `row` is the line in the file; `column` a header, or "" for the row as a whole. `message` never repeats a cell that is no key. */
+/** `row` is the line in the file; `column` a header, or "" for the row as a whole. `message` names the column, and never repeats a cell that is no key. */
 export interface CrosswalkProblem {
   readonly row: number
   readonly column: string
@@ -191,7 +191,8 @@ function cellValue(
   problems: CrosswalkProblem[],
 ): unknown {
   const report = (code: CrosswalkProblem["code"], message: string) => {
-    problems.push({ row: row.line, column: column.header, code, message })
+    const where = `Column "${column.header}": `
+    problems.push({ row: row.line, column: column.header, code, message: where + message })
     return undefined
   }
   if (cell === "") return report("BAD_CELL", "The cell is empty.")

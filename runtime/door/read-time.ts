@@ -40,7 +40,10 @@ function read(kind: TimeKind, value: unknown, spec: TimeSpec): string | Refused 
   const { wire } = spec
   if (typeof wire === "object" && "epoch" in wire) return fromEpoch(kind, value, wire.epoch)
   if (typeof value !== "string") {
-    return refuse("WRONG_TYPE", `Expected a ${kind} as text, found ${describeValue(value)}.`)
+    return refuse(
+      "WRONG_TYPE",
+      `Expected ${kind === "instant" ? "an" : "a"} ${kind} as text, found ${describeValue(value)}.`,
+    )
   }
   if (wire === "iso") {
     const parsed =
@@ -61,7 +64,7 @@ function fromEpoch(kind: TimeKind, value: unknown, unit: "ms" | "s"): string | R
   if (typeof value !== "number" && !isExactNumber(value)) {
     return refuse(
       "WRONG_TYPE",
-      `Expected a ${kind} as a number of ${unit} since 1970, found ${describeValue(value)}.`,
+      `Expected ${kind === "instant" ? "an" : "a"} ${kind} as a number of ${unit} since 1970, found ${describeValue(value)}.`,
     )
   }
   const decimal = decimalOfNumber(value)

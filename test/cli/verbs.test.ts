@@ -94,6 +94,18 @@ describe("check", () => {
     expect(comment).toContain("Fixed 1 finding.\n")
     expect(holds(folder)).toEqual(scaffold)
   })
+  test("--fix spells members as they were written, and takes away an arm that is never reached", async () => {
+    const enums = (arms: string) =>
+      `system A {\n  kind crm\n}\n\nenum State { Booked, "On Hold" }\n\ncontract In of A version 1.0.0\n  reads\n{\n  id : text(9) key\n  state : State\n}\n\n` +
+      `contract Out of A version 1.0.0\n  writes\n{\n  id : text(9) key\n  a : State\n  b : State\n}\n\n` +
+      `map M version 1.0.0\n  from i: In\n  to o: Out\n{\n  key id = i.id\n${arms}}\n`
+    const wrong = `  a = match i.state { Boked -> .Boked, "On Hlod" -> "On Hold" }\n  b = match i.state { Booked -> "Bokked", "On Hold" -> .Booked, otherwise -> .Booked because "x" }\n`
+    const right = `  a = match i.state { Booked -> .Booked, "On Hold" -> "On Hold" }\n  b = match i.state { Booked -> "Booked", "On Hold" -> .Booked,  }\n`
+    const folder = folderWith({ "a.fmap": enums(wrong) })
+    const { code, out } = await fmap(folder, ["check", "--fix"])
+    expect({ code, out }).toEqual({ code: 0, out: "" })
+    expect(holds(folder)["a.fmap"]).toBe(enums(right))
+  })
   test("control characters of a file do not reach the terminal", async () => {
     const { out, comment } = await fmap(project({ "maps/evil.fmap": `map \u001B[2J {` }), ["check"])
     expect(out + comment).not.toContain("\u001B")

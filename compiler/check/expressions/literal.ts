@@ -4,12 +4,14 @@ import {
   type DateLiteral,
   type DurationLiteral,
   diagnostic,
+  type Edit,
   type EnumMemberExpression,
   type InstantLiteral,
   type MissingLiteral,
   type MoneyLiteral,
   type NumberLiteral,
   type PercentLiteral,
+  type Place,
   suggest,
 } from "@fmap/grammar"
 import { isCurrency, isRefused, readDate, readInstant } from "@fmap/runtime"
@@ -145,7 +147,7 @@ export function enumConstant(
         label: "not declared",
         ...(close === undefined
           ? { help: `Its members are ${list(type)}.` }
-          : { help: `Did you mean "${close}"?` }),
+          : { help: `Did you mean "${close}"?`, edits: respelt(value, close, place(ctx, span)) }),
       }),
     )
     return erroneous(ctx, span)
@@ -155,6 +157,16 @@ export function enumConstant(
     type,
     span,
   )
+}
+
+/** In the writing the author chose: bare, after a point, or in quotes. A member that would need escapes is left to him. */
+function respelt(value: string, close: string, at: Place): readonly Edit[] {
+  if (!/^[\p{L}_][\p{L}\p{N}_ /.-]*$/u.test(close)) return []
+  const before = at.span.end - at.span.start - value.length
+  const bare = /^[\p{L}_][\p{L}\p{N}_]*$/u.test(close)
+  if (before === 0) return [{ place: at, text: bare ? close : `"${close}"` }]
+  if (before === 1) return [{ place: at, text: bare ? `.${close}` : `"${close}"` }]
+  return [{ place: at, text: `"${close}"` }]
 }
 
 function list(type: EnumType): string {

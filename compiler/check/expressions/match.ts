@@ -175,6 +175,8 @@ function switchOver(node: MatchExpression, subject: Checked, ctx: Context, expec
   const arms: Arms = { results: [], failed: false }
   const built: { values: (string | boolean)[]; then: Checked; at: At }[] = []
   const seen = new Set<string | boolean>()
+  // An arm that names nothing known may be meant for any value: then none is told to lack an arm.
+  let unread = false
   let missing: Checked | null = null
   let otherwise: Checked | null = null
   let otherwiseArm: MatchArm | null = null
@@ -194,6 +196,7 @@ function switchOver(node: MatchExpression, subject: Checked, ctx: Context, expec
         const value = patternValue(pattern, subject, ctx)
         if (isError(value) || value.plan.kind !== "literal") {
           arms.failed = true
+          unread = true
           if (!isError(value))
             ctx.state.report(diagnostic("FM3110", { what: "not a constant" }, place(ctx, pattern.span)))
           continue
@@ -218,7 +221,7 @@ function switchOver(node: MatchExpression, subject: Checked, ctx: Context, expec
     if (hasMissing) missing = result
     if (here.length > 0) built.push({ values: here, then: result, at: at(ctx, arm.span) })
   }
-  checkCoverage(subject, seen, missing !== null, otherwise !== null, otherwiseArm, ctx, arms)
+  checkCoverage(subject, unread ? null : seen, missing !== null, otherwise !== null, otherwiseArm, ctx, arms)
   if ((subject.maybe || subject.failure !== null) && missing === null) missing = otherwise
   const [whenMissing, whenOther] = [missing, otherwise]
   return finish(
@@ -238,9 +241,10 @@ function switchOver(node: MatchExpression, subject: Checked, ctx: Context, expec
   )
 }
 
+/** `seen`: the values that have an arm; null when an arm could not be read, and nothing is known about them. */
 function checkCoverage(
   subject: Checked,
-  seen: ReadonlySet<string | boolean>,
+  seen: ReadonlySet<string | boolean> | null,
   missing: boolean,
   otherwise: boolean,
   otherwiseArm: MatchArm | null,
@@ -253,14 +257,15 @@ function checkCoverage(
       : subject.type.kind === "bool"
         ? [true, false]
         : null
-  const lacking = closed?.filter(v => !seen.has(v)) ?? []
+  const lacking = seen === null ? [] : (closed?.filter(v => !seen.has(v)) ?? [])
   const needsMissing = (subject.maybe || subject.failure !== null) && !missing
   if (otherwise) {
-    if (closed !== null && lacking.length === 0 && !needsMissing && otherwiseArm !== null) {
+    if (seen !== null && closed !== null && lacking.length === 0 && !needsMissing && otherwiseArm !== null) {
       ctx.state.deferred.push(
         diagnostic("FM3109", { reason: "every value has an arm of its own" }, place(ctx, otherwiseArm.span), {
           label: "never reached",
           help: "Remove `otherwise`.",
+          edits: [{ place: place(ctx, otherwiseArm.span), text: "" }],
         }),
       )
     }
