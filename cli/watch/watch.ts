@@ -25,13 +25,7 @@ export async function watch(
   let pending = false
   const note = (file: string | null) => {
     const path = (file ?? "").replaceAll("\\", "/")
-    if (
-      path.startsWith(own) ||
-      path.includes("node_modules/") ||
-      path.includes(".fmap-") ||
-      /(?:^|\/)\.git\//u.test(path)
-    )
-      return
+    if (path.startsWith(own) || path.includes("node_modules/") || isNoise(path)) return
     pending = true
     changed?.()
   }
@@ -56,4 +50,9 @@ export async function watch(
     if (!existsSync(folder)) return cannotStart(terminal, [`The project folder ${folder} is gone.`])
   }
   return exitCodes.interrupted
+}
+
+/** Hidden files, what editors leave beside a file, and logs: `fmap check --watch > check.log` must not see its own words. */
+function isNoise(path: string): boolean {
+  return /(?:^|\/)\.|~$|\.(?:log|out|err|tmp|swp)$/u.test(path)
 }

@@ -126,6 +126,22 @@ describe("pipes", () => {
 })
 
 describe("--watch does it again when a file changes", () => {
+  test("but not for its own log, or what an editor leaves", async () => {
+    const folder = folderWith(scaffold)
+    const child = start(folder, "check", "--watch")
+    const ended = once(child, "exit")
+    await until(() => child.said().includes("Watching"))
+    put(folder, {
+      "check.log": "x",
+      "check.out": "x",
+      "maps/.bill-order.fmap.swp": "x",
+      "maps/bill-order.fmap~": "x",
+    })
+    await wait(600)
+    expect(child.said().split("Watching")).toHaveLength(2)
+    child.kill("SIGINT")
+    expect((await ended)[0]).toBe(130)
+  })
   test.each([
     ["check", "No findings in 4 files.", "1 error in 4 files."],
     ["test", "3 passed, 0 failed.", "1 error in 4 files."],
