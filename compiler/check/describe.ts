@@ -31,6 +31,7 @@ export function describe(type: Type): string {
     case "json":
       return "opaque JSON"
     case "enum":
+      if (type.open) return `an open enum ${type.name ?? `of ${members(type.members)}`}`
       return type.name === null ? `one of ${members(type.members)}` : `a ${type.name}`
     case "record":
       return `a record ${type.shape.name}`

@@ -2,7 +2,7 @@
 import { diagnostic, type IgnoreStatement, type LeaveStatement, type TextLiteral } from "@fmap/grammar"
 import { type Context, place } from "./context.ts"
 import { checkPath } from "./expressions/name.ts"
-import { reasonText } from "./reason-text.ts"
+import { givesReason, reasonText } from "./reason-text.ts"
 
 export function noteLeft(statement: LeaveStatement, ctx: Context): void {
   if (!hasReason(statement.because, "A field that is left", statement, ctx)) return
@@ -38,7 +38,7 @@ function hasReason(
   statement: IgnoreStatement | LeaveStatement,
   ctx: Context,
 ): boolean {
-  if (because !== null) return true
+  if (givesReason(because)) return true
   ctx.state.report(
     diagnostic("FM4106", { what }, place(ctx, statement.span), {
       label: "why?",

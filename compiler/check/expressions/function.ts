@@ -31,7 +31,7 @@ export function checkFunction(node: CallExpression, spec: FunctionSpec, ctx: Con
           "FM3101",
           { expected: sentence(wanted(parameter.type)), found: describe(value.type) },
           place(ctx, argument.span),
-          { label: parameter.docs },
+          { label: describe(value.type) },
         ),
       )
     } else values.push(value)

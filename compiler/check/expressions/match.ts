@@ -8,6 +8,7 @@ import { describe } from "../describe.ts"
 import { checkExpression } from "../expression.ts"
 import { joinTypes, sentence } from "../join.ts"
 import { present } from "../present.ts"
+import { givesReason } from "../reason-text.ts"
 import { declare, rootOf } from "../rows.ts"
 import { inUnitsOf, normalize, unitKey } from "../units.ts"
 import { checked, erroneous, isError, valueType } from "../values.ts"
@@ -269,7 +270,7 @@ function checkCoverage(
         }),
       )
     }
-    if (subject.type.kind === "enum" && otherwiseArm !== null && otherwiseArm.because === null) {
+    if (subject.type.kind === "enum" && otherwiseArm !== null && !givesReason(otherwiseArm.because)) {
       ctx.state.report(
         diagnostic("FM4106", { what: "`otherwise` over an enum" }, place(ctx, otherwiseArm.span), {
           label: "why are these all alike?",

@@ -9,6 +9,7 @@ import { describe } from "../describe.ts"
 import { checkExpression } from "../expression.ts"
 import { sentence } from "../join.ts"
 import { present } from "../present.ts"
+import { givesReason } from "../reason-text.ts"
 import { isErrorUnit, normalize, unitExpression } from "../units.ts"
 import { checked, erroneous, isError, valueType } from "../values.ts"
 import { countArguments } from "./call.ts"
@@ -156,7 +157,7 @@ function readScale(node: CallExpression["arguments"][number], type: NumberType, 
     const unit = normalize(type.unit, ctx.state)
     if (unit.kind === "constant") {
       const minor = minorUnits(unit.code) ?? 0
-      if (minor !== digits && ctx.because === null) {
+      if (minor !== digits && !givesReason(ctx.because)) {
         ctx.state.report(
           diagnostic("FM5106", { scale: digits, currency: unit.code, minor }, place(ctx, node.span), {
             label: `not the digits of ${unit.code}`,
