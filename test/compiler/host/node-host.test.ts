@@ -71,7 +71,18 @@ describe("the host of a folder", () => {
     expect(read("maps/a.fmap", 8)).toEqual({ kind: "tooBig", size: 9 })
   })
 
-  it.skipIf(process.getuid?.() === 0)("says why a locked file is not read", () => {
-    expect(read("locked.fmap")).toEqual({ kind: "unreadable", reason: "permission denied" })
+  it.each([
+    ["maps", "it is a folder"],
+    ["pipe.fmap", "it is not a plain file"],
+    ["loop-a.fmap", "its links go round in a circle"],
+  ])("says why %s is not read", (path, reason) => {
+    expect(read(path)).toEqual({ kind: "unreadable", reason })
+  })
+
+  it("says that a locked file is locked, where the disk keeps the lock", () => {
+    // No file is locked for root.
+    const locked = { kind: "unreadable", reason: "permission denied" }
+    const open = { kind: "bytes", bytes: new TextEncoder().encode("locked") }
+    expect(read("locked.fmap")).toEqual(process.getuid?.() === 0 ? open : locked)
   })
 })
