@@ -48,7 +48,7 @@ function emitFile(
   return [
     { path: outputPath(source.path, "ts"), text: printed.typescript },
     { path: outputPath(source.path, "js"), text: printed.javascript },
-    { path: outputPath(source.path, "d.ts"), text: printDeclarations(header, declarations) },
+    { path: outputPath(source.path, "d.ts"), text: printDeclarations(header, declarations, printed.texts) },
     {
       path: outputPath(source.path, "js.map"),
       text: sourceMap(base.at(-1) ?? "", pathOf, printed.mappings),

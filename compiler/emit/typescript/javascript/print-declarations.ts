@@ -1,14 +1,22 @@
 // The `.d.ts` of a module: the same declarations, without what only the module sees.
-
+import { commentText } from "./escape.ts"
 import type { JsDeclaration } from "./nodes.ts"
-import { printModule } from "./print.ts"
+import { printSignature } from "./print.ts"
 
-export function printDeclarations(header: readonly string[], declarations: readonly JsDeclaration[]): string {
-  const shown = declarations.filter(isShown).map(declaration =>
-    // no body: only the signature is printed
-    declaration.kind === "function" ? { ...declaration, body: [] } : declaration,
-  )
-  return printModule(header, shown, "", "declarations").typescript
+/** `texts`: the declarations as they stand in the module. */
+export function printDeclarations(
+  header: readonly string[],
+  declarations: readonly JsDeclaration[],
+  texts: readonly string[],
+): string {
+  let text = header.map(entry => `// ${commentText(entry)}\n`).join("")
+  declarations.forEach((declaration, index) => {
+    if (!isShown(declaration)) return
+    // types say the same in both
+    const same = declaration.kind === "import" || declaration.kind === "interface"
+    text += same ? (texts[index] ?? "") : printSignature(declaration)
+  })
+  return text
 }
 
 function isShown(declaration: JsDeclaration): boolean {

@@ -17,11 +17,12 @@ export function sourceMap(
 ): string {
   const used = [...new Set(mappings.map(({ source }) => source))].sort((a, b) => a - b)
   const places = new Map(used.map((source, place) => [source, place]))
-  const placed = mappings.map(mapping => ({ ...mapping, source: places.get(mapping.source) ?? 0 }))
-  return `${JSON.stringify({ version: 3, file, sources: used.map(pathOf), names: [], mappings: encode(placed) })}\n`
+  const encoded = encode(mappings, places)
+  return `${JSON.stringify({ version: 3, file, sources: used.map(pathOf), names: [], mappings: encoded })}\n`
 }
 
-function encode(mappings: readonly Mapping[]): string {
+/** `places`: of the sources among those named. */
+function encode(mappings: readonly Mapping[], places: ReadonlyMap<number, number>): string {
   let text = ""
   let line = 0
   let first = true
@@ -39,11 +40,12 @@ function encode(mappings: readonly Mapping[]): string {
     if (!first) text += ","
     first = false
     text += variableLength(mapping.column - column)
-    text += variableLength(mapping.source - source)
+    const place = places.get(mapping.source) ?? 0
+    text += variableLength(place - source)
     text += variableLength(mapping.sourceLine - sourceLine)
     text += variableLength(mapping.sourceColumn - sourceColumn)
     column = mapping.column
-    source = mapping.source
+    source = place
     sourceLine = mapping.sourceLine
     sourceColumn = mapping.sourceColumn
   }
@@ -52,6 +54,8 @@ function encode(mappings: readonly Mapping[]): string {
 
 /** Base64 VLQ: sign in the lowest bit, five bits a digit. */
 export function variableLength(value: number): string {
+  // most are small and positive
+  if (value >= 0 && value < 16) return DIGITS.charAt(value << 1)
   let rest = value < 0 ? (-value << 1) | 1 : value << 1
   let text = ""
   do {
