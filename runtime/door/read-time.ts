@@ -30,11 +30,6 @@ export function readInstant(value: unknown, spec: TimeSpec): string | Refused {
 }
 
 const codes = { date: "BAD_DATE", datetime: "BAD_DATETIME", instant: "BAD_INSTANT" } as const
-const isoForms = {
-  date: "2026-03-31",
-  datetime: "2026-03-31T09:00:00",
-  instant: "2026-03-31T09:00:00Z",
-} as const
 
 function read(kind: TimeKind, value: unknown, spec: TimeSpec): string | Refused {
   const { wire } = spec
@@ -48,9 +43,7 @@ function read(kind: TimeKind, value: unknown, spec: TimeSpec): string | Refused 
   if (wire === "iso") {
     const parsed =
       kind === "date" ? parseDate(value) : kind === "datetime" ? parseDatetime(value) : parseInstant(value)
-    return "problem" in parsed
-      ? refuse(codes[kind], `${parsed.problem} (expected ${isoForms[kind]}).`)
-      : parsed.text
+    return "problem" in parsed ? refuse(codes[kind], `${parsed.problem}.`) : parsed.text
   }
   if (wire === "odata2") {
     const parsed = readODataDate(value)

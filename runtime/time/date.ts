@@ -6,7 +6,7 @@ const isoDate = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/
 
 /** `2026-03-31`, a real day of the years 0001 to 9999. */
 export function parseDate(text: string): ParsedTime {
-  if (!isoDate.test(text)) return { problem: "The text is not a date in ISO form" }
+  if (!isoDate.test(text)) return { problem: "The text is not a date in ISO form, such as 2026-03-31" }
   const problem = dateProblem(digitsAt(text, 0, 4), digitsAt(text, 5, 2), digitsAt(text, 8, 2))
   return problem === undefined ? { text } : { problem }
 }

@@ -7,7 +7,8 @@ const isoDatetime = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.
 
 /** `2026-03-31T09:00:00[.f…]` with up to 12 fraction digits and no offset. */
 export function parseDatetime(text: string): ParsedTime {
-  if (!isoDatetime.test(text)) return { problem: "The text is not a local date and time in ISO form" }
+  if (!isoDatetime.test(text))
+    return { problem: "The text is not a local date and time in ISO form, such as 2026-03-31T09:00:00" }
   const problem = datetimeProblem(text)
   if (problem !== undefined) return { problem }
   return { text: text.length === 19 ? text : text.slice(0, 19) + shortestFraction(text.slice(20)) }

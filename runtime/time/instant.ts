@@ -10,7 +10,9 @@ const isoInstant =
 /** `2026-03-31T09:00:00[.f…]` with `Z`, `+01:00` or `+0100`. */
 export function parseInstant(text: string): ParsedTime {
   if (!isoInstant.test(text))
-    return { problem: "The text is not a point in time in ISO form with its offset" }
+    return {
+      problem: "The text is not a point in time in ISO form with its offset, such as 2026-03-31T09:00:00Z",
+    }
   const problem = datetimeProblem(text)
   if (problem !== undefined) return { problem }
   if (text.length === 20) return { text }

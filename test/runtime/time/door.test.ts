@@ -215,3 +215,10 @@ test("any offset gives the instant the engine's own clock gives, and instants co
   expect(compareInstants("2026-03-31T09:00:00Z", "2026-03-31T09:00:00.5Z")).toBe(-1)
   expect(compareInstants("2026-03-31T09:00:00.25Z", "2026-03-31T09:00:00.5Z")).toBe(-1)
 })
+
+test.each([
+  ["2026-02-30", "The month has 28 days, the day is not one of them."],
+  ["30.02.2026", "The text is not a date in ISO form, such as 2026-03-31."],
+])("%s: what is wrong is said, and an example only where the form is wrong", (value, message) => {
+  expect(readDate(value, { wire: "iso" })).toEqual({ refused: "BAD_DATE", message })
+})
