@@ -10,6 +10,7 @@ import { analyseProject } from "../project/analyse-project.ts"
 import { openProject } from "../project/open-project.ts"
 import { tellDiagnostics } from "../project/tell-diagnostics.ts"
 import { plural } from "../reporters/report.ts"
+import { isFileError } from "../run/file-error.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import { safeLine } from "../terminal/safe-text.ts"
@@ -58,18 +59,14 @@ async function compileOnce(
     return exitCodes.findings
   }
 
+  const files = emitFiles(compiled.plan, emitOptions(project, folder))
   let plan: OutputPlan
   try {
-    plan = planOutput(
-      nodeFileSystem,
-      folder,
-      emitFiles(compiled.plan, emitOptions(project, folder)),
-      paths.length === 0,
-    )
+    plan = planOutput(nodeFileSystem, folder, files, paths.length === 0)
   } catch (error) {
-    return cannotStart(terminal, [
-      `${folder} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
-    ])
+    // Only the disk may refuse; anything else is a bug of ours and is told as one.
+    if (!isFileError(error)) throw error
+    return cannotStart(terminal, [`${folder} cannot be read: ${error.message}.`])
   }
   const code =
     options.check === true ? tellDrift(plan, folder, terminal) : await write(plan, folder, options, terminal)

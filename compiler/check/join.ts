@@ -108,6 +108,7 @@ function sameRecord(a: RecordType, b: RecordType, ctx: Context): boolean {
 }
 
 export function sameMembers(a: Type & { kind: "enum" }, b: Type & { kind: "enum" }): boolean {
+  if (a.members === b.members) return a.open === b.open
   if (a.open !== b.open || a.members.length !== b.members.length) return false
   const values = new Set(a.members.map(m => m.value))
   return b.members.every(m => values.has(m.value))

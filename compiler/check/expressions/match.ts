@@ -292,7 +292,8 @@ function checkCoverage(
     arms.failed = true
     return
   }
-  const names = lacking.map(v => (typeof v === "string" ? `"${v}"` : String(v)))
+  const names = lacking.slice(0, mostNamed).map(v => (typeof v === "string" ? `"${v}"` : String(v)))
+  if (lacking.length > mostNamed) names.push(`${lacking.length - mostNamed} more`)
   if (needsMissing) names.push("a missing value")
   if (names.length === 0) return
   arms.failed = true
@@ -303,6 +304,9 @@ function checkCoverage(
     }),
   )
 }
+
+/** How many members without an arm are told by name; the rest is counted. */
+const mostNamed = 12
 
 /** Ranges, numbers, dates, `present as v`: first true one wins. */
 function conditionsOver(
