@@ -100,6 +100,8 @@ export interface CodeUse {
 export interface Scope {
   readonly parent: Scope | null
   readonly names: Map<string, Binding>
+  /** The loop a scope is the body of: the numbers of its rows, for `position of line`. */
+  loop?: { readonly binders: readonly string[]; readonly position: Binding & { readonly kind: "value" } }
   /** `let`s not checked yet: asked for by name, each is checked once, wherever it stands in its block. */
   readonly lazy: Map<string, PendingLet>
   /** The record under construction whose fields plain names may mean. */

@@ -11,7 +11,7 @@ import { checkEach, checkList } from "./expressions/each.ts"
 import { checkEnumMember, checkLiteral } from "./expressions/literal.ts"
 import { checkLogic, checkNot, checkPresence } from "./expressions/logic.ts"
 import { checkMatch } from "./expressions/match.ts"
-import { checkIndex, checkMember, checkName } from "./expressions/name.ts"
+import { checkIndex, checkMember, checkName, checkPosition } from "./expressions/name.ts"
 import { checkRecord } from "./expressions/record.ts"
 import { checkText } from "./expressions/text.ts"
 import { checkElse, checkExit } from "./expressions/way-out.ts"
@@ -34,6 +34,8 @@ export function checkExpression(node: Expression, ctx: Context, expected: Type |
       return checkEnumMember(node, ctx, expected)
     case "name":
       return checkName(node, ctx, expected)
+    case "position":
+      return checkPosition(node, ctx)
     case "member":
       return checkMember(node, ctx)
     case "index":

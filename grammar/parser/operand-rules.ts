@@ -47,7 +47,18 @@ export function installOperands($: Dsl): void {
     return $.OR<Expression>({
       ERR_MSG: "a value",
       DEF: [
-        { GATE: () => isNameOperand($), IGNORE_AMBIGUITIES: true, ALT: () => readName($) },
+        {
+          GATE: () => isNameOperand($),
+          IGNORE_AMBIGUITIES: true,
+          ALT: () => {
+            const named = readName($)
+            const loop = $.OPTION1({
+              GATE: () => $.LA(0).image === "position" && next($, K.of) && isPlainWord($.LA(2)),
+              DEF: () => ($.CONSUME(K.of), $.SUBRULE(rules.name)),
+            })
+            return loop === undefined ? named : { kind: "position", of: loop, span: since($, start) }
+          },
+        },
         { GATE: () => startsMatch($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.match) },
         { GATE: () => startsEach($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.each) },
         {

@@ -6,7 +6,7 @@ import type { Statement } from "./statements.ts"
 export type Expression =
   | NumberLiteral | MoneyLiteral | PercentLiteral | DateLiteral | InstantLiteral | DurationLiteral
   | TextLiteral | BooleanLiteral | MissingLiteral | EnumMemberExpression
-  | NameExpression | MemberExpression | IndexExpression | CallExpression
+  | NameExpression | PositionExpression | MemberExpression | IndexExpression | CallExpression
   | UnaryExpression | BinaryExpression | MembershipExpression | PresenceExpression
   | ElseExpression | ExitExpression | ParenthesizedExpression
   | MatchExpression | EachExpression | RecordExpression | ListExpression | ErrorExpression
@@ -36,6 +36,8 @@ export type TextPart =
   | { readonly kind: "hole"; readonly path: Path; readonly format: { readonly text: string; readonly span: Span } | null; readonly span: Span }
 
 export interface NameExpression { readonly kind: "name"; readonly name: Name; readonly span: Span }
+/** `position of line`: the number of the row `line` is in, where loops nest. A plain `position` is a name: that of the innermost loop. */
+export interface PositionExpression { readonly kind: "position"; readonly of: Name; readonly span: Span }
 export interface MemberExpression { readonly kind: "member"; readonly object: Expression; readonly name: Name; readonly span: Span }
 /** `currencies[code]`: reading a key of a dictionary. */
 export interface IndexExpression { readonly kind: "index"; readonly object: Expression; readonly index: Expression; readonly span: Span }

@@ -43,6 +43,7 @@ export function checkEach(node: EachExpression, ctx: Context, expected: Type | n
   }
   const bodyCtx = childScope({ ...loop.inner, inRow: true, field: null, because: null })
   bodyCtx.scope.names.set("position", positionBinding)
+  bodyCtx.scope.loop = { binders: node.generators.map(g => g.binder.text), position: positionBinding }
   const body = checkExpression(node.body, bodyCtx, wanted === null ? null : wanted.of)
   if (loop.failed || isError(body) || sort.some(k => k === null)) return erroneous(ctx, node.span)
   const value = present(body, ctx, "A row of this list", false)

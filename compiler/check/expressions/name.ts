@@ -7,6 +7,7 @@ import {
   type Name,
   type NameExpression,
   type Path,
+  type PositionExpression,
   type Span,
   suggest,
 } from "@fmap/grammar"
@@ -43,6 +44,39 @@ export function checkPath(path: Path, ctx: Context): Checked {
 export function checkName(node: NameExpression, ctx: Context, expected: Type | null): Checked {
   void expected
   return checkNameAlone(node.name, null, ctx).checked
+}
+
+/** `position of line`: the row number of an outer loop (decision 6). */
+export function checkPosition(node: PositionExpression, ctx: Context): Checked {
+  const binders: string[] = []
+  for (let scope: Scope | null = ctx.scope; scope !== null; scope = scope.parent) {
+    if (scope.loop === undefined) continue
+    if (scope.loop.binders.includes(node.of.text)) {
+      const { position } = scope.loop
+      position.used = true
+      ctx.state.tracker.reads.add(position.variable)
+      const type = valueType(position.type, ctx.state)
+      const plan: PlanExpression = {
+        kind: "variable",
+        variable: position.variable,
+        type,
+        maybe: false,
+        at: at(ctx, node.span),
+      }
+      return checked(plan, position.type, node.span)
+    }
+    binders.push(...scope.loop.binders)
+  }
+  const close = suggest(node.of.text, binders)
+  ctx.state.report(
+    diagnostic("FM2501", { name: node.of.text }, place(ctx, node.of.span), {
+      label: "no row of an `each` around this",
+      ...(close === undefined
+        ? {}
+        : { help: `Did you mean "${close}"?`, edits: [{ place: place(ctx, node.of.span), text: close }] }),
+    }),
+  )
+  return erroneous(ctx, node.span)
 }
 
 export function checkMember(node: MemberExpression, ctx: Context): Checked {
