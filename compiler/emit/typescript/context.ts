@@ -1,6 +1,6 @@
 // What a module under construction knows: its names, the runtime functions it imports, the constants it declares. Flows
 // in: the Plan and the file. Flows out: unique identifiers; import.ts and module.ts turn the collected sets into text.
-import type { At, Plan, PlanCrosswalk, PlanShape, ShapeId } from "../../plan/index.ts"
+import type { At, Plan, PlanCrosswalk, PlanField, PlanShape, ShapeId, WireType } from "../../plan/index.ts"
 import { call, data, name, string } from "./javascript/build.ts"
 import type { Names } from "./javascript/names.ts"
 import type { Js, JsDeclaration, TsType } from "./javascript/nodes.ts"
@@ -25,16 +25,22 @@ export interface Exports {
 export interface PlanIndex {
   readonly plan: Plan
   readonly shape: (id: ShapeId) => PlanShape
+  /** Its fields by name. */
+  readonly fields: (id: ShapeId) => ReadonlyMap<string, PlanField>
   readonly crosswalk: (id: string) => PlanCrosswalk
   readonly position: (at: At) => string
 }
 
 export function planIndex(plan: Plan): PlanIndex {
   const shapes = new Map(plan.shapes.map(shape => [shape.id, shape]))
+  const fields = new Map(
+    plan.shapes.map(shape => [shape.id, new Map(shape.fields.map(field => [field.name, field]))]),
+  )
   const crosswalks = new Map(plan.crosswalks.map(crosswalk => [crosswalk.name, crosswalk]))
   return {
     plan,
     shape: id => promised(shapes.get(id), id),
+    fields: id => promised(fields.get(id), id),
     crosswalk: id => promised(crosswalks.get(id), id),
     position: at => `${promised(plan.files[at[0]], "file").path}:${at[1]}:${at[2]}`,
   }
@@ -61,6 +67,8 @@ export interface Module {
   readonly crosswalk: (id: string) => string
   /** Plain data declared once as a constant of the module. */
   readonly constant: (value: unknown, hint: string, type: string | null) => Js
+  /** What was declared for a wire type: `make` runs once. */
+  readonly spec: (type: WireType, make: () => Js) => Js
   readonly position: (at: At) => Js
   readonly collected: Collected
 }
@@ -83,6 +91,7 @@ export function createModule(index: PlanIndex, exports: Exports, file: number): 
     functions: [],
   }
   const interned = new Map<string, Js>()
+  const specs = new Map<WireType, Js>()
   const once = (map: Map<string, string>, id: string): string => {
     const known = map.get(id)
     if (known !== undefined) return known
@@ -131,6 +140,11 @@ export function createModule(index: PlanIndex, exports: Exports, file: number): 
       })
       interned.set(key, name(id))
       return name(id)
+    },
+    spec: (type, make) => {
+      const known = specs.get(type) ?? make()
+      specs.set(type, known)
+      return known
     },
     position: at => string(index.position(at)),
   }

@@ -31,6 +31,7 @@ import {
 } from "./javascript/build.ts"
 import type { Names } from "./javascript/names.ts"
 import type { Js, JsStatement, TsType } from "./javascript/nodes.ts"
+import { isMarked, type Used } from "./used-members.ts"
 
 export type Mode = "fast" | "slow"
 
@@ -108,7 +109,7 @@ export interface Flow {
   /** Units of the record under construction or being read, by parameter name. */
   readonly units: ReadonlyMap<string, Operand>
   /** Members of shapes somebody reads from a value; "*" as field: all. */
-  readonly used: ReadonlySet<string>
+  readonly used: Used
   /** Reasons why this function cannot be emitted in fast mode. */
   readonly unsupported: string[]
 }
@@ -313,7 +314,7 @@ export function insideType(flow: Flow, type: ValueType): TsType {
 }
 
 export function isUsed(flow: Flow, shape: ShapeId, field: string): boolean {
-  return flow.used.has(JSON.stringify([shape, "*"])) || flow.used.has(JSON.stringify([shape, field]))
+  return isMarked(flow.used, shape, field)
 }
 
 export function poisonType(flow: Flow): TsType {
@@ -374,7 +375,11 @@ export function present(flow: Flow, operand: Operand, node: { readonly maybe: bo
 }
 
 export function pointerTo(pointer: Js, segment: string): Js {
-  return concat(pointer, string(`/${segment.replaceAll("~", "~0").replaceAll("/", "~1")}`))
+  const plain = !segment.includes("~") && !segment.includes("/")
+  return concat(
+    pointer,
+    string(plain ? `/${segment}` : `/${segment.replaceAll("~", "~0").replaceAll("/", "~1")}`),
+  )
 }
 
 export function hintOf(expression: PlanExpression, otherwise: string): string {

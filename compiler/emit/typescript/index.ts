@@ -8,7 +8,7 @@ import { commentText } from "./javascript/escape.ts"
 import { printModule } from "./javascript/print.ts"
 import { printDeclarations } from "./javascript/print-declarations.ts"
 import { sourceMap } from "./javascript/source-map.ts"
-import { exportedNames, moduleDeclarations, outputPath, type Shared } from "./module.ts"
+import { contents, exportedNames, moduleDeclarations, outputPath, type Shared } from "./module.ts"
 
 export interface TypescriptOptions {
   /** Path from the output folder to the project's root, with `/` at its end: "../". Source maps point through it. */
@@ -20,7 +20,12 @@ export interface TypescriptOptions {
 export const typescriptEmitter: Emitter<TypescriptOptions> = { name: "typescript", emit: emitTypescript }
 
 function emitTypescript(plan: Plan, options: TypescriptOptions): readonly EmittedFile[] {
-  const shared: Shared = { exports: exportedNames(plan), index: planIndex(plan), direction: directions(plan) }
+  const shared: Shared = {
+    exports: exportedNames(plan),
+    index: planIndex(plan),
+    direction: directions(plan),
+    files: contents(plan),
+  }
   return plan.files.flatMap((_, file) => emitFile(plan, shared, file, options))
 }
 

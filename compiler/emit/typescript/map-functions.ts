@@ -42,7 +42,7 @@ import { readValue } from "./read-value.ts"
 import { readRecord } from "./reads.ts"
 import { recordForms, runSteps } from "./records.ts"
 import { textOf } from "./text.ts"
-import { markBindings, usedMembers } from "./used-members.ts"
+import { type Used, usedByMap } from "./used-members.ts"
 
 export interface MapNames {
   readonly run: string
@@ -61,8 +61,7 @@ export function mapFunctions(
   const parameters: JsParameter[] = [{ name: "input", type: named(names.input) }]
   if (names.reference !== null) parameters.push({ name: "reference", type: named(names.reference) })
   const values = parameters.map(parameter => name(parameter.name))
-  const used = usedMembers(module.index, map)
-  markBindings(module.index, map, used)
+  const used = usedByMap(module.index, map)
   const fast = build(module, map, "fast", used)
   const slow = build(module, map, "slow", used)
   const fastName = module.names.fresh(`fast${capital(names.run)}`)
@@ -130,7 +129,7 @@ export function newFlow(
   mode: Mode,
   root: string,
   declared: Flow["declared"],
-  used: ReadonlySet<string>,
+  used: Used,
 ): Flow {
   const names = module.names.inner()
   for (const id of ["input", "reference", "report", "done", "payload"]) names.fresh(id)
@@ -152,7 +151,7 @@ export function newFlow(
   }
 }
 
-function build(module: Module, map: PlanMap, mode: Mode, used: ReadonlySet<string>): Flow {
+function build(module: Module, map: PlanMap, mode: Mode, used: Used): Flow {
   const flow = newFlow(module, mode, map.target.name, map.variables, used)
   if (mode === "slow") emit(flow, constant("report", module.call("createReport")))
   for (const source of map.sources) bindSource(flow, source)

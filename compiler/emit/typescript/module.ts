@@ -1,6 +1,6 @@
 // One `.fmap` file becomes one module: interfaces, validators, crosswalks, maps, and what they share. Flows in: the Plan, the
 // index of the file, the names all modules export. Flows out: declarations in their final order.
-import type { Plan, ShapeId } from "../../plan/index.ts"
+import type { Plan, PlanCrosswalk, PlanMap, PlanShape, ShapeId } from "../../plan/index.ts"
 import { createModule, type Exports, type Module, type PlanIndex, promised } from "./context.ts"
 import { crosswalkDeclarations } from "./crosswalks.ts"
 import { inputInterface, referenceInterface, shapeInterface } from "./interfaces.ts"
@@ -55,29 +55,49 @@ export interface Shared {
   readonly exports: Exports
   readonly index: PlanIndex
   readonly direction: (id: ShapeId) => Direction
+  /** What each file declares. */
+  readonly files: readonly Contents[]
+}
+
+export interface Contents {
+  readonly shapes: readonly PlanShape[]
+  readonly crosswalks: readonly PlanCrosswalk[]
+  readonly maps: readonly PlanMap[]
+}
+
+export function contents(plan: Plan): readonly Contents[] {
+  const empty = (): { shapes: PlanShape[]; crosswalks: PlanCrosswalk[]; maps: PlanMap[] } => ({
+    shapes: [],
+    crosswalks: [],
+    maps: [],
+  })
+  const files = plan.files.map(empty)
+  for (const shape of plan.shapes) files[shape.file]?.shapes.push(shape)
+  for (const crosswalk of plan.crosswalks) files[crosswalk.file]?.crosswalks.push(crosswalk)
+  for (const map of plan.maps) files[map.file]?.maps.push(map)
+  return files
 }
 
 export function moduleDeclarations(
   plan: Plan,
-  { exports, index, direction }: Shared,
+  { exports, index, direction, files }: Shared,
   file: number,
   expose: boolean,
 ): readonly JsDeclaration[] {
   const module = createModule(index, exports, file)
   const body: JsDeclaration[] = []
-  const here = <T extends { readonly file: number }>(items: readonly T[]): readonly T[] =>
-    items.filter(item => item.file === file)
-  for (const shape of here(plan.shapes)) {
+  const { shapes, crosswalks, maps } = files[file] ?? { shapes: [], crosswalks: [], maps: [] }
+  for (const shape of shapes) {
     if (shape.kind !== "inferred")
       body.push(
         shapeInterface(module, shape, promised(exports.shapes.get(shape.id), shape.id), direction(shape.id)),
       )
   }
-  for (const shape of here(plan.shapes)) {
+  for (const shape of shapes) {
     const id = exports.validators.get(shape.id)
     if (id !== undefined) body.push(validator(module, shape, id))
   }
-  for (const crosswalk of here(plan.crosswalks))
+  for (const crosswalk of crosswalks)
     body.push(
       ...crosswalkDeclarations(
         module,
@@ -85,7 +105,7 @@ export function moduleDeclarations(
         promised(exports.crosswalks.get(crosswalk.name), crosswalk.name),
       ),
     )
-  for (const map of here(plan.maps)) {
+  for (const map of maps) {
     const names = promised(exports.maps.get(map.name), map.name)
     const external = map.crosswalks.filter(id => index.crosswalk(id).rows === null)
     body.push(inputInterface(module, map, names.input))

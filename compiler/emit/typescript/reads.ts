@@ -48,6 +48,7 @@ export type UnitReader = (source: UnitSource) => Operand | null
 /** `container`: a local holding the payload object, undefined when `missing`, poison when it is none (slow). */
 export function readRecord(flow: Flow, container: Js, missing: boolean, reading: Reading): RecordOperand {
   const { shape } = reading
+  const fields = flow.module.index.fields(shape.id)
   const reads = new Map((reading.reads ?? shape.fields.map(whole)).map(read => [read.field, read]))
   const members = new Map<string, Operand>()
   const busy = new Set<string>()
@@ -58,7 +59,7 @@ export function readRecord(flow: Flow, container: Js, missing: boolean, reading:
     if (sealed || busy.has(id))
       throw new BrokenPlan(`${shape.id}: ${JSON.stringify(id)} is not read, or needs itself.`)
     busy.add(id)
-    const field = shape.fields.find(candidate => candidate.name === id)
+    const field = fields.get(id)
     const operand =
       field === undefined
         ? derive(id)

@@ -46,8 +46,7 @@ export function recordLiteral(flow: Flow, node: RecordNode, hint: string): Opera
 
 /** Runs the steps; the variables of the block hold their operands afterwards. */
 export function runSteps(flow: Flow, block: PlanBlock, id: ShapeId): void {
-  const shape = flow.module.index.shape(id)
-  const fields = new Map(shape.fields.map(field => [field.name, field]))
+  const fields = flow.module.index.fields(id)
   const placed = (key: string): Flow => {
     const field = fields.get(key)
     const masked = flow.place.masked || (field !== undefined && (field.pii || field.confidential))
@@ -172,10 +171,12 @@ function kept(flow: Flow, js: Js, hint: string, type: ValueOperand["type"]): Js 
 function innerForm(flow: Flow, block: PlanBlock, id: ShapeId): Js | null {
   const shape = flow.module.index.shape(id)
   const members: JsMember[] = []
+  if (!flow.used.has(id)) return null
+  const variables = new Map(block.fields.map(entry => [entry.field, entry.variable]))
   for (const field of shape.fields) {
     if (!isUsed(flow, id, field.name)) continue
-    const entry = block.fields.find(candidate => candidate.field === field.name)
-    const operand = entry === undefined ? undefined : flow.variables.get(entry.variable)
+    const variable = variables.get(field.name)
+    const operand = variable === undefined ? undefined : flow.variables.get(variable)
     members.push({
       key: field.name,
       value: operand === undefined ? nothing : insideOf(flow, operand),
@@ -200,16 +201,13 @@ function insideOf(flow: Flow, operand: Operand): Js {
 }
 
 function wireForm(flow: Flow, block: PlanBlock, id: ShapeId): Js {
-  const shape = flow.module.index.shape(id)
+  const fields = flow.module.index.fields(id)
   const unit: UnitOf = source => {
     const operand = unitOperand(flow, block, source)
     return operand?.kind === "value" ? unpoisoned(flow, operand).js : null
   }
   const members = block.fields.map(({ field, variable: of }): JsMember => {
-    const declared = promised(
-      shape.fields.find(candidate => candidate.name === field),
-      field,
-    )
+    const declared = promised(fields.get(field), field)
     const operand = promised(flow.variables.get(of), `variable ${of}`)
     const value =
       operand.kind === "value"

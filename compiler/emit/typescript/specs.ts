@@ -5,8 +5,10 @@ import { nil } from "./javascript/build.ts"
 import type { Js } from "./javascript/nodes.ts"
 
 export function specOf(flow: Flow, type: WireType): Js {
-  const { spec, hint, name } = described(type)
-  return spec === null ? nil : flow.module.constant(spec, hint, name)
+  return flow.module.spec(type, () => {
+    const { spec, hint, name } = described(type)
+    return spec === null ? nil : flow.module.constant(spec, hint, name)
+  })
 }
 
 function described(type: WireType): {

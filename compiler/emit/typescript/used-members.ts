@@ -4,64 +4,89 @@
 import type { PlanMap, ShapeId, WireType } from "../../plan/index.ts"
 import type { PlanIndex } from "./context.ts"
 
-/** Identities `[shape, field]`; field "*": all. */
-export function usedMembers(index: PlanIndex, roots: unknown): Set<string> {
-  const used = new Set<string>()
-  const pending: unknown[] = [roots]
-  while (pending.length > 0) {
-    const node = pending.pop()
-    if (typeof node !== "object" || node === null) continue
-    const { kind, field, of } = node as {
-      kind?: unknown
-      field?: unknown
-      of?: { type?: { kind?: unknown; shape?: unknown } }
-    }
-    if (kind === "field" && of?.type?.kind === "record") used.add(JSON.stringify([of.type.shape, field]))
-    pushChildren(node, pending)
-  }
+/** By shape: its fields; "*" means all. */
+export type Used = ReadonlyMap<ShapeId, ReadonlySet<string>>
+type Marks = Map<ShapeId, Set<string>>
+
+/** Members read from values below this node of the Plan, and those of crosswalk rows, which are read whole. */
+export function usedMembers(index: PlanIndex, roots: unknown): Used {
+  const used: Marks = new Map()
+  walk(index, roots, used, false)
   for (const crosswalk of index.plan.crosswalks) markWhole(index, crosswalk.result, used)
   return used
 }
 
-/** Positions are most of what a Plan has, and say nothing here. */
-function pushChildren(node: object, pending: unknown[]): void {
-  if (Array.isArray(node)) {
-    if (typeof node[0] !== "number") for (const child of node) pending.push(child)
-    return
-  }
-  for (const child of Object.values(node)) if (typeof child === "object") pending.push(child)
+/** The same for a map, with the fields that a binding reads whole. */
+export function usedByMap(index: PlanIndex, map: PlanMap): Used {
+  const used: Marks = new Map()
+  walk(index, map, used, true)
+  for (const crosswalk of index.plan.crosswalks) markWhole(index, crosswalk.result, used)
+  for (const given of map.givens) markWhole(index, given.type, used)
+  return used
 }
 
-export function markWhole(index: PlanIndex, type: WireType, used: Set<string>): void {
+export function isMarked(used: Used, shape: ShapeId, field: string): boolean {
+  const fields = used.get(shape)
+  return fields !== undefined && (fields.has("*") || fields.has(field))
+}
+
+function mark(used: Marks, shape: ShapeId, field: string): void {
+  const known = used.get(shape)
+  if (known === undefined) used.set(shape, new Set([field]))
+  else known.add(field)
+}
+
+interface Visited {
+  readonly kind?: unknown
+  readonly field?: unknown
+  readonly of?: { readonly type?: { readonly kind?: unknown; readonly shape?: unknown } }
+  readonly shape?: unknown
+  readonly reads?: unknown
+}
+
+function walk(index: PlanIndex, roots: unknown, used: Marks, bindings: boolean): void {
+  const pending: unknown[] = [roots]
+  while (pending.length > 0) {
+    const node = pending.pop()
+    if (typeof node !== "object" || node === null) continue
+    if (Array.isArray(node)) {
+      for (const child of node) if (typeof child === "object") pending.push(child)
+      continue
+    }
+    const { kind, field, of, shape, reads } = node as Visited
+    if (kind === "field" && typeof field === "string" && of?.type?.kind === "record")
+      mark(used, String(of.type.shape), field)
+    if (bindings && typeof shape === "string" && Array.isArray(reads)) markReads(index, shape, reads, used)
+    for (const key in node) {
+      const child = (node as Readonly<Record<string, unknown>>)[key]
+      // positions are most of what a Plan has, and say nothing here
+      if (typeof child === "object" && !(Array.isArray(child) && typeof child[0] === "number"))
+        pending.push(child)
+    }
+  }
+}
+
+/** Fields that a binding reads whole. */
+function markReads(
+  index: PlanIndex,
+  shape: ShapeId,
+  reads: readonly { readonly field: string; readonly members: unknown; readonly elements: boolean }[],
+  used: Marks,
+): void {
+  for (const read of reads) {
+    if (read.members !== null || read.elements) continue
+    const declared = index.fields(shape).get(read.field)
+    if (declared !== undefined) markWhole(index, declared.type, used)
+  }
+}
+
+function markWhole(index: PlanIndex, type: WireType, used: Marks): void {
   if (type.kind === "list" || type.kind === "dictionary") markWhole(index, type.of, used)
   if (type.kind === "record") markShape(index, type.shape, used)
 }
 
-export function markShape(index: PlanIndex, id: ShapeId, used: Set<string>): void {
-  const identity = JSON.stringify([id, "*"])
-  if (used.has(identity)) return
-  used.add(identity)
+function markShape(index: PlanIndex, id: ShapeId, used: Marks): void {
+  if (used.get(id)?.has("*") === true) return
+  mark(used, id, "*")
   for (const field of index.shape(id).fields) markWhole(index, field.type, used)
-}
-
-/** Fields that a binding reads whole. */
-export function markBindings(index: PlanIndex, map: PlanMap, used: Set<string>): void {
-  const pending: unknown[] = [map]
-  while (pending.length > 0) {
-    const node = pending.pop()
-    if (typeof node !== "object" || node === null) continue
-    const { shape, reads } = node as {
-      shape?: unknown
-      reads?: readonly { field: string; members: unknown; elements: boolean }[]
-    }
-    if (typeof shape === "string" && Array.isArray(reads)) {
-      for (const read of reads) {
-        const declared = index.shape(shape).fields.find(candidate => candidate.name === read.field)
-        if (declared !== undefined && read.members === null && !read.elements)
-          markWhole(index, declared.type, used)
-      }
-    }
-    pushChildren(node, pending)
-  }
-  for (const given of map.givens) markWhole(index, given.type, used)
 }

@@ -127,12 +127,19 @@ export const named = (id: string, ...values: readonly TsType[]): TsType => ({
 export const list = (of: TsType, isReadonly = true): TsType => ({ kind: "list", of, readonly: isReadonly })
 export const shape = (members: readonly TsMember[]): TsType => ({ kind: "shape", members })
 export function union(...of: readonly TsType[]): TsType {
-  const flat = of.flatMap(type => (type.kind === "union" ? type.of : [type]))
-  const seen = new Set<string>()
-  const kept = flat.filter(type => {
-    const identity = JSON.stringify(type)
-    return !seen.has(identity) && seen.add(identity) !== undefined
-  })
+  const kept: TsType[] = []
+  const seen: string[] = []
+  const keep = (type: TsType): void => {
+    if (type.kind === "union") {
+      for (const part of type.of) keep(part)
+      return
+    }
+    const identity = type.kind === "named" && type.arguments.length === 0 ? type.name : JSON.stringify(type)
+    if (seen.includes(identity)) return
+    seen.push(identity)
+    kept.push(type)
+  }
+  for (const type of of) keep(type)
   const [only] = kept
   return kept.length === 1 && only !== undefined ? only : { kind: "union", of: kept }
 }

@@ -32,9 +32,18 @@ function isHarmless(text: string): boolean {
 
 /** Text inside a comment: one line, no comment end, nothing invisible. */
 export function commentText(text: string): string {
-  if (/^[ -)+-~]*$/.test(text)) return text
+  if (isPlain(text)) return text
   return text
     .replaceAll("*/", "*\u200a/")
     .replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, " ")
     .replace(/\p{Surrogate}/gu, "\ufffd")
+}
+
+/** Printable ASCII without a `*`. */
+function isPlain(text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index)
+    if (unit < 32 || unit > 126 || unit === 42) return false
+  }
+  return true
 }

@@ -1,4 +1,6 @@
 // Identifiers of an emitted module: unique, ASCII, never a reserved word or a global. Authors' names flow in as hints.
+import { isIdentifier } from "./escape.ts"
+
 const RESERVED: ReadonlySet<string> = new Set(
   (
     "break case catch class const continue debugger default delete do else enum export extends false finally for function if " +
@@ -12,8 +14,8 @@ const RESERVED: ReadonlySet<string> = new Set(
 
 /** An identifier like the hint: other characters become `$` and their code point, reserved words get a trailing `_`. */
 export function identifier(hint: string): string {
-  let text = ""
-  for (const character of hint) {
+  let text = isIdentifier(hint) ? hint : ""
+  for (const character of text === "" ? hint : "") {
     if (/[A-Za-z0-9_$]/.test(character)) text += character
     else if (character === " " || character === "-" || character === ".") text += "_"
     else text += `$${(character.codePointAt(0) ?? 0).toString(16)}`
@@ -39,13 +41,20 @@ export function createNames(): Names {
 function scope(takenOutside: (id: string) => boolean, tellOutside: (id: string) => void): Names {
   const own = new Set<string>()
   const inside = new Set<string>()
+  // no name is ever given back: below this count all are taken
+  const counts = new Map<string, number>()
   const has = (id: string): boolean => own.has(id) || takenOutside(id)
   return {
     fresh: hint => {
       const base = identifier(hint.length > 60 ? hint.slice(0, 60) : hint)
-      let id = base
-      for (let count = 2; has(id) || inside.has(id); count++)
-        id = `${base}${/[0-9]$/.test(base) ? "_" : ""}${count}`
+      let count = counts.get(base) ?? 1
+      const numbered = (): string => `${base}${/[0-9]$/.test(base) ? "_" : ""}${count}`
+      let id = count === 1 ? base : numbered()
+      while (has(id) || inside.has(id)) {
+        count++
+        id = numbered()
+      }
+      counts.set(base, count)
       own.add(id)
       tellOutside(id)
       return id

@@ -37,13 +37,15 @@ function encode(mappings: readonly Mapping[], places: ReadonlyMap<number, number
       column = 0
       first = true
     }
-    if (!first) text += ","
+    const separator = first ? "" : ","
     first = false
-    text += variableLength(mapping.column - column)
     const place = places.get(mapping.source) ?? 0
-    text += variableLength(place - source)
-    text += variableLength(mapping.sourceLine - sourceLine)
-    text += variableLength(mapping.sourceColumn - sourceColumn)
+    text +=
+      separator +
+      variableLength(mapping.column - column) +
+      variableLength(place - source) +
+      variableLength(mapping.sourceLine - sourceLine) +
+      variableLength(mapping.sourceColumn - sourceColumn)
     column = mapping.column
     source = place
     sourceLine = mapping.sourceLine
