@@ -1,5 +1,6 @@
 // The order in which records and contracts can be bound: what a shape holds comes before it. Flows in: declared shapes
-// and the names in scope. Flows out: that order, and the shapes on a circle, which are reported and never bound.
+// and the names in scope. Flows out: that order, without the shapes on a circle and those that are too large written out,
+// which are reported and never bound.
 import {
   type ContractDeclaration,
   diagnostic,
@@ -42,7 +43,48 @@ export function shapeOrder(names: Names, found: Findings): readonly Declared<Sha
       ),
     )
   }
-  return order.filter(shape => !circular.has(shape))
+  const bound = order.filter(shape => !circular.has(shape))
+  const large = tooLarge(bound, shape => needs.get(shape) ?? [], found)
+  return bound.filter(shape => !large.has(shape))
+}
+
+/** Every later phase walks a shape as it stands in a payload, records inside records written out, by plain recursion. */
+const mostLevels = 100
+const mostFields = 10_000
+
+/** `order`: what a shape holds comes before it. Only the innermost shape that is too large is reported. */
+function tooLarge(
+  order: readonly Declared<ShapeNode>[],
+  needs: (shape: Declared<ShapeNode>) => readonly Use[],
+  found: Findings,
+): ReadonlySet<Declared<ShapeNode>> {
+  const large = new Set<Declared<ShapeNode>>()
+  const sizes = new Map<Declared<ShapeNode>, { readonly levels: number; readonly fields: number }>()
+  for (const shape of order) {
+    const inside = needs(shape)
+    if (inside.some(use => large.has(use.shape))) {
+      large.add(shape)
+      continue
+    }
+    let [levels, fields] = [1, shape.node.members.length]
+    for (const use of inside) {
+      const size = sizes.get(use.shape)
+      levels = Math.max(levels, 1 + (size?.levels ?? 0))
+      fields += size?.fields ?? 0
+    }
+    sizes.set(shape, { levels, fields })
+    if (levels <= mostLevels && fields <= mostFields) continue
+    large.add(shape)
+    const size = levels > mostLevels ? `${levels} levels` : `${fields} fields`
+    const limit = String(levels > mostLevels ? mostLevels : mostFields)
+    found.report(
+      diagnostic("FM6018", { name: shape.name, size, limit }, shape.place, {
+        label: "with the records inside it written out",
+        help: "Take what the maps do not need as json, or leave it out.",
+      }),
+    )
+  }
+  return large
 }
 
 export function isShape(declared: Declared): declared is Declared<ShapeNode> {

@@ -90,6 +90,11 @@ export const contracts = {
     severity: "error",
     message: p => `${capital(p.type)} cannot be ${p.where}.`,
   }),
+  FM6018: entry<{ name: string; size: string; limit: string }>({
+    title: "Record too large",
+    severity: "error",
+    message: p => `"${p.name}" has ${p.size}; there may be ${p.limit}.`,
+  }),
 
   FM6101: entry<{ kind: string; name: string }>({
     title: "Version missing",
