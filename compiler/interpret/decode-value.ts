@@ -98,7 +98,8 @@ export function elementDoor(door: Door, type: Of<"list">, index: number): Door {
 function decodeDictionary(value: unknown, type: Of<"dictionary">, door: Door): Outcome {
   const object = readObject(value)
   if (isRefused(object)) return refuseValue(door, object, value)
-  const keys = Object.keys(object).filter(key => object[key] !== undefined)
+  // An entry without a value is no entry, as a field without one is missing.
+  const keys = Object.keys(object).filter(key => object[key] !== undefined && object[key] !== null)
   const entries = keys.map((key): [string, Outcome] => [
     key,
     decodeValue(object[key], type.of, inside(door, key)),

@@ -2,9 +2,9 @@
 import type { PayloadObject } from "../door/payload.ts"
 import { compareText } from "./text-fast.ts"
 
-/** Own entries that are not undefined, in payload order. */
+/** Own entries that are there (null and undefined are not), in payload order. */
 export function entriesOf(object: PayloadObject): readonly (readonly [string, unknown])[] {
-  return Object.entries(object).filter(([, value]) => value !== undefined)
+  return Object.entries(object).filter(([, value]) => value !== undefined && value !== null)
 }
 
 /** Pairs of key and value as a map. */

@@ -29,3 +29,17 @@ export function said<T extends Json>(value: T | null): T | undefined {
 export function flag(set: boolean): true | undefined {
   return set ? true : undefined
 }
+
+/** The schema of a value that may also be null. One that says nothing about the type already allows it. */
+export function orNull(schema: JsonObject): JsonObject {
+  const { type, enum: members } = schema
+  if (typeof type !== "string") return "$ref" in schema ? { anyOf: [schema, { type: "null" }] } : schema
+  const nullable = Object.entries(schema).map(([name, value]): readonly [string, Json] =>
+    name === "type"
+      ? [name, [type, "null"]]
+      : name === "enum" && Array.isArray(members)
+        ? [name, [...members, null]]
+        : [name, value],
+  )
+  return jsonObject(nullable)
+}

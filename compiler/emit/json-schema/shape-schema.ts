@@ -1,7 +1,7 @@
 // A record or contract as JSON Schema: an object with its fields by wire name. Flows in: a shape of the Plan. Flows out: the
 // object schema without `$schema`, `$id` and `$defs`, so that it can stand alone or in `$defs`.
 import type { PlanField, PlanShape, UnitSource } from "../../plan/index.ts"
-import { flag, type Json, type JsonObject, jsonObject, said, withKeywords } from "./json-object.ts"
+import { flag, type Json, type JsonObject, jsonObject, orNull, said, withKeywords } from "./json-object.ts"
 import { typeSchema } from "./type-schema.ts"
 
 export interface ShapeContext {
@@ -46,7 +46,7 @@ function isRequired(field: PlanField, { direction }: ShapeContext): boolean {
 function fieldSchema(field: PlanField, shape: PlanShape, context: ShapeContext): JsonObject {
   const parameters = (id: string): readonly string[] => context.shapeOf(id).parameters
   const unit = (source: UnitSource): Json => unitPlace(source, shape, context)
-  const value = typeSchema(field.type, { unit, parameters })
+  const value = typeSchema(field.type, { nullEntries: context.direction !== "writes", unit, parameters })
   // Reading takes null for absent. Writing gives null only to clear.
   const nullable = context.direction === "writes" ? field.clearable : field.optional || field.default !== null
   return withKeywords(nullable ? orNull(value) : value, [
@@ -87,19 +87,6 @@ function defaultOf({ type, default: value }: PlanField): Json | undefined {
     (type.kind === "text" && type.wire === "plain") ||
     (type.kind === "currency" && type.wire === "plain")
   return same || (type.kind === "bool" && type.wire === "json") ? value : undefined
-}
-
-function orNull(schema: JsonObject): JsonObject {
-  const { type, enum: members } = schema
-  if (typeof type !== "string") return "$ref" in schema ? { anyOf: [schema, { type: "null" }] } : schema
-  const nullable = Object.entries(schema).map(([name, value]): readonly [string, Json] =>
-    name === "type"
-      ? [name, [type, "null"]]
-      : name === "enum" && Array.isArray(members)
-        ? [name, [...members, null]]
-        : [name, value],
-  )
-  return jsonObject(nullable)
 }
 
 /** A code, a relative JSON pointer from the amount (`1/CurrencyIsoCode`), or the parameter or derived value that holds it. */

@@ -2,7 +2,7 @@
 // that holds it. What JSON Schema cannot say stands in `x-fmap-*` beside it; the schema never refuses what fmap accepts.
 import type { ShapeId, UnitSource, WireType } from "../../plan/index.ts"
 import { decimalSchema, integerSchema } from "./decimal-schema.ts"
-import { type Json, type JsonObject, jsonObject, withKeywords } from "./json-object.ts"
+import { type Json, type JsonObject, jsonObject, orNull, withKeywords } from "./json-object.ts"
 
 type Of<K extends WireType["kind"]> = Extract<WireType, { kind: K }>
 type CodeType = Extract<WireType, { wire: "plain" | "lower"; kind: "currency" | "country" | "language" }>
@@ -11,6 +11,8 @@ type CodeType = Extract<WireType, { wire: "plain" | "lower"; kind: "currency" | 
 export interface Surroundings {
   /** Where an amount's currency is found: a code, or where to look. */
   readonly unit: (source: UnitSource) => Json
+  /** An entry of a dictionary without a value reads as no entry; written ones always have one. */
+  readonly nullEntries: boolean
   readonly parameters: (shape: ShapeId) => readonly string[]
 }
 
@@ -58,10 +60,15 @@ export function typeSchema(type: WireType, around: Surroundings): JsonObject {
     case "list":
       return listSchema(type, around)
     case "dictionary":
-      return { type: "object", additionalProperties: typeSchema(type.of, inside(around)) }
+      return { type: "object", additionalProperties: entrySchema(type.of, inside(around)) }
     case "json":
       return { "x-fmap-type": "json" }
   }
+}
+
+function entrySchema(type: WireType, around: Surroundings): JsonObject {
+  const schema = typeSchema(type, around)
+  return around.nullEntries ? orNull(schema) : schema
 }
 
 /** A JSON pointer in a URI fragment. */
