@@ -1,26 +1,11 @@
-// Codes the runtime itself gives; authors may not use them for something else. Not among them: UNKNOWN_CURRENCY and its like,
-// which say the same when an author's own table does not know a code.
+// Codes the runtime itself gives; authors may not use them for something else.
+import { issueCodes } from "@fmap/runtime"
+
+/** They say the same when an author's own table does not know a code. */
+const shared: ReadonlySet<string> = new Set(["UNKNOWN_CURRENCY", "UNKNOWN_COUNTRY", "UNKNOWN_LANGUAGE"])
+
 export const reservedCodes: ReadonlySet<string> = new Set([
-  "MISSING_FIELD",
-  "WRONG_TYPE",
-  "NOT_AN_OBJECT",
-  "UNKNOWN_FIELD",
-  "BAD_NUMBER",
-  "INEXACT_NUMBER",
-  "TOO_MANY_DECIMALS",
-  "OUT_OF_RANGE",
-  "TOO_SHORT",
-  "TOO_LONG",
-  "BAD_PATTERN",
-  "BAD_TEXT",
-  "BAD_DATE",
-  "BAD_DATETIME",
-  "BAD_INSTANT",
-  "UNKNOWN_MEMBER",
-  "BAD_MINOR_UNITS",
-  "TOO_FEW_ROWS",
-  "TOO_MANY_ROWS",
-  "TOO_DEEP",
+  ...issueCodes.filter(code => !shared.has(code)),
   "BAD_JSON",
   "BAD_UTF8",
   "DUPLICATE_KEY",
