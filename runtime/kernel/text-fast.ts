@@ -35,6 +35,23 @@ export function isText(value: unknown, min: number, max: number): value is strin
   return isWellFormed(value)
 }
 
+/** The first `max` code points; `max` is a whole number of 0 or more. */
+export function truncateFast(text: string, max: number): string {
+  if (text.length <= max) return text
+  for (let index = 0; index < max; index++)
+    if ((text.charCodeAt(index) & 0xf800) === 0xd800) return truncatePoints(text, max)
+  return text.slice(0, max)
+}
+
+function truncatePoints(text: string, max: number): string {
+  let offset = 0
+  for (let left = max; left > 0 && offset < text.length; left--) {
+    const unit = text.charCodeAt(offset)
+    offset += unit >= 0xd800 && unit <= 0xdbff ? 2 : 1
+  }
+  return text.slice(0, offset)
+}
+
 /** Order by code point; UTF-16 order differs where surrogates meet U+E000…U+FFFF. */
 export function compareText(left: string, right: string): number {
   const length = Math.min(left.length, right.length)

@@ -117,6 +117,16 @@ export function functionCall(flow: Flow, node: Of<"call">): Operand {
     else if (value.js.kind === "number") values.push(bigint(BigInt(value.js.value)))
     else values.push(call("BigInt", value.js))
   }
+  const [text, most] = node.arguments
+  if (flow.mode === "fast" && node.function === "truncate" && text !== undefined && !text.maybe) {
+    const limit = most?.kind === "literal" ? Number(most.value) : Number.NaN
+    const [of] = values
+    if (of !== undefined && limit >= 0 && limit <= 100_000) {
+      const id = flow.names.fresh(node.function)
+      emit(flow, constant(id, flow.module.call("truncateFast", of, number(limit)), node.at))
+      return valueOf(name(id), node.type)
+    }
+  }
   const result = invoke(name(flow.module.runtime("functions")), node.function, ...values)
   if (node.type.kind !== "number" || flow.mode === "slow") {
     const id = flow.names.fresh(node.function)

@@ -105,6 +105,7 @@ export function wireOf(flow: Flow, operand: ValueOperand, type: WireType, unit: 
   }
 }
 
+const YEAR_LAST = /^(?:MM[-/. ]dd|dd[-/. ]MM)[-/. ]yyyy$/
 const SLICES = { yyyy: [0, 4], MM: [5, 7], dd: [8, 10] } as const
 
 /** A date of full tokens and marks between them is cut from the canonical text; null: the runtime must. */
@@ -112,6 +113,8 @@ function slicedDate(flow: Flow, date: Js, pattern: string): Js | null {
   const parts = pattern.match(/yyyy|MM|dd|[-/. ]/g) ?? []
   if (parts.join("") !== pattern) return null
   const of = atom(flow, date, "date")
+  if (flow.mode === "fast" && YEAR_LAST.test(pattern))
+    return flow.module.call("dateYearLast", of, string(pattern))
   return parts.reduce<Js>((text, part) => {
     if (part !== "yyyy" && part !== "MM" && part !== "dd") return concat(text, string(part))
     const [from, to] = SLICES[part]

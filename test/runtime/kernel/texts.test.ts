@@ -2,6 +2,8 @@
 
 import {
   compareText,
+  dateYearLast,
+  functions,
   isDateText,
   isDatetimeText,
   isInstantText,
@@ -11,6 +13,7 @@ import {
   readDatetime,
   readInstant,
   readText,
+  truncateFast,
 } from "@fmap/runtime"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
@@ -39,6 +42,12 @@ const texts = fc.oneof(
   almost,
   almost.map(text => text.slice(0, 10)),
 )
+
+test.each([
+  ["MM/dd/yyyy", "03/31/2026"],
+  ["dd.MM.yyyy", "31.03.2026"],
+  ["dd-MM/yyyy", "31-03/2026"],
+])("a date as %s", (form, text) => expect(dateYearLast("2026-03-31", form)).toBe(text))
 
 describe("canonical times", () => {
   test("what is canonical is what the door gives back unchanged", () => {
@@ -92,6 +101,17 @@ test("isText is what the door takes", () => {
     { numRuns: 3000 },
   )
   for (const value of [1, null, undefined, {}, []]) expect(isText(value, 0, -1)).toBe(false)
+})
+
+test("truncateFast cuts where truncate does, never inside a character", () => {
+  const text = fc.string({ unit: fc.constantFrom("a", "é", "€", "😀", "👍"), maxLength: 8 })
+  fc.assert(
+    fc.property(text, fc.integer({ min: 0, max: 9 }), (whole, max) => {
+      expect(truncateFast(whole, max)).toBe([...whole].slice(0, max).join(""))
+      expect(truncateFast(whole, max)).toBe(functions.truncate(whole, BigInt(max)))
+    }),
+    { numRuns: 2000 },
+  )
 })
 
 test("texts compare by code point", () => {

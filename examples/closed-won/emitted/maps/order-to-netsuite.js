@@ -27,6 +27,7 @@ import {
   readRows,
   readSource,
   readText,
+  truncateFast,
   writeDecimal,
 } from "@fmap/runtime";
 
@@ -219,12 +220,12 @@ function fastOrderToNetSuite(input                      , reference             
   // memo  maps/order-to-netsuite.fmap:30:3
   // billingAddress  maps/order-to-netsuite.fmap:32:3
   // addressee  maps/order-to-netsuite.fmap:33:5
-  const truncate = functions.truncate(name_, 83n);
+  const truncate = truncateFast(name_, 83);
   // addr1  maps/order-to-netsuite.fmap:34:5
   const subject = street2;
   let addr1                    ;
   if (subject !== undefined) {
-    const truncate2 = functions.truncate(subject          , 150n);
+    const truncate2 = truncateFast(subject          , 150);
     addr1 = truncate2;
   } else {
     addr1 = undefined;
