@@ -60,6 +60,7 @@ async function buildCommandLine() {
     target: "node22",
     conditions: ["fmap-source"],
     define: { FMAP_BUNDLED: "true" },
+    alias: { prettier: at("cli", "bundle", "no-formatter.cjs") },
     // Packages written for `require` still ask for Node's modules that way.
     banner: {
       js: 'import { createRequire as fmapRequire } from "node:module"; const require = fmapRequire(import.meta.url);',

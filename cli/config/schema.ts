@@ -43,6 +43,12 @@ export const configSchema = z
         .check(z.describe("What `fmap compile` writes.")),
       { typescript: true, jsonSchema: true, plan: true },
     ),
+    types: z._default(
+      globs(
+        "JSON Schemas from outside, relative to this file. `fmap compile` writes TypeScript types (.d.ts) for each, at the same path in the output folder.",
+      ),
+      [],
+    ),
     maxWarnings: z.optional(
       z
         .int()

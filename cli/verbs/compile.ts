@@ -8,6 +8,7 @@ import { type OutputPlan, planOutput } from "../files/output-folder.ts"
 import { writeAll } from "../files/write-all.ts"
 import { analyseProject } from "../project/analyse-project.ts"
 import { openProject } from "../project/open-project.ts"
+import { outsideTypes } from "../project/outside-types.ts"
 import { tellDiagnostics } from "../project/tell-diagnostics.ts"
 import { plural } from "../reporters/report.ts"
 import { isFileError } from "../run/file-error.ts"
@@ -59,7 +60,9 @@ async function compileOnce(
     return exitCodes.findings
   }
 
-  const files = emitFiles(compiled.plan, emitOptions(project, folder))
+  const outside = await outsideTypes(project)
+  if ("problems" in outside) return cannotStart(terminal, outside.problems)
+  const files = [...emitFiles(compiled.plan, emitOptions(project, folder)), ...outside.files]
   let plan: OutputPlan
   try {
     plan = planOutput(nodeFileSystem, folder, files, paths.length === 0)

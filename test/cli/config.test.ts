@@ -17,6 +17,7 @@ describe("fmap.json", () => {
       config: {
         include: ["**/*.fmap"],
         exclude: [],
+        types: [],
         out: "generated",
         emit: { typescript: true, jsonSchema: true, plan: true },
       },

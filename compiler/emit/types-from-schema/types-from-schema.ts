@@ -13,17 +13,34 @@ export async function typesFromSchema(schema: unknown, name: string): Promise<Sc
   try {
     const types = await compile(harmless(schema) as JSONSchema, name, {
       bannerComment: "",
-      format: true,
-      style: { semi: false, printWidth: 110 },
+      // Its formatter would be five times the size of the whole command line, for two blanks a level.
+      format: false,
       // `$ref`s inside the schema only: types must not depend on a network or a disk.
       $refOptions: { resolve: { file: false, http: false, external: false } },
       unknownAny: true,
       unreachableDefinitions: false,
     })
-    return { types }
+    return { types: indented(types) }
   } catch (error) {
     return { problem: `The schema gives no types: ${error instanceof Error ? error.message : String(error)}` }
   }
+}
+
+/** Two blanks a level; the text is the library's own, so braces stand only at the ends of its lines. */
+function indented(text: string): string {
+  let depth = 0
+  let comment = false
+  const lines = text.split("\n").map(line => {
+    const bare = line.trim()
+    if (bare.startsWith("/**")) comment = true
+    if (!comment && bare.startsWith("}")) depth--
+    const shown =
+      bare === "" ? "" : "  ".repeat(depth) + (comment && bare.startsWith("*") ? ` ${bare}` : bare)
+    if (!comment && bare.endsWith("{")) depth++
+    if (bare.endsWith("*/")) comment = false
+    return shown
+  })
+  return lines.join("\n")
 }
 
 const backDoors = new Set(["tsType", "tsEnumNames"])

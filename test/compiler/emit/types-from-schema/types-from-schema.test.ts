@@ -48,8 +48,8 @@ test("the types of an emitted schema are those of the emitted module: amounts as
   id: string
   total: string
   count: number
-  ccy?: string | null
-  status: "Draft" | "Booked"
+  ccy?: (string | null)
+  status: ("Draft" | "Booked")
   lines: Line[]
 }
 export interface Line {
