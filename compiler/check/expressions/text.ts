@@ -1,6 +1,7 @@
 // Text constants and text with holes. A hole needs a value that is there; personal data in a message is masked.
 import { diagnostic, type TextLiteral } from "@fmap/grammar"
 import { isCountry, isCurrency, isLanguage } from "@fmap/runtime"
+import type { PlanExpression } from "../../plan/index.ts"
 import type { Type } from "../../types/type.ts"
 import type { Checked } from "../checked.ts"
 import { at, type Context, place } from "../context.ts"
@@ -101,11 +102,14 @@ export function interpolation(node: TextLiteral, ctx: Context, masked: boolean):
       continue
     }
     max = max === null || length === null ? null : max + length
+    const percent = value.type.kind === "number" && value.type.role === "percent"
     parts.push({
-      value: value.plan,
+      value: percent ? percentFigure(value) : value.plan,
       format: part.format?.text ?? null,
       masked: masked && isPersonal(part.path, ctx),
     })
+    // A percentage reads as it is written: 12.50%.
+    if (percent) parts.push("%")
   }
   if (failed) return erroneous(ctx, node.span)
   return checked(
@@ -113,6 +117,27 @@ export function interpolation(node: TextLiteral, ctx: Context, masked: boolean):
     textType(max),
     node.span,
   )
+}
+
+/** 0.1250 as the figure 12.50; the digits cut are zeros. */
+function percentFigure({ plan, type }: Checked): PlanExpression {
+  if (type.kind !== "number") return plan
+  const { at } = plan
+  const scale = Math.max(type.scale - 2, 0)
+  const digits = type.digits === null ? null : type.digits + 2
+  const figure = { kind: "number", digits, rational: false } as const
+  const hundred = { kind: "number", digits: 3, scale: 0, rational: false } as const
+  const right: PlanExpression = { kind: "literal", value: "100", type: hundred, maybe: false, at }
+  const shifted = { ...figure, scale: type.scale }
+  return {
+    kind: "round",
+    of: { kind: "arithmetic", operator: "*", left: plan, right, type: shifted, maybe: false, at },
+    scale: { kind: "digits", digits: scale },
+    mode: "down",
+    type: { ...figure, scale },
+    maybe: false,
+    at,
+  }
 }
 
 /** The most characters a value prints as; null: unbounded; undefined: it does not print. */
@@ -123,7 +148,10 @@ export function printedLength(type: Type, format: string | null): number | null 
     case "number":
       return type.digits === null
         ? null
-        : Math.max(type.digits, 1) + (type.scale > 0 ? type.scale + 1 : 0) + 1
+        : Math.max(type.digits, 1) +
+            (type.scale > 0 ? type.scale + 1 : 0) +
+            1 +
+            (type.role === "percent" ? 1 : 0)
     case "enum":
       return type.open ? null : Math.max(...type.members.map(m => [...m.value].length))
     case "currency":
