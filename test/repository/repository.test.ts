@@ -9,11 +9,14 @@ import { folderWith, put } from "../cli/folder.ts"
 const json = (path: string) => JSON.parse(readFileSync(join(root, path), "utf8"))
 const packages: readonly string[] = json("package.json").workspaces
 
-test("all packages have one version, one licence, one Node", () => {
+test("all packages have one version, one licence, one Node; what services install runs on older ones too", () => {
   const manifests = packages.map(folder => json(`${folder}/package.json`))
   expect(new Set(manifests.map(one => one.version)).size).toBe(1)
   expect([...new Set(manifests.map(one => one.license))]).toEqual(["Apache-2.0"])
-  expect([...new Set(manifests.map(one => one.engines.node))]).toEqual([">=22.14"])
+  const nodes = new Map(packages.map((folder, i) => [folder, manifests[i].engines.node]))
+  expect(nodes.get("runtime")).toBe(">=20")
+  nodes.delete("runtime")
+  expect([...new Set(nodes.values())]).toEqual([">=22.14"])
 })
 test("what is published depends on nothing", () => {
   for (const folder of ["cli", "runtime"])
