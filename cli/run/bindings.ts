@@ -23,7 +23,7 @@ export type Bound =
   | { readonly kind: "bindings"; readonly bindings: Bindings }
   | { readonly kind: "problems"; readonly problems: readonly string[] }
 
-/** `external`: names of the external crosswalks the map calls. */
+/** `external`: ids of the external crosswalks the map calls. */
 export function bindWords(map: PlanMap, external: readonly string[], words: RunWords): Bound {
   const problems: string[] = []
   const sourceNames = map.sources.map(source => source.name)
@@ -81,7 +81,9 @@ function pairs(
 ): Map<string, string> {
   const found = new Map<string, string>()
   for (const word of words) {
-    const equals = word.indexOf("=")
+    // The id of a crosswalk may hold the path of a file, and that an `=`.
+    const meant = known.find(name => word.startsWith(`${name}=`))
+    const equals = meant === undefined ? word.indexOf("=") : meant.length
     const name = equals < 0 ? word : word.slice(0, equals)
     if (equals <= 0) problems.push(`${option} wants NAME=VALUE, not "${word}".`)
     else if (!known.includes(name))

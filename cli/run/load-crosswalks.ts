@@ -1,5 +1,5 @@
 // Reference data of a map from CSV files. Flows in: the Plan, the crosswalks the map calls, overriding files. Flows out: crosswalks
-// by name, or every problem of every file: a file with one bad row is not used.
+// by id, or every problem of every file: a file with one bad row is not used.
 import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import { crosswalkSpec, type Host, type Plan } from "@fmap/compiler"
@@ -22,29 +22,29 @@ export function loadCrosswalks(
   const problems: string[] = []
   const loaded = new Map<string, Crosswalk>()
   for (const crosswalk of plan.crosswalks) {
-    if (crosswalk.external === null || !names.includes(crosswalk.name)) continue
-    const override = overrides.get(crosswalk.name)
+    if (crosswalk.external === null || !names.includes(crosswalk.id)) continue
+    const override = overrides.get(crosswalk.id)
     const path = override ?? crosswalk.external.path
     const bytes = override === undefined ? readProjectFile(host, path) : readAnyFile(resolve(cwd, override))
     if (typeof bytes === "string") {
-      problems.push(`Crosswalk ${crosswalk.name}: ${path} ${bytes}.`)
+      problems.push(`Crosswalk ${crosswalk.id}: ${path} ${bytes}.`)
       continue
     }
     const table = readTable(bytes)
     if ("problems" in table) {
       problems.push(
         ...table.problems.map(
-          problem => `Crosswalk ${crosswalk.name}: ${path}:${problem.line}: ${problem.message}`,
+          problem => `Crosswalk ${crosswalk.id}: ${path}:${problem.line}: ${problem.message}`,
         ),
       )
       continue
     }
     const result = loadCrosswalk(crosswalkSpec(plan, crosswalk), table.ok)
-    if ("ok" in result) loaded.set(crosswalk.name, result.ok)
+    if ("ok" in result) loaded.set(crosswalk.id, result.ok)
     else
       problems.push(
         ...result.problems.map(
-          problem => `Crosswalk ${crosswalk.name}: ${path}:${problem.row}: ${problem.message}`,
+          problem => `Crosswalk ${crosswalk.id}: ${path}:${problem.row}: ${problem.message}`,
         ),
       )
   }

@@ -46,8 +46,8 @@ export async function run(
   const map = plan.maps.find(candidate => candidate.name === mapName)
   if (map === undefined) return cannotStart(terminal, [noSuchMap(mapName, plan)])
   const external = plan.crosswalks
-    .filter(crosswalk => crosswalk.external !== null && map.crosswalks.includes(crosswalk.name))
-    .map(one => one.name)
+    .filter(crosswalk => crosswalk.external !== null && map.crosswalks.includes(crosswalk.id))
+    .map(one => one.id)
   const bound = bindWords(map, external, {
     input,
     source: options.source ?? [],

@@ -33,7 +33,7 @@ export function accepts(value: Checked, to: Type, ctx: Context, related: Related
     }
     case "figure":
       ctx.state.report(
-        diagnostic("FM5103", { what: sentence(describe(value.type)) }, place(ctx, value.span), {
+        diagnostic("FM5103", { what: sentence(describe(value.type, ctx)) }, place(ctx, value.span), {
           related,
           help: "Write the amount with its currency, such as `0.01 EUR`.",
         }),
@@ -43,9 +43,9 @@ export function accepts(value: Checked, to: Type, ctx: Context, related: Related
       ctx.state.report(
         diagnostic(
           "FM3101",
-          { expected: sentence(describe(to)), found: describe(value.type) },
+          { expected: sentence(describe(to, ctx)), found: describe(value.type, ctx) },
           place(ctx, value.span),
-          { label: describe(value.type), related, ...helpFor(value.type, to) },
+          { label: describe(value.type, ctx), related, ...helpFor(value.type, to) },
         ),
       )
       return false

@@ -1,5 +1,6 @@
 // The body of a map, of an `each`, of a record literal: every field of the target exactly once (Law 1), values in the order
 // they need each other. Flows in: statements and the record type they make. Flows out: a Plan block.
+
 import {
   type AssignStatement,
   diagnostic,
@@ -17,6 +18,7 @@ import { type BlockScope, type Context, childScope, place, type Scope, withFacts
 import { equalitiesOf } from "./equalities.ts"
 import { isOptional } from "./expressions/name.ts"
 import { memberPlan } from "./member-plan.ts"
+import { nameHere } from "./name-here.ts"
 import { type Ordered, orderByNeed } from "./order.ts"
 import { noteIgnored, noteLeft } from "./spoken.ts"
 import { controlStep, letBinding, mapCheck } from "./steps.ts"
@@ -219,7 +221,7 @@ function hiddenFields(shape: BoundShape, ctx: Context): void {
       // `position` is nobody's choice, and a field of that name is what the row is often counted for.
       if (found === undefined || field.name === "position") continue
       ctx.state.report(
-        diagnostic("FM2503", { name: field.name, field: shape.name }, found.place, {
+        diagnostic("FM2503", { name: field.name, field: nameHere(shape, ctx) }, found.place, {
           label: "could mean the field",
           related: [{ place: field.place, text: "the field" }],
           help: "Choose another name.",
@@ -310,7 +312,7 @@ function collectTargets(
       shape.fields.map(f => f.name),
     )
     report(
-      diagnostic("FM4103", { field: name, target: shape.name }, place(ctx, at), {
+      diagnostic("FM4103", { field: name, target: nameHere(shape, ctx) }, place(ctx, at), {
         label: "no such field",
         related: [{ place: shape.place, text: "its fields are declared here" }],
         ...(close === undefined

@@ -118,7 +118,7 @@ function dependsOnBroken(
 
 function inferredShape(shape: BoundShape, file: number, state: State): PlanShape {
   return {
-    id: shape.name,
+    id: shape.id,
     name: shape.name,
     file,
     docs: "",

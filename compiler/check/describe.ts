@@ -1,7 +1,9 @@
 // Types and units in an analyst's words, for messages.
 import type { Type, Unit } from "../types/type.ts"
+import type { Context } from "./context.ts"
+import { enumHere, nameHere } from "./name-here.ts"
 
-export function describe(type: Type): string {
+export function describe(type: Type, ctx: Pick<Context, "names">): string {
   switch (type.kind) {
     case "error":
       return "something unreadable"
@@ -31,14 +33,14 @@ export function describe(type: Type): string {
     case "json":
       return "opaque JSON"
     case "enum":
-      if (type.open) return `an open enum ${type.name ?? `of ${members(type.members)}`}`
-      return type.name === null ? `one of ${members(type.members)}` : `a ${type.name}`
+      if (type.open) return `an open enum ${enumHere(type, ctx) ?? `of ${members(type.members)}`}`
+      return type.name === null ? `one of ${members(type.members)}` : `a ${enumHere(type, ctx)}`
     case "record":
-      return `a record ${type.shape.name}`
+      return `a record ${nameHere(type.shape, ctx)}`
     case "list":
-      return `a list of ${describe(type.of)}`
+      return `a list of ${describe(type.of, ctx)}`
     case "dictionary":
-      return `a dictionary of ${describe(type.of)}`
+      return `a dictionary of ${describe(type.of, ctx)}`
   }
 }
 

@@ -158,7 +158,7 @@ function textChecks(
     ctx.state.report(
       diagnostic(
         "FM3113",
-        { from: sentence(describe(from)), to: `"${field}", which holds ${to.max} ${unitWord(to)}` },
+        { from: sentence(describe(from, ctx)), to: `"${field}", which holds ${to.max} ${unitWord(to)}` },
         place(ctx, value.span),
         {
           label: from.max === null ? "of any length" : `up to ${from.max}`,
@@ -204,7 +204,7 @@ function listChecks(
     ctx.state.report(
       diagnostic(
         "FM3101",
-        { expected: sentence(describe(to)), found: describe(from) },
+        { expected: sentence(describe(to, ctx)), found: describe(from, ctx) },
         place(ctx, value.span),
         { help: "Make each row with `each`." },
       ),

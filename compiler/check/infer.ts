@@ -1,6 +1,7 @@
 // The record type of a literal nobody declared: a `let` of a record or of an `each`. Flows in: the literal. Flows out: a
 // record type whose fields are what the literal assigns, in order.
 import { diagnostic, type FieldDeclaration, type RecordExpression } from "@fmap/grammar"
+import { declaredId } from "../plan/declared-id.ts"
 import type { BoundField, BoundShape } from "../resolve/model.ts"
 import type { RecordType } from "../types/type.ts"
 import { type BlockScope, type Context, childScope, place, type Scope, type State } from "./context.ts"
@@ -113,6 +114,8 @@ function emptyShape(name: string, node: RecordExpression, ctx: Context): BoundSh
   const here = place(ctx, node.span)
   return {
     kind: "shape",
+    // Two files may have such a record at the same offset.
+    id: declaredId(name, ctx.file, false),
     name,
     file: ctx.file,
     place: here,

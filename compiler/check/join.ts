@@ -46,9 +46,14 @@ export function joinTypes(a: Type, b: Type, node: { readonly span: Span }, ctx: 
   }
   if (a.kind === b.kind && a.kind !== "enum" && a.kind !== "record") return a
   ctx.state.report(
-    diagnostic("FM3101", { expected: sentence(describe(a)), found: describe(b) }, place(ctx, node.span), {
-      label: "two kinds of result",
-    }),
+    diagnostic(
+      "FM3101",
+      { expected: sentence(describe(a, ctx)), found: describe(b, ctx) },
+      place(ctx, node.span),
+      {
+        label: "two kinds of result",
+      },
+    ),
   )
   return null
 }
@@ -87,9 +92,14 @@ function joinNumbers(a: NumberType, b: NumberType, node: { readonly span: Span }
     return figures("percent", null)
   }
   ctx.state.report(
-    diagnostic("FM3101", { expected: sentence(describe(a)), found: describe(b) }, place(ctx, node.span), {
-      label: "two kinds of result",
-    }),
+    diagnostic(
+      "FM3101",
+      { expected: sentence(describe(a, ctx)), found: describe(b, ctx) },
+      place(ctx, node.span),
+      {
+        label: "two kinds of result",
+      },
+    ),
   )
   return null
 }

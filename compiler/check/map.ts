@@ -1,4 +1,5 @@
 // One map, whole: header, body, key, reads, codes, report. Flows in: a bound map. Flows out: a PlanMap, or null with errors reported.
+
 import { diagnostic, type Statement } from "@fmap/grammar"
 import type { PlanCode, PlanExpression, PlanMap, PlanStep } from "../plan/index.ts"
 import type { BoundMap, BoundShape } from "../resolve/model.ts"
@@ -8,6 +9,7 @@ import { type Context, place, type State, withFacts } from "./context.ts"
 import { contractCodes } from "./contract-codes.ts"
 import { equalitiesOfShape } from "./equalities.ts"
 import { checkKey } from "./key.ts"
+import { nameHere } from "./name-here.ts"
 import { payloadCodes, type RecordRead, wireCodes } from "./payload-codes.ts"
 import { bindingOf, collectReads, type ReadNode, type ShapeRules } from "./reads.ts"
 import { reasonText } from "./reason-text.ts"
@@ -197,7 +199,7 @@ function bind(
   const field = target.shape.fields.find(f => f.name === name)
   if (field !== undefined) {
     ctx.state.report(
-      diagnostic("FM2503", { name, field: target.shape.name }, here, {
+      diagnostic("FM2503", { name, field: nameHere(target.shape, ctx) }, here, {
         label: "could mean the field",
         related: [{ place: field.place, text: "the field" }],
         help: "Choose another name.",

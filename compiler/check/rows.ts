@@ -1,9 +1,11 @@
 // One row of a list as a name: payload rows are decoded where they are bound, rows made by this map are read as they are.
+
 import { diagnostic, type Name } from "@fmap/grammar"
 import type { PlanBinding, PlanGenerator, PlanRead } from "../plan/index.ts"
 import type { ListType, Type } from "../types/type.ts"
 import type { Checked } from "./checked.ts"
 import { type Context, place, type Scope } from "./context.ts"
+import { nameHere } from "./name-here.ts"
 import { isPayloadList } from "./reads.ts"
 import { unitExpression } from "./units.ts"
 import { valueType } from "./values.ts"
@@ -46,11 +48,16 @@ export function declare(name: Name, ctx: Context): boolean {
       const field = scope.block.shape.fields.find(f => f.name === name.text)
       if (field !== undefined) {
         ctx.state.report(
-          diagnostic("FM2503", { name: name.text, field: scope.block.shape.name }, place(ctx, name.span), {
-            label: "could mean the field",
-            related: [{ place: field.place, text: "the field" }],
-            help: "Choose another name.",
-          }),
+          diagnostic(
+            "FM2503",
+            { name: name.text, field: nameHere(scope.block.shape, ctx) },
+            place(ctx, name.span),
+            {
+              label: "could mean the field",
+              related: [{ place: field.place, text: "the field" }],
+              help: "Choose another name.",
+            },
+          ),
         )
         return false
       }

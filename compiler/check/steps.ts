@@ -158,9 +158,14 @@ function tolerance(
   const money = sides.find(t => t.role === "money")
   if (amount.type.kind !== "number" || sides.length !== 2) {
     ctx.state.report(
-      diagnostic("FM3101", { expected: "A number", found: describe(amount.type) }, place(ctx, node.span), {
-        label: "a tolerance needs figures on both sides",
-      }),
+      diagnostic(
+        "FM3101",
+        { expected: "A number", found: describe(amount.type, ctx) },
+        place(ctx, node.span),
+        {
+          label: "a tolerance needs figures on both sides",
+        },
+      ),
     )
     return "error"
   }
@@ -174,7 +179,7 @@ function tolerance(
   const currency = money?.unit == null ? null : unitExpression(money.unit, ctx, node.span)
   if (currency === null) {
     ctx.state.report(
-      diagnostic("FM5109", { what: describe(sides[0] ?? amount.type) }, place(ctx, node.span), {
+      diagnostic("FM5109", { what: describe(sides[0] ?? amount.type, ctx) }, place(ctx, node.span), {
         label: "of which currency?",
         help: "Say the tolerance as a figure.",
       }),

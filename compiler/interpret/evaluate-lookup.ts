@@ -20,11 +20,11 @@ export function evaluateLookup(
     const value = evaluate(key, scope)
     if (isStopped(value)) return value
     const parameter = crosswalk.parameters[i]
-    if (parameter === undefined) throw new BrokenPlan(`${crosswalk.name} has no key ${i}`)
+    if (parameter === undefined) throw new BrokenPlan(`${crosswalk.id} has no key ${i}`)
     values.set(i, value)
     keys.push(normaliseKey(keyText(value, parameter.type), crosswalk.keyForm))
   }
-  const row = scope.run.crosswalk(crosswalk.name).find(crosswalkKey(keys))
+  const row = scope.run.crosswalk(crosswalk.id).find(crosswalkKey(keys))
   if (row !== undefined) return decodeRow(row, crosswalk, scope)
   // Without a row the crosswalk itself speaks, of its own parameters, at the place that asked.
   if (crosswalk.unmapped === null) return MISSING
@@ -33,9 +33,9 @@ export function evaluateLookup(
 }
 
 /** Reference data that does not keep its promise is refused like a payload: the root is the crosswalk. */
-function decodeRow(row: unknown, { name, result, at }: PlanCrosswalk, scope: Scope): Outcome {
+function decodeRow(row: unknown, { id, result, at }: PlanCrosswalk, scope: Scope): Outcome {
   const { run, report } = scope
-  const door: Door = { run, report, root: name, pointer: "", at, masked: false, unit: () => MISSING }
+  const door: Door = { run, report, root: id, pointer: "", at, masked: false, unit: () => MISSING }
   return decodeValue(row, result, door)
 }
 
@@ -43,11 +43,11 @@ function decodeRow(row: unknown, { name, result, at }: PlanCrosswalk, scope: Sco
 export function crosswalkFinder(
   inline: ReadonlyMap<string, Crosswalk>,
   reference: ReadonlyMap<string, Crosswalk>,
-): (name: string) => Crosswalk {
-  return name => {
-    const crosswalk = inline.get(name) ?? reference.get(name)
+): (id: string) => Crosswalk {
+  return id => {
+    const crosswalk = inline.get(id) ?? reference.get(id)
     if (crosswalk === undefined)
-      throw new TypeError(`The crosswalk ${name} is reference data and was not given.`)
+      throw new TypeError(`The crosswalk ${id} is reference data and was not given.`)
     return crosswalk
   }
 }

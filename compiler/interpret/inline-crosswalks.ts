@@ -4,14 +4,14 @@ import type { Plan } from "../plan/index.ts"
 
 export function inlineCrosswalks(plan: Plan): ReadonlyMap<string, Crosswalk> {
   const found = new Map<string, Crosswalk>()
-  for (const { name, keyForm, rows } of plan.crosswalks) {
+  for (const { id, keyForm, rows } of plan.crosswalks) {
     if (rows === null) continue
     const keyOf = (keys: readonly string[]): string =>
       crosswalkKey(keys.map(key => normaliseKey(key, keyForm)))
     found.set(
-      name,
+      id,
       crosswalkOf(
-        name,
+        id,
         rows.map(row => [keyOf(row.keys), row.value] as const),
       ),
     )

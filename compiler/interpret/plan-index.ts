@@ -15,7 +15,7 @@ export interface PlanIndex {
 export function planIndex(plan: Plan): PlanIndex {
   const shapes = new Map(plan.shapes.map(shape => [shape.id, shape]))
   const maps = new Map(plan.maps.map(map => [map.name, map]))
-  const crosswalks = new Map(plan.crosswalks.map(crosswalk => [crosswalk.name, crosswalk]))
+  const crosswalks = new Map(plan.crosswalks.map(crosswalk => [crosswalk.id, crosswalk]))
   return {
     plan,
     shape: id => found(shapes.get(id), "shape", id),

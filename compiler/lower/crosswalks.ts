@@ -31,11 +31,12 @@ export interface CrosswalkContext {
 const silent = { report: () => undefined }
 
 export function lowerCrosswalk(crosswalk: BoundCrosswalk, context: CrosswalkContext): PlanCrosswalk {
-  const { node, name, file, place, parameters } = crosswalk
+  const { node, name, id, file, place, parameters } = crosswalk
   const wire = languageContext(shape => shapeId(shape, null))
   const result = lowerWireType(crosswalk.result, wire)
   const keyForm = keyFormOf(node)
   return {
+    id,
     name,
     file: context.fileIndex(file),
     docs: node.docs.join("\n"),

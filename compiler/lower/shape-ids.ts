@@ -6,8 +6,8 @@ import type { BoundShape, BoundSystem } from "../resolve/model.ts"
 
 /** A contract keeps its own system's forms wherever it is used; a record takes those of the contract around it. */
 export function shapeId(shape: BoundShape, system: BoundSystem | null): ShapeId {
-  if (shape.isContract || system === null || isLanguageDefault(system.defaults)) return shape.name
-  return `${shape.name}@${system.name}`
+  if (shape.isContract || system === null || isLanguageDefault(system.defaults)) return shape.id
+  return `${shape.id}@${system.name}`
 }
 
 /** Whose wire forms a shape's fields have when it is met inside `system`. */

@@ -50,7 +50,7 @@ export function lowerAssume(
   })
   if (keys.length !== call.arguments.length) return null
   const at = context.at({ file, span })
-  if (value.kind === "missing") return { crosswalk: crosswalk.name, keys, value: undefined, at }
+  if (value.kind === "missing") return { crosswalk: crosswalk.id, keys, value: undefined, at }
   const constant = constantTree(value, crosswalk.result, { file, report, code: "FM6305" })
   if (constant === null) return null
   const wire = lowerWireType(
@@ -58,7 +58,7 @@ export function lowerAssume(
     languageContext(shape => shapeId(shape, null)),
   )
   const json = wireValue(constant, wire, { shapes: context.shapes, unitOf: constantUnits })
-  if ("json" in json) return { crosswalk: crosswalk.name, keys, value: json.json, at }
+  if ("json" in json) return { crosswalk: crosswalk.id, keys, value: json.json, at }
   report(diagnostic("FM6305", { what: "This answer", problem: json.problem }, { file, span: value.span }))
   return null
 }

@@ -190,6 +190,7 @@ export interface CallExpression extends Node {
 /** A crosswalk row; missing when there is none. Keys are present values. The value has the crosswalk's result type (WireType, decoded). */
 export interface LookupExpression extends Node {
   readonly kind: "lookup"
+  /** Its id. */
   readonly crosswalk: string
   readonly keys: readonly PlanExpression[]
 }

@@ -32,6 +32,7 @@ export interface PlanSystem extends Declared {
   readonly limits: readonly { readonly count: number; readonly per: string }[]
 }
 
+/** Nothing refers to it: its members stand in every type. */
 export interface PlanEnum extends Declared {
   readonly open: boolean
   readonly members: readonly { readonly value: string; readonly docs: string }[]
@@ -107,6 +108,8 @@ export interface PlanVariable {
 }
 
 export interface PlanCrosswalk extends Declared {
+  /** Its name, or `crosswalks/erp#Customer` where another file declares the same name; unique in a Plan. */
+  readonly id: string
   readonly version: string
   readonly owner: string | null
   readonly parameters: readonly { readonly name: string; readonly type: WireType }[]
@@ -161,7 +164,7 @@ export interface PlanMap extends Declared {
     readonly at: At
   }[]
   readonly target: { readonly name: string; readonly shape: ShapeId; readonly at: At }
-  /** Names of crosswalks it calls, in name order. External ones are reference data passed by the caller. */
+  /** Ids of crosswalks it calls, in their order. External ones are reference data passed by the caller. */
   readonly crosswalks: readonly string[]
   readonly variables: readonly PlanVariable[]
   readonly body: PlanBlock
@@ -203,6 +206,7 @@ export interface PlanTest {
     readonly at: At
   }[]
   readonly assumes: readonly {
+    /** Its id. */
     readonly crosswalk: string
     readonly keys: readonly string[]
     readonly value: PlanJson | undefined

@@ -74,7 +74,10 @@ export type UnitSource =
   | { readonly kind: "field"; readonly path: readonly string[] }
   | { readonly kind: "parameter"; readonly name: string }
 
-/** `Opportunity`, or `OpportunityLine@Salesforce` where a record's wire forms follow the system it is used in; unique in a Plan. */
+/**
+ * `Opportunity`; `OpportunityLine@Salesforce` where a record's wire forms follow the system it is used in;
+ * `contracts/netsuite#Account` where another file declares the same name. Unique in a Plan.
+ */
 export type ShapeId = string
 
 /** What an expression gives. Numbers are exact: integer × 10^-scale; `digits` bounds the integer digits before the point (null: unbounded). */

@@ -35,7 +35,7 @@ export function bindCrosswalk(
   host: Host,
   found: Findings,
 ): BoundCrosswalk {
-  const { node, name, file, place } = declared
+  const { node, name, id, file, place } = declared
   const at = placeIn(file)
   const before = found.errors()
   const parameters = bindParameters(node, lookup, found)
@@ -76,6 +76,7 @@ export function bindCrosswalk(
     kind: "crosswalk",
     node,
     name,
+    id,
     file,
     place,
     parameters,

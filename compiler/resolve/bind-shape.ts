@@ -25,7 +25,7 @@ const lifecycles = ["draft", "active", "deprecated", "retired"]
 const modes = ["none", "backward", "forward", "full"]
 
 export function bindShape(declared: Declared<ShapeNode>, lookup: Lookup, found: Findings): BoundShape {
-  const { node, name, file, place } = declared
+  const { node, name, id, file, place } = declared
   const at = placeIn(file)
   const before = found.errors()
   const contract = node.kind === "contract" ? node : null
@@ -70,6 +70,7 @@ export function bindShape(declared: Declared<ShapeNode>, lookup: Lookup, found: 
     kind: "shape",
     node,
     name,
+    id,
     file,
     place,
     isContract: contract !== null,

@@ -1,6 +1,6 @@
-// Which name means which declaration in each file. Flows in: loaded files. Flows out: every declaration once, and per
-// file a table from name to declaration (own and imported). Nothing inside declarations is looked at, but for the
-// question whether an import is used at all.
+// Which name means which declaration in each file. Flows in: loaded files. Flows out: every declaration once, with its
+// id in the project, and per file a table from name to declaration (own and imported). Nothing inside declarations is
+// looked at, but for the question whether an import is used at all.
 import {
   type ContractDeclaration,
   type CrosswalkDeclaration,
@@ -13,9 +13,11 @@ import {
   type SystemDeclaration,
   type TestDeclaration,
 } from "@fmap/grammar"
+import { declaredId } from "../plan/declared-id.ts"
 import { type Findings, placeIn } from "../project/findings.ts"
 import type { LoadedFile } from "../project/load-project.ts"
 import { closest } from "./closest.ts"
+import type { BoundDeclaration } from "./model.ts"
 import { usedNames } from "./used-names.ts"
 
 export type NamedDeclaration =
@@ -30,6 +32,8 @@ export type NamedDeclaration =
 export interface Declared<D extends NamedDeclaration = NamedDeclaration> {
   readonly node: D
   readonly name: string
+  /** Unlike any other of its kind in the project: see declaredId. */
+  readonly id: string
   readonly file: string
   readonly place: Place
 }
@@ -43,25 +47,23 @@ export interface Names {
 }
 
 export function collectNames(files: readonly LoadedFile[], found: Findings): Names {
-  const own = new Map<string, ReadonlyMap<string, Declared>>()
-  const project = new Map<string, Declared>()
-  for (const file of files) {
-    const names = ownNames(file, found)
-    own.set(file.path, names)
+  const unidentified = files.map(file => ({ file, names: ownNames(file, found) }))
+  const project = new Map<string, Unidentified[]>()
+  for (const { names } of unidentified) {
     for (const declared of names.values()) {
-      const other = project.get(declared.name)
-      if (other === undefined) project.set(declared.name, declared)
-      else {
-        found.report(
-          diagnostic("FM2003", { name: declared.name, file: other.file }, declared.place, {
-            label: "declared again",
-            related: [{ place: other.place, text: "first declared here" }],
-            help: "Give one of them another name.",
-          }),
-        )
-      }
+      const others = project.get(declared.name) ?? []
+      project.set(declared.name, others)
+      const known = others.find(other => kindOf(other.node) === kindOf(declared.node))
+      if (known !== undefined) reportKnown(declared, known, found)
+      others.push(declared)
     }
   }
+  const own = new Map(
+    unidentified.map(({ file, names }) => [
+      file.path,
+      new Map([...names].map(([name, declared]) => [name, identified(declared, project)])),
+    ]),
+  )
   const scopes = new Map(files.map(file => [file.path, scopeOf(file, own, project, found)]))
   return {
     declared: [...own.values()].flatMap(names => [...names.values()]),
@@ -72,9 +74,35 @@ export function collectNames(files: readonly LoadedFile[], found: Findings): Nam
   }
 }
 
-function ownNames(file: LoadedFile, found: Findings): ReadonlyMap<string, Declared> {
+type Unidentified = Omit<Declared, "id">
+
+/** Systems and maps are called by their names from outside: `fmap run BookOrder`. Everything else is known by its id. */
+const knownByName: ReadonlySet<NamedDeclaration["kind"]> = new Set(["system", "map"])
+
+function reportKnown(declared: Unidentified, first: Unidentified, found: Findings): void {
+  const { kind } = declared.node
+  if (!knownByName.has(kind)) return
+  found.report(
+    diagnostic("FM2003", { kind, name: declared.name, file: first.file }, declared.place, {
+      label: "declared again",
+      related: [{ place: first.place, text: "first declared here" }],
+      help:
+        kind === "system"
+          ? `If it is the same system, import it from ${first.file}; else give one of them another name.`
+          : "Give one of them another name.",
+    }),
+  )
+}
+
+function identified(declared: Unidentified, project: ReadonlyMap<string, readonly Unidentified[]>): Declared {
+  const { node, name, file } = declared
+  const alike = project.get(name)?.filter(other => kindOf(other.node) === kindOf(node)) ?? []
+  return { ...declared, id: declaredId(name, file, knownByName.has(node.kind) || alike.length < 2) }
+}
+
+function ownNames(file: LoadedFile, found: Findings): ReadonlyMap<string, Unidentified> {
   const place = placeIn(file.path)
-  const names = new Map<string, Declared>()
+  const names = new Map<string, Unidentified>()
   for (const node of file.tree.declarations) {
     if (node.kind === "import" || node.kind === "test") continue
     const first = names.get(node.name.text)
@@ -102,7 +130,7 @@ function ownNames(file: LoadedFile, found: Findings): ReadonlyMap<string, Declar
 function scopeOf(
   file: LoadedFile,
   own: ReadonlyMap<string, ReadonlyMap<string, Declared>>,
-  project: ReadonlyMap<string, Declared>,
+  project: ReadonlyMap<string, readonly Unidentified[]>,
   found: Findings,
 ): ReadonlyMap<string, Declared | null> {
   const place = placeIn(file.path)
@@ -115,11 +143,18 @@ function scopeOf(
       const local = alias ?? name
       const declared = there?.get(name.text) ?? null
       if (there !== null && there !== undefined && declared === null)
-        reportUndeclared(name, path ?? "", there, project.get(name.text), place(name), found)
+        reportUndeclared(name, path ?? "", there, project.get(name.text) ?? [], place(name), found)
       const other = places.get(local.text)
       if (scope.has(local.text)) {
-        // The same name declared in both files has been reported where it is declared again.
-        if (declared?.name === local.text && own.get(file.path)?.has(local.text) === true) continue
+        // One system or map in both files has been reported where it is declared again.
+        const mine = own.get(file.path)?.get(local.text)
+        if (
+          mine !== undefined &&
+          declared?.name === mine.name &&
+          declared.node.kind === mine.node.kind &&
+          knownByName.has(mine.node.kind)
+        )
+          continue
         found.report(
           diagnostic("FM2005", { name: local.text }, place(local), {
             label: "imported here",
@@ -154,20 +189,30 @@ function reportUndeclared(
   name: Name,
   file: string,
   there: ReadonlyMap<string, Declared>,
-  elsewhere: Declared | undefined,
+  elsewhere: readonly Unidentified[],
   at: Place,
   found: Findings,
 ): void {
-  const near = elsewhere === undefined ? closest(name.text, there.keys()) : null
+  const near = elsewhere.length === 0 ? closest(name.text, there.keys()) : null
   const hint = near === null ? undefined : there.get(near)
   found.report(
     diagnostic("FM2004", { name: name.text, file }, at, {
       label: "not declared there",
       related: hint === undefined ? [] : [{ place: hint.place, text: "this is declared there" }],
-      ...(elsewhere === undefined
+      ...(elsewhere.length === 0
         ? {}
-        : { help: `It is declared in ${elsewhere.file}: import it from there.` }),
+        : {
+            help: `It is declared in ${elsewhere
+              .slice(0, 3)
+              .map(e => e.file)
+              .join(" and ")}: import it from there.`,
+          }),
       ...(near === null ? {} : { help: `Did you mean ${near}?`, edits: [{ place: at, text: near }] }),
     }),
   )
+}
+
+/** Records and contracts are used alike. */
+export function kindOf(node: NamedDeclaration): BoundDeclaration["kind"] {
+  return node.kind === "record" || node.kind === "contract" ? "shape" : node.kind
 }

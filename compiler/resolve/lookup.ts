@@ -2,7 +2,7 @@
 // names and what has been bound so far. Flows out: bound declarations, or null after a diagnostic.
 import { builtinMeant, type Diagnostic, diagnostic, type Name } from "@fmap/grammar"
 import { closest } from "./closest.ts"
-import type { Declared, NamedDeclaration } from "./collect-names.ts"
+import { type Declared, kindOf, type NamedDeclaration } from "./collect-names.ts"
 import type {
   BoundCrosswalk,
   BoundDeclaration,
@@ -85,8 +85,4 @@ function find(
   }
   // Not bound: it is on a circle of records, which has been reported.
   return lookup.bound.get(declared.node) ?? null
-}
-
-function kindOf(node: NamedDeclaration): BoundDeclaration["kind"] {
-  return node.kind === "record" || node.kind === "contract" ? "shape" : node.kind
 }

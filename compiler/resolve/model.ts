@@ -76,6 +76,8 @@ export interface BoundEnum extends Bound {
 
 export interface BoundShape extends Bound {
   readonly kind: "shape"
+  /** Its name, qualified by its file where another file declares the same: see declaredId. */
+  readonly id: string
   readonly node: RecordDeclaration | ContractDeclaration
   readonly isContract: boolean
   /** Null for records and for contracts of no system. */
@@ -118,6 +120,8 @@ export interface BoundDerive {
 
 export interface BoundCrosswalk extends Bound {
   readonly kind: "crosswalk"
+  /** Its name, qualified by its file where another file declares the same: see declaredId. */
+  readonly id: string
   readonly node: CrosswalkDeclaration
   readonly parameters: readonly { readonly name: string; readonly type: Type; readonly place: Place }[]
   readonly result: Type

@@ -6,7 +6,7 @@ import type { Plan, PlanCrosswalk, PlanTest } from "../plan/index.ts"
 type Assumption = PlanTest["assumes"][number]
 
 export interface AssumedCrosswalks {
-  readonly find: (name: string) => Crosswalk
+  readonly find: (id: string) => Crosswalk
   /** Lookups without an assumption, as a reader would write them: `ItemByProduct("01t")`. */
   readonly unassumed: () => readonly string[]
   readonly unreached: () => readonly Assumption[]
@@ -22,24 +22,24 @@ export function assumedCrosswalks(
   const unassumed = new Set<string>()
   const crosswalks = new Map<string, Crosswalk>(inline)
   for (const declared of plan.crosswalks) {
-    const mine = assumes.filter(assume => assume.crosswalk === declared.name)
-    if (inline.has(declared.name) && mine.length === 0) continue
+    const mine = assumes.filter(assume => assume.crosswalk === declared.id)
+    if (inline.has(declared.id) && mine.length === 0) continue
     const rows = new Map(mine.map(assume => [keyOf(assume.keys, declared), assume]))
-    crosswalks.set(declared.name, {
-      name: declared.name,
+    crosswalks.set(declared.id, {
+      name: declared.id,
       snapshot: "assumed",
       find: key => {
         const assume = rows.get(key)
-        if (assume === undefined) unassumed.add(`${declared.name}(${shownKey(key)})`)
+        if (assume === undefined) unassumed.add(`${declared.id}(${shownKey(key)})`)
         else reached.add(assume)
         return assume?.value
       },
     })
   }
   return {
-    find: name => {
-      const crosswalk = crosswalks.get(name)
-      if (crosswalk === undefined) throw new Error(`the plan has no crosswalk ${JSON.stringify(name)}`)
+    find: id => {
+      const crosswalk = crosswalks.get(id)
+      if (crosswalk === undefined) throw new Error(`the plan has no crosswalk ${JSON.stringify(id)}`)
       return crosswalk
     },
     unassumed: () => [...unassumed],

@@ -56,14 +56,14 @@ function resultOf(type: Type): CrosswalkSpec["result"] | null {
 
 /** For those who have only the Plan. Throws if the crosswalk is none of a file: its rows are in the Plan. */
 export function crosswalkSpec(plan: Pick<Plan, "shapes">, crosswalk: PlanCrosswalk): CrosswalkSpec {
-  const { external, name, keyForm } = crosswalk
+  const { external, id, keyForm } = crosswalk
   const parameters = crosswalk.parameters.flatMap(p => {
     const type = scalar(p.type)
     return type === null ? [] : [{ name: p.name, type }]
   })
   const result = planResult(plan, crosswalk.result)
-  if (external === null || result === null) throw new Error(`The crosswalk ${name} is not read from a file.`)
-  return { name, keyForm, parameters, result, columns: external.columns, where: external.where }
+  if (external === null || result === null) throw new Error(`The crosswalk ${id} is not read from a file.`)
+  return { name: id, keyForm, parameters, result, columns: external.columns, where: external.where }
 }
 
 function planResult(plan: Pick<Plan, "shapes">, type: WireType): CrosswalkSpec["result"] | null {

@@ -114,4 +114,7 @@ test("crosswalks are those the map calls", () => {
   expect(bind(map(["a"]), { crosswalk: ["__proto__=r.csv"] })).toEqual([
     `--crosswalk: the map has no "__proto__". It has none.`,
   ])
+  expect(bind(map(["a"]), { crosswalk: ["a=b#Rates=r=1.csv"] }, ["a=b#Rates", "c#Rates"])).toMatchObject({
+    crosswalks: { "a=b#Rates": "r=1.csv" },
+  })
 })

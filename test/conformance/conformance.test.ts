@@ -115,7 +115,7 @@ function references(
   const loaded: Record<string, Crosswalk> = {}
   for (const crosswalk of plan.crosswalks) {
     if (crosswalk.external === null) continue
-    const path = run.crosswalks[crosswalk.name] ?? crosswalk.external.path
+    const path = run.crosswalks[crosswalk.id] ?? crosswalk.external.path
     const table = readCsv(new TextDecoder().decode(one.files.get(path)))
     const result = "ok" in table ? loadCrosswalk(crosswalkSpec(plan, crosswalk), table.ok) : null
     if (run.expect.kind === "crosswalk") {
@@ -129,7 +129,7 @@ function references(
       return undefined
     }
     if (result === null || "problems" in result) throw new Error(JSON.stringify(result ?? table))
-    loaded[crosswalk.name] = result.ok
+    loaded[crosswalk.id] = result.ok
   }
   return loaded
 }

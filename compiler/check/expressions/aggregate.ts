@@ -164,7 +164,7 @@ function overPath(node: CallExpression, operation: Operation, ctx: Context): Row
     current = row
   } else if (generators.length === 0) {
     ctx.state.report(
-      diagnostic("FM3116", { what: describe(current.type) }, place(ctx, argument.span), {
+      diagnostic("FM3116", { what: describe(current.type, ctx) }, place(ctx, argument.span), {
         label: "has no rows",
       }),
     )
@@ -207,7 +207,7 @@ function resultOf(
   const type = outsideOf(rows.value?.type ?? { kind: "error" as const }, rows.roots, rows.inner)
   const wrong = (expected: string): null => {
     ctx.state.report(
-      diagnostic("FM3101", { expected, found: describe(type) }, place(ctx, node.span), {
+      diagnostic("FM3101", { expected, found: describe(type, ctx) }, place(ctx, node.span), {
         label: `taken by \`${operation}\``,
       }),
     )

@@ -22,12 +22,12 @@ export function checkArithmetic(node: BinaryExpression, ctx: Context, expected: 
     ctx.state.report(
       diagnostic(
         "FM3105",
-        { left: describe(left.type), right: describe(right.type), operator },
+        { left: describe(left.type, ctx), right: describe(right.type, ctx), operator },
         place(ctx, node.operatorSpan),
         {
           related: [
-            { place: place(ctx, node.left.span), text: describe(left.type) },
-            { place: place(ctx, node.right.span), text: describe(right.type) },
+            { place: place(ctx, node.left.span), text: describe(left.type, ctx) },
+            { place: place(ctx, node.right.span), text: describe(right.type, ctx) },
           ],
           ...(bothText ? { help: 'Join texts with holes: `"{a} {b}"`.' } : {}),
         },
@@ -150,7 +150,7 @@ function combine(
           )
         : diagnostic(
             "FM3105",
-            { left: describe(a), right: describe(b), operator },
+            { left: describe(a, ctx), right: describe(b, ctx), operator },
             place(ctx, node.operatorSpan),
           ),
     )
@@ -225,8 +225,8 @@ export function joinUnits(
         place(ctx, node.operatorSpan),
         {
           related: [
-            { place: place(ctx, node.left.span), text: describe(a) },
-            { place: place(ctx, node.right.span), text: describe(b) },
+            { place: place(ctx, node.left.span), text: describe(a, ctx) },
+            { place: place(ctx, node.right.span), text: describe(b, ctx) },
           ],
           help: "Write the amount with its currency, such as `0.01 EUR`.",
         },
@@ -235,7 +235,11 @@ export function joinUnits(
     return null
   }
   ctx.state.report(
-    diagnostic("FM3105", { left: describe(a), right: describe(b), operator }, place(ctx, node.operatorSpan)),
+    diagnostic(
+      "FM3105",
+      { left: describe(a, ctx), right: describe(b, ctx), operator },
+      place(ctx, node.operatorSpan),
+    ),
   )
   return null
 }
@@ -245,7 +249,11 @@ export function checkNegation(node: UnaryExpression, ctx: Context, expected: Typ
   if (isError(operand)) return operand
   if (operand.type.kind !== "number") {
     ctx.state.report(
-      diagnostic("FM3101", { expected: "A number", found: describe(operand.type) }, place(ctx, operand.span)),
+      diagnostic(
+        "FM3101",
+        { expected: "A number", found: describe(operand.type, ctx) },
+        place(ctx, operand.span),
+      ),
     )
     return erroneous(ctx, node.span)
   }

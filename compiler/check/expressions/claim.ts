@@ -18,7 +18,11 @@ export function checkMoney(node: CallExpression, ctx: Context): Checked {
   const { value, type, unit } = parts
   if (type.role === "money" || type.role === "quantity" || type.role === "percent") {
     ctx.state.report(
-      diagnostic("FM3101", { expected: "A plain number", found: describe(type) }, place(ctx, value.span)),
+      diagnostic(
+        "FM3101",
+        { expected: "A plain number", found: describe(type, ctx) },
+        place(ctx, value.span),
+      ),
     )
     return erroneous(ctx, node.span)
   }
@@ -36,7 +40,7 @@ export function checkAmountIn(node: CallExpression, ctx: Context): Checked {
   const { value, type, unit } = parts
   if (type.role !== "money") {
     ctx.state.report(
-      diagnostic("FM3101", { expected: "An amount", found: describe(type) }, place(ctx, value.span)),
+      diagnostic("FM3101", { expected: "An amount", found: describe(type, ctx) }, place(ctx, value.span)),
     )
     return erroneous(ctx, node.span)
   }
@@ -68,7 +72,11 @@ function figureAndUnit(
   if (isError(value) || unit === null) return null
   if (value.type.kind !== "number") {
     ctx.state.report(
-      diagnostic("FM3101", { expected: "A number", found: describe(value.type) }, place(ctx, valueNode.span)),
+      diagnostic(
+        "FM3101",
+        { expected: "A number", found: describe(value.type, ctx) },
+        place(ctx, valueNode.span),
+      ),
     )
     return null
   }
@@ -85,7 +93,7 @@ function readUnit(node: Expression, ctx: Context): Unit | null {
     ctx.state.report(
       diagnostic(
         "FM3101",
-        { expected: "A currency: an ISO code or a path to one", found: describe(value.type) },
+        { expected: "A currency: an ISO code or a path to one", found: describe(value.type, ctx) },
         place(ctx, node.span),
       ),
     )

@@ -86,13 +86,18 @@ export function comparable(
   if (same && (!ordered || orderable)) return true
   if (a.kind === "enum" && b.kind === "enum" && !ordered && overlaps(a, b)) return true
   ctx.state.report(
-    diagnostic("FM3105", { left: describe(a), right: describe(b), operator }, place(ctx, node.operatorSpan), {
-      label: "cannot be compared",
-      related: [
-        { place: place(ctx, node.left.span), text: describe(a) },
-        { place: place(ctx, node.right.span), text: describe(b) },
-      ],
-    }),
+    diagnostic(
+      "FM3105",
+      { left: describe(a, ctx), right: describe(b, ctx), operator },
+      place(ctx, node.operatorSpan),
+      {
+        label: "cannot be compared",
+        related: [
+          { place: place(ctx, node.left.span), text: describe(a, ctx) },
+          { place: place(ctx, node.right.span), text: describe(b, ctx) },
+        ],
+      },
+    ),
   )
   return false
 }

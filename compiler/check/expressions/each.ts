@@ -90,7 +90,7 @@ function checkSortKey(key: SortKey, ctx: Context): { key: PlanExpression; descen
     ctx.state.report(
       diagnostic(
         "FM3101",
-        { expected: "A number, text, date or instant", found: describe(value.type) },
+        { expected: "A number, text, date or instant", found: describe(value.type, ctx) },
         place(ctx, key.span),
         { label: "has no order" },
       ),
@@ -129,7 +129,7 @@ export function openLoop(
     if (isError(source)) return null
     if (source.type.kind !== "list") {
       ctx.state.report(
-        diagnostic("FM3116", { what: describe(source.type) }, place(ctx, generator.source.span), {
+        diagnostic("FM3116", { what: describe(source.type, ctx) }, place(ctx, generator.source.span), {
           label: "has no rows",
         }),
       )

@@ -29,9 +29,9 @@ export function checkFunction(node: CallExpression, spec: FunctionSpec, ctx: Con
       ctx.state.report(
         diagnostic(
           "FM3101",
-          { expected: sentence(wanted(parameter.type)), found: describe(value.type) },
+          { expected: sentence(wanted(parameter.type)), found: describe(value.type, ctx) },
           place(ctx, argument.span),
-          { label: describe(value.type) },
+          { label: describe(value.type, ctx) },
         ),
       )
     } else values.push(value)

@@ -26,7 +26,7 @@ export function checkKeyCall(node: CallExpression, ctx: Context): Checked {
     if (isError(value) || length === undefined) {
       failed = true
       if (!isError(value)) {
-        const found = { expected: "Text, a number, a date or a code", found: describe(value.type) }
+        const found = { expected: "Text, a number, a date or a code", found: describe(value.type, ctx) }
         ctx.state.report(
           diagnostic("FM3101", found, place(ctx, argument.span), { label: "cannot be part of a key" }),
         )

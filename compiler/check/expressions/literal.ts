@@ -1,4 +1,5 @@
 // Constants: exact figures, amounts, percentages, dates, instants, durations, booleans, enum members.
+
 import {
   type BooleanLiteral,
   type DateLiteral,
@@ -19,6 +20,7 @@ import type { EnumType, Type } from "../../types/type.ts"
 import type { Checked } from "../checked.ts"
 import { at, type Context, place } from "../context.ts"
 import { describe } from "../describe.ts"
+import { enumHere } from "../name-here.ts"
 import { boolType, checked, decimalType, erroneous, intType } from "../values.ts"
 
 type Literal =
@@ -121,7 +123,7 @@ export function checkEnumMember(node: EnumMemberExpression, ctx: Context, expect
           })
         : diagnostic(
             "FM3101",
-            { expected: describe(expected), found: `the enum member .${node.name.text}` },
+            { expected: describe(expected, ctx), found: `the enum member .${node.name.text}` },
             place(ctx, node.span),
           ),
     )
@@ -143,7 +145,7 @@ export function enumConstant(
       type.members.map(m => m.value),
     )
     ctx.state.report(
-      diagnostic("FM3106", { name: value, type: type.name ?? "this enum" }, place(ctx, span), {
+      diagnostic("FM3106", { name: value, type: enumHere(type, ctx) ?? "this enum" }, place(ctx, span), {
         label: "not declared",
         ...(close === undefined
           ? { help: `Its members are ${list(type)}.` }

@@ -23,7 +23,7 @@ export function checkCondition(node: Expression, ctx: Context, noExit: string): 
   if (isError(value)) return value
   if (value.type.kind !== "bool") {
     ctx.state.report(
-      diagnostic("FM3110", { what: describe(value.type) }, place(ctx, node.span), {
+      diagnostic("FM3110", { what: describe(value.type, ctx) }, place(ctx, node.span), {
         help: "Compare it with something: `x > 0`, `x is present`.",
       }),
     )

@@ -1,4 +1,5 @@
 // A call of a crosswalk: keys exactly of its parameters' types; a row, or missing, or what `unmapped` says.
+
 import { type CallExpression, diagnostic, type ExitExpression, type Place } from "@fmap/grammar"
 import type { PlanExpression } from "../../plan/index.ts"
 import type { BoundCrosswalk } from "../../resolve/model.ts"
@@ -6,6 +7,7 @@ import { accepts } from "../accepts.ts"
 import type { Checked } from "../checked.ts"
 import { at, type Context, place } from "../context.ts"
 import { checkExpression } from "../expression.ts"
+import { nameHere } from "../name-here.ts"
 import { present } from "../present.ts"
 import { absolute } from "../units.ts"
 import { checked, erroneous, isError, valueType } from "../values.ts"
@@ -19,7 +21,11 @@ export function checkLookup(node: CallExpression, crosswalk: BoundCrosswalk, ctx
   crosswalk.parameters.forEach((parameter, index) => {
     const argument = node.arguments[index]
     if (argument === undefined) return
-    const value = present(checkExpression(argument, ctx, parameter.type), ctx, `The key of ${crosswalk.name}`)
+    const value = present(
+      checkExpression(argument, ctx, parameter.type),
+      ctx,
+      `The key of ${nameHere(crosswalk, ctx)}`,
+    )
     // A key may be longer than the table's: then it simply has no row. Only its kind must be right.
     const wanted =
       parameter.type.kind === "text"
@@ -30,7 +36,7 @@ export function checkLookup(node: CallExpression, crosswalk: BoundCrosswalk, ctx
     else keys.push(value.plan)
   })
   if (failed || crosswalk.result.kind === "error") return erroneous(ctx, node.span)
-  ctx.state.crosswalks.add(crosswalk.name)
+  ctx.state.crosswalks.add(crosswalk.id)
   const type =
     crosswalk.result.kind === "record"
       ? absolute(
@@ -41,7 +47,7 @@ export function checkLookup(node: CallExpression, crosswalk: BoundCrosswalk, ctx
       : crosswalk.result
   const lookup: PlanExpression = {
     kind: "lookup",
-    crosswalk: crosswalk.name,
+    crosswalk: crosswalk.id,
     keys,
     type: valueType(type, ctx.state),
     maybe: !crosswalk.total,
@@ -61,7 +67,7 @@ function noteUnmapped(exit: ExitExpression, crosswalk: BoundCrosswalk, call: Pla
   if (ctx.noExit !== null) {
     ctx.state.report(
       diagnostic("FM3117", { where: ctx.noExit }, call, {
-        label: `${crosswalk.name} may stop the record`,
+        label: `${nameHere(crosswalk, ctx)} may stop the record`,
         related: [{ place: clause, text: "says what happens to keys without a row" }],
         help: "Look it up in a `let` before.",
       }),

@@ -284,7 +284,7 @@ function checkCoverage(
   if (closed === null) {
     const reason = subject.type.kind === "enum" ? ' because "…"' : ""
     ctx.state.report(
-      diagnostic("FM3126", { value: sentence(describe(subject.type)) }, place(ctx, subject.span), {
+      diagnostic("FM3126", { value: sentence(describe(subject.type, ctx)) }, place(ctx, subject.span), {
         label: "may be anything",
         help: `Add an arm \`otherwise -> …${reason}\`.`,
       }),
@@ -299,7 +299,7 @@ function checkCoverage(
   arms.failed = true
   ctx.state.report(
     diagnostic("FM3108", { missing: names.join(", ") }, place(ctx, subject.span), {
-      label: needsMissing ? `${describe(subject.type)}, or missing` : describe(subject.type),
+      label: needsMissing ? `${describe(subject.type, ctx)}, or missing` : describe(subject.type, ctx),
       help: "Add an arm for each of them; several values may share one.",
     }),
   )
@@ -385,7 +385,7 @@ function conditionsOver(
   }
   if (otherwise === null && !(presentDone && (missingDone || !maybe))) {
     ctx.state.report(
-      diagnostic("FM3126", { value: sentence(describe(subject.type)) }, place(ctx, subject.span), {
+      diagnostic("FM3126", { value: sentence(describe(subject.type, ctx)) }, place(ctx, subject.span), {
         label: "may be anything",
         help: "Add an arm `otherwise -> …`.",
       }),

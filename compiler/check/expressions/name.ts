@@ -1,4 +1,5 @@
 // Names, members and dictionary entries: what a path means, whether it may be missing, in which unit it stands.
+
 import {
   diagnostic,
   type Expression,
@@ -18,6 +19,7 @@ import { type Checked, pathKey, type StablePath } from "../checked.ts"
 import { at, type Binding, type BlockScope, type Context, place, type Scope } from "../context.ts"
 import { describe } from "../describe.ts"
 import { checkExpression } from "../expression.ts"
+import { nameHere } from "../name-here.ts"
 import { present } from "../present.ts"
 import { absolute } from "../units.ts"
 import { checked, erroneous, isError, valueType } from "../values.ts"
@@ -102,7 +104,7 @@ export function checkIndex(node: IndexExpression, ctx: Context): Checked {
     ctx.state.report(
       diagnostic(
         "FM3101",
-        { expected: "A dictionary", found: describe(object.type) },
+        { expected: "A dictionary", found: describe(object.type, ctx) },
         place(ctx, node.object.span),
         {
           label: object.type.kind === "list" ? "rows of a list have no numbers of their own" : "",
@@ -113,7 +115,11 @@ export function checkIndex(node: IndexExpression, ctx: Context): Checked {
   }
   if (!["text", "currency", "country", "language", "enum"].includes(index.type.kind)) {
     ctx.state.report(
-      diagnostic("FM3101", { expected: "Text", found: describe(index.type) }, place(ctx, node.index.span)),
+      diagnostic(
+        "FM3101",
+        { expected: "Text", found: describe(index.type, ctx) },
+        place(ctx, node.index.span),
+      ),
     )
     return erroneous(ctx, node.span)
   }
@@ -225,7 +231,7 @@ function fieldOfBlock(block: BlockScope, name: Name, span: Span, ctx: Context): 
     if (declared === undefined)
       unknownMember(
         name,
-        block.shape.name,
+        nameHere(block.shape, ctx),
         [...block.shape.fields.map(f => f.name), ...block.shape.derives.map(d => d.name)],
         ctx,
       )
@@ -265,7 +271,7 @@ export function memberOf(object: Checked, name: Name, span: Span, ctx: Context):
     ctx.state.report(
       diagnostic(
         "FM3125",
-        { what: describe(object.type) },
+        { what: describe(object.type, ctx) },
         place(ctx, name.span),
         help === undefined ? {} : { help },
       ),
@@ -280,7 +286,7 @@ export function memberOf(object: Checked, name: Name, span: Span, ctx: Context):
     if (!shape.broken)
       unknownMember(
         name,
-        shape.name,
+        nameHere(shape, ctx),
         [...shape.fields.map(f => f.name), ...shape.derives.map(d => d.name)],
         ctx,
       )

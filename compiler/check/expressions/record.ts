@@ -15,7 +15,7 @@ export function checkRecord(node: RecordExpression, ctx: Context, expected: Type
     ctx.state.report(
       diagnostic(
         "FM3101",
-        { expected: sentence(describe(expected)), found: "a record" },
+        { expected: sentence(describe(expected, ctx)), found: "a record" },
         place(ctx, node.span),
       ),
     )

@@ -39,7 +39,11 @@ export function checkRound(node: CallExpression, ctx: Context, expected: Type | 
   if (isError(value) || mode === null) return erroneous(ctx, node.span)
   if (value.type.kind !== "number") {
     ctx.state.report(
-      diagnostic("FM3101", { expected: "A number", found: describe(value.type) }, place(ctx, valueNode.span)),
+      diagnostic(
+        "FM3101",
+        { expected: "A number", found: describe(value.type, ctx) },
+        place(ctx, valueNode.span),
+      ),
     )
     return erroneous(ctx, node.span)
   }
@@ -115,7 +119,7 @@ function readScale(node: CallExpression["arguments"][number], type: NumberType, 
   if (node.kind === "name" && node.name.text === "minor") {
     if (type.role !== "money" || type.unit === null) {
       ctx.state.report(
-        diagnostic("FM5109", { what: describe(type) }, place(ctx, node.span), {
+        diagnostic("FM5109", { what: describe(type, ctx) }, place(ctx, node.span), {
           help: "Say the number of digits.",
         }),
       )
@@ -128,7 +132,7 @@ function readScale(node: CallExpression["arguments"][number], type: NumberType, 
       ctx.state.report(
         diagnostic(
           "FM3122",
-          { reason: `nothing names the currency of ${describe(type)}` },
+          { reason: `nothing names the currency of ${describe(type, ctx)}` },
           place(ctx, node.span),
           { help: "Give the record that carries the currency a name with `let`." },
         ),
@@ -169,7 +173,7 @@ function readScale(node: CallExpression["arguments"][number], type: NumberType, 
     } else if (unit.kind === "path") {
       ctx.state.deferred.push(
         diagnostic("FM5107", { scale: digits }, place(ctx, node.span), {
-          label: `${sentence(describe(type))} here`,
+          label: `${sentence(describe(type, ctx))} here`,
           help: "Round to `minor`.",
         }),
       )

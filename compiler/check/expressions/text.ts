@@ -47,7 +47,7 @@ function checkConstant(value: string, node: TextLiteral, ctx: Context, expected:
     ctx.state.report(
       expected.kind === "currency"
         ? diagnostic("FM5105", { code: value }, place(ctx, node.span), { label: "no such currency" })
-        : diagnostic("FM3123", { text: value, kind: describe(expected) }, place(ctx, node.span), {
+        : diagnostic("FM3123", { text: value, kind: describe(expected, ctx) }, place(ctx, node.span), {
             label: "no such code",
           }),
     )
@@ -78,7 +78,7 @@ export function interpolation(node: TextLiteral, ctx: Context, masked: boolean):
       ctx.state.report(
         diagnostic(
           "FM3101",
-          { expected: "Text, a number, a date or a code", found: describe(value.type) },
+          { expected: "Text, a number, a date or a code", found: describe(value.type, ctx) },
           place(ctx, part.span),
           { label: "cannot be printed" },
         ),
@@ -90,7 +90,7 @@ export function interpolation(node: TextLiteral, ctx: Context, masked: boolean):
       ctx.state.report(
         diagnostic(
           "FM3129",
-          { format: part.format.text, type: describe(value.type) },
+          { format: part.format.text, type: describe(value.type, ctx) },
           place(ctx, part.format.span),
           {
             label: "does not fit",

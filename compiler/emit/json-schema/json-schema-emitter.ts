@@ -1,6 +1,7 @@
 // Emits one JSON Schema (draft 2020-12) per contract and record. Flows in: a Plan. Flows out: files beside the emitted modules,
 // each complete in itself: the records it uses stand in its `$defs`. Bytes depend on nothing but the Plan and the options.
 import * as z from "zod"
+import { idInFile } from "../../plan/declared-id.ts"
 import type { Plan, PlanShape, ShapeId, WireType } from "../../plan/index.ts"
 import type { EmittedFile, Emitter } from "../emitter.ts"
 import { type JsonObject, jsonObject } from "./json-object.ts"
@@ -61,7 +62,7 @@ export function schemaOf(
 function schemaId(shape: PlanShape, plan: Plan, { baseUrl }: JsonSchemaOptions): string {
   const parts = [
     ...filePath(shape, plan).split("/"),
-    shape.id,
+    localId(shape, plan),
     ...(shape.contract === null ? [] : [shape.contract.version]),
   ]
   const path = parts.map(encodeURIComponent).join("/")
@@ -69,7 +70,12 @@ function schemaId(shape: PlanShape, plan: Plan, { baseUrl }: JsonSchemaOptions):
 }
 
 function schemaPath(shape: PlanShape, plan: Plan): EmittedFile["path"] {
-  return `${filePath(shape, plan)}/${encodeURIComponent(shape.id).replaceAll("%40", "@")}.schema.json`
+  return `${filePath(shape, plan)}/${encodeURIComponent(localId(shape, plan)).replaceAll("%40", "@")}.schema.json`
+}
+
+/** The folder is the file's. */
+function localId(shape: PlanShape, plan: Plan): string {
+  return idInFile(shape.id, shape, plan.files[shape.file]?.path ?? "")
 }
 
 function filePath(shape: PlanShape, plan: Plan): string {

@@ -87,6 +87,7 @@ const shape = z.strictObject({
 
 const crosswalk = z.strictObject({
   ...declared,
+  id: text,
   version: text,
   owner: orNone,
   parameters: z.array(z.strictObject({ name: text, type: wireType })),

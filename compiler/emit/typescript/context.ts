@@ -10,9 +10,10 @@ export class BrokenPlan extends Error {
   override readonly name = "BrokenPlan"
 }
 
-/** Exported names of every file of the Plan, decided before any file is emitted. */
+/** Exported names of every file of the Plan, decided before any file is emitted. `names` knows them all: nothing inside a module is called like any of them. */
 export interface Exports {
   readonly names: Names
+  readonly ofFile: ReadonlyMap<number, ReadonlySet<string>>
   readonly shapes: ReadonlyMap<ShapeId, string>
   readonly maps: ReadonlyMap<
     string,
@@ -36,7 +37,7 @@ export function planIndex(plan: Plan): PlanIndex {
   const fields = new Map(
     plan.shapes.map(shape => [shape.id, new Map(shape.fields.map(field => [field.name, field]))]),
   )
-  const crosswalks = new Map(plan.crosswalks.map(crosswalk => [crosswalk.name, crosswalk]))
+  const crosswalks = new Map(plan.crosswalks.map(crosswalk => [crosswalk.id, crosswalk]))
   return {
     plan,
     shape: id => promised(shapes.get(id), id),
@@ -73,10 +74,15 @@ export interface Module {
   readonly collected: Collected
 }
 
+interface SiblingName {
+  readonly local: string
+  readonly typeOnly: boolean
+}
+
 export interface Collected {
   readonly runtime: Map<string, string>
   readonly runtimeTypes: Map<string, string>
-  readonly siblings: Map<number, Map<string, { readonly local: string; readonly typeOnly: boolean }>>
+  readonly siblings: Map<number, Map<string, SiblingName>>
   readonly constants: JsDeclaration[]
   readonly functions: JsDeclaration[]
 }
@@ -92,6 +98,7 @@ export function createModule(index: PlanIndex, exports: Exports, file: number): 
   }
   const interned = new Map<string, Js>()
   const specs = new Map<WireType, Js>()
+  const taken = new Set(exports.ofFile.get(file))
   const once = (map: Map<string, string>, id: string): string => {
     const known = map.get(id)
     if (known !== undefined) return known
@@ -101,10 +108,15 @@ export function createModule(index: PlanIndex, exports: Exports, file: number): 
   }
   const sibling = (from: number, exported: string, typeOnly: boolean): string => {
     if (from === file) return exported
-    const known = collected.siblings.get(from) ?? new Map()
+    const known = collected.siblings.get(from) ?? new Map<string, SiblingName>()
     collected.siblings.set(from, known)
-    known.set(exported, { local: exported, typeOnly })
-    return exported
+    const before = known.get(exported)
+    if (before !== undefined) return before.local
+    // Another module, or this one, may export the same name.
+    const local = taken.has(exported) ? names.fresh(exported) : exported
+    taken.add(local)
+    known.set(exported, { local, typeOnly })
+    return local
   }
   const runtime = (id: string): string => once(collected.runtime, id)
   return {

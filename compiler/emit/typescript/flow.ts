@@ -389,7 +389,7 @@ export function hintOf(expression: PlanExpression, otherwise: string): string {
     case "variable":
       return otherwise
     case "lookup":
-      return expression.crosswalk
+      return expression.crosswalk.slice(expression.crosswalk.indexOf("#") + 1)
     default:
       return otherwise
   }

@@ -71,7 +71,7 @@ function row(flow: Flow, crosswalk: PlanCrosswalk, keys: readonly Js[], hint: st
   const type = valueTypeOf(crosswalk.result)
   const raw = flow.names.fresh(`${hint}Row`)
   if (crosswalk.rows !== null) {
-    emit(flow, constant(raw, call(flow.module.crosswalk(crosswalk.name), ...keys)))
+    emit(flow, constant(raw, call(flow.module.crosswalk(crosswalk.id), ...keys)))
     // inline rows were checked by the compiler: plain texts need no second look
     if (isText(crosswalk.result.kind)) return valueOf(name(raw), type, { missing: true })
   } else {
@@ -80,7 +80,7 @@ function row(flow: Flow, crosswalk: PlanCrosswalk, keys: readonly Js[], hint: st
       constant(
         raw,
         invoke(
-          member(name("reference"), crosswalk.name),
+          member(name("reference"), crosswalk.id),
           "find",
           flow.module.call("crosswalkKey", { kind: "array", items: keys }),
         ),
@@ -88,7 +88,7 @@ function row(flow: Flow, crosswalk: PlanCrosswalk, keys: readonly Js[], hint: st
     )
   }
   const slot = flow.names.fresh(hint)
-  const place = { root: crosswalk.name, pointer: string(""), masked: false }
+  const place = { root: crosswalk.id, pointer: string(""), masked: false }
   let operand: ValueOperand | null = null
   const read = branch({ ...flow, place }, inner => {
     operand = readValue(inner, name(raw), crosswalk.result, crosswalk.at, () => null, hint)

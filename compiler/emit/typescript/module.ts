@@ -1,49 +1,73 @@
 // One `.fmap` file becomes one module: interfaces, validators, crosswalks, maps, and what they share. Flows in: the Plan, the
 // index of the file, the names all modules export. Flows out: declarations in their final order.
+import { idInFile } from "../../plan/declared-id.ts"
 import type { Plan, PlanCrosswalk, PlanMap, PlanShape, ShapeId } from "../../plan/index.ts"
 import { createModule, type Exports, type Module, type PlanIndex, promised } from "./context.ts"
 import { crosswalkDeclarations } from "./crosswalks.ts"
 import { inputInterface, referenceInterface, shapeInterface } from "./interfaces.ts"
-import { createNames } from "./javascript/names.ts"
+import { createNames, type Names } from "./javascript/names.ts"
 import type { JsDeclaration, JsImport } from "./javascript/nodes.ts"
 import { mapFunctions } from "./map-functions.ts"
 import { validator } from "./validators.ts"
 import type { Direction } from "./wire-types.ts"
 
-/** Names are unique over the whole Plan, so a module can import any of them as it is called. */
+/**
+ * A module exports what its file declares under the name it has there. Names are unique in a module, not over the Plan: one
+ * that imports two of a name gives the second an alias.
+ */
 export function exportedNames(plan: Plan): Exports {
-  const names = createNames()
-  for (const id of ["input", "reference", "report", "done", "payload"]) names.fresh(id)
+  const scopes = new Map<number, Names>()
+  const ofFile = new Map<number, Set<string>>()
+  const fresh = (file: number, hint: string): string => {
+    const scope = scopes.get(file) ?? namesOfModule()
+    scopes.set(file, scope)
+    const own = ofFile.get(file) ?? new Set()
+    ofFile.set(file, own)
+    const id = scope.fresh(hint)
+    own.add(id)
+    return id
+  }
   const shared = new Map<string, number>()
-  for (const shape of plan.shapes) shared.set(shape.name, (shared.get(shape.name) ?? 0) + 1)
+  const declaration = (shape: PlanShape): string => JSON.stringify([shape.file, shape.name])
+  for (const shape of plan.shapes) shared.set(declaration(shape), (shared.get(declaration(shape)) ?? 0) + 1)
+  const formName = (shape: PlanShape): string =>
+    idInFile(shape.id, shape, plan.files[shape.file]?.path ?? "").replaceAll("@", "_")
   const shapes = new Map(
     plan.shapes.map(shape => [
       shape.id,
-      names.fresh((shared.get(shape.name) ?? 0) > 1 ? shape.id.replaceAll("@", "_") : shape.name),
+      fresh(shape.file, (shared.get(declaration(shape)) ?? 0) > 1 ? formName(shape) : shape.name),
     ]),
   )
   const validators = new Map(
     plan.shapes
       .filter(shape => shape.kind === "contract")
-      .map(shape => [shape.id, names.fresh(`validate${promised(shapes.get(shape.id), shape.id)}`)]),
+      .map(shape => [shape.id, fresh(shape.file, `validate${promised(shapes.get(shape.id), shape.id)}`)]),
   )
   const crosswalks = new Map(
     plan.crosswalks.map(crosswalk => [
-      crosswalk.name,
-      names.fresh(crosswalk.rows === null ? `${crosswalk.name}Spec` : `lookup${crosswalk.name}`),
+      crosswalk.id,
+      fresh(crosswalk.file, crosswalk.rows === null ? `${crosswalk.name}Spec` : `lookup${crosswalk.name}`),
     ]),
   )
   const maps = new Map(
     plan.maps.map(map => [
       map.name,
       {
-        run: names.fresh(lower(map.name)),
-        input: names.fresh(`${map.name}Input`),
-        reference: names.fresh(`${map.name}Reference`),
+        run: fresh(map.file, lower(map.name)),
+        input: fresh(map.file, `${map.name}Input`),
+        reference: fresh(map.file, `${map.name}Reference`),
       },
     ]),
   )
-  return { names, shapes, maps, validators, crosswalks }
+  const names = namesOfModule()
+  for (const id of new Set([...ofFile.values()].flatMap(own => [...own]))) names.fresh(id)
+  return { names, ofFile, shapes, maps, validators, crosswalks }
+}
+
+function namesOfModule(): Names {
+  const names = createNames()
+  for (const id of ["input", "reference", "report", "done", "payload"]) names.fresh(id)
+  return names
 }
 
 function lower(text: string): string {
@@ -102,7 +126,7 @@ export function moduleDeclarations(
       ...crosswalkDeclarations(
         module,
         crosswalk,
-        promised(exports.crosswalks.get(crosswalk.name), crosswalk.name),
+        promised(exports.crosswalks.get(crosswalk.id), crosswalk.id),
       ),
     )
   for (const map of maps) {

@@ -12,11 +12,11 @@ export const names = {
     severity: "error",
     message: p => `"${p.name}" is declared twice in this file.`,
   }),
-  FM2003: entry<{ name: string; file: string }>({
+  FM2003: entry<{ kind: string; name: string; file: string }>({
     title: "Name declared in two files",
     severity: "error",
     message: p =>
-      `"${p.name}" is already declared in ${p.file}; a name stands for one thing in the whole project.`,
+      `A ${p.kind} "${p.name}" is already declared in ${p.file}; systems and maps are called by name in the whole project.`,
   }),
   FM2004: entry<{ name: string; file: string }>({
     title: "Imported name not declared",

@@ -35,12 +35,12 @@ function references(plan: Plan, one: ConformanceCase, run: ConformanceRun): Reco
   const loaded: Record<string, Crosswalk> = {}
   for (const crosswalk of plan.crosswalks) {
     if (crosswalk.external === null) continue
-    const path = run.crosswalks[crosswalk.name] ?? crosswalk.external.path
+    const path = run.crosswalks[crosswalk.id] ?? crosswalk.external.path
     const table = readCsv(new TextDecoder().decode(one.files.get(path)))
     if (!("ok" in table)) throw new Error(`${path} is no table`)
     const result = loadCrosswalk(crosswalkSpec(plan, crosswalk), table.ok)
     if (!("ok" in result)) throw new Error(`${path} cannot be used`)
-    loaded[crosswalk.name] = result.ok
+    loaded[crosswalk.id] = result.ok
   }
   return loaded
 }

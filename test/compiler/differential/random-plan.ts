@@ -119,6 +119,7 @@ function terms(draw: Draw, reading: Reading): PlanCrosswalk {
       : exitOf({ ...reading, readables: [read(0, text)], lists: [], inRow: false })
     : null
   return {
+    id: "Terms",
     name: "Terms",
     file: 0,
     docs: "",
@@ -141,6 +142,7 @@ function terms(draw: Draw, reading: Reading): PlanCrosswalk {
 }
 
 const places: PlanCrosswalk = {
+  id: "Places",
   name: "Places",
   file: 0,
   docs: "",

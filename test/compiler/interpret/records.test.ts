@@ -486,6 +486,7 @@ describe("crosswalks", () => {
     unmapped: PlanExpression | null = null,
   ): string => {
     const crosswalk = {
+      id: "T",
       name: "T",
       file: 0,
       docs: "",

@@ -68,6 +68,7 @@ const order = contract("Order", [
   ),
 ])
 const customers: PlanCrosswalk = {
+  id: "Customers",
   name: "Customers",
   file: 0,
   docs: "",

@@ -109,6 +109,7 @@ const full: Plan = plan({
   shapes: [source, line, target],
   crosswalks: [
     {
+      id: "X",
       name: "X",
       file: 0,
       docs: "",

@@ -134,6 +134,7 @@ describe("several files", () => {
     shapes: [source, target],
     crosswalks: [
       {
+        id: "Names",
         name: "Names",
         file: 2,
         docs: "",

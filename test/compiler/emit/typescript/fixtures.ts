@@ -438,6 +438,7 @@ function orders(): Fixture {
     shapes: [order, line, address, invoice, outLine, customerShape],
     crosswalks: [
       {
+        id: "CustomerByAccount",
         name: "CustomerByAccount",
         file: 0,
         docs: "",
@@ -452,6 +453,7 @@ function orders(): Fixture {
         external: { format: "csv", path: "customers.csv", columns: [], where: [] },
       },
       {
+        id: "ItemBySku",
         name: "ItemBySku",
         file: 0,
         docs: "",

@@ -185,6 +185,7 @@ function planOf(pick: (place: string) => string): Plan {
     shapes: [source, target],
     crosswalks: [
       {
+        id: crosswalk,
         name: crosswalk,
         file: 0,
         docs: pick("crosswalkDocs"),

@@ -4,6 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import fc from "fast-check"
 import { expect, test } from "vitest"
+import { compile, memoryHost } from "../../../../compiler/index.ts"
+import type { Plan } from "../../../../compiler/plan/index.ts"
+import { readCases } from "../../../conformance/read-cases.ts"
 import { fixtures } from "./fixtures.ts"
 import { randomMap } from "./random-maps.ts"
 import { emitted } from "./run-emitted.ts"
@@ -17,7 +20,7 @@ test("strict TypeScript takes every emitted module", () => {
     const random = fc
       .sample(randomMap, { numRuns: maps, seed: Number(process.env["FMAP_SEED"] ?? 20260331) })
       .map((plan, i) => ({ name: `random-${i}`, plan }))
-    for (const fixture of [...fixtures, ...random]) {
+    for (const fixture of [...fixtures, ...random, ...severalFiles()]) {
       for (const [name, text] of emitted(fixture.plan)) {
         if (!name.endsWith(".ts")) continue
         // the declarations in a folder of their own: beside the `.ts` nobody would read them
@@ -40,6 +43,16 @@ test("strict TypeScript takes every emitted module", () => {
     rmSync(folder, { recursive: true, force: true })
   }
 })
+
+/** Projects whose modules import two of one name. */
+function severalFiles(): readonly { readonly name: string; readonly plan: Plan }[] {
+  return ["projects/two-accounts", "projects/own-and-imported"].map(name => {
+    const found = readCases().find(one => one.name === name)
+    const { plan } = compile(memoryHost(found?.files ?? new Map()), ["main.fmap"], { emit: {} })
+    if (plan === null) throw new Error(`${name} does not compile`)
+    return { name, plan }
+  })
+}
 
 function tsc(folder: string): string {
   try {

@@ -1,0 +1,26 @@
+// What a file calls a declaration. Flows in: a shape, crosswalk or enum and the names of the file. Flows out: the alias it was
+// imported with, its own name, or its id where that name alone would not tell it from another.
+import type { BoundCrosswalk, BoundDeclaration, BoundShape } from "../resolve/model.ts"
+import type { EnumType } from "../types/type.ts"
+import type { Context } from "./context.ts"
+
+export function nameHere(
+  declaration: BoundShape | BoundCrosswalk,
+  { names }: Pick<Context, "names">,
+): string {
+  const { name, id } = declaration
+  if (names.get(name) === declaration) return name
+  for (const [local, named] of names) if (named === declaration) return local
+  // A record somebody's `let` made up is declared nowhere.
+  return declaration.kind === "shape" && declaration.node.members.length === 0 ? name : id
+}
+
+/** Null for an enum written in place. Of two of one name the one this file cannot name is told by where it is. */
+export function enumHere(type: EnumType, { names }: Pick<Context, "names">): string | null {
+  if (type.name === null) return null
+  const isMeant = (named: BoundDeclaration | undefined): boolean =>
+    named?.kind === "enum" && named.type.members === type.members
+  if (isMeant(names.get(type.name))) return type.name
+  for (const [local, named] of names) if (isMeant(named)) return local
+  return names.has(type.name) ? `${type.name} of another file` : type.name
+}
