@@ -3,14 +3,7 @@
 import { builtinMeant, type Diagnostic, diagnostic, type Name } from "@fmap/grammar"
 import { closest } from "./closest.ts"
 import { type Declared, kindOf, type NamedDeclaration } from "./collect-names.ts"
-import type {
-  BoundCrosswalk,
-  BoundDeclaration,
-  BoundEnum,
-  BoundMap,
-  BoundShape,
-  BoundSystem,
-} from "./model.ts"
+import type { BoundDeclaration, BoundEnum, BoundMap, BoundShape, BoundSystem } from "./model.ts"
 
 export interface Lookup {
   readonly file: string
@@ -35,11 +28,6 @@ export function mapNamed(name: Name, lookup: Lookup): BoundMap | null {
   return found?.kind === "map" ? found : null
 }
 
-export function crosswalkNamed(name: Name, lookup: Lookup): BoundCrosswalk | null {
-  const found = find(name, lookup, ["crosswalk"], "a crosswalk", "FM2015")
-  return found?.kind === "crosswalk" ? found : null
-}
-
 const nouns = {
   system: "a system",
   enum: "an enum",
@@ -54,7 +42,7 @@ function find(
   lookup: Lookup,
   wanted: readonly BoundDeclaration["kind"][],
   noun: string,
-  code: "FM2001" | "FM2013" | "FM2014" | "FM2015",
+  code: "FM2001" | "FM2013" | "FM2014",
 ): BoundDeclaration | null {
   const place = { file: lookup.file, span: name.span }
   const declared = lookup.names.get(name.text)

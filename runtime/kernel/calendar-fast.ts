@@ -66,17 +66,6 @@ export function isDatetimeText(value: unknown): value is string {
   return typeof value === "string" && value.length === 19 && timeEnd(value) === 19 && startsWithDate(value)
 }
 
-/** `2026-03-31T09:00:00Z`, whole seconds. */
-export function isInstantText(value: unknown): value is string {
-  return (
-    typeof value === "string" &&
-    value.length === 20 &&
-    value.charCodeAt(19) === 90 &&
-    timeEnd(value) === 19 &&
-    startsWithDate(value)
-  )
-}
-
 /**
  * An instant of an `iso` wire, canonical. UTC in whole seconds, as systems write it (`…Z`, `….000+0000`, `…+00:00`), is cut from
  * the text; fractions and other offsets are read by the door.

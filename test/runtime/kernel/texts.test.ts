@@ -6,12 +6,12 @@ import {
   functions,
   isDateText,
   isDatetimeText,
-  isInstantText,
   isRefused,
   isText,
   readDate,
   readDatetime,
   readInstant,
+  readInstantFast,
   readText,
   truncateFast,
 } from "@fmap/runtime"
@@ -56,7 +56,7 @@ describe("canonical times", () => {
         if (isDateText(text)) expect(readDate(text, { wire: "iso" })).toBe(text)
         else expect(isRefused(readDate(text, { wire: "iso" }))).toBe(true)
         if (isDatetimeText(text)) expect(readDatetime(text, { wire: "iso" })).toBe(text)
-        if (isInstantText(text)) expect(readInstant(text, { wire: "iso" })).toBe(text)
+        expect(readInstantFast(text, { wire: "iso" })).toEqual(readInstant(text, { wire: "iso" }))
       }),
       { numRuns: 5000 },
     )
