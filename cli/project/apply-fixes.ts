@@ -1,6 +1,6 @@
 // Fixes put into texts. Flows in: diagnostics with edits and the texts they speak of. Flows out: new texts and how many fixes
 // went in. A fix goes in whole or not at all, and never where an earlier one of the same round already changed something.
-import type { Diagnostic, Edit } from "@fmap/grammar"
+import { applyEdits, type Diagnostic, type Edit } from "@fmap/grammar"
 import type { TextOf } from "../reporters/finding.ts"
 
 export interface AppliedFixes {
@@ -31,16 +31,10 @@ export function applyFixes(diagnostics: readonly Diagnostic[], textOf: TextOf): 
     }
     applied++
   }
-  const texts = new Map([...taken].map(([file, edits]) => [file, edited(textOf(file) ?? "", edits)]))
-  return { texts, applied }
-}
-
-function edited(text: string, edits: readonly Edit[]): string {
-  const backwards = edits.toSorted((a, b) => b.place.span.start - a.place.span.start)
-  return backwards.reduce(
-    (now, { place, text: inserted }) => now.slice(0, place.span.start) + inserted + now.slice(place.span.end),
-    text,
+  const texts = new Map(
+    [...taken].map(([file, edits]) => [file, applyEdits(textOf(file) ?? "", file, edits)]),
   )
+  return { texts, applied }
 }
 
 function fits(edit: Edit, textOf: TextOf): boolean {

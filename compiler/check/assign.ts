@@ -7,6 +7,7 @@ import { accepts } from "./accepts.ts"
 import { at, type BlockField, type Context, place } from "./context.ts"
 import { checkExpression } from "./expression.ts"
 import { fit } from "./fit.ts"
+import { mayRefuse } from "./may-refuse.ts"
 import { isError } from "./values.ts"
 
 export function assignField(
@@ -63,20 +64,6 @@ function fieldForm(field: BoundField, ctx: Context): WireType | null {
   if (block === null) return null
   const wire = ctx.state.fieldWireType(field, block.shape, block.system)
   return mayRefuse(wire) ? wire : null
-}
-
-function mayRefuse(wire: WireType): boolean {
-  switch (wire.kind) {
-    case "datetime":
-    case "instant":
-      return wire.wire !== "iso"
-    case "list":
-      return (typeof wire.wire === "object" && "joined" in wire.wire) || mayRefuse(wire.of)
-    case "dictionary":
-      return mayRefuse(wire.of)
-    default:
-      return false
-  }
 }
 
 /** Fields of the same record that give the unit of this one, or of the records in it. */

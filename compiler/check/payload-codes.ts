@@ -7,6 +7,7 @@ import type { PlanBinding, PlanCode, WireType } from "../plan/index.ts"
 import type { BoundField, BoundShape, BoundSystem } from "../resolve/model.ts"
 import type { Type } from "../types/type.ts"
 import type { State } from "./context.ts"
+import { mayRefuse } from "./may-refuse.ts"
 
 /** A record that is read, by the name of a source or as the row of a list. */
 export interface RecordRead {
@@ -143,18 +144,4 @@ export function wireCodes(target: BoundShape, state: State): PlanCode[] {
     origin: "assignment",
     at: [state.at(field.place)],
   }))
-}
-
-function mayRefuse(wire: WireType): boolean {
-  switch (wire.kind) {
-    case "datetime":
-    case "instant":
-      return wire.wire !== "iso"
-    case "list":
-      return (typeof wire.wire === "object" && "joined" in wire.wire) || mayRefuse(wire.of)
-    case "dictionary":
-      return mayRefuse(wire.of)
-    default:
-      return false
-  }
 }

@@ -1,5 +1,6 @@
 // Small constructors for Checked values, and the value types of the Plan.
 import type { Span } from "@fmap/grammar"
+import { lowerValueType } from "../lower/value-type.ts"
 import type { PlanExpression, ValueType } from "../plan/index.ts"
 import type { NumberType, TextType, Type } from "../types/type.ts"
 import { type Checked, noFacts } from "./checked.ts"
@@ -21,29 +22,10 @@ export function erroneous(ctx: Context, span: Span): Checked {
 }
 
 export function valueType(type: Type, state: State): ValueType {
-  switch (type.kind) {
-    case "number":
-      return { kind: "number", digits: type.digits, scale: type.scale, rational: type.rational }
-    case "currency":
-    case "country":
-    case "language":
-    case "enum":
-    case "text":
-      return { kind: "text" }
-    case "record":
-      return { kind: "record", shape: state.shapeId(type.shape, type.system) }
-    case "list":
-      return { kind: "list", of: valueType(type.of, state) }
-    case "dictionary":
-      return { kind: "dictionary", of: valueType(type.of, state) }
-    case "error":
-    case "never":
-      return { kind: "never" }
-    default:
-      return { kind: type.kind }
-  }
+  return lowerValueType(type, ({ shape, system }) => state.shapeId(shape, system))
 }
 
+/** A whole number of any size, nothing known of it. */
 const plainNumber: NumberType = {
   kind: "number",
   role: "int",

@@ -89,7 +89,7 @@ function lowerUnmapped(
   context: CrosswalkContext,
 ): PlanExpression {
   const at = (node: { readonly span: Span }): At => context.at({ file: crosswalk.file, span: node.span })
-  const type = lowerValueType(crosswalk.result, shape => shapeId(shape, null))
+  const type = lowerValueType(crosswalk.result, ({ shape }) => shapeId(shape, null))
   if (unmapped.kind !== "exit") {
     const constant = constantOf(unmapped, crosswalk.result, false)
     const value = "value" in constant ? constant.value : ""
@@ -120,7 +120,7 @@ function lowerMessage(
     parts: message.parts.map(part => {
       if (part.kind === "chars") return part.text
       const variable = crosswalk.parameters.findIndex(p => p.name === part.path.names[0]?.text)
-      const type = lowerValueType(crosswalk.parameters[variable]?.type ?? { kind: "error" }, shape =>
+      const type = lowerValueType(crosswalk.parameters[variable]?.type ?? { kind: "error" }, ({ shape }) =>
         shapeId(shape, null),
       )
       return {

@@ -61,7 +61,7 @@ function lowerTest({ node }: BoundTest, context: TestContext, file: number): Pla
   const givens = lowerGivens(node, context)
   const value = (name: string, type: Type) => ({
     name,
-    type: lowerValueType(type, shape => shapeId(shape, shape.system)),
+    type: lowerValueType(type, ({ shape }) => shapeId(shape, shape.system)),
     maybe: false,
   })
   const record = (name: string, shape: BoundMap["sources"][number]["shape"]) =>

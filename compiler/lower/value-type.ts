@@ -1,9 +1,8 @@
 // Types of the checker as what an expression of the Plan gives. Flows in: a Type. Flows out: a ValueType.
 import type { ShapeId, ValueType } from "../plan/index.ts"
-import type { BoundShape } from "../resolve/model.ts"
-import type { Type } from "../types/type.ts"
+import type { RecordType, Type } from "../types/type.ts"
 
-export function lowerValueType(type: Type, shapeId: (shape: BoundShape) => ShapeId): ValueType {
+export function lowerValueType(type: Type, shapeId: (record: RecordType) => ShapeId): ValueType {
   switch (type.kind) {
     case "number":
       return { kind: "number", digits: type.digits, scale: type.scale, rational: type.rational }
@@ -14,7 +13,7 @@ export function lowerValueType(type: Type, shapeId: (shape: BoundShape) => Shape
     case "language":
       return { kind: "text" }
     case "record":
-      return { kind: "record", shape: shapeId(type.shape) }
+      return { kind: "record", shape: shapeId(type) }
     case "list":
     case "dictionary":
       return { kind: type.kind, of: lowerValueType(type.of, shapeId) }

@@ -7,7 +7,7 @@ import { describe, describeUnit } from "../describe.ts"
 import { checkExpression } from "../expression.ts"
 import { present } from "../present.ts"
 import { sameUnit } from "../units.ts"
-import { checked, erroneous, isError, valueType } from "../values.ts"
+import { checked, decimalType, erroneous, isError, valueType } from "../values.ts"
 
 type Operator = "+" | "-" | "*" | "/"
 
@@ -71,19 +71,7 @@ export function isNonZero(value: Checked): boolean {
   )
 }
 
-const plain: NumberType = {
-  kind: "number",
-  role: "decimal",
-  unit: null,
-  digits: null,
-  scale: 0,
-  rational: false,
-  low: null,
-  high: null,
-  fitsMinor: false,
-  minor: null,
-  literal: null,
-}
+const plain: NumberType = decimalType(null, 0)
 
 function combine(
   operator: Operator,

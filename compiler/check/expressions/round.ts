@@ -1,6 +1,6 @@
 // `round(x, scale|minor, mode)`: where digits are lost, said aloud (language-decisions 9 and 15).
 import { type CallExpression, diagnostic, suggest } from "@fmap/grammar"
-import { minorUnits } from "@fmap/runtime"
+import { minorUnits, roundingModes } from "@fmap/runtime"
 import type { PlanExpression, RoundingMode } from "../../plan/index.ts"
 import type { NumberType, Type } from "../../types/type.ts"
 import type { Checked } from "../checked.ts"
@@ -13,17 +13,6 @@ import { givesReason } from "../reason-text.ts"
 import { isErrorUnit, normalize, unitExpression } from "../units.ts"
 import { checked, erroneous, isError, valueType } from "../values.ts"
 import { countArguments } from "./call.ts"
-
-const modes: readonly RoundingMode[] = [
-  "half_even",
-  "half_up",
-  "half_down",
-  "up",
-  "down",
-  "ceiling",
-  "floor",
-  "exact",
-]
 
 export function checkRound(node: CallExpression, ctx: Context, expected: Type | null): Checked {
   if (!countArguments(node, 3, 3, ctx)) return erroneous(ctx, node.span)
@@ -98,13 +87,13 @@ export function checkRound(node: CallExpression, ctx: Context, expected: Type | 
 
 function readMode(node: CallExpression["arguments"][number], ctx: Context): RoundingMode | null {
   const name = node.kind === "name" ? node.name.text : ""
-  const mode = modes.find(m => m === name)
+  const mode = roundingModes.find(m => m === name)
   if (mode !== undefined) return mode
-  const close = suggest(name, modes)
+  const close = suggest(name, roundingModes)
   ctx.state.report(
     diagnostic("FM3121", { mode: name === "" ? "this" : name }, place(ctx, node.span), {
       label: "no way of rounding",
-      help: close === undefined ? `The modes are ${modes.join(", ")}.` : `Did you mean "${close}"?`,
+      help: close === undefined ? `The modes are ${roundingModes.join(", ")}.` : `Did you mean "${close}"?`,
       ...(close === undefined ? {} : { edits: [{ place: place(ctx, node.span), text: close }] }),
     }),
   )

@@ -1,0 +1,17 @@
+// Which wire forms may have no place for a value: a time whose pattern drops digits, a list whose separator an element holds.
+// Flows in: how a field stands on the wire. Flows out: whether writing it can fail, which Law 5 then lists.
+import type { WireType } from "../plan/index.ts"
+
+export function mayRefuse(wire: WireType): boolean {
+  switch (wire.kind) {
+    case "datetime":
+    case "instant":
+      return wire.wire !== "iso"
+    case "list":
+      return (typeof wire.wire === "object" && "joined" in wire.wire) || mayRefuse(wire.of)
+    case "dictionary":
+      return mayRefuse(wire.of)
+    default:
+      return false
+  }
+}
