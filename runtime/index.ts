@@ -87,6 +87,7 @@ export { splitLines } from "./formats/ndjson/split-lines.ts"
 export * as functions from "./functions/runs.ts"
 // the fast path and the slow path of emitted modules
 export * from "./kernel/index.ts"
+export { allocate, type RemainderRule, remainderRules } from "./money/allocate.ts"
 export { currencyCodes, currencyTableDate, isCurrency, minorUnits } from "./money/currencies.ts"
 export type { Done, Issue, Result, RulePosition, Stopped } from "./results/issue.ts"
 export { type IssueCode, issueCodes } from "./results/issue-code.ts"

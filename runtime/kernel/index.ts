@@ -1,5 +1,6 @@
 // What emitted transformers call beside the door: the fast path's primitives on scaled safe integers, and the slow
 // path's reading. Nothing here knows the compiler.
+export { allocateFast } from "./allocate-fast.ts"
 export { dateYearLast, isDateText, isDatetimeText, readInstantFast } from "./calendar-fast.ts"
 export { decimalFast, decimalNumberFast, power10, safeInteger } from "./decimal-fast.ts"
 export { dictionaryOf, entriesOf, entryMap, onlyKnown, sortedKeys } from "./entries.ts"
