@@ -1,7 +1,8 @@
 // One map, whole: header, body, key, reads, codes, report. Flows in: a bound map. Flows out: a PlanMap, or null with errors reported.
 
 import { diagnostic, type Statement } from "@fmap/grammar"
-import type { PlanCode, PlanExpression, PlanMap, PlanStep } from "../plan/index.ts"
+import { type Child, childrenOf, childrenOfBlock } from "../plan/children.ts"
+import type { PlanBinding, PlanCode, PlanExpression, PlanMap } from "../plan/index.ts"
 import type { BoundMap, BoundShape } from "../resolve/model.ts"
 import type { RecordType, Unit } from "../types/type.ts"
 import { checkBlock } from "./block.ts"
@@ -85,8 +86,12 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
   skipsNeedControl(node.statements, state, ctx)
   conflictingCodes(state)
   if (result === null) return null
-  const rowBindings = collectBindings(result.block.steps)
-  const reads = collectReads([result.block, ...rowBindings.map(b => b.arguments)], state.payloads)
+  const parts = childrenOfBlock(result.block)
+  const rowBindings = collectBindings(parts)
+  const reads = collectReads(
+    parts.map(part => part.expression),
+    state.payloads,
+  )
   const unitPlan = (unit: Unit): PlanExpression =>
     unitExpression(unit, ctx, node.headerSpan) ?? {
       kind: "missing",
@@ -230,39 +235,22 @@ interface RowBinding extends Walked {
 }
 
 /** The bindings of rows, found in the finished Plan; their reads are filled in here and nowhere else. */
-function collectBindings(steps: readonly PlanStep[]): RowBinding[] {
-  const found: RowBinding[] = []
-  const visit = (value: unknown): void => {
-    if (Array.isArray(value)) for (const v of value) visit(v)
-    else if (typeof value === "object" && value !== null) {
-      if (
-        "element" in value &&
-        "source" in value &&
-        "variable" in value &&
-        value.element !== null &&
-        typeof value.variable === "number"
-      ) {
-        const element = value.element as {
-          reads: unknown
-          rules: unknown
-          arguments: readonly PlanExpression[]
-        }
-        found.push({
-          variable: value.variable,
-          source: value.source as PlanExpression,
-          arguments: element.arguments,
-          fill: (reads, rules) => {
-            element.reads = reads
-            element.rules = rules
-          },
-        })
-      }
-      for (const v of Object.values(value)) visit(v)
+function collectBindings(children: readonly Child[]): RowBinding[] {
+  return children.flatMap(({ expression, generator }) => {
+    const below = collectBindings(childrenOf(expression))
+    if (generator === null || generator.element === null) return below
+    const { variable, source } = generator
+    const element: Filled = generator.element
+    const fill: RowBinding["fill"] = (reads, rules) => {
+      element.reads = reads
+      element.rules = rules
     }
-  }
-  visit(steps)
-  return found
+    return [{ variable, source, arguments: element.arguments, fill }, ...below]
+  })
 }
+
+/** A binding whose reads are not known yet. */
+type Filled = { -readonly [K in keyof PlanBinding]: PlanBinding[K] }
 
 /** Dropping rows is only allowed where a control over what is left would notice (language: lists). */
 function skipsNeedControl(statements: readonly Statement[], state: State, ctx: Context): void {

@@ -1,6 +1,7 @@
 // After a map is checked: which fields of each payload record does its Plan read? Flows in: the finished Plan expressions.
 // Flows out: the reads of every binding (decoded once, where the record is bound), and what nobody read (Law 4).
-import type { PlanBinding, PlanExpression, PlanGenerator, PlanRead, VariableId } from "../plan/index.ts"
+import { type Child, childrenOf } from "../plan/children.ts"
+import type { PlanBinding, PlanExpression, PlanRead, VariableId } from "../plan/index.ts"
 import type { BoundField, BoundShape, BoundSystem } from "../resolve/model.ts"
 import type { Unit } from "../types/type.ts"
 import type { Payload, State } from "./context.ts"
@@ -34,9 +35,9 @@ export function isPayloadList(plan: PlanExpression, state: State): boolean {
   return chain !== null && chain.path.length > 0 && state.payloads.has(chain.variable)
 }
 
-/** Walks Plan nodes and marks what is read of payload variables. */
+/** Walks the Plan below the roots and marks what is read of payload variables. */
 export function collectReads(
-  nodes: readonly unknown[],
+  roots: readonly PlanExpression[],
   payloads: ReadonlyMap<VariableId, unknown>,
 ): Map<VariableId, ReadNode> {
   const reads = new Map<VariableId, ReadNode>()
@@ -55,44 +56,24 @@ export function collectReads(
     if (how === "whole") node.whole = true
     else if (how === "elements") node.elements = true
   }
-  const visit = (value: unknown): void => {
-    if (Array.isArray(value)) {
-      for (const v of value) visit(v)
+  const visit = ({ expression, generator }: Omit<Child, "role">): void => {
+    const chain = chainOf(expression)
+    if (chain !== null) {
+      // Rows of a payload's list are decoded one by one, by what is read of them.
+      mark(chain, generator !== null && generator.element !== null ? "elements" : "whole")
       return
     }
-    if (typeof value !== "object" || value === null) return
-    if (isGenerator(value)) {
-      const chain = chainOf(value.source)
-      if (value.element !== null && chain !== null) mark(chain, "elements")
-      else visit(value.source)
-      if (value.element !== null) visit(value.element.arguments)
-      return
-    }
-    if (isExpression(value)) {
-      const chain = chainOf(value)
-      if (chain !== null) {
-        mark(chain, "whole")
+    if (expression.kind === "present") {
+      const of = chainOf(expression.of)
+      if (of !== null && (expression.of.type.kind === "list" || expression.of.type.kind === "record")) {
+        mark(of, expression.of.type.kind === "list" ? "elements" : "presence")
         return
       }
-      if (value.kind === "present") {
-        const of = chainOf(value.of)
-        if (of !== null && (value.of.type.kind === "list" || value.of.type.kind === "record")) {
-          mark(of, value.of.type.kind === "list" ? "elements" : "presence")
-          return
-        }
-      }
     }
-    for (const v of Object.values(value)) visit(v)
+    for (const child of childrenOf(expression)) visit(child)
   }
-  for (const node of nodes) visit(node)
+  for (const expression of roots) visit({ expression, generator: null })
   return reads
-}
-
-function isGenerator(value: object): value is PlanGenerator {
-  return "source" in value && "element" in value && "variable" in value
-}
-function isExpression(value: object): value is PlanExpression {
-  return "kind" in value && "type" in value && "maybe" in value && "at" in value
 }
 
 export interface ShapeRules {

@@ -1,7 +1,7 @@
 // Derived values and checks of a record or contract, once and for all readers. Flows in: a bound shape. Flows out: Plan rules
 // whose variable 0 is the record, and the paths each one reads.
 import { diagnostic } from "@fmap/grammar"
-import type { PlanRule, PlanVariable } from "../plan/index.ts"
+import type { PlanExpression, PlanRule, PlanVariable } from "../plan/index.ts"
 import type { BoundShape, BoundSystem } from "../resolve/model.ts"
 import type { Unit } from "../types/type.ts"
 import { accepts } from "./accepts.ts"
@@ -51,7 +51,7 @@ export function checkShape(
   const bindings = shape.fields.map(f => f.name)
   const inner: Context = { ...ctx, members: { variable, record, available: new Set(bindings) } }
   const rules: PlanRule[] = []
-  const readsOf = (nodes: readonly unknown[]): string[][] =>
+  const readsOf = (nodes: readonly PlanExpression[]): string[][] =>
     flatten(collectReads(nodes, state.payloads).get(variable))
   for (const derive of shape.derives) {
     const type = absolute(derive.type, { path, shape, arguments: ownArguments, system }, state)
@@ -81,7 +81,7 @@ export function checkShape(
     const at = state.at({ file: shape.file, span: check.span })
     rules.push({
       kind: "check",
-      reads: readsOf([parts.condition, parts.exit.message]),
+      reads: readsOf([parts.condition, ...(parts.exit.message === null ? [] : [parts.exit.message])]),
       condition: parts.condition,
       exit: parts.exit,
       at,

@@ -7,6 +7,7 @@ import {
   type ListExpression,
   type SortKey,
 } from "@fmap/grammar"
+import { childrenOf } from "../../plan/children.ts"
 import type { PlanExpression, PlanGenerator } from "../../plan/index.ts"
 import type { ListType, Type, Unit } from "../../types/type.ts"
 import type { Checked } from "../checked.ts"
@@ -191,22 +192,7 @@ export function leaks(type: Type, roots: ReadonlySet<number>): boolean {
 function skips(plan: PlanExpression): boolean {
   if (plan.kind === "each" || plan.kind === "aggregate") return false
   if (plan.kind === "exit") return plan.verb === "skip"
-  if (plan.kind === "record") return plan.block.steps.some(s => "value" in s && skips(s.value))
-  return children(plan).some(skips)
-}
-
-function children(plan: PlanExpression): readonly PlanExpression[] {
-  const found: PlanExpression[] = []
-  for (const value of Object.values(plan)) collect(value, found)
-  return found
-}
-
-function collect(value: unknown, found: PlanExpression[]): void {
-  if (Array.isArray(value)) for (const v of value) collect(v, found)
-  else if (typeof value === "object" && value !== null) {
-    if ("kind" in value && "at" in value && "type" in value) found.push(value as PlanExpression)
-    else for (const v of Object.values(value)) collect(v, found)
-  }
+  return childrenOf(plan).some(child => skips(child.expression))
 }
 
 export function checkList(node: ListExpression, ctx: Context, expected: Type | null): Checked {
