@@ -14,6 +14,7 @@ import type { BoundField, BoundShape } from "../resolve/model.ts"
 import type { RecordType } from "../types/type.ts"
 import { aliasUnits } from "./aliases.ts"
 import { assignField } from "./assign.ts"
+import { checkChoices, type PlainStatement, spreadChoices } from "./choose.ts"
 import { type BlockScope, type Context, childScope, place, type Scope, withFacts } from "./context.ts"
 import { equalitiesOf } from "./equalities.ts"
 import { isOptional } from "./expressions/name.ts"
@@ -39,7 +40,7 @@ interface Item extends Ordered {
 
 /** `name`: how the target is called (`order`), for maps; null for records inside. Null: an error was given. */
 export function checkBlock(
-  statements: readonly Statement[],
+  written: readonly Statement[],
   type: RecordType,
   title: string,
   span: Span,
@@ -48,6 +49,7 @@ export function checkBlock(
 ): CheckedBlock | null {
   const { state } = ctx
   const shape = type.shape
+  const statements = spreadChoices(written)
   state.counters.root -= 1
   const scope: BlockScope = {
     root: state.counters.root,
@@ -67,7 +69,8 @@ export function checkBlock(
     })
   if (name === null) hiddenFields(shape, ctx)
   const assigned = collectTargets(statements, scope, title, name?.span ?? headOf(span), ctx)
-  let failed = assigned.failed
+  const choices = checkChoices(written, shape, ctx)
+  let failed = choices.failed || assigned.failed
   const environment = {
     path: { root: scope.root, rootName: scope.rootName, path: [] },
     shape,
@@ -141,6 +144,7 @@ export function checkBlock(
         const field = shape.fields.find(f => f.name === statement.target.text)
         const slot = scope.fields.get(statement.target.text)
         if (field === undefined || slot === undefined || assigned.fields.get(field.name) !== statement) break
+        if (choices.wrong.has(field.name)) break
         const { value, needs } = track(() => assignField(statement, field, slot, inner))
         if (value === null) failed = true
         items.push({ name: field.name, gives: [slot.variable], needs, step: value })
@@ -199,7 +203,7 @@ export function checkBlock(
   return { block: { steps, fields }, scope, inner, key: keyOf(statements, ctx) }
 }
 
-function keyOf(statements: readonly Statement[], ctx: Context): CheckedBlock["key"] {
+function keyOf(statements: readonly PlainStatement[], ctx: Context): CheckedBlock["key"] {
   const statement = statements.find(s => s.kind === "key")
   const second = statements.findLast(s => s.kind === "key")
   if (statement !== undefined && second !== undefined && second !== statement) {
@@ -232,7 +236,7 @@ function hiddenFields(shape: BoundShape, ctx: Context): void {
   }
 }
 
-function firstSpan(statements: readonly Statement[], name: string, fallback: Span): Span {
+function firstSpan(statements: readonly PlainStatement[], name: string, fallback: Span): Span {
   for (const s of statements) {
     if ((s.kind === "assign" || s.kind === "key") && s.target.text === name) return s.span
     if (s.kind === "let" && s.name.text === name) return s.span
@@ -265,7 +269,7 @@ function cyclicLet(
   })
 }
 
-function unusedLets(statements: readonly Statement[], ctx: Context): void {
+function unusedLets(statements: readonly PlainStatement[], ctx: Context): void {
   for (const statement of statements) {
     if (statement.kind !== "let") continue
     const binding = ctx.scope.names.get(statement.name.text)
@@ -287,7 +291,7 @@ interface Targets {
 
 /** Which statement assigns which field; what is unknown, doubled, computed, left without reason or forgotten. */
 function collectTargets(
-  statements: readonly Statement[],
+  statements: readonly PlainStatement[],
   scope: BlockScope,
   title: string,
   head: Span,

@@ -4,6 +4,7 @@ import { diagnostic, type FieldDeclaration, type RecordExpression } from "@fmap/
 import { declaredId } from "../plan/declared-id.ts"
 import type { BoundField, BoundShape } from "../resolve/model.ts"
 import type { RecordType } from "../types/type.ts"
+import { spreadChoices } from "./choose.ts"
 import { type BlockScope, type Context, childScope, place, type Scope, type State } from "./context.ts"
 import { checkExpression } from "./expression.ts"
 import { normalize, unitKey } from "./units.ts"
@@ -39,7 +40,7 @@ export function inferShape(node: RecordExpression, ctx: Context): RecordType | n
   const inner = childScope({ ...ctx, state: trial }, block)
   const fields: BoundField[] = []
   const currencies = new Map<string, string>()
-  for (const statement of node.statements) {
+  for (const statement of spreadChoices(node.statements)) {
     if (statement.kind === "let") {
       const value = checkExpression(statement.value, inner, null)
       const variable =

@@ -3,6 +3,7 @@
 import { EmbeddedActionsParser, type IToken } from "chevrotain"
 import { allTypes } from "../tokens/token-types.ts"
 import type { Declaration } from "../tree/declarations.ts"
+import { installChoose } from "./choose-rules.ts"
 import { installContracts } from "./contract-rules.ts"
 import { installCrosswalks } from "./crosswalk-rules.ts"
 import type { Dsl, ParseState } from "./dsl.ts"
@@ -36,6 +37,7 @@ export class FmapParser extends EmbeddedActionsParser {
       installExpressions,
       installOperands,
       installStatements,
+      installChoose,
       installTypes,
       installContracts,
       installCrosswalks,

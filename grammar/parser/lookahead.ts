@@ -103,6 +103,7 @@ export const isField = ($: Dsl): boolean => {
   const after = $.LA(2).tokenType
   return after === t.Colon || after === t.Question
 }
-/** Between two items of a list of names: a comma that is not followed by the next statement. */
-export const moreNames = ($: Dsl): boolean => isWord($.LA(2)) && $.LA(3).tokenType !== t.Assign
+/** Between two items of a list of names: a comma that is not followed by the next statement or arm. */
+export const moreNames = ($: Dsl): boolean =>
+  isWord($.LA(2)) && $.LA(3).tokenType !== t.Assign && $.LA(3).tokenType !== t.Arrow
 export const isEnd = ($: Dsl): boolean => $.LA(1).tokenType === EOF

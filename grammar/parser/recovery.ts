@@ -40,14 +40,19 @@ export function attempt<R>(
   }
 }
 
-/** One line of a body: after it a separator, the closing brace or an error. */
-export function attemptLine<R>($: Dsl, read: () => R, fallback: (span: Span) => R): R {
+/** One line of a body: after it a separator, the closing brace or an error; `open` says that the next may follow at once. */
+export function attemptLine<R>(
+  $: Dsl,
+  read: () => R,
+  fallback: (span: Span) => R,
+  open: (result: R) => boolean = () => false,
+): R {
   return attempt(
     $,
     () => {
       const start = $.LA(1).startOffset
       const result = read()
-      if (!$.RECORDING_PHASE && !atLineEnd($)) {
+      if (!$.RECORDING_PHASE && !atLineEnd($) && !open(result)) {
         const choice = next($, t.Question)
         report($, explainLeftover($))
         skipLine($, $.exportLexerState())

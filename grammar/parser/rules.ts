@@ -28,6 +28,8 @@ export interface Rules {
   check: Rule<[], tree.CheckStatement>
   control: Rule<[], tree.ControlStatement>
   keyStatement: Rule<[], tree.KeyStatement>
+  choose: Rule<[], tree.ChooseStatement>
+  chooseArm: Rule<[overValue: boolean], tree.ChooseArm>
 
   type: Rule<[], tree.TypeNode>
   simpleType: Rule<[], tree.TypeNode>

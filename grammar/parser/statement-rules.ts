@@ -10,7 +10,7 @@ import { condition } from "./expression-rules.ts"
 import { isTarget, isWord, moreNames, next } from "./lookahead.ts"
 
 const K = t.Keywords
-const statementWords = ["let", "key", "check", "control", "leave", "ignore"]
+const statementWords = ["let", "key", "check", "control", "leave", "ignore", "choose"]
 
 export function installStatements($: Dsl): void {
   const { rules } = $
@@ -76,6 +76,11 @@ export function installStatements($: Dsl): void {
             const because = $.OPTION1(() => ($.CONSUME1(K.because), $.SUBRULE1(rules.text))) ?? null
             return { kind: "ignore", paths, because, span: since($, start) }
           },
+        },
+        {
+          GATE: () => word() && next($, K.choose),
+          IGNORE_AMBIGUITIES: true,
+          ALT: () => ({ ...$.SUBRULE(rules.choose), docs }),
         },
         {
           IGNORE_AMBIGUITIES: true,

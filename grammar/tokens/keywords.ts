@@ -109,6 +109,7 @@ export const keywords = [
   { word: "because", role: "statement", continues: true, docs: "The reason, for people." },
   { word: "on", role: "statement", continues: true, docs: "`on replay`: what a repeated key means." },
   { word: "replay", role: "statement", docs: "A record whose key was seen before." },
+  { word: "choose", role: "statement", docs: "Fields of which only those of one arm are written." },
   { word: "within", role: "statement", continues: true, docs: "The tolerance of a control." },
   { word: "minor", role: "statement", docs: "Minor units of a currency: cents, yen, fils." },
   {

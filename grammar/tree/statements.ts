@@ -1,9 +1,10 @@
 // Statements of a map's body, of `each` bodies and of record literals; one list serves all three.
 import type { Docs, Name, Path, Span } from "./common.ts"
-import type { ExitExpression, Expression, TextLiteral } from "./expressions.ts"
+import type { ExitExpression, Expression, Pattern, TextLiteral } from "./expressions.ts"
 
 export type Statement =
   | AssignStatement | LetStatement | KeyStatement | CheckStatement | ControlStatement | LeaveStatement | IgnoreStatement | ErrorStatement
+  | ChooseStatement
 
 /** `currency = opp.CurrencyIsoCode because "…"`. */
 export interface AssignStatement {
@@ -45,3 +46,20 @@ export interface LeaveStatement { readonly kind: "leave"; readonly fields: reado
 /** `ignore opp.Name, line.Id because "…"`. */
 export interface IgnoreStatement { readonly kind: "ignore"; readonly paths: readonly Path[]; readonly because: TextLiteral | null; readonly span: Span }
 export interface ErrorStatement { readonly kind: "errorStatement"; readonly span: Span }
+/** `choose { C -> UnitPrice = l.rate, otherwise -> TotalPrice = l.amount }`: fields of which only those of one arm are written. */
+export interface ChooseStatement {
+  readonly kind: "choose"
+  readonly docs: Docs
+  /** As in `match`; null: the arms have conditions. */
+  readonly subject: Expression | null
+  readonly arms: readonly ChooseArm[]
+  readonly span: Span
+}
+/** `C -> F = …` or `C -> { F = …, G = …, leave H because "…" }`. */
+export interface ChooseArm {
+  readonly docs: Docs
+  readonly patterns: readonly Pattern[]
+  readonly statements: readonly Statement[]
+  readonly because: TextLiteral | null
+  readonly span: Span
+}

@@ -11,6 +11,7 @@ export function assignments(text: string, file: string): readonly (AssignStateme
   const found: (AssignStatement | KeyStatement)[] = []
   const visitAll = (statements: readonly Statement[]): void => {
     for (const statement of statements) {
+      if (statement.kind === "choose") for (const arm of statement.arms) visitAll(arm.statements)
       if (statement.kind !== "assign" && statement.kind !== "key") continue
       found.push(statement)
       visit(statement.value)

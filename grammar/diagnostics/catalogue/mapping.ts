@@ -102,4 +102,24 @@ export const mapping = {
     severity: "error",
     message: p => `${p.code} is a code of the runtime itself; choose one of your own.`,
   }),
+  FM4180: entry<{ field: string }>({
+    title: "Required field in one arm",
+    severity: "error",
+    message: p => `"${p.field}" must have a value, and not every arm of this choose assigns it.`,
+  }),
+  FM4181: entry<{ field: string }>({
+    title: "Field in every arm",
+    severity: "error",
+    message: p => `Every arm of this choose assigns "${p.field}", so it excludes no other field.`,
+  }),
+  FM4182: entry<Record<never, never>>({
+    title: "No assignment in an arm",
+    severity: "error",
+    message: () => "An arm of a choose assigns fields or leaves them, nothing else.",
+  }),
+  FM4183: entry<Record<never, never>>({
+    title: "Arm without fields",
+    severity: "error",
+    message: () => "This arm assigns no field and leaves none with a reason.",
+  }),
 } as const

@@ -33,6 +33,7 @@ describe.each(keywords.map(k => k.word))("%s", word => {
       'control "t" a == b within 1 minor when c',
       "a = match b { c -> d }",
       "a = each b as c where d { e = f }",
+      'choose { b -> c = d, otherwise -> { e = f, leave g because "h" } }',
     ]
     for (const line of before) {
       const [map] = read(`map M version 1.0.0 {\n  ${line}\n  ${word} = 1\n}`)
