@@ -23,6 +23,7 @@ import { nameHere } from "./name-here.ts"
 import { type Ordered, orderByNeed } from "./order.ts"
 import { noteIgnored, noteLeft } from "./spoken.ts"
 import { controlStep, letBinding, mapCheck } from "./steps.ts"
+import { takeApart } from "./take-apart.ts"
 import { targetRules } from "./target-rules.ts"
 import { absolute } from "./units.ts"
 import { valueType } from "./values.ts"
@@ -49,7 +50,8 @@ export function checkBlock(
 ): CheckedBlock | null {
   const { state } = ctx
   const shape = type.shape
-  const statements = spreadChoices(written)
+  const whole = takeApart(written, ctx)
+  const statements = spreadChoices(whole)
   state.counters.root -= 1
   const scope: BlockScope = {
     root: state.counters.root,

@@ -15,11 +15,12 @@ import { type Context, place } from "./context.ts"
 import { nameHere } from "./name-here.ts"
 import { givesReason } from "./reason-text.ts"
 import { noteLeft } from "./spoken.ts"
+import type { WholeStatement } from "./take-apart.ts"
 
-export type PlainStatement = Exclude<Statement, ChooseStatement>
+export type PlainStatement = Exclude<WholeStatement, ChooseStatement>
 
 /** What follows never meets a `choose`. */
-export function spreadChoices(statements: readonly Statement[]): readonly PlainStatement[] {
+export function spreadChoices(statements: readonly WholeStatement[]): readonly PlainStatement[] {
   return statements.flatMap(statement => (statement.kind === "choose" ? spread(statement) : [statement]))
 }
 

@@ -12,6 +12,7 @@ import { checkEnumMember, checkLiteral } from "./expressions/literal.ts"
 import { checkLogic, checkNot, checkPresence } from "./expressions/logic.ts"
 import { checkMatch } from "./expressions/match.ts"
 import { checkIndex, checkMember, checkName, checkPosition } from "./expressions/name.ts"
+import { strayPattern } from "./expressions/pattern.ts"
 import { checkRecord } from "./expressions/record.ts"
 import { checkText } from "./expressions/text.ts"
 import { checkElse, checkExit } from "./expressions/way-out.ts"
@@ -77,5 +78,7 @@ export function checkExpression(node: Expression, ctx: Context, expected: Type |
       return checkList(node, ctx, expected)
     case "error":
       return erroneous(ctx, node.span)
+    case "pattern":
+      return strayPattern(node, ctx)
   }
 }

@@ -10,18 +10,20 @@ import { describe } from "./describe.ts"
 import { figure } from "./expressions/literal.ts"
 import { sentence } from "./join.ts"
 import { normalize, unitExpression } from "./units.ts"
+import { unpadded } from "./unpadded.ts"
 import { valueType } from "./values.ts"
 
 /** Null where an error was given. */
 export function fit(
-  value: Checked,
+  given: Checked,
   to: Type,
   field: string,
   ctx: Context,
   form: WireType | null = null,
 ): PlanExpression | null {
-  const found = checksFor(value, to, field, ctx)
+  const found = checksFor(given, to, field, ctx)
   if (found === null) return null
+  const value = unpadded(given, to, ctx)
   const checks: FitCheck[] = form === null ? found : [...found, { kind: "form" }]
   if (checks.length > 0) {
     ctx.state.codes.push({

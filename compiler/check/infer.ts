@@ -7,6 +7,7 @@ import type { RecordType } from "../types/type.ts"
 import { spreadChoices } from "./choose.ts"
 import { type BlockScope, type Context, childScope, place, type Scope, type State } from "./context.ts"
 import { checkExpression } from "./expression.ts"
+import { takeApart } from "./take-apart.ts"
 import { normalize, unitKey } from "./units.ts"
 import { widened } from "./values.ts"
 
@@ -40,7 +41,7 @@ export function inferShape(node: RecordExpression, ctx: Context): RecordType | n
   const inner = childScope({ ...ctx, state: trial }, block)
   const fields: BoundField[] = []
   const currencies = new Map<string, string>()
-  for (const statement of spreadChoices(node.statements)) {
+  for (const statement of spreadChoices(takeApart(node.statements, inner))) {
     if (statement.kind === "let") {
       const value = checkExpression(statement.value, inner, null)
       const variable =

@@ -20,6 +20,7 @@ export function joinTypes(a: Type, b: Type, node: { readonly span: Span }, ctx: 
       measure: a.measure === b.measure ? a.measure : "points",
       pattern: a.pattern === b.pattern ? a.pattern : null,
       literal: a.literal === b.literal ? a.literal : null,
+      ...(a.padded !== undefined && a.padded === b.padded ? { padded: a.padded } : {}),
     }
   }
   if (a.kind === "list" && b.kind === "list") {

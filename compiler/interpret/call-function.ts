@@ -14,7 +14,7 @@ import {
 } from "./value.ts"
 
 type Argument = string | boolean | bigint | readonly string[]
-type BuiltIn = (...values: readonly Argument[]) => string | boolean | bigint | undefined
+type BuiltIn = (...values: readonly Argument[]) => Argument | undefined
 
 const builtIns: ReadonlyMap<string, unknown> = new Map(Object.entries(functions))
 
@@ -33,6 +33,7 @@ export function callFunction(
   // The checker has proved number and kinds of the arguments against the built-in's spec.
   const result = (builtIn as BuiltIn)(...taken)
   if (result === undefined) return MISSING
+  if (typeof result === "object") return { kind: "list", elements: result }
   if (typeof result !== "bigint") return result
   return numberValue(fromScaled(result, call.type.kind === "number" ? call.type.scale : 0))
 }

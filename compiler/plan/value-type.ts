@@ -3,14 +3,14 @@
 
 /** How a scalar stands on the wire. Chosen by the field's `wire`, else the system's, else the default in parentheses. */
 export type WireType =
-  /** Unicode text. Lengths count code points unless `measure` says otherwise. `pattern` is a source of the linear-time subset, anchored. `lower`: lower case on the wire, as given inside (upper for currencies). */
+  /** Unicode text. Lengths count code points unless `measure` says otherwise. `pattern` is a source of the linear-time subset, anchored. `lower`: lower case on the wire, as given inside (upper for currencies). `padded`: digits have zeros in front to that length on the wire, none inside. */
   | {
       readonly kind: "text"
       readonly min: number
       readonly max: number | null
       readonly measure: "points" | "utf16" | "bytes"
       readonly pattern: string | null
-      readonly wire: "plain" | "lower"
+      readonly wire: "plain" | "lower" | { readonly padded: number }
     }
   | { readonly kind: "bool"; readonly wire: "json" | { readonly true: string; readonly false: string } }
   /** Exact integer of any size; bounds inclusive, as text. Wire `number` (default): JSON number; `text`: string of digits. */

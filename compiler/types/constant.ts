@@ -7,6 +7,7 @@ import {
   checkInteger,
   checkText,
   formatScaled,
+  functions,
   isCountry,
   isCurrency,
   isLanguage,
@@ -126,7 +127,8 @@ export function readCell(text: string, type: Type): Scalar {
       if (!isWellFormed(text)) return { problem: "the text holds half of a character" }
       const spec = scalarWire(type, noForms, languageDefaults)
       const refused = spec?.kind === "text" ? checkText(text, spec) : undefined
-      return refused === undefined ? { value: text } : problemOf(refused, shown(text))
+      if (refused !== undefined) return problemOf(refused, shown(text))
+      return { value: type.padded === undefined ? text : functions.strip_zeros(text) }
     }
     case "enum":
       return readMember(text, type)

@@ -48,6 +48,7 @@ export function describeUnit(unit: Unit): string {
 }
 
 function describeText(type: TextType): string {
+  if (type.padded !== undefined) return `alpha(${type.padded})`
   if (type.max === null) return type.min === 0 ? "text" : `text(${type.min}..)`
   const measure = type.measure === "points" ? "" : ` ${type.measure}`
   return `text(${type.min === 0 ? "" : `${type.min}..`}${type.max}${measure})`

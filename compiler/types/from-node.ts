@@ -66,6 +66,8 @@ function builtin(node: BuiltinTypeNode, context: TypeContext): Type {
   switch (node.name) {
     case "text":
       return text(node, context)
+    case "alpha":
+      return alpha(node, context)
     case "int":
     case "decimal":
     case "money":
@@ -121,6 +123,22 @@ function text(node: BuiltinTypeNode, context: TypeContext): Type {
   }
   const source = pattern !== null && "source" in pattern ? pattern.source : null
   return { kind: "text", min: length.low ?? 0, max: length.high, measure, pattern: source, literal: null }
+}
+
+/** `alpha(10)`: the one length that the identifier has on the wire. */
+function alpha(node: BuiltinTypeNode, context: TypeContext): Type {
+  const place = (part: { readonly span: Span }): Place => ({ file: context.file, span: part.span })
+  if (node.where !== null) {
+    context.report(diagnostic("FM6010", { clause: "where", type: "alpha" }, place(node.where)))
+    return { kind: "error" }
+  }
+  const [size] = node.arguments
+  if (size === undefined || node.arguments.length > 1 || size.isRange || size.measure !== null)
+    return wrongSizes(node, context, '"alpha(10)", with the length it is padded to')
+  const length = textLength(size, context)
+  if (length === null || length.high === null) return { kind: "error" }
+  const padded = length.high
+  return { kind: "text", min: 0, max: padded, measure: "points", pattern: null, padded, literal: null }
 }
 
 /** `80` is a largest length; `1..80` both ends. */

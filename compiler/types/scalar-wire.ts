@@ -15,7 +15,7 @@ export function scalarWire(type: Type, forms: WireForms, defaults: WireDefaults)
         max: type.max,
         measure: type.measure,
         pattern: type.pattern,
-        wire: code,
+        wire: type.padded === undefined ? code : { padded: type.padded },
       }
     case "bool":
       return { kind: "bool", wire: forms.bool ?? "json" }

@@ -32,6 +32,8 @@ export interface TextType {
   readonly max: number | null
   readonly measure: "points" | "utf16" | "bytes"
   readonly pattern: string | null
+  /** An identifier of digits that systems pad with zeros to this length; inside it has none. */
+  readonly padded?: number
   /** Set for a constant text, so that an enum or a length can be judged by its value. */
   readonly literal: string | null
 }

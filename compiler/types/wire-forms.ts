@@ -104,6 +104,7 @@ function choose(type: Type, node: WireFormNode, context: Context): Partial<WireF
       if (element.kind !== "number" || element.role === "int") break
       return scaled(element, first?.text, wrong)
     case "lower":
+      if (element.kind === "text" && element.padded !== undefined) break
       if (
         element.kind !== "text" &&
         element.kind !== "currency" &&

@@ -89,6 +89,13 @@ export function installOperands($: Dsl): void {
       DEF: [
         { ALT: () => $.SUBRULE(rules.text) },
         {
+          ALT: () => ({
+            kind: "pattern",
+            source: $.CONSUME(t.Pattern).image.slice(3, -1),
+            span: since($, start),
+          }),
+        },
+        {
           ALT: () => {
             const number = $.OR1([{ ALT: () => $.CONSUME(t.Integer) }, { ALT: () => $.CONSUME(t.Decimal) }])
             if (!$.RECORDING_PHASE && !wellFormed.test(number.image))

@@ -30,6 +30,7 @@ export interface Rules {
   keyStatement: Rule<[], tree.KeyStatement>
   choose: Rule<[], tree.ChooseStatement>
   chooseArm: Rule<[overValue: boolean], tree.ChooseArm>
+  partsStatement: Rule<[], tree.PartsStatement>
 
   type: Rule<[], tree.TypeNode>
   simpleType: Rule<[], tree.TypeNode>

@@ -3,11 +3,12 @@ import { diagnostic } from "../diagnostics/diagnostic.ts"
 import { suggest } from "../diagnostics/suggest.ts"
 import * as t from "../tokens/token-types.ts"
 import type { Name, Path } from "../tree/common.ts"
-import type { ControlStatement, KeyStatement, Statement } from "../tree/statements.ts"
+import type { ControlStatement, KeyStatement, PartsStatement, Statement } from "../tree/statements.ts"
 import { describe, docsHere, endOf, placeOf, since, startHere, stop } from "./builders.ts"
 import type { Dsl } from "./dsl.ts"
 import { condition } from "./expression-rules.ts"
 import { isTarget, isWord, moreNames, next } from "./lookahead.ts"
+import { expectClose } from "./recovery.ts"
 
 const K = t.Keywords
 const statementWords = ["let", "key", "check", "control", "leave", "ignore", "choose"]
@@ -77,6 +78,7 @@ export function installStatements($: Dsl): void {
             return { kind: "ignore", paths, because, span: since($, start) }
           },
         },
+        { ALT: () => ({ ...$.SUBRULE(rules.partsStatement), docs }) },
         {
           GATE: () => word() && next($, K.choose),
           IGNORE_AMBIGUITIES: true,
@@ -94,6 +96,29 @@ export function installStatements($: Dsl): void {
         },
       ],
     })
+  })
+
+  rules.partsStatement = $.RULE("partsStatement", () => {
+    const start = startHere($)
+    const open = $.CONSUME(t.OpenParen)
+    const targets: PartsStatement["targets"][number][] = []
+    const from = startHere($)
+    const first = $.SUBRULE(rules.name)
+    const may = $.OPTION(() => $.CONSUME(t.Question)) !== undefined
+    targets.push({ name: first, optional: may, span: since($, from) })
+    $.MANY(() => {
+      $.CONSUME(t.Comma)
+      const begin = startHere($)
+      const name = $.SUBRULE1(rules.name)
+      const optional = $.OPTION1(() => $.CONSUME1(t.Question)) !== undefined
+      targets.push({ name, optional, span: since($, begin) })
+    })
+    expectClose($, t.CloseParen, open)
+    $.CONSUME(t.CloseParen)
+    $.CONSUME(t.Assign)
+    const value = $.SUBRULE(rules.value)
+    const because = $.OPTION2(() => ($.CONSUME(K.because), $.SUBRULE(rules.text))) ?? null
+    return { kind: "parts", docs: [], targets, value, because, span: since($, start) }
   })
 
   rules.keyStatement = $.RULE("keyStatement", () => {
@@ -167,6 +192,7 @@ function refuseStart($: Dsl): void {
       }),
     )
   }
+  if (token.tokenType === t.OpenParen) return
   if (!isWord(token)) {
     stop(
       diagnostic("FM1117", { found: describe(token), body: "a map or record" }, placeOf($, token), {

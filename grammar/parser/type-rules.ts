@@ -22,6 +22,7 @@ import { textLiteral } from "./text-literal.ts"
 const K = t.Keywords
 export const builtinTypes: ReadonlySet<string> = new Set<BuiltinTypeName>([
   "text",
+  "alpha",
   "bool",
   "int",
   "decimal",

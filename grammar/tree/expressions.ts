@@ -9,8 +9,10 @@ export type Expression =
   | NameExpression | PositionExpression | MemberExpression | IndexExpression | CallExpression
   | UnaryExpression | BinaryExpression | MembershipExpression | PresenceExpression
   | ElseExpression | ExitExpression | ParenthesizedExpression
-  | MatchExpression | EachExpression | RecordExpression | ListExpression | ErrorExpression
+  | MatchExpression | EachExpression | RecordExpression | ListExpression | ErrorExpression | PatternLiteral
 
+/** `re"[A-Z]{3}"`: only an argument of `matches`. */
+export interface PatternLiteral { readonly kind: "pattern"; readonly source: string; readonly span: Span }
 /** `12`, `0.01`: exact, as written. */
 export interface NumberLiteral { readonly kind: "number"; readonly text: string; readonly span: Span }
 /** `0.01 EUR`. */

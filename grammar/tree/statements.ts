@@ -5,6 +5,7 @@ import type { ExitExpression, Expression, Pattern, TextLiteral } from "./express
 export type Statement =
   | AssignStatement | LetStatement | KeyStatement | CheckStatement | ControlStatement | LeaveStatement | IgnoreStatement | ErrorStatement
   | ChooseStatement
+  | PartsStatement
 
 /** `currency = opp.CurrencyIsoCode because "…"`. */
 export interface AssignStatement {
@@ -45,6 +46,15 @@ export interface ControlStatement {
 export interface LeaveStatement { readonly kind: "leave"; readonly fields: readonly Name[]; readonly because: TextLiteral | null; readonly span: Span }
 /** `ignore opp.Name, line.Id because "…"`. */
 export interface IgnoreStatement { readonly kind: "ignore"; readonly paths: readonly Path[]; readonly because: TextLiteral | null; readonly span: Span }
+/** `(Name1, Name2?, Name3?) = wrap(…)`: the texts of a list, one a field; with `?` where there may be none. */
+export interface PartsStatement {
+  readonly kind: "parts"
+  readonly docs: Docs
+  readonly targets: readonly { readonly name: Name; readonly optional: boolean; readonly span: Span }[]
+  readonly value: Expression
+  readonly because: TextLiteral | null
+  readonly span: Span
+}
 export interface ErrorStatement { readonly kind: "errorStatement"; readonly span: Span }
 /** `choose { C -> UnitPrice = l.rate, otherwise -> TotalPrice = l.amount }`: fields of which only those of one arm are written. */
 export interface ChooseStatement {

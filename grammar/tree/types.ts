@@ -7,7 +7,7 @@ export type TypeNode = BuiltinTypeNode | NamedTypeNode | EnumTypeNode | ListType
 /** The lower-case words of the language. */
 export type BuiltinTypeName =
   | "text" | "bool" | "int" | "decimal" | "money" | "quantity" | "percent"
-  | "currency" | "country" | "language" | "date" | "datetime" | "instant" | "json"
+  | "alpha" | "currency" | "country" | "language" | "date" | "datetime" | "instant" | "json"
 
 /** `text(1..80 utf16)`, `decimal(18,4)`, `money(18,2) in ccy`, `text matching re"…"`, `decimal(9,2) where value > 0`. */
 export interface BuiltinTypeNode {

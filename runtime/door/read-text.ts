@@ -1,5 +1,6 @@
 // Text at the door. Flows in: a payload value and the field's spec; flows out: the same text or why it may not come in.
 // Nothing is trimmed, folded or cut.
+import { strip_zeros } from "../functions/strip_zeros/run.ts"
 import { describeValue } from "./describe-value.ts"
 import { type Refused, refuse } from "./refused.ts"
 import type { TextSpec } from "./spec.ts"
@@ -14,11 +15,11 @@ export function compilePattern(source: string): RegExp {
   return new RegExp(`^(?:${source})$`, "u")
 }
 
-/** Text, unchanged. Pass the compiled pattern where the spec has one and many values are read. */
+/** Text, unchanged but for the zeros in front of a padded identifier. Pass the compiled pattern where the spec has one and many values are read. */
 export function readText(value: unknown, spec: TextSpec, pattern?: RegExp): string | Refused {
   if (typeof value !== "string") return refuse("WRONG_TYPE", `Expected text, found ${describeValue(value)}.`)
   if (!isWellFormed(value)) return brokenText()
-  return checkText(value, spec, pattern) ?? value
+  return checkText(value, spec, pattern) ?? (typeof spec.wire === "object" ? strip_zeros(value) : value)
 }
 
 /** Length and pattern alone: what an assignment must check of a text. */

@@ -11,7 +11,8 @@ export interface TextSpec {
   readonly max: number | null
   readonly measure: "points" | "utf16" | "bytes"
   readonly pattern: string | null
-  readonly wire: "plain" | "lower"
+  /** `padded`: digits have zeros in front to that length on the wire, none inside. */
+  readonly wire: "plain" | "lower" | { readonly padded: number }
 }
 
 export interface BoolSpec {

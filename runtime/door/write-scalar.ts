@@ -3,7 +3,9 @@ import { isRefused, type Refused, refuse } from "./refused.ts"
 import type { BoolSpec, CodeSpec, EnumSpec, ListSpec, TextSpec } from "./spec.ts"
 
 export function writeText(text: string, spec: Pick<TextSpec, "wire">): string {
-  return spec.wire === "lower" ? text.toLowerCase() : text
+  const { wire } = spec
+  if (typeof wire === "object") return /^[0-9]+$/.test(text) ? text.padStart(wire.padded, "0") : text
+  return wire === "lower" ? text.toLowerCase() : text
 }
 
 export function writeBool(value: boolean, spec: BoolSpec): boolean | string {

@@ -3,9 +3,10 @@
 
 /**
  * `number`: any exact number. `same`: the type of the first parameter, with its unit and scale. `list of text`: a present list.
+ * `pattern`: a constant `re"…"`.
  * Inside, int is a bigint, number a bigint × 10^scale, dates are canonical text.
  */
-export type FunctionType = "text" | "int" | "number" | "bool" | "date" | "same" | "list of text"
+export type FunctionType = "text" | "int" | "number" | "bool" | "date" | "same" | "list of text" | "pattern"
 
 export interface FunctionParameter {
   readonly name: string

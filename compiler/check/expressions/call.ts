@@ -10,6 +10,7 @@ import { checkAmountIn, checkMoney } from "./claim.ts"
 import { checkFunction } from "./function.ts"
 import { checkKeyCall } from "./key-call.ts"
 import { checkLookup } from "./lookup.ts"
+import { checkPart, checkParts } from "./parts.ts"
 import { checkRound } from "./round.ts"
 
 export function checkCall(node: CallExpression, ctx: Context, expected: Type | null): Checked {
@@ -20,6 +21,8 @@ export function checkCall(node: CallExpression, ctx: Context, expected: Type | n
   if (name === "key") return checkKeyCall(node, ctx)
   if (name === "money") return checkMoney(node, ctx)
   if (name === "amount_in") return checkAmountIn(node, ctx)
+  if (name === "parts") return checkParts(node, ctx)
+  if (name === "part") return checkPart(node, ctx)
   const aggregate = aggregates.get(name)
   if (aggregate !== undefined) return checkAggregate(node, aggregate, ctx)
   const spec = functionSpecs.get(name)

@@ -8,6 +8,7 @@ import { describe } from "../describe.ts"
 import { checkExpression } from "../expression.ts"
 import { present } from "../present.ts"
 import { normalize, unitKey } from "../units.ts"
+import { bothUnpadded, unpadded } from "../unpadded.ts"
 import { boolType, checked, erroneous, isError } from "../values.ts"
 import { joinUnits } from "./arithmetic.ts"
 
@@ -61,7 +62,7 @@ export function checkSides(
     leftFirst ? "The right side" : "The left side",
   )
   if (isError(first, second)) return null
-  return leftFirst ? [first, second] : [second, first]
+  return leftFirst ? bothUnpadded(first, second, ctx) : bothUnpadded(second, first, ctx)
 }
 
 function needsNeighbour(node: Expression): boolean {
@@ -137,7 +138,7 @@ export function checkMembership(node: MembershipExpression, ctx: Context): Check
     if (isError(value)) return null
     const operator = node.set.kind === "range" ? "<=" : "=="
     return comparable(operator, operand, value, { left: node.operand, right: expression, operatorSpan }, ctx)
-      ? value
+      ? unpadded(value, operand.type, ctx)
       : null
   }
   if (node.set.kind === "range") {

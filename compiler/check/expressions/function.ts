@@ -8,8 +8,10 @@ import { describe } from "../describe.ts"
 import { checkExpression } from "../expression.ts"
 import { sentence } from "../join.ts"
 import { present } from "../present.ts"
-import { boolType, checked, erroneous, intType, isError, textType, valueType } from "../values.ts"
+import { checked, erroneous, isError, textType, valueType } from "../values.ts"
 import { countArguments } from "./call.ts"
+import { functionResult } from "./function-result.ts"
+import { patternArgument } from "./pattern.ts"
 
 export function checkFunction(node: CallExpression, spec: FunctionSpec, ctx: Context): Checked {
   if (!countArguments(node, spec.params.length, spec.params.length, ctx)) return erroneous(ctx, node.span)
@@ -18,6 +20,12 @@ export function checkFunction(node: CallExpression, spec: FunctionSpec, ctx: Con
   spec.params.forEach((parameter, index) => {
     const argument = node.arguments[index]
     if (argument === undefined) return
+    if (parameter.type === "pattern") {
+      const pattern = patternArgument(argument, ctx)
+      if (isError(pattern)) failed = true
+      else values.push(pattern)
+      return
+    }
     const value = present(
       checkExpression(argument, { ...ctx, inRound: false }, null),
       ctx,
@@ -41,7 +49,8 @@ export function checkFunction(node: CallExpression, spec: FunctionSpec, ctx: Con
   // A code is text already; saying so aloud only changes its type.
   if (spec.name === "text_of" && isCode(first.type))
     return checked({ ...first.plan, type: { kind: "text" } }, codeText(first.type), node.span)
-  const type = resultType(spec, values)
+  const type = functionResult(spec, node, values, ctx)
+  if (type === null) return erroneous(ctx, node.span)
   if (spec.name === "truncate")
     ctx.state.truncated.push({ field: ctx.field?.name ?? "", at: at(ctx, node.span) })
   return checked(
@@ -74,6 +83,8 @@ function fits(type: Type, wantedType: FunctionType): boolean {
       return type.kind === "date"
     case "list of text":
       return type.kind === "list" && type.of.kind === "text"
+    case "pattern":
+      return false
   }
 }
 
@@ -90,6 +101,8 @@ function wanted(type: FunctionType): string {
       return "a date"
     case "list of text":
       return "a list of texts"
+    case "pattern":
+      return "a pattern"
     case "text":
       return "text"
   }
@@ -103,66 +116,4 @@ function codeText(type: Type): TextType {
   if (type.kind === "enum")
     return textType(type.open ? null : Math.max(0, ...type.members.map(m => [...m.value].length)))
   return textType(type.kind === "currency" ? 3 : 2)
-}
-
-function resultType(spec: FunctionSpec, values: readonly Checked[]): Type {
-  const [first, second] = values
-  switch (spec.returns) {
-    case "bool":
-      return boolType
-    case "date":
-      return { kind: "date" }
-    case "int":
-      return {
-        ...intType,
-        digits:
-          spec.name === "year"
-            ? 4
-            : spec.name === "month" || spec.name === "day"
-              ? 2
-              : spec.name === "length" || spec.name === "days_between"
-                ? 10
-                : null,
-      }
-    case "same":
-    case "number":
-      return first?.type.kind === "number" ? { ...first.type, low: null, high: null, literal: null } : intType
-    case "text":
-      return textType(longestResult(spec.name, first?.type, second))
-    case "list of text":
-      return { kind: "list", of: textType(null), min: 0, max: null }
-  }
-}
-
-/** Upper bound of the result's length in code points; null where the function has none. */
-function longestResult(name: string, first: Type | undefined, second: Checked | undefined): number | null {
-  const max =
-    first?.kind === "text"
-      ? first.max
-      : first?.kind === "number" && first.digits !== null
-        ? first.digits + 1
-        : null
-  const size =
-    second?.plan.kind === "literal" && second.type.kind === "number"
-      ? Number.parseInt(String(second.plan.value), 10)
-      : null
-  switch (name) {
-    case "truncate":
-      return size === null ? max : max === null ? size : Math.min(size, max)
-    case "pad_start":
-    case "pad_end":
-      return max === null || size === null ? null : Math.max(max, size)
-    case "trim":
-    case "slice":
-    case "strip_prefix":
-    case "strip_suffix":
-    case "text_of":
-      return max
-    case "upper":
-    case "lower":
-      // One character may become up to three (ß, ΐ).
-      return max === null ? null : max * 3
-    default:
-      return null
-  }
 }

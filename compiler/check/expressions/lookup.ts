@@ -10,6 +10,7 @@ import { checkExpression } from "../expression.ts"
 import { nameHere } from "../name-here.ts"
 import { present } from "../present.ts"
 import { absolute } from "../units.ts"
+import { unpadded } from "../unpadded.ts"
 import { checked, erroneous, isError, valueType } from "../values.ts"
 import { countArguments } from "./call.ts"
 
@@ -33,7 +34,7 @@ export function checkLookup(node: CallExpression, crosswalk: BoundCrosswalk, ctx
         : parameter.type
     if (isError(value) || !accepts(value, wanted, ctx, [{ place: parameter.place, text: "wanted here" }]))
       failed = true
-    else keys.push(value.plan)
+    else keys.push(unpadded(value, parameter.type, ctx).plan)
   })
   if (failed || crosswalk.result.kind === "error") return erroneous(ctx, node.span)
   ctx.state.crosswalks.add(crosswalk.id)

@@ -1,12 +1,13 @@
 // Text constants and text with holes. A hole needs a value that is there; personal data in a message is masked.
 import { diagnostic, type TextLiteral } from "@fmap/grammar"
-import { isCountry, isCurrency, isLanguage } from "@fmap/runtime"
+import { functions, isCountry, isCurrency, isLanguage } from "@fmap/runtime"
 import type { PlanExpression } from "../../plan/index.ts"
 import type { Type } from "../../types/type.ts"
 import type { Checked } from "../checked.ts"
 import { at, type Context, place } from "../context.ts"
 import { describe } from "../describe.ts"
 import { present } from "../present.ts"
+import { isAlpha } from "../unpadded.ts"
 import { checked, erroneous, isError, textType } from "../values.ts"
 import { enumConstant } from "./literal.ts"
 import { checkPath, isPersonal } from "./name.ts"
@@ -52,6 +53,11 @@ function checkConstant(value: string, node: TextLiteral, ctx: Context, expected:
           }),
     )
     return erroneous(ctx, node.span)
+  }
+  if (expected !== null && isAlpha(expected)) {
+    const bare = functions.strip_zeros(value)
+    const type = { ...textType([...bare].length, bare), min: 0, padded: expected.padded }
+    return checked({ ...plan, value: bare }, type, node.span)
   }
   const length = [...value].length
   return checked(plan, { ...textType(length, value), min: length }, node.span)

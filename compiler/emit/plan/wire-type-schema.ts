@@ -39,7 +39,7 @@ export const wireTypes = [
     max: count.nullable(),
     measure: z.enum(["points", "utf16", "bytes"]),
     pattern: z.string().nullable(),
-    wire: z.enum(["plain", "lower"]),
+    wire: z.union([z.enum(["plain", "lower"]), z.strictObject({ padded: z.int().positive() })]),
   }),
   z.strictObject({
     kind: z.literal("bool"),

@@ -68,6 +68,8 @@ export interface Module {
   readonly crosswalk: (id: string) => string
   /** Plain data declared once as a constant of the module. */
   readonly constant: (value: unknown, hint: string, type: string | null) => Js
+  /** A compiled pattern, declared once as a constant of the module. */
+  readonly pattern: (source: string) => Js
   /** What was declared for a wire type: `make` runs once. */
   readonly spec: (type: WireType, make: () => Js) => Js
   readonly position: (at: At) => Js
@@ -148,6 +150,23 @@ export function createModule(index: PlanIndex, exports: Exports, file: number): 
         exported: false,
         type: typed,
         value: data(value),
+        at: null,
+      })
+      interned.set(key, name(id))
+      return name(id)
+    },
+    pattern: source => {
+      const key = JSON.stringify(["pattern", source])
+      const known = interned.get(key)
+      if (known !== undefined) return known
+      const id = names.fresh("PATTERN")
+      collected.constants.push({
+        kind: "value",
+        name: id,
+        docs: "",
+        exported: false,
+        type: null,
+        value: call(runtime("compilePattern"), string(source)),
         at: null,
       })
       interned.set(key, name(id))

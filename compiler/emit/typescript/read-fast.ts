@@ -22,7 +22,7 @@ export function readFast(flow: Flow, raw: Js, type: WireType, unit: UnitReader, 
   const inside = valueTypeOf(type)
   switch (type.kind) {
     case "text":
-      if (type.pattern !== null || type.measure !== "points")
+      if (type.pattern !== null || type.measure !== "points" || typeof type.wire === "object")
         return throughReader(flow, raw, type, hint, "string")
       return tested(
         flow,

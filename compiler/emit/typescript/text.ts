@@ -7,6 +7,7 @@ import {
   emit,
   type Flow,
   giveUp,
+  insideType,
   integer,
   LARGEST,
   type Operand,
@@ -118,6 +119,10 @@ export function functionCall(flow: Flow, node: Of<"call">): Operand {
     else values.push(call("BigInt", value.js))
   }
   const [text, most] = node.arguments
+  if (node.function === "matches" && most?.kind === "literal") {
+    // compiled once: a constant of the module
+    values[1] = flow.module.pattern(String(most.value))
+  }
   if (flow.mode === "fast" && node.function === "truncate" && text !== undefined && !text.maybe) {
     const limit = most?.kind === "literal" ? Number(most.value) : Number.NaN
     const [of] = values
@@ -130,7 +135,9 @@ export function functionCall(flow: Flow, node: Of<"call">): Operand {
   const result = invoke(name(flow.module.runtime("functions")), node.function, ...values)
   if (node.type.kind !== "number" || flow.mode === "slow") {
     const id = flow.names.fresh(node.function)
-    emit(flow, constant(id, result, node.at))
+    // A list whose bounds are known has the part: the runtime's type cannot say so.
+    const sure = !node.maybe && (node.function === "part" || node.function === "parts")
+    emit(flow, constant(id, sure ? cast(result, insideType(flow, node.type)) : result, node.at))
     return settled(flow, valueOf(name(id), node.type, { missing: node.maybe }))
   }
   const exact = atom(flow, result, node.function)

@@ -57,6 +57,9 @@ export function wireOf(flow: Flow, operand: ValueOperand, type: WireType, unit: 
   const value = operand.js
   switch (type.kind) {
     case "text":
+      if (typeof type.wire === "object")
+        return flow.module.call("writeText", value, data({ wire: type.wire }))
+      return type.wire === "lower" ? invoke(value, "toLowerCase") : value
     case "currency":
     case "country":
     case "language":

@@ -122,4 +122,9 @@ export const mapping = {
     severity: "error",
     message: () => "This arm assigns no field and leaves none with a reason.",
   }),
+  FM4210: entry<{ problem: string }>({
+    title: "List and names do not match",
+    severity: "error",
+    message: p => `The texts of a list are given to fields one by one, but ${p.problem}.`,
+  }),
 } as const

@@ -147,4 +147,9 @@ export const types = {
     severity: "error",
     message: p => `The format "${p.format}" cannot be used with ${p.type}.`,
   }),
+  FM3211: entry<{ problem: string }>({
+    title: "No pattern of a date",
+    severity: "error",
+    message: p => `This is no pattern that a date can be read by: ${p.problem}`,
+  }),
 } as const

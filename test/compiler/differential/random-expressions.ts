@@ -449,7 +449,11 @@ export function textExpression(reading: Reading, depth: number): PlanExpression 
       ? total(reading, draw.pick(leaves))
       : textOf(draw.pick(["Acme", "AB", `a\`$` + "{x}*/\u2028\"'", "👍", "", "Won"]))
   }
-  switch (draw.int(0, 5)) {
+  switch (draw.int(0, 7)) {
+    case 6:
+      return takenApart(reading, depth)
+    case 7:
+      return call("strip_zeros", text, textExpression(reading, depth - 1))
     case 0:
     case 1: {
       const parts = ["<", ...Array.from({ length: draw.int(1, 3) }, () => holeOf(reading, depth)), "}"]
@@ -463,6 +467,33 @@ export function textExpression(reading: Reading, depth: number): PlanExpression 
       return choice(reading, () => textExpression(reading, depth - 1))
     default:
       return total(reading, lookupText(reading))
+  }
+}
+
+/** `(a, b?) = …`: a part of a list of texts, which is there, may be missing, or is asked for first. */
+function takenApart(reading: Reading, depth: number): PlanExpression {
+  const { draw } = reading
+  const texts: ValueType = { kind: "list", of: text }
+  const of = textExpression(reading, depth - 1)
+  const split = call("split", texts, of, textOf(draw.pick([" ", "A", ""])))
+  switch (draw.int(0, 2)) {
+    case 0:
+      return call("part", text, split, figureOf("1"))
+    case 1:
+      return total(reading, call("part", text, split, figureOf(draw.pick(["1", "2", "3"])), true))
+    default: {
+      const counted = call("parts", texts, split, figureOf("1"), figureOf("2"), true)
+      const fallback = call("split", texts, textOf("x y"), textOf(" "))
+      const sure: PlanExpression = {
+        kind: "else",
+        value: counted,
+        fallback,
+        type: texts,
+        maybe: false,
+        at: here,
+      }
+      return call("part", text, sure, figureOf("1"))
+    }
   }
 }
 

@@ -13,7 +13,7 @@ import { describe, expect, test } from "vitest"
 /** A literal of the language, as text of a call or a result. Numbers carry their scale: 12.50 is 1250n. */
 function literals(text: string): FunctionValue[] {
   const token =
-    /\s*(?:"((?:[^"\\]|\\.)*)"|(\d{4}-\d{2}-\d{2})|(-?\d+)(?:\.(\d+))?|(true|false)|(missing)|(\[)|(\])|,)/y
+    /\s*(?:(?:re)?"((?:[^"\\]|\\.)*)"|(\d{4}-\d{2}-\d{2})|(-?\d+)(?:\.(\d+))?|(true|false)|(missing)|(\[)|(\])|,)/y
   const values: FunctionValue[] = []
   let list: string[] | undefined
   token.lastIndex = 0
