@@ -260,7 +260,12 @@ function slowCheck(flow: Flow, check: FitCheck, value: ValueOperand, node: Fit):
   const at = (js: Js): void => {
     emit(flow, constant(refused, js, node.at))
     const { root, pointer, masked } = flow.place
-    const shown = value.type.kind === "list" || value.type.kind === "record" ? nothing : textOf(flow, value)
+    // with the digits of the expression, which may be more than those of the operand at hand
+    const scale = Math.max(scaleOf(value.type), scaleOf(node.of.type))
+    const shown =
+      value.type.kind === "list" || value.type.kind === "record"
+        ? nothing
+        : textOf(flow, widened(flow, value, scale))
     emit(
       flow,
       when(binary("!==", name(refused), nothing), [

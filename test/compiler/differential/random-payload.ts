@@ -150,6 +150,7 @@ export function randomValue(type: WireType, context: PayloadContext): unknown {
 }
 
 const texts = [
+  "0042",
   "Acme",
   "Zoë",
   "a",

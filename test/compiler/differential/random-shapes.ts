@@ -209,6 +209,7 @@ function roomyType(draw: ShapeDraw, unit: UnitSource): WireType {
   switch (draw.int(0, 6)) {
     case 0:
     case 1:
+      if (!draw.plain && draw.chance(20)) return wireText(60, { wire: { padded: draw.pick([4, 60]) } })
       return wireText(draw.pick([null, null, 60]), { measure: draw.pick(["points", "points", "utf16"]) })
     case 2:
       return wireBool
