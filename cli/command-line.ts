@@ -127,6 +127,20 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
       done(await (await import("./verbs/test.ts")).test(paths, options, terminal)),
     )
 
+  verb("lineage", "show where every field of a target comes from")
+    .argument("[map]", "its name (default: every map)")
+    .addOption(project())
+    .option("--field <path>", "only this field of the target and what is below it: lines.amount")
+    .option("--from <path>", "only what hangs on this source field, given or crosswalk: opp.Amount")
+    .addOption(
+      new Option("-f, --format <name>", "form of the answer")
+        .choices(["text", "json", "mermaid", "dot", "openlineage"])
+        .default("text"),
+    )
+    .action(async (map: string | undefined, options: object) =>
+      done(await (await import("./verbs/lineage.ts")).lineage(map, options, terminal)),
+    )
+
   verb("format", "write files in their one form")
     .argument("[paths...]", "files or folders; - for standard input (default: what fmap.json includes)")
     .addOption(project())

@@ -13,6 +13,19 @@ export {
   type Trace,
   validatePayload,
 } from "./interpret/index.ts"
+export {
+  formatLineage,
+  type LineageDocument,
+  type LineageQuestion,
+  lineageDocument,
+  lineageDot,
+  lineageMermaid,
+  lineageOf,
+  type MapLineage,
+  type OpenLineageDataset,
+  openLineage,
+  selectLineage,
+} from "./lineage/index.ts"
 export type * from "./plan/index.ts"
 export { readSourceFile } from "./project/load-project.ts"
 export { type BuildReport, buildReport, formatReport, type MapReport } from "./report/index.ts"

@@ -3,10 +3,10 @@
 // a result or an issue that names its number.
 import { statSync } from "node:fs"
 import { resolve } from "node:path"
-import { interpreter, type Plan, type PlanMap } from "@fmap/compiler"
-import { suggest } from "@fmap/grammar"
+import { interpreter, type PlanMap } from "@fmap/compiler"
 import type { Issue } from "@fmap/runtime"
 import { analyseProject } from "../project/analyse-project.ts"
+import { noSuchMap } from "../project/no-such-map.ts"
 import { openProject } from "../project/open-project.ts"
 import { tellDiagnostics } from "../project/tell-diagnostics.ts"
 import { bindWords } from "../run/bindings.ts"
@@ -166,13 +166,4 @@ function unreadable(
     message: record.place === "" ? message : `${message} (${record.place})`,
     at: "",
   }
-}
-
-function noSuchMap(name: string, plan: Plan): string {
-  const names = plan.maps.map(map => map.name)
-  const meant = suggest(name, names)
-  if (meant !== undefined) return `There is no map "${name}". Did you mean "${meant}"?`
-  return names.length === 0
-    ? "The project has no map."
-    : `There is no map "${name}"; there are: ${names.join(", ")}.`
 }

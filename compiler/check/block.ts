@@ -115,10 +115,10 @@ export function checkBlock(
     }
     inner.scope.lazy.set(text, { place: here, variable, bind })
     // Asked for its currency before it is made: it is made then.
-    const early: NonNullable<ReturnType<typeof state.roots.get>> = path => {
+    const early: NonNullable<ReturnType<typeof state.roots.get>> = (path, at) => {
       inner.scope.lazy.get(text)?.bind()
       const made = state.roots.get(variable)
-      return made === undefined || made === early ? null : made(path)
+      return made === undefined || made === early ? null : made(path, at)
     }
     state.roots.set(variable, early)
   }

@@ -48,7 +48,7 @@ export interface State {
   /** Unit of a target field that was assigned exactly a unit term. */
   readonly aliases: Map<string, Unit>
   /** How to compute the value of a path whose root is a record under construction or a binder. */
-  readonly roots: Map<number, (path: readonly string[]) => PlanExpression | null>
+  readonly roots: Map<number, (path: readonly string[], at: At) => PlanExpression | null>
   /** Variables read since the innermost statement began. Shared by quiet copies of the state. */
   readonly tracker: { reads: Set<VariableId> }
   readonly crosswalks: Set<string>

@@ -68,16 +68,14 @@ export function declare(name: Name, ctx: Context): boolean {
 
 /** How to compute a unit path that starts at this variable. */
 export function rootOf(variable: number, type: Type, ctx: Context): void {
-  const { at } = ctx.state
-  ctx.state.roots.set(variable, path => {
-    const here = at({ file: ctx.file, span: { start: 0, end: 0 } })
+  ctx.state.roots.set(variable, (path, at) => {
     let current = type
     let plan: ReturnType<typeof unitExpression> = {
       kind: "variable",
       variable,
       type: valueType(type, ctx.state),
       maybe: false,
-      at: here,
+      at,
     }
     for (const name of path) {
       if (current.kind !== "record" || plan === null) return null
@@ -95,7 +93,7 @@ export function rootOf(variable: number, type: Type, ctx: Context): void {
         narrowed: false,
         type: valueType(next, ctx.state),
         maybe: false,
-        at: here,
+        at,
       }
       current = next
     }

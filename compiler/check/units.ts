@@ -169,15 +169,10 @@ export function unitExpression(
   span: { start: number; end: number },
 ): PlanExpression | null {
   const normal = normalize(unit, ctx.state)
+  const at = ctx.state.at({ file: ctx.file, span })
   if (normal.kind === "constant") {
-    return {
-      kind: "literal",
-      value: normal.code,
-      type: { kind: "text" },
-      maybe: false,
-      at: ctx.state.at({ file: ctx.file, span }),
-    }
+    return { kind: "literal", value: normal.code, type: { kind: "text" }, maybe: false, at }
   }
   if (normal.kind !== "path") return null
-  return ctx.state.roots.get(normal.root)?.(normal.path) ?? null
+  return ctx.state.roots.get(normal.root)?.(normal.path, at) ?? null
 }

@@ -29,12 +29,15 @@ describe("usage", () => {
   test("--help is a product, and lists every verb", async () => {
     const { code, out } = await fmap("--help")
     expect(code).toBe(0)
-    for (const verb of ["init", "check", "compile", "run", "test", "format", "explain"])
+    for (const verb of ["init", "check", "compile", "run", "test", "lineage", "format", "explain"])
       expect(out).toMatch(new RegExp(`^  ${verb} `, "m"))
   })
-  test.each(["init", "check", "compile", "run", "test", "format", "explain"])("%s --help", async verb => {
-    expect((await fmap(verb, "--help")).out).toContain(`Usage: fmap ${verb}`)
-  })
+  test.each(["init", "check", "compile", "run", "test", "lineage", "format", "explain"])(
+    "%s --help",
+    async verb => {
+      expect((await fmap(verb, "--help")).out).toContain(`Usage: fmap ${verb}`)
+    },
+  )
   test.each([
     ["no verb", [], "Usage: fmap"],
     ["an unknown verb", ["chekc"], "Did you mean check?"],

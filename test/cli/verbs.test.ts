@@ -474,6 +474,40 @@ describe("format", () => {
   })
 })
 
+describe("lineage", () => {
+  test("of every map, of one field, of what hangs on a source field", async () => {
+    const folder = project()
+    const all = await fmap(folder, ["lineage"])
+    expect(all.code).toBe(0)
+    expect(all.out).toMatch(/^map BillOrder 1\.0\.0 to Invoice {2}maps\/bill-order\.fmap:\d+/u)
+    const total = await fmap(folder, ["lineage", "BillOrder", "--field", "total"])
+    expect(total.out.split("\n").filter(line => /^ {2}\S/u.test(line))).toEqual([
+      expect.stringMatching(/^ {2}total {2}/u),
+    ])
+    const from = await fmap(folder, ["lineage", "--from", "order.currency", "--format", "json"])
+    const document = JSON.parse(from.out) as { maps: { fields: { field: string }[] }[] }
+    expect(document.maps[0]?.fields.map(({ field }) => field)).toContain("currency")
+  })
+  test.each(["mermaid", "dot", "openlineage"])("--format %s", async format => {
+    const { code, out } = await fmap(project(), ["lineage", "--format", format])
+    expect([code, out === ""]).toEqual([0, false])
+  })
+  test.each([
+    [["lineage", "BilOrder"], 'There is no map "BilOrder". Did you mean "BillOrder"?\n'],
+    [["lineage", "--field", "nowhere"], 'No target has a field "nowhere".\n'],
+    [
+      ["lineage", "--from", "order.nowhere"],
+      'Nothing comes from "order.nowhere". Name a source field (opp.Amount), a given or a crosswalk.\n',
+    ],
+  ])("%j cannot start", async (words, comment) => {
+    expect(await fmap(project(), words)).toMatchObject({ code: 2, comment })
+  })
+  test("a project with errors has no lineage", async () => {
+    const folder = project({ "maps/bill-order.fmap": map().replace("order.placed", "order.plcaed") })
+    expect(await fmap(folder, ["lineage"])).toMatchObject({ code: 1, out: "" })
+  })
+})
+
 describe("explain", () => {
   const folder = folderWith({})
   test("a code, in any case", async () => {

@@ -1,0 +1,8 @@
+export type { Edge, Manner, Origin } from "./edge.ts"
+export { formatLineage } from "./format-lineage.ts"
+export { type FieldLineage, lineageOf, type MapLineage, mapLineage } from "./lineage.ts"
+export { type LineageDocument, lineageDocument } from "./lineage-document.ts"
+export { lineageDot, lineageMermaid } from "./lineage-graph.ts"
+export { type OpenLineageDataset, openLineage } from "./open-lineage.ts"
+export { type LineageQuestion, selectLineage } from "./select-lineage.ts"
+export type { Stop } from "./tracing.ts"

@@ -1,0 +1,97 @@
+// The lineage of lists: which rows there are, in what order, and what stands in them. Flows in: generators, lists, aggregates. Flows
+// out: rows with what decided them. A row that a later expression drops counts as filtered.
+import type { PlanExpression, PlanGenerator } from "../plan/index.ts"
+import { bindingStops } from "./contract-rules.ts"
+import { decidingEdges, type Edge, joinEdges, throughEdges } from "./edge.ts"
+import { decidedBy, edgesOf, eitherOf, type Provenance, rowEdges, rowOf, valueOf } from "./provenance.ts"
+import { trace } from "./trace-expression.ts"
+import { atPath, decided, type Tracing } from "./tracing.ts"
+
+type Of<K extends PlanExpression["kind"]> = Extract<PlanExpression, { kind: K }>
+
+/** Binds the rows; gives what decides which there are. */
+export function traceGenerators(
+  generators: readonly PlanGenerator[],
+  where: PlanExpression | null,
+  tracing: Tracing,
+): readonly Edge[] {
+  const edges: Edge[] = []
+  for (const { variable, source, element } of generators) {
+    const rows = trace(source, decided(tracing, edges))
+    const row = rowOf(rows)
+    tracing.variables.set(variable, row)
+    edges.push(...rowEdges(rows))
+    if (element !== null) bindingStops(element, row, tracing)
+  }
+  if (where !== null) edges.push(...decidingEdges(edgesOf(trace(where, tracing)), "filter"))
+  return joinEdges(edges)
+}
+
+export function traceEach(node: Of<"each">, tracing: Tracing): Provenance {
+  const rows = traceGenerators(node.generators, node.where, tracing)
+  const sorted = node.sort.flatMap(({ key }) => decidingEdges(edgesOf(trace(key, tracing)), "sort"))
+  const structure = joinEdges([...rows, ...sorted])
+  if (node.position !== null) {
+    tracing.variables.set(node.position, valueOf(structure.map(edge => ({ ...edge, manners: ["position"] }))))
+  }
+  const skips: Edge[] = []
+  const of = trace(node.body, { ...atPath(decided(tracing, structure), "[]"), skips })
+  const dropped = skips.map((edge): Edge => ({ ...edge, manners: ["filter"] }))
+  return { kind: "list", edges: joinEdges([...structure, ...dropped]), of }
+}
+
+export function traceList(node: Of<"list">, tracing: Tracing): Provenance {
+  const edges: Edge[] = []
+  const options: Provenance[] = []
+  for (const { when, value, spread } of node.elements) {
+    const wanted = when === null ? [] : decidingEdges(edgesOf(trace(when, tracing)), "filter")
+    const inside = decided(tracing, wanted)
+    // A list inside a list numbers its rows itself.
+    const element = trace(value, spread ? inside : atPath(inside, "[]"))
+    edges.push(...wanted)
+    if (spread) edges.push(...rowEdges(element))
+    options.push(spread ? rowOf(element) : element)
+  }
+  return { kind: "list", edges: joinEdges(edges), of: eitherOf(options) }
+}
+
+export function traceAggregate(node: Of<"aggregate">, tracing: Tracing): Provenance {
+  const found = traceGenerators(node.generators, node.where, tracing)
+  const rows = isOrdered(node.operation) ? found : unordered(found)
+  if (node.value === null) return valueOf(rows.map(counted))
+  const value = trace(node.value, decided(tracing, rows))
+  switch (node.operation) {
+    case "first":
+    case "last":
+      return decidedBy(rows, value)
+    case "distinct":
+      return {
+        kind: "list",
+        edges: joinEdges([...rows, ...decidingEdges(edgesOf(value), "filter")]),
+        of: value,
+      }
+    case "sum":
+    case "count":
+    case "min":
+    case "max":
+    case "average":
+    case "any":
+    case "all":
+      return valueOf(joinEdges([...throughEdges(edgesOf(value), "aggregated"), ...rows]))
+  }
+}
+
+function isOrdered(operation: Of<"aggregate">["operation"]): boolean {
+  return operation === "first" || operation === "last" || operation === "distinct"
+}
+
+/** The order of rows has no say in their sum. */
+function unordered(edges: readonly Edge[]): readonly Edge[] {
+  return edges
+    .map(edge => ({ ...edge, manners: edge.manners.filter(manner => manner !== "sort") }))
+    .filter(edge => edge.manners.length > 0)
+}
+
+function counted(edge: Edge): Edge {
+  return edge.manners.includes("rows") ? { ...edge, role: "value", manners: ["counted"] } : edge
+}
