@@ -4,13 +4,26 @@
 export { countryTableDate, isCountry } from "./codes/countries.ts"
 export { isLanguage, languageTableDate } from "./codes/languages.ts"
 export { type Crosswalk, crosswalkOf } from "./crosswalks/crosswalk.ts"
-export { crosswalkKey, type KeyForm, normaliseKey } from "./crosswalks/crosswalk-key.ts"
+export { crosswalkKey, type KeyForm, normaliseKey, splitKey } from "./crosswalks/crosswalk-key.ts"
+export { type CrosswalkRow, crosswalkTable } from "./crosswalks/crosswalk-table.ts"
+export {
+  type Days,
+  daysWithout,
+  effectiveOn,
+  firstDay,
+  lastDay,
+  type Span,
+  sharedDays,
+  shownDays,
+  untilNext,
+} from "./crosswalks/effective-days.ts"
 export {
   type CrosswalkProblem,
   type CrosswalkSpec,
   type CrosswalkTable,
   loadCrosswalk,
 } from "./crosswalks/load-crosswalk.ts"
+export { type KeyPattern, type RowConflict, rowConflicts } from "./crosswalks/row-conflicts.ts"
 export { sha256 } from "./crosswalks/sha256.ts"
 export { decimalOfNumber, jsonNumber, significantDigits } from "./decimal/json-number.ts"
 export { powerOfTen } from "./decimal/powers.ts"

@@ -7,7 +7,7 @@ import type { Door } from "./door.ts"
 import { evaluate } from "./evaluate.ts"
 import { keyText } from "./key-text.ts"
 import type { Scope } from "./scope.ts"
-import { BrokenPlan, isStopped, MISSING, type Outcome } from "./value.ts"
+import { asText, BrokenPlan, isStopped, MISSING, type Outcome } from "./value.ts"
 
 export function evaluateLookup(
   expression: Extract<PlanExpression, { kind: "lookup" }>,
@@ -24,7 +24,10 @@ export function evaluateLookup(
     values.set(i, value)
     keys.push(normaliseKey(keyText(value, parameter.type), crosswalk.keyForm))
   }
-  const row = scope.run.crosswalk(crosswalk.id).find(crosswalkKey(keys))
+  const asOf = expression.asOf === null ? undefined : evaluate(expression.asOf, scope)
+  if (asOf !== undefined && isStopped(asOf)) return asOf
+  const day = asOf === undefined ? undefined : asText(asOf)
+  const row = scope.run.crosswalk(crosswalk.id).find(crosswalkKey(keys), day)
   if (row !== undefined) return decodeRow(row, crosswalk, scope)
   // Without a row the crosswalk itself speaks, of its own parameters, at the place that asked.
   if (crosswalk.unmapped === null) return MISSING

@@ -11,6 +11,7 @@ import type {
   WireType,
 } from "../plan/index.ts"
 import { keyFormOf } from "../resolve/bind-crosswalk.ts"
+import { type Dated, datedOf } from "../resolve/crosswalk-days.ts"
 import { crosswalkPath } from "../resolve/crosswalk-file.ts"
 import { crosswalkRows } from "../resolve/crosswalk-rows.ts"
 import { sourceColumns, sourceFilter } from "../resolve/crosswalk-source.ts"
@@ -35,6 +36,7 @@ export function lowerCrosswalk(crosswalk: BoundCrosswalk, context: CrosswalkCont
   const wire = languageContext(shape => shapeId(shape, null))
   const result = lowerWireType(crosswalk.result, wire)
   const keyForm = keyFormOf(node)
+  const dated = datedOf(node, file, silent.report)
   return {
     id,
     name,
@@ -49,22 +51,30 @@ export function lowerCrosswalk(crosswalk: BoundCrosswalk, context: CrosswalkCont
     })),
     result,
     keyForm,
+    dated: dated !== null,
     unmapped: node.unmapped === null ? null : lowerUnmapped(node.unmapped, crosswalk, context),
     rows:
       node.rows === null
         ? null
-        : crosswalkRows(node.rows, { file, parameters, result: crosswalk.result, keyForm, ...silent }).map(
-            row => ({
-              keys: row.keys,
-              value: jsonOf(row.value, result, context),
-              at: context.at({ file, span: row.span }),
-            }),
-          ),
-    external: node.rows !== null ? null : externalOf(crosswalk),
+        : crosswalkRows(node.rows, {
+            file,
+            parameters,
+            result: crosswalk.result,
+            keyForm,
+            dated,
+            ...silent,
+          }).map(row => ({
+            keys: row.keys,
+            from: row.from,
+            until: row.until,
+            value: jsonOf(row.value, result, context),
+            at: context.at({ file, span: row.span }),
+          })),
+    external: node.rows !== null ? null : externalOf(crosswalk, dated),
   }
 }
 
-function externalOf(crosswalk: BoundCrosswalk): PlanCrosswalk["external"] {
+function externalOf(crosswalk: BoundCrosswalk, days: Dated): PlanCrosswalk["external"] {
   const { from } = crosswalk.node
   if (from === null) return null
   const source = { ...crosswalk, ...silent }
@@ -73,6 +83,8 @@ function externalOf(crosswalk: BoundCrosswalk): PlanCrosswalk["external"] {
     path: crosswalkPath(from, crosswalk.file, silent) ?? "",
     columns: sourceColumns(from, source),
     where: sourceFilter(from, source),
+    days,
+    wildcard: null,
   }
 }
 

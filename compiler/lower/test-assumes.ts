@@ -1,6 +1,6 @@
 // What a test assumes of a crosswalk's file. Flows in: an `assume` line. Flows out: keys as canonical text and the answer
 // in wire form, or null after a diagnostic.
-import { diagnostic, type Expression, type Span, type TestMember } from "@fmap/grammar"
+import { type CallExpression, diagnostic, type Expression, type Span, type TestMember } from "@fmap/grammar"
 import type { PlanTest } from "../plan/index.ts"
 import { closest } from "../resolve/closest.ts"
 import type { BoundCrosswalk } from "../resolve/model.ts"
@@ -50,7 +50,9 @@ export function lowerAssume(
   })
   if (keys.length !== call.arguments.length) return null
   const at = context.at({ file, span })
-  if (value.kind === "missing") return { crosswalk: crosswalk.id, keys, value: undefined, at }
+  const asOf = dayOf(call, crosswalk, context)
+  if (asOf === undefined) return null
+  if (value.kind === "missing") return { crosswalk: crosswalk.id, keys, asOf, value: undefined, at }
   const constant = constantTree(value, crosswalk.result, { file, report, code: "FM6305" })
   if (constant === null) return null
   const wire = lowerWireType(
@@ -58,9 +60,30 @@ export function lowerAssume(
     languageContext(shape => shapeId(shape, null)),
   )
   const json = wireValue(constant, wire, { shapes: context.shapes, unitOf: constantUnits })
-  if ("json" in json) return { crosswalk: crosswalk.id, keys, value: json.json, at }
+  if ("json" in json) return { crosswalk: crosswalk.id, keys, asOf, value: json.json, at }
   report(diagnostic("FM6305", { what: "This answer", problem: json.problem }, { file, span: value.span }))
   return null
+}
+
+/** The day of a dated crosswalk, null of an undated one; undefined after a diagnostic. */
+function dayOf(
+  { callee, asOf, span }: CallExpression,
+  { name, dated }: BoundCrosswalk,
+  { file, report }: TestContext,
+): string | null | undefined {
+  const refuse = (node: { readonly span: Span }, problem: string): undefined => {
+    report(diagnostic("FM6303", { problem }, { file, span: node.span }))
+  }
+  if (asOf === null)
+    return dated
+      ? refuse({ span }, `${name} is dated: say as of which day, \`${callee.text}(…) as of 2026-01-31\``)
+      : null
+  if (!dated) return refuse(asOf, `the rows of ${name} hold on all days, so "as of" says nothing`)
+  if (asOf.day.kind === "error") return undefined
+  const constant = constantOf(asOf.day, { kind: "date" }, false)
+  if ("value" in constant) return String(constant.value)
+  report(diagnostic("FM6305", { what: "This day", problem: constant.problem }, { file, span: asOf.day.span }))
+  return undefined
 }
 
 function keyOf(

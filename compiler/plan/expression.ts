@@ -193,6 +193,8 @@ export interface LookupExpression extends Node {
   /** Its id. */
   readonly crosswalk: string
   readonly keys: readonly PlanExpression[]
+  /** The day, a present value, where the crosswalk is dated. */
+  readonly asOf: PlanExpression | null
 }
 /** Text with holes. Numbers print canonically at their static scale without trailing zeros cut; dates and instants in ISO, or by `format`. Masked: the value is personal data and prints as "•••". */
 export interface TextExpression extends Node {

@@ -117,11 +117,22 @@ export interface PlanCrosswalk extends Declared {
   readonly keyForm: "exact" | "folded" | "trimmed"
   /** Null: a call may be missing. Its variables are the parameters, in order. */
   readonly unmapped: PlanExpression | null
-  /** Inline rows: keys as canonical text, value as it would stand on the wire of `result`. Null for external ones. */
-  readonly rows:
-    | readonly { readonly keys: readonly string[]; readonly value: PlanJson; readonly at: At }[]
-    | null
+  /** Rows hold for some days only, and a call says as of which day. */
+  readonly dated: boolean
+  /**
+   * Inline rows: keys as canonical text (null: every key), value as it would stand on the wire of `result`. The most specific row that
+   * holds on the day decides, and there is never more than one. Null for external ones.
+   */
+  readonly rows: readonly PlanCrosswalkRow[] | null
   readonly external: PlanCrosswalkSource | null
+}
+export interface PlanCrosswalkRow {
+  readonly keys: readonly (string | null)[]
+  /** First and last day, inclusive; the first and the last there is where none is said. */
+  readonly from: string
+  readonly until: string
+  readonly value: PlanJson
+  readonly at: At
 }
 export interface PlanCrosswalkSource {
   readonly format: "csv"
@@ -135,6 +146,14 @@ export interface PlanCrosswalkSource {
     readonly operator: "==" | "!="
     readonly value: string | boolean
   }[]
+  /** Headers of the first and the last day; `next`: a row holds until the next one of its keys begins. Null: not dated. */
+  readonly days: {
+    readonly from: string | null
+    readonly until: string | null
+    readonly next: boolean
+  } | null
+  /** The cell that stands for every key. */
+  readonly wildcard: string | null
 }
 
 /** JSON numbers too: JS numbers of at most 15 significant digits, ExactNumber of @fmap/runtime beyond (write the Plan with `writeJson`). */
@@ -209,6 +228,8 @@ export interface PlanTest {
     /** Its id. */
     readonly crosswalk: string
     readonly keys: readonly string[]
+    /** The day, where the crosswalk is dated. */
+    readonly asOf: string | null
     readonly value: PlanJson | undefined
     readonly at: At
   }[]

@@ -7,7 +7,7 @@ import {
   type Path,
   type TypeNode,
 } from "@fmap/grammar"
-import type { KeyForm } from "@fmap/runtime"
+import { type KeyForm, shownDays } from "@fmap/runtime"
 import type { Host } from "../host/host.ts"
 import { type Findings, placeIn } from "../project/findings.ts"
 import { constantOf, correction } from "../types/constant.ts"
@@ -15,7 +15,8 @@ import { aType } from "../types/describe.ts"
 import { typeFromNode } from "../types/from-node.ts"
 import type { Type, Unit } from "../types/type.ts"
 import type { Declared } from "./collect-names.ts"
-import { crosswalkGaps, type Gaps } from "./crosswalk-coverage.ts"
+import { crosswalkGaps, dayHoles, type Gaps } from "./crosswalk-coverage.ts"
+import { datedOf } from "./crosswalk-days.ts"
 import { checkCrosswalkFile } from "./crosswalk-file.ts"
 import { crosswalkRows, shownKey } from "./crosswalk-rows.ts"
 import { type HeaderName, headerUnit } from "./header-units.ts"
@@ -58,18 +59,21 @@ export function bindCrosswalk(
   }
   checkUnmapped(node, parameters, result, file, found)
   const keyForm = keyFormOf(node)
+  const dated = datedOf(node, file, found.report)
   const rowErrors = found.errors()
   let gaps: Gaps | null = null
   if (node.rows !== null) {
-    const rows = crosswalkRows(node.rows, { file, parameters, result, keyForm, report: found.report })
+    const rows = crosswalkRows(node.rows, { file, parameters, result, keyForm, dated, report: found.report })
     // Rows that could not be read would look like gaps.
-    if (found.errors() === rowErrors)
+    if (found.errors() === rowErrors) {
       gaps = crosswalkGaps(
         parameters.map(p => p.type),
-        rows.map(row => row.keys),
+        rows,
       )
+      if (gaps === null && dated !== null) reportMissing(node, dayHoles(rows), file, found)
+    }
   } else if (node.from !== null) {
-    checkCrosswalkFile(node, node.from, { file, name, parameters, result, keyForm }, host, found)
+    checkCrosswalkFile(node, node.from, { file, name, parameters, result, keyForm, dated }, host, found)
   }
   if (gaps !== null) reportCoverage(node, gaps, file, found)
   return {
@@ -81,6 +85,7 @@ export function bindCrosswalk(
     place,
     parameters,
     result,
+    dated: dated !== null,
     total: gaps !== null && gaps.count === 0,
     external: node.from !== null && node.rows === null,
     broken: found.errors() > before,
@@ -200,15 +205,22 @@ function reportCoverage(node: CrosswalkDeclaration, gaps: Gaps, file: string, fo
   if (gaps.count === 0) {
     if (node.unmapped === null) return
     found.report(diagnostic("FM6207", { name: node.name.text }, at(node.unmapped), { help: "Remove it." }))
-  } else if (node.unmapped === null) {
-    const missing = gaps.shown
-      .map(keys => (keys.length === 1 ? shownKey(keys) : `(${shownKey(keys)})`))
-      .join(", ")
-    const more = gaps.count > gaps.shown.length ? ` and ${gaps.count - gaps.shown.length} more` : ""
-    found.report(
-      diagnostic("FM6206", { missing, more }, at(node.name), {
-        help: "Add the rows, or say with unmapped what happens to the others.",
-      }),
-    )
-  }
+  } else reportMissing(node, gaps, file, found)
+}
+
+function reportMissing(node: CrosswalkDeclaration, gaps: Gaps, file: string, found: Findings): void {
+  if (node.unmapped !== null || gaps.count === 0) return
+  const missing = gaps.shown.map(shownGap).join(", ")
+  const more = gaps.count > gaps.shown.length ? ` and ${gaps.count - gaps.shown.length} more` : ""
+  found.report(
+    diagnostic("FM6206", { missing, more }, placeIn(file)(node.name), {
+      help: "Add the rows, or say with unmapped what happens to the others.",
+    }),
+  )
+}
+
+function shownGap({ keys, days }: Gaps["shown"][number]): string {
+  const key = keys.length === 1 ? shownKey(keys) : `(${shownKey(keys)})`
+  const when = shownDays(days)
+  return when === "" ? key : `${key} ${when}`
 }

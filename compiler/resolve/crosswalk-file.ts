@@ -11,6 +11,7 @@ import { crosswalkSpecOf } from "../types/crosswalk-spec.ts"
 import { aType } from "../types/describe.ts"
 import type { Type } from "../types/type.ts"
 import { closest } from "./closest.ts"
+import type { Dated } from "./crosswalk-days.ts"
 import { columnNames, sourceColumns, sourceFilter } from "./crosswalk-source.ts"
 
 export interface CrosswalkFileContext {
@@ -19,10 +20,13 @@ export interface CrosswalkFileContext {
   readonly parameters: readonly { readonly name: string; readonly type: Type }[]
   readonly result: Type
   readonly keyForm: KeyForm
+  readonly dated: Dated
 }
 
 export const crosswalkFileLimit = 256 * 1024 * 1024
 const mostShown = 5
+/** Two rows that decide for one key. */
+const contradictions: readonly string[] = ["DUPLICATE_KEY", "SAME_DAYS", "AMBIGUOUS"]
 
 export function checkCrosswalkFile(
   node: CrosswalkDeclaration,
@@ -36,13 +40,15 @@ export function checkCrosswalkFile(
   const place = at(from.file)
   if (from.format.text !== "csv")
     found.report(diagnostic("FM7010", { format: from.format.text }, at(from.format)))
-  const source = { ...context, report: found.report }
-  const columns = sourceColumns(from, source)
-  const where = sourceFilter(from, source)
+  const asked = { ...context, report: found.report }
+  const columns = sourceColumns(from, asked)
+  const where = sourceFilter(from, asked)
   const path = crosswalkPath(from, context.file, found)
   const hasErrorType =
     context.result.kind === "error" || context.parameters.some(p => p.type.kind === "error")
-  const spec = hasErrorType ? null : crosswalkSpecOf(context, columns, where)
+  const dayColumns = context.dated === null ? [] : [context.dated.from, context.dated.until]
+  const source = { columns, where, days: context.dated, wildcard: null }
+  const spec = hasErrorType ? null : crosswalkSpecOf(context, source)
   if (spec === null && !hasErrorType) {
     found.report(diagnostic("FM6221", { type: aType(context.result) }, at(node.result)))
   }
@@ -69,6 +75,10 @@ export function checkCrosswalkFile(
     reportColumn(own.get(entry.name.text) ?? "", at(entry.column), path, table.ok.columns, found)
   for (const filter of where) {
     if (from.where !== null) reportColumn(filter.column, at(from.where), path, table.ok.columns, found)
+  }
+  for (const column of dayColumns) {
+    if (column !== null && node.effective !== null)
+      reportColumn(column, at(node.effective), path, table.ok.columns, found)
   }
   if (found.errors() > before) return
   const loaded = loadCrosswalk(spec, table.ok)
@@ -137,7 +147,7 @@ interface RowProblem {
 function reportRows(problems: readonly RowProblem[], path: string, place: Place, found: Findings): void {
   for (const { row, message, code } of problems.slice(0, mostShown)) {
     const parameters = { file: path, line: String(row), problem: message.replace(/\.$/, "") }
-    found.report(diagnostic(code === "DUPLICATE_KEY" ? "FM6217" : "FM6216", parameters, place))
+    found.report(diagnostic(contradictions.includes(code) ? "FM6217" : "FM6216", parameters, place))
   }
   const rest = problems.length - mostShown
   if (rest > 0) found.report(diagnostic("FM6219", { file: path, count: String(rest) }, place))

@@ -125,7 +125,9 @@ export interface BoundCrosswalk extends Bound {
   readonly node: CrosswalkDeclaration
   readonly parameters: readonly { readonly name: string; readonly type: Type; readonly place: Place }[]
   readonly result: Type
-  /** Inline rows that cover every combination of closed-enum keys: a call is total without `unmapped`. */
+  /** Rows hold for some days only: a call says as of which. */
+  readonly dated: boolean
+  /** Inline rows that cover every combination of closed-enum keys on every day: a call is total without `unmapped`. */
   readonly total: boolean
   readonly external: boolean
 }

@@ -1,6 +1,6 @@
 // The reference data of one test: only what it assumes. Flows in: a Plan and the assumptions. Flows out: a crosswalk for every
 // external one, and what was asked of them that the test says nothing about, or never asked although it does.
-import { type Crosswalk, crosswalkKey, normaliseKey } from "@fmap/runtime"
+import { type Crosswalk, crosswalkKey, normaliseKey, splitKey } from "@fmap/runtime"
 import type { Plan, PlanCrosswalk, PlanTest } from "../plan/index.ts"
 
 type Assumption = PlanTest["assumes"][number]
@@ -24,13 +24,15 @@ export function assumedCrosswalks(
   for (const declared of plan.crosswalks) {
     const mine = assumes.filter(assume => assume.crosswalk === declared.id)
     if (inline.has(declared.id) && mine.length === 0) continue
-    const rows = new Map(mine.map(assume => [keyOf(assume.keys, declared), assume]))
+    const placeOf = (key: string, asOf: string | null): string => JSON.stringify([key, asOf])
+    const rows = new Map(mine.map(assume => [placeOf(keyOf(assume.keys, declared), assume.asOf), assume]))
     crosswalks.set(declared.id, {
       name: declared.id,
       snapshot: "assumed",
-      find: key => {
-        const assume = rows.get(key)
-        if (assume === undefined) unassumed.add(`${declared.id}(${shownKey(key)})`)
+      find: (key, asOf) => {
+        const assume = rows.get(placeOf(key, asOf ?? null))
+        const day = asOf === undefined ? "" : ` as of ${asOf}`
+        if (assume === undefined) unassumed.add(`${declared.id}(${shownKey(key)})${day}`)
         else reached.add(assume)
         return assume?.value
       },
@@ -51,12 +53,9 @@ function keyOf(keys: readonly string[], { keyForm }: PlanCrosswalk): string {
   return crosswalkKey(keys.map(key => normaliseKey(key, keyForm)))
 }
 
-/** The inverse of the escaped join, for people. */
+/** For people. */
 function shownKey(key: string): string {
-  const parts = [""]
-  for (let i = 0; i < key.length; i++) {
-    if (key[i] === "|") parts.push("")
-    else parts.push(`${parts.pop() ?? ""}${key[i] === "\\" ? key[++i] : key[i]}`)
-  }
-  return parts.map(part => JSON.stringify(part)).join(", ")
+  return splitKey(key)
+    .map(part => JSON.stringify(part))
+    .join(", ")
 }

@@ -99,7 +99,7 @@ function runTest(
   }
   for (const assume of assumed.unreached()) {
     fail(
-      `${assume.crosswalk}(${assume.keys.map(key => JSON.stringify(key)).join(", ")}) is assumed, and nothing looked it up`,
+      `${assume.crosswalk}(${assume.keys.map(key => JSON.stringify(key)).join(", ")})${assume.asOf === null ? "" : ` as of ${assume.asOf}`} is assumed, and nothing looked it up`,
       assume.at,
     )
   }

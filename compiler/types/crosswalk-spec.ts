@@ -20,8 +20,7 @@ export interface TypedCrosswalk {
 
 export function crosswalkSpecOf(
   crosswalk: TypedCrosswalk,
-  columns: PlanCrosswalkSource["columns"],
-  where: PlanCrosswalkSource["where"],
+  source: Pick<PlanCrosswalkSource, "columns" | "where" | "days" | "wildcard">,
 ): CrosswalkSpec | null {
   const parameters: CrosswalkSpec["parameters"][number][] = []
   for (const { name, type } of crosswalk.parameters) {
@@ -32,7 +31,25 @@ export function crosswalkSpecOf(
   const result = resultOf(crosswalk.result)
   return result === null
     ? null
-    : { name: crosswalk.name, keyForm: crosswalk.keyForm, parameters, result, columns, where }
+    : { name: crosswalk.name, keyForm: crosswalk.keyForm, parameters, result, ...sourceSpec(source) }
+}
+
+/** What is not said is left out. */
+function sourceSpec({
+  columns,
+  where,
+  days,
+  wildcard,
+}: Pick<PlanCrosswalkSource, "columns" | "where" | "days" | "wildcard">): Pick<
+  CrosswalkSpec,
+  "columns" | "where" | "dated" | "wildcard"
+> {
+  return {
+    columns,
+    where,
+    ...(days === null ? {} : { dated: days }),
+    ...(wildcard === null ? {} : { wildcard }),
+  }
 }
 
 function resultOf(type: Type): CrosswalkSpec["result"] | null {
@@ -63,7 +80,7 @@ export function crosswalkSpec(plan: Pick<Plan, "shapes">, crosswalk: PlanCrosswa
   })
   const result = planResult(plan, crosswalk.result)
   if (external === null || result === null) throw new Error(`The crosswalk ${id} is not read from a file.`)
-  return { name: id, keyForm, parameters, result, columns: external.columns, where: external.where }
+  return { name: id, keyForm, parameters, result, ...sourceSpec(external) }
 }
 
 function planResult(plan: Pick<Plan, "shapes">, type: WireType): CrosswalkSpec["result"] | null {

@@ -24,15 +24,23 @@ export function installCrosswalks($: Dsl): void {
     $.CONSUME(t.Arrow)
     const result = $.SUBRULE(rules.type)
     const found: {
-      -readonly [C in "version" | "owner" | "unmapped" | "keyForm" | "from"]: CrosswalkDeclaration[C]
+      -readonly [C in
+        | "version"
+        | "owner"
+        | "unmapped"
+        | "keyForm"
+        | "from"
+        | "effective"]: CrosswalkDeclaration[C]
     } = {
       version: null,
       owner: null,
       unmapped: null,
       keyForm: null,
       from: null,
+      effective: null,
     }
-    clauses($, { declaration: "crosswalk", words: [K.version, K.owner, K.unmapped, K.key, K.from] }, [
+    const words = [K.version, K.owner, K.unmapped, K.key, K.from, K.effective]
+    clauses($, { declaration: "crosswalk", words }, [
       {
         ALT: () => {
           $.CONSUME(K.version)
@@ -63,6 +71,7 @@ export function installCrosswalks($: Dsl): void {
           found.from = keep(found.from, $.SUBRULE(rules.crosswalkSource))
         },
       },
+      { ALT: () => (found.effective = keep(found.effective, $.SUBRULE(rules.effective))) },
     ])
     const rows =
       $.OPTION((): readonly CrosswalkRow[] => {
@@ -90,25 +99,37 @@ export function installCrosswalks($: Dsl): void {
     const start = startHere($)
     const format = $.SUBRULE(rules.name)
     const file = $.SUBRULE(rules.text)
-    const columns: CrosswalkSource["columns"][number][] = []
-    const one = (from: number, name: Name, column: TextLiteral) =>
-      columns.push({ name, column, span: since($, from) })
-    $.OPTION(() => {
-      const open = $.CONSUME(t.OpenParen)
-      const from = startHere($)
-      one(from, $.SUBRULE1(rules.name), ($.CONSUME(t.Colon), $.SUBRULE1(rules.text)))
-      $.MANY(() => {
-        $.CONSUME(t.Comma)
-        const begin = startHere($)
-        one(begin, $.SUBRULE2(rules.name), ($.CONSUME1(t.Colon), $.SUBRULE2(rules.text)))
-      })
-      expectClose($, t.CloseParen, open)
-      $.CONSUME(t.CloseParen)
-    })
+    const columns = $.OPTION(() => $.SUBRULE(rules.columns)) ?? []
     const where =
       $.OPTION1(() => ($.CONSUME(K.where), condition($, () => $.SUBRULE(rules.operation, { ARGS: [0] })))) ??
       null
     return { format, file, columns, where, span: since($, start) }
+  })
+
+  rules.columns = $.RULE("columns", () => {
+    const columns: CrosswalkSource["columns"][number][] = []
+    const one = (from: number, name: Name, column: TextLiteral) =>
+      columns.push({ name, column, span: since($, from) })
+    const open = $.CONSUME(t.OpenParen)
+    const from = startHere($)
+    one(from, $.SUBRULE1(rules.name), ($.CONSUME(t.Colon), $.SUBRULE1(rules.text)))
+    $.MANY(() => {
+      $.CONSUME(t.Comma)
+      const begin = startHere($)
+      one(begin, $.SUBRULE2(rules.name), ($.CONSUME1(t.Colon), $.SUBRULE2(rules.text)))
+    })
+    expectClose($, t.CloseParen, open)
+    $.CONSUME(t.CloseParen)
+    return columns
+  })
+
+  rules.effective = $.RULE("effective", () => {
+    const start = startHere($)
+    $.CONSUME(K.effective)
+    const word = $.SUBRULE(rules.name)
+    const untilWord = $.OPTION(() => ($.CONSUME(K.until), $.SUBRULE1(rules.name))) ?? null
+    const columns = $.OPTION1(() => $.SUBRULE(rules.columns)) ?? null
+    return { word, untilWord, columns, span: since($, start) }
   })
 
   rules.crosswalkRow = $.RULE("crosswalkRow", () => {
@@ -121,6 +142,10 @@ export function installCrosswalks($: Dsl): void {
     })
     $.CONSUME(t.Arrow)
     const value = $.SUBRULE2(rules.operation, { ARGS: [0] })
-    return { keys, value, span: since($, start) }
+    const from =
+      $.OPTION(() => ($.CONSUME(K.from), $.SUBRULE3(rules.operation, { ARGS: [sumLevel] }))) ?? null
+    const until =
+      $.OPTION1(() => ($.CONSUME(K.until), $.SUBRULE4(rules.operation, { ARGS: [sumLevel] }))) ?? null
+    return { keys, value, from, until, span: since($, start) }
   })
 }

@@ -60,6 +60,13 @@ export function startsEach($: Dsl): boolean {
   return isPlainWord($.LA(2))
 }
 
+/** `as of day` after a call; `each f(x) as of { … }` gives its rows the name `of`. */
+export function startsAsOf($: Dsl): boolean {
+  if (!next($, K.as) || $.LA(2).tokenType !== K.of) return false
+  const after = $.LA(3)
+  return isPlainWord(after) || after.tokenType === t.OpenParen || after.tokenType === t.DateToken
+}
+
 /** `reject CODE`, `skip row CODE`, `omit`, `clear`. */
 export function startsExit($: Dsl): boolean {
   const type = $.LA(1).tokenType

@@ -22,6 +22,7 @@ import {
   isPlainWord,
   isWord,
   next,
+  startsAsOf,
   startsEach,
   startsExit,
   startsMatch,
@@ -155,7 +156,47 @@ export function installOperands($: Dsl): void {
     })
     expectClose($, t.CloseParen, open)
     $.CONSUME(t.CloseParen)
-    return { kind: "call", callee, arguments: found, generator, span: since($, start) }
+    const asOf = $.OPTION2({ GATE: () => startsAsOf($), DEF: () => $.SUBRULE(rules.asOf) }) ?? null
+    return { kind: "call", callee, arguments: found, generator, asOf, span: since($, start) }
+  })
+
+  rules.asOf = $.RULE("asOf", () => {
+    const start = startHere($)
+    const before = $.RECORDING_PHASE ? 0 : ($.LA(0).endOffset ?? 0) + 1
+    $.CONSUME(K.as)
+    $.CONSUME(K.of)
+    const day = $.SUBRULE(rules.day)
+    return { day, before, span: since($, start) }
+  })
+
+  // A path, a date, or anything in brackets: so that what follows the day is not read into it.
+  rules.day = $.RULE("day", () => {
+    const start = startHere($)
+    return $.OR<Expression>({
+      ERR_MSG: "a day: a name, a date or a value in ( )",
+      DEF: [
+        { ALT: () => ({ kind: "date", text: $.CONSUME(t.DateToken).image, span: since($, start) }) },
+        {
+          ALT: () => {
+            const open = $.CONSUME(t.OpenParen)
+            const inner = $.SUBRULE(rules.value)
+            expectClose($, t.CloseParen, open)
+            $.CONSUME(t.CloseParen)
+            return { kind: "parenthesized", inner, span: since($, start) }
+          },
+        },
+        {
+          ALT: () => {
+            let path: Expression = { kind: "name", name: $.SUBRULE(rules.name), span: since($, start) }
+            $.MANY(() => {
+              $.CONSUME(t.Dot)
+              path = { kind: "member", object: path, name: $.SUBRULE1(rules.name), span: since($, start) }
+            })
+            return path
+          },
+        },
+      ],
+    })
   })
 
   rules.match = $.RULE("match", () => {

@@ -16,6 +16,8 @@ export interface Rules {
   primary: Rule<[], tree.Expression>
   literal: Rule<[], tree.Expression>
   call: Rule<[callee: tree.Name, start: number], tree.Expression>
+  asOf: Rule<[], tree.AsOf>
+  day: Rule<[], tree.Expression>
   membership: Rule<[left: tree.Expression, start: number], tree.Expression>
   match: Rule<[], tree.Expression>
   arm: Rule<[], tree.MatchArm>
@@ -60,6 +62,8 @@ export interface Rules {
   crosswalk: Rule<[], tree.Declaration>
   crosswalkSource: Rule<[], tree.CrosswalkSource>
   crosswalkRow: Rule<[], tree.CrosswalkRow>
+  columns: Rule<[], tree.CrosswalkSource["columns"]>
+  effective: Rule<[], tree.EffectiveClause>
   map: Rule<[], tree.Declaration>
   test: Rule<[], tree.Declaration>
   testMember: Rule<[], tree.TestMember>

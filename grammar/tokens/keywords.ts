@@ -74,6 +74,11 @@ export const keywords = [
   },
   { word: "unmapped", role: "clause", docs: "What a crosswalk answers for a key without row." },
   { word: "until", role: "clause", continues: true, docs: "The last day of a row." },
+  {
+    word: "effective",
+    role: "clause",
+    docs: "`effective dated`: rows of a crosswalk hold for some days only.",
+  },
 
   { word: "derive", role: "member", docs: "A computed, checked field of a contract." },
   { word: "key", role: "modifier", docs: "The field identifies its record; in a map, the idempotency key." },

@@ -121,6 +121,8 @@ export interface CrosswalkDeclaration {
   readonly unmapped: Expression | null
   /** `key folded`, `key trimmed`. */
   readonly keyForm: Name | null
+  /** `effective dated`, `effective dated until next (from: "valid_from")`. */
+  readonly effective: EffectiveClause | null
   /** `from csv "customers.csv" (account: "sf_id", …) where active == true`. */
   readonly from: CrosswalkSource | null
   /** Inline rows; null when the declaration has no body. */
@@ -137,6 +139,18 @@ export interface CrosswalkSource {
 export interface CrosswalkRow {
   readonly keys: readonly Expression[]
   readonly value: Expression
+  /** The first day and the last day it holds: `from 2025-02-01 until 2026-01-31`. */
+  readonly from: Expression | null
+  readonly until: Expression | null
+  readonly span: Span
+}
+export interface EffectiveClause {
+  /** `dated`. */
+  readonly word: Name
+  /** `until next`: a row holds until the next one begins. */
+  readonly untilWord: Name | null
+  /** Where the days stand in a file; null: not said. */
+  readonly columns: CrosswalkSource["columns"] | null
   readonly span: Span
 }
 

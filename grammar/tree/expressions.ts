@@ -50,8 +50,12 @@ export interface CallExpression {
   readonly callee: Name
   readonly arguments: readonly Expression[]
   readonly generator: { readonly generators: readonly Generator[]; readonly where: Expression | null } | null
+  /** `Account(x) as of opp.CloseDate`. */
+  readonly asOf: AsOf | null
   readonly span: Span
 }
+/** `before`: where the call without it ends. */
+export interface AsOf { readonly day: Expression; readonly before: number; readonly span: Span }
 
 /** `xs as x` (each) or `x in xs` (aggregates). */
 export interface Generator { readonly source: Expression; readonly binder: Name; readonly span: Span }

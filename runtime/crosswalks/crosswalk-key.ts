@@ -9,6 +9,21 @@ export function crosswalkKey(parts: readonly string[]): string {
   return parts.map(escaped).join("|")
 }
 
+/** The parts of a joined key. */
+export function splitKey(key: string): readonly string[] {
+  if (!key.includes("\\")) return key.split("|")
+  const parts: string[] = []
+  let part = ""
+  for (let i = 0; i < key.length; i++) {
+    const sign = key[i]
+    if (sign === "|") {
+      parts.push(part)
+      part = ""
+    } else part += sign === "\\" ? (key[++i] ?? "") : sign
+  }
+  return [...parts, part]
+}
+
 /** One part in the form its crosswalk compares. */
 export function normaliseKey(part: string, form: KeyForm): string {
   switch (form) {

@@ -7,8 +7,8 @@ export interface Crosswalk {
   readonly name: string
   /** SHA-256, hexadecimal, of the rows in key order: equal content gives equal snapshots whatever the file looked like. */
   readonly snapshot: string
-  /** The row's value as it stands on the wire of the result type; undefined when there is no row. `key`: see `crosswalkKey`. */
-  find(key: string): unknown
+  /** The row's value as it stands on the wire of the result type; undefined when there is no row. `key`: see `crosswalkKey`; `asOf`: the day, where rows are dated. */
+  find(key: string, asOf?: string): unknown
 }
 
 /** A crosswalk of rows whose keys are made by `crosswalkKey`; of equal keys the last counts. */

@@ -3,8 +3,11 @@
 import { isRefused } from "../door/refused.ts"
 import { isWellFormed } from "../door/well-formed.ts"
 import { keyText, readCell, readScalar, type ScalarSpec } from "./cell.ts"
-import { type Crosswalk, crosswalkOf } from "./crosswalk.ts"
+import type { Crosswalk } from "./crosswalk.ts"
 import { crosswalkKey, type KeyForm, normaliseKey } from "./crosswalk-key.ts"
+import { type CrosswalkRow, crosswalkTable } from "./crosswalk-table.ts"
+import { type Days, firstDay, lastDay, shownDays, untilNext } from "./effective-days.ts"
+import { type RowConflict, rowConflicts } from "./row-conflicts.ts"
 
 /** Derivable from PlanCrosswalk. Types are wire types under the language's defaults. */
 export interface CrosswalkSpec {
@@ -23,6 +26,17 @@ export interface CrosswalkSpec {
     readonly operator: "==" | "!="
     readonly value: string | boolean
   }[]
+  /** Absent: rows hold on all days. */
+  readonly dated?: CrosswalkDays
+  /** The cell that stands for every key. Absent: none does. */
+  readonly wildcard?: string
+}
+
+/** The headers of the first and the last day of a row; an empty cell says neither. `next`: a row holds until the next one of its keys begins. */
+export interface CrosswalkDays {
+  readonly from: string | null
+  readonly until: string | null
+  readonly next: boolean
 }
 
 /** An optional member may be empty; its key is then absent. */
@@ -50,6 +64,9 @@ export interface CrosswalkProblem {
     | "BAD_BOOLEAN"
     | "EMPTY_KEY"
     | "DUPLICATE_KEY"
+    | "SAME_DAYS"
+    | "ENDS_BEFORE_IT_BEGINS"
+    | "AMBIGUOUS"
   readonly message: string
 }
 
@@ -78,30 +95,84 @@ export function loadCrosswalk(spec: CrosswalkSpec, table: CrosswalkTable): Loade
     ...filter,
     found: findColumn(table.columns, filter.column, problems),
   }))
+  const days = daysOf(spec, table, problems)
   if (problems.length > 0) return { problems: unique(problems) }
 
-  const rows = new Map<string, { readonly line: number; readonly value: unknown }>()
+  const rows: LoadedRow[] = []
   for (const row of table.rows) {
     const before = problems.length
     if (!filters.every(filter => keeps(filter, filter.found, row, problems))) continue
-    const key = keys.map(part => readKey(part.type, part.column, spec.keyForm, row, problems))
+    const read = keys.map(part => readKey(part.type, part.column, spec, row, problems))
     const value = readValue(spec.result.kind, members, row, problems)
-    if (problems.length > before) continue
-    const joined = crosswalkKey(key)
-    const first = rows.get(joined)
-    if (first === undefined) rows.set(joined, { line: row.line, value })
-    else {
-      const message = `The key ${JSON.stringify(joined.slice(0, 80))} stands already in line ${first.line}.`
-      problems.push({ row: row.line, column: keys[0]?.column.header ?? "", code: "DUPLICATE_KEY", message })
-    }
+    const effective = readDays(days, row, problems)
+    if (problems.length === before) rows.push({ keys: read, value, ...effective, line: row.line })
   }
-  if (problems.length > 0) return { problems }
-  return {
-    ok: crosswalkOf(
-      spec.name,
-      [...rows].map(([key, row]) => [key, row.value] as const),
-    ),
+  const closed = spec.dated?.next === true ? untilNext(rows, row => JSON.stringify(row.keys)) : rows
+  const conflicts = rowConflicts(closed, mostConflicts).map(conflict =>
+    conflictProblem(conflict, closed, keys[0]?.column.header ?? ""),
+  )
+  if (problems.length + conflicts.length > 0)
+    return { problems: [...problems, ...conflicts].sort((a, b) => a.row - b.row) }
+  return { ok: crosswalkTable(spec.name, closed) }
+}
+
+/** One bad column can make a conflict of every row. */
+const mostConflicts = 1000
+
+interface LoadedRow extends CrosswalkRow {
+  readonly line: number
+}
+
+function conflictProblem(
+  { kind, first, second, keys, days }: RowConflict,
+  rows: readonly LoadedRow[],
+  column: string,
+): CrosswalkProblem {
+  const line = rows[first]?.line
+  const row = rows[second]?.line ?? 1
+  const always = days.from === firstDay && days.until === lastDay
+  const shown = keys.map(key => (key === null ? "_" : JSON.stringify(key.slice(0, 80)))).join(", ")
+  if (kind === "ambiguous") {
+    const when = always ? "" : ` ${shownDays(days)}`
+    const message = `This row and line ${line} both fit ${shown}${when}, and neither is more specific.`
+    return { row, column, code: "AMBIGUOUS", message }
   }
+  if (always) {
+    const key = JSON.stringify(crosswalkKey(keys.map(part => part ?? "_")).slice(0, 80))
+    return { row, column, code: "DUPLICATE_KEY", message: `The key ${key} stands already in line ${line}.` }
+  }
+  const message = `The key ${shown} has a row ${shownDays(days)} already, in line ${line}.`
+  return { row, column, code: "SAME_DAYS", message }
+}
+
+interface DayColumns {
+  readonly from: Column | null
+  readonly until: Column | null
+}
+
+function daysOf(spec: CrosswalkSpec, table: CrosswalkTable, problems: CrosswalkProblem[]): DayColumns {
+  const column = (header: string | null | undefined): Column | null =>
+    header == null ? null : findColumn(table.columns, header, problems)
+  return { from: column(spec.dated?.from), until: column(spec.dated?.until) }
+}
+
+function readDays({ from, until }: DayColumns, row: Row, problems: CrosswalkProblem[]): Days {
+  const days = {
+    from: readDay(from, row, problems) ?? firstDay,
+    until: readDay(until, row, problems) ?? lastDay,
+  }
+  if (until !== null && days.until < days.from) {
+    const message = `The row ends on ${days.until}, before it begins on ${days.from}.`
+    problems.push({ row: row.line, column: until.header, code: "ENDS_BEFORE_IT_BEGINS", message })
+  }
+  return days
+}
+
+function readDay(column: Column | null, row: Row, problems: CrosswalkProblem[]): string | undefined {
+  const cell = column === null ? "" : (row.cells[column.index] ?? "")
+  if (column === null || cell === "") return undefined
+  const value = cellValue(cell, { kind: "date", wire: "iso" }, column, row, problems)
+  return value === undefined ? undefined : cell
 }
 
 type Row = CrosswalkTable["rows"][number]
@@ -149,11 +220,13 @@ function keeps(
 function readKey(
   type: ScalarSpec,
   column: Column,
-  form: KeyForm,
+  { keyForm, wildcard }: CrosswalkSpec,
   row: Row,
   problems: CrosswalkProblem[],
-): string {
-  const cell = normaliseKey(row.cells[column.index] ?? "", form)
+): string | null {
+  const written = row.cells[column.index] ?? ""
+  if (written === wildcard) return null
+  const cell = normaliseKey(written, keyForm)
   if (cell === "") {
     const message = `The key column "${column.header}" is empty.`
     problems.push({ row: row.line, column: column.header, code: "EMPTY_KEY", message })

@@ -6,6 +6,7 @@ import type { Checked } from "../checked.ts"
 import { type Context, place } from "../context.ts"
 import { erroneous } from "../values.ts"
 import { aggregates, checkAggregate } from "./aggregate.ts"
+import { withoutDay } from "./as-of.ts"
 import { checkAmountIn, checkMoney } from "./claim.ts"
 import { checkFunction } from "./function.ts"
 import { checkKeyCall } from "./key-call.ts"
@@ -17,6 +18,7 @@ export function checkCall(node: CallExpression, ctx: Context, expected: Type | n
   const name = node.callee.text
   const declared = ctx.names.get(name)
   if (declared?.kind === "crosswalk") return checkLookup(node, declared, ctx)
+  if (!withoutDay(node, ctx)) return erroneous(ctx, node.span)
   if (name === "round") return checkRound(node, ctx, expected)
   if (name === "key") return checkKeyCall(node, ctx)
   if (name === "money") return checkMoney(node, ctx)

@@ -12,6 +12,7 @@ import { present } from "../present.ts"
 import { absolute } from "../units.ts"
 import { unpadded } from "../unpadded.ts"
 import { checked, erroneous, isError, valueType } from "../values.ts"
+import { checkAsOf } from "./as-of.ts"
 import { countArguments } from "./call.ts"
 
 export function checkLookup(node: CallExpression, crosswalk: BoundCrosswalk, ctx: Context): Checked {
@@ -36,7 +37,9 @@ export function checkLookup(node: CallExpression, crosswalk: BoundCrosswalk, ctx
       failed = true
     else keys.push(unpadded(value, parameter.type, ctx).plan)
   })
-  if (failed || crosswalk.result.kind === "error") return erroneous(ctx, node.span)
+  const asOf = checkAsOf(node, crosswalk, ctx)
+  if (asOf === undefined) failed = true
+  if (failed || asOf === undefined || crosswalk.result.kind === "error") return erroneous(ctx, node.span)
   ctx.state.crosswalks.add(crosswalk.id)
   const type =
     crosswalk.result.kind === "record"
@@ -50,6 +53,7 @@ export function checkLookup(node: CallExpression, crosswalk: BoundCrosswalk, ctx
     kind: "lookup",
     crosswalk: crosswalk.id,
     keys,
+    asOf,
     type: valueType(type, ctx.state),
     maybe: !crosswalk.total,
     at: at(ctx, node.span),

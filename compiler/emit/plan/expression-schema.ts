@@ -109,7 +109,13 @@ export const expressions = [
   }),
   z.strictObject({ kind: z.literal("else"), value: expression, fallback: expression, ...node }),
   z.strictObject({ kind: z.literal("call"), function: z.string(), arguments: z.array(expression), ...node }),
-  z.strictObject({ kind: z.literal("lookup"), crosswalk: z.string(), keys: z.array(expression), ...node }),
+  z.strictObject({
+    kind: z.literal("lookup"),
+    crosswalk: z.string(),
+    keys: z.array(expression),
+    asOf: expression.nullable(),
+    ...node,
+  }),
   z.strictObject({
     kind: z.literal("interpolation"),
     parts: z.array(

@@ -94,7 +94,10 @@ const crosswalk = z.strictObject({
   result: wireType,
   keyForm: z.enum(["exact", "folded", "trimmed"]),
   unmapped: planExpression.nullable(),
-  rows: z.array(z.strictObject({ keys: z.array(text), value: planJson, at })).nullable(),
+  dated: z.boolean(),
+  rows: z
+    .array(z.strictObject({ keys: z.array(text.nullable()), from: text, until: text, value: planJson, at }))
+    .nullable(),
   external: z
     .strictObject({
       format: z.literal("csv"),
@@ -103,6 +106,8 @@ const crosswalk = z.strictObject({
       where: z.array(
         z.strictObject({ column: text, operator: z.enum(["==", "!="]), value: z.union([text, z.boolean()]) }),
       ),
+      days: z.strictObject({ from: orNone, until: orNone, next: z.boolean() }).nullable(),
+      wildcard: orNone,
     })
     .nullable(),
 })
@@ -176,7 +181,7 @@ const test = z.strictObject({
   assumes: z.array(
     // JSON has no undefined: an assumption of "no row" is one without a value.
     z
-      .strictObject({ crosswalk: text, keys: z.array(text), value: planJson.optional(), at })
+      .strictObject({ crosswalk: text, keys: z.array(text), asOf: orNone, value: planJson.optional(), at })
       .transform(assume => ({ ...assume, value: assume.value })),
   ),
   expectations: z.array(expectation),

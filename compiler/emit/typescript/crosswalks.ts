@@ -1,22 +1,29 @@
-// Crosswalks in emitted modules: the spec of an external one (its rows are reference data), the function of an inline one.
-import { normaliseKey } from "@fmap/runtime"
-import type { PlanCrosswalk } from "../../plan/index.ts"
+// Crosswalks in emitted modules: the spec of an external one (its rows are reference data), the function of an inline one: a switch a
+// pattern of keys, the most specific first, or a table where there are many rows.
+import { firstDay, lastDay, normaliseKey } from "@fmap/runtime"
+import type { PlanCrosswalk, PlanCrosswalkRow } from "../../plan/index.ts"
 import { crosswalkSpec } from "../../types/crosswalk-spec.ts"
 import type { Module } from "./context.ts"
 import {
+  array,
+  binary,
+  both,
   call,
   concat,
+  constant,
   data,
   give,
   invoke,
+  list,
   member,
   name,
   named,
   nothing,
   string,
   union,
+  when,
 } from "./javascript/build.ts"
-import type { Js, JsDeclaration, TsType } from "./javascript/nodes.ts"
+import type { Js, JsDeclaration, JsStatement, TsType } from "./javascript/nodes.ts"
 import { payloadType } from "./wire-types.ts"
 
 /** More entries are quicker in a table than in a switch. */
@@ -28,69 +35,153 @@ export function crosswalkDeclarations(
   exported: string,
 ): readonly JsDeclaration[] {
   if (crosswalk.rows === null) return [externalSpec(module, crosswalk, exported)]
-  const parameters = crosswalk.parameters.map(parameter => ({
-    name: parameter.name,
-    id: module.names.fresh(parameter.name),
-  }))
-  const key = joinedKey(parameters.map(({ id }) => name(id)))
-  const rows = crosswalk.rows.map(row => ({
-    key: joinedText(row.keys.map(part => normaliseKey(part, crosswalk.keyForm))),
-    value: data(row.value),
-    at: row.at,
-  }))
-  const result: TsType = union(payloadType(module, crosswalk.result), named("undefined"))
-  const head = {
-    kind: "function",
-    name: exported,
-    docs: crosswalk.docs,
-    exported: true,
-    at: crosswalk.at,
-    returns: result,
-    parameters: parameters.map(({ id }) => ({ name: id, type: named("string") })),
-  } as const
-  if (rows.length <= LARGEST_SWITCH) {
-    const cases = rows.map(row => ({ tests: [string(row.key)], body: [give(row.value, row.at)] }))
-    return [
-      {
-        ...head,
-        body: [
-          {
-            kind: "switch",
-            subject: key,
-            cases: [...cases, { tests: [], body: [give(nothing)] }],
-            at: crosswalk.at,
-          },
-        ],
-      },
-    ]
+  const keys = crosswalk.parameters.map(parameter => module.names.fresh(parameter.name))
+  const ids = crosswalk.dated ? [...keys, module.names.fresh("asOf")] : keys
+  const way: Way = {
+    module,
+    crosswalk,
+    keys: keys.map(name),
+    day: name(ids.at(-1) ?? ""),
+    hint: exported,
+    tables: [],
   }
-  const table = module.names.fresh(`${exported}Rows`)
-  const entries: Js = {
-    kind: "array",
-    items: rows.map(row => ({ kind: "array", items: [string(row.key), row.value] })),
-  }
-  const pairs: TsType = {
-    kind: "list",
-    of: { kind: "list", of: union(named("string"), payloadType(module, crosswalk.result)), readonly: true },
-    readonly: true,
-  }
-  const map: TsType = {
-    kind: "named",
-    name: "ReadonlyMap",
-    arguments: [named("string"), payloadType(module, crosswalk.result)],
-  }
+  const patterns = patternsOf(crosswalk.rows)
+  const body = patterns.flatMap((pattern, position) =>
+    answers(way, pattern, position === patterns.length - 1),
+  )
   return [
+    ...way.tables,
     {
-      kind: "value",
-      name: table,
-      docs: "",
-      exported: false,
-      type: map,
+      kind: "function",
+      name: exported,
+      docs: crosswalk.docs,
+      exported: true,
       at: crosswalk.at,
-      value: call(module.runtime("entryMap"), { kind: "cast", of: entries, type: pairs }),
+      returns: union(payloadType(module, crosswalk.result), named("undefined")),
+      parameters: ids.map(id => ({ name: id, type: named("string") })),
+      body: patterns.length === 0 ? [give(nothing)] : body,
     },
-    { ...head, body: [give(invoke(name(table), "get", key))] },
   ]
+}
+
+/** What the answers of one crosswalk are made with. */
+interface Way {
+  readonly module: Module
+  readonly crosswalk: PlanCrosswalk
+  readonly keys: readonly Js[]
+  readonly day: Js
+  readonly hint: string
+  readonly tables: JsDeclaration[]
+}
+
+/** Rows that bind the same keys. */
+interface Pattern {
+  readonly bound: readonly number[]
+  readonly rows: readonly PlanCrosswalkRow[]
+}
+
+/** Those that bind more keys first: of the rows that fit, the most specific is in the first pattern that has one. */
+function patternsOf(rows: readonly PlanCrosswalkRow[]): readonly Pattern[] {
+  const patterns = new Map<string, { bound: readonly number[]; rows: PlanCrosswalkRow[] }>()
+  for (const row of rows) {
+    const bound = row.keys.flatMap((key, position) => (key === null ? [] : [position]))
+    const pattern = patterns.get(bound.join()) ?? { bound, rows: [] }
+    patterns.set(bound.join(), pattern)
+    pattern.rows.push(row)
+  }
+  return [...patterns.values()].sort((a, b) => b.bound.length - a.bound.length)
+}
+
+/** Returns where a row of the pattern holds; the last pattern ends the function. */
+function answers(way: Way, { bound, rows }: Pattern, last: boolean): readonly JsStatement[] {
+  const { crosswalk, day } = way
+  const grouped = new Map<string, PlanCrosswalkRow[]>()
+  for (const row of rows) {
+    const key = joinedText(bound.map(position => normaliseKey(row.keys[position] ?? "", crosswalk.keyForm)))
+    const same = grouped.get(key)
+    if (same === undefined) grouped.set(key, [row])
+    else same.push(row)
+  }
+  const end = last ? [give(nothing)] : []
+  if (bound.length === 0) {
+    const found = rows.flatMap(row => answer(row, day))
+    return found.at(-1)?.kind === "return" ? found : [...found, ...end]
+  }
+  const key = joinedKey(bound.flatMap(position => way.keys[position] ?? []))
+  if (rows.length > LARGEST_SWITCH)
+    return [...tableAnswer(way, key, grouped, last), ...(crosswalk.dated || !last ? end : [])]
+  const cases = [...grouped].map(([text, same]) => ({
+    tests: [string(text)],
+    body: same.flatMap(row => answer(row, day)),
+  }))
+  const isPlain = rows.every(isAlways)
+  const otherwise = last && isPlain ? [{ tests: [], body: end }] : []
+  return [
+    { kind: "switch", subject: key, cases: [...cases, ...otherwise], at: crosswalk.at },
+    ...(isPlain ? [] : end),
+  ]
+}
+
+/** `if (asOf >= "2025-02-01") return "4010"`. */
+function answer(row: PlanCrosswalkRow, day: Js): readonly JsStatement[] {
+  const found = give(data(row.value), row.at)
+  if (isAlways(row)) return [found]
+  const begun = binary(">=", day, string(row.from))
+  const going = binary("<=", day, string(row.until))
+  const test = row.from === firstDay ? going : row.until === lastDay ? begun : both(begun, going)
+  return [when(test, [found], [], row.at)]
+}
+
+function isAlways({ from, until }: PlanCrosswalkRow): boolean {
+  return from === firstDay && until === lastDay
+}
+
+function tableAnswer(
+  way: Way,
+  key: Js,
+  grouped: ReadonlyMap<string, readonly PlanCrosswalkRow[]>,
+  last: boolean,
+): readonly JsStatement[] {
+  const { module, crosswalk, hint, day } = way
+  const table = module.names.fresh(`${hint}Rows`)
+  const { dated } = crosswalk
+  const value = payloadType(module, crosswalk.result)
+  const held: TsType = dated ? list(spanOf(module, value)) : value
+  const items = [...grouped].map(([text, rows]) =>
+    array([string(text), dated ? spans(rows) : data(rows[0]?.value)]),
+  )
+  const pairs: TsType = list(list(union(named("string"), held)))
+  way.tables.push({
+    kind: "value",
+    name: table,
+    docs: "",
+    exported: false,
+    type: named("ReadonlyMap", named("string"), held),
+    at: crosswalk.at,
+    value: call(module.runtime("entryMap"), { kind: "cast", of: array(items), type: pairs }),
+  })
+  const get = invoke(name(table), "get", key)
+  if (!dated && last) return [give(get)]
+  const found = module.names.fresh("found")
+  if (!dated) return [constant(found, get), when(binary("!==", name(found), nothing), [give(name(found))])]
+  const spansOfKey = module.names.fresh("spans")
+  return [
+    constant(spansOfKey, get),
+    when(binary("!==", name(spansOfKey), nothing), [
+      constant(found, module.call("effectiveOn", name(spansOfKey), day)),
+      when(binary("!==", name(found), nothing), [give(name(found))]),
+    ]),
+  ]
+}
+
+function spans(rows: readonly PlanCrosswalkRow[]): Js {
+  const inOrder = [...rows].sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))
+  return array(inOrder.map(row => array([string(row.from), string(row.until), data(row.value)])))
+}
+
+function spanOf(module: Module, value: TsType): TsType {
+  const span = module.runtimeType("Span")
+  return span.kind === "named" ? { ...span, arguments: [value] } : span
 }
 
 /** Injective without escapes: every part but the last is preceded by its length. */

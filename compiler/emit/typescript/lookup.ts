@@ -55,11 +55,19 @@ export function lookup(flow: Flow, node: Lookup, hint: string): Operand {
     const { keyForm } = crosswalk
     keys.push(keyForm === "exact" ? text : flow.module.call("normaliseKey", text, string(keyForm)))
   }
-  const found = row(flow, crosswalk, keys, hint)
+  const day = node.asOf === null ? [] : dayOf(flow, node.asOf)
+  if (day === null) return { kind: "never" }
+  const found = row(flow, crosswalk, keys, day, hint)
   // inline rows may cover every key: then there always is one
   if (crosswalk.unmapped === null) return present(flow, found, node)
   const missingRow: Lookup = { ...node, maybe: true }
   return otherwise(flow, found, crosswalk.unmapped, values, missingRow, hint)
+}
+
+/** Inside a day is its canonical text. */
+function dayOf(flow: Flow, asOf: PlanExpression): readonly Js[] | null {
+  const value = evaluateValue(flow, asOf, "asOf")
+  return value === null ? null : [value.js]
 }
 
 function keyText(flow: Flow, value: ValueOperand, type: Parameters<typeof valueTypeOf>[0]): Js {
@@ -67,11 +75,17 @@ function keyText(flow: Flow, value: ValueOperand, type: Parameters<typeof valueT
   return textOf(flow, inside.kind === "number" ? widened(flow, value, scaleOf(inside)) : value)
 }
 
-function row(flow: Flow, crosswalk: PlanCrosswalk, keys: readonly Js[], hint: string): ValueOperand {
+function row(
+  flow: Flow,
+  crosswalk: PlanCrosswalk,
+  keys: readonly Js[],
+  day: readonly Js[],
+  hint: string,
+): ValueOperand {
   const type = valueTypeOf(crosswalk.result)
   const raw = flow.names.fresh(`${hint}Row`)
   if (crosswalk.rows !== null) {
-    emit(flow, constant(raw, call(flow.module.crosswalk(crosswalk.id), ...keys)))
+    emit(flow, constant(raw, call(flow.module.crosswalk(crosswalk.id), ...keys, ...day)))
     // inline rows were checked by the compiler: plain texts need no second look
     if (isText(crosswalk.result.kind)) return valueOf(name(raw), type, { missing: true })
   } else {
@@ -83,6 +97,7 @@ function row(flow: Flow, crosswalk: PlanCrosswalk, keys: readonly Js[], hint: st
           member(name("reference"), crosswalk.id),
           "find",
           flow.module.call("crosswalkKey", { kind: "array", items: keys }),
+          ...day,
         ),
       ),
     )

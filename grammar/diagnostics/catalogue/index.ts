@@ -4,6 +4,7 @@ import { finance } from "./finance.ts"
 import { mapping } from "./mapping.ts"
 import { names } from "./names.ts"
 import { project } from "./project.ts"
+import { referenceData } from "./reference-data.ts"
 import { runtime } from "./runtime.ts"
 import { scope } from "./scope.ts"
 import { syntax } from "./syntax.ts"
@@ -19,6 +20,7 @@ export const catalogue = {
   ...contracts,
   ...project,
   ...runtime,
+  ...referenceData,
 }
 export type Catalogue = typeof catalogue
 export type DiagnosticCode = keyof Catalogue

@@ -408,6 +408,7 @@ function lookupNumber(reading: Reading): PlanExpression {
     kind: "lookup",
     crosswalk: "Terms",
     keys: [textExpression(reading, 0)],
+    asOf: null,
     type: { ...termsType, digits: 4 } as ValueType,
     maybe: true,
     at: here,
@@ -419,6 +420,7 @@ function lookupText(reading: Reading): PlanExpression {
     kind: "lookup",
     crosswalk: "Places",
     keys: [textExpression(reading, 0), numberKey(reading)],
+    asOf: null,
     type: { kind: "record", shape: "Address" },
     maybe: true,
     at: here,
@@ -428,6 +430,18 @@ function lookupText(reading: Reading): PlanExpression {
     of,
     field: reading.draw.pick(["city", "zip"]),
     narrowed: false,
+    type: text,
+    maybe: true,
+    at: here,
+  }
+}
+
+function lookupOfDay(reading: Reading): PlanExpression {
+  return {
+    kind: "lookup",
+    crosswalk: "Desks",
+    keys: [textExpression(reading, 0), textExpression(reading, 0)],
+    asOf: total(reading, dateExpression(reading, 0)),
     type: text,
     maybe: true,
     at: here,
@@ -466,7 +480,7 @@ export function textExpression(reading: Reading, depth: number): PlanExpression 
     case 4:
       return choice(reading, () => textExpression(reading, depth - 1))
     default:
-      return total(reading, lookupText(reading))
+      return total(reading, draw.chance(50) ? lookupText(reading) : lookupOfDay(reading))
   }
 }
 

@@ -83,7 +83,7 @@ export function randomPlan(draw: Draw): RandomPlan {
   const made = plan({
     files: [{ path: "order.fmap", sha256: "0" }],
     shapes: shapes.all,
-    crosswalks: [terms(draw, reading), places],
+    crosswalks: [terms(draw, reading), places, desks(draw)],
     maps: [
       {
         name: "M",
@@ -99,7 +99,7 @@ export function randomPlan(draw: Draw): RandomPlan {
           { name: "note", variable: 2, type: wireText(20), optional: true, at: at(5) },
         ],
         target: { name: "out", shape: "Target", at: at(6) },
-        crosswalks: ["Places", "Terms"],
+        crosswalks: ["Desks", "Places", "Terms"],
         variables,
         body,
         key: { field: "ccy", onReplay: [] },
@@ -129,6 +129,7 @@ function terms(draw: Draw, reading: Reading): PlanCrosswalk {
     parameters: [{ name: "code", type: wireText() }],
     result: wireDecimal(6, 2),
     keyForm: draw.pick(["exact", "exact", "folded", "trimmed"]),
+    dated: false,
     unmapped,
     external: null,
     rows: [
@@ -137,7 +138,50 @@ function terms(draw: Draw, reading: Reading): PlanCrosswalk {
       ["AB", "0.00"],
       ["a|b", "1.00"],
       ["__proto__", "2.00"],
-    ].map(([key, value]) => ({ keys: [key!], value: value!, at: here })),
+    ].map(([key, value]) => ({
+      keys: [key!],
+      from: "0001-01-01",
+      until: "9999-12-31",
+      value: value!,
+      at: here,
+    })),
+  }
+}
+
+/** Patterns of keys and days; sometimes so many rows that a table is quicker than a switch. */
+function desks(draw: Draw): PlanCrosswalk {
+  const [first, last] = ["0001-01-01", "9999-12-31"]
+  const rows: [string | null, string | null, string, string, string][] = [
+    ["Acme", "Won", first, "2026-03-31", "A"],
+    ["Acme", "Won", "2026-04-01", last, "B"],
+    ["Acme", null, "2000-02-29", "2000-02-29", "C"],
+    ["Acme", null, "2026-03-31", last, "D"],
+    [null, "Won", first, "2026-03-31", "E"],
+    ["AB", "1:x", first, last, "F"],
+  ]
+  if (draw.chance(50)) rows.push([null, null, first, "2026-03-30", "G"])
+  const filler = draw.chance(40)
+    ? Array.from({ length: 70 }, (_, i) => [`k${i}`, "Won", first, last, "H"] as const)
+    : []
+  return {
+    ...places,
+    id: "Desks",
+    name: "Desks",
+    parameters: [
+      { name: "name", type: wireText() },
+      { name: "asOf", type: wireText() },
+    ],
+    result: wireText(),
+    keyForm: draw.pick(["exact", "folded"]),
+    dated: true,
+    external: null,
+    rows: [...rows, ...filler].map(([a, b, from, until, value]) => ({
+      keys: [a ?? null, b ?? null],
+      from,
+      until,
+      value,
+      at: here,
+    })),
   }
 }
 
@@ -155,9 +199,10 @@ const places: PlanCrosswalk = {
   ],
   result: wireRecord("Address"),
   keyForm: "exact",
+  dated: false,
   unmapped: null,
   rows: null,
-  external: { format: "csv", path: "places.csv", columns: [], where: [] },
+  external: { format: "csv", path: "places.csv", columns: [], where: [], days: null, wildcard: null },
 }
 const placeRows = crosswalkOf("Places", [
   [crosswalkKey(["Acme", "1.00"]), { city: "Köln", zip: "50667" }],

@@ -474,6 +474,7 @@ describe("crosswalks", () => {
     kind: "lookup",
     crosswalk: "T",
     keys: [src("a", text), src("n", numeric(2))],
+    asOf: null,
     type: recordOf("Terms"),
     maybe: true,
     at: here,
@@ -495,6 +496,7 @@ describe("crosswalks", () => {
       owner: null,
       result: wireRecord("Terms"),
       keyForm,
+      dated: false,
       unmapped,
       external: null,
       parameters: [
@@ -502,8 +504,8 @@ describe("crosswalks", () => {
         { name: "n", type: wireDecimal(5, 2) },
       ],
       rows: [
-        { keys: ["x|y", "1.50"], value: { days: 30 }, at: here },
-        { keys: ["x", "y"], value: { days: 1 }, at: here },
+        { keys: ["x|y", "1.50"], from: "0001-01-01", until: "9999-12-31", value: { days: 30 }, at: here },
+        { keys: ["x", "y"], from: "0001-01-01", until: "9999-12-31", value: { days: 1 }, at: here },
       ],
     }
     return outcome(

@@ -74,6 +74,8 @@ describe("crosswalks of the Plan", () => {
         { column: "active", operator: "==", value: true },
         { column: "kind", operator: "!=", value: "test" },
       ],
+      days: null,
+      wildcard: null,
     })
     const loaded = loadCrosswalk(crosswalkSpec(plan, csv), {
       columns: ["sf", "erp", "active", "kind"],

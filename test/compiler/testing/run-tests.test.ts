@@ -78,15 +78,17 @@ const customers: PlanCrosswalk = {
   parameters: [{ name: "id", type: wireText() }],
   result: wireText(),
   keyForm: "exact",
+  dated: false,
   unmapped: null,
   rows: null,
-  external: { format: "csv", path: "customers.csv", columns: [], where: [] },
+  external: { format: "csv", path: "customers.csv", columns: [], where: [], days: null, wildcard: null },
 }
 const net = member(variable(20, recordOf("Row")), "net", numeric(2))
 const lookup: PlanExpression = {
   kind: "lookup",
   crosswalk: "Customers",
   keys: [src("id", text)],
+  asOf: null,
   type: text,
   maybe: true,
   at: here,
@@ -164,7 +166,7 @@ const outcomeOf = (
   path,
   at: at(9),
 })
-const known = { crosswalk: "Customers", keys: ["d1"], value: "C-1", at: at(7) }
+const known = { crosswalk: "Customers", keys: ["d1"], asOf: null, value: "C-1", at: at(7) }
 
 function report(
   expectations: readonly PlanExpectation[],

@@ -119,11 +119,18 @@ const full: Plan = plan({
       parameters: [{ name: "k", type: wireText() }],
       result: wireInt(),
       keyForm: "exact",
+      dated: false,
       unmapped: exit("hold", "UNMAPPED"),
       external: null,
       rows: [
-        { keys: ["a"], value: 12, at: here },
-        { keys: ["b"], value: new ExactNumber("123456789012345678901234567890"), at: here },
+        { keys: ["a"], from: "0001-01-01", until: "9999-12-31", value: 12, at: here },
+        {
+          keys: ["b"],
+          from: "0001-01-01",
+          until: "9999-12-31",
+          value: new ExactNumber("123456789012345678901234567890"),
+          at: here,
+        },
       ],
     },
   ],
@@ -176,7 +183,7 @@ const full: Plan = plan({
       at: here,
       variables: [],
       givens: [{ name: "src", value: { json: JSON.parse('{"__proto__":"x","n":1.5}') }, at: here }],
-      assumes: [{ crosswalk: "X", keys: ["z"], value: undefined, at: here }],
+      assumes: [{ crosswalk: "X", keys: ["z"], asOf: null, value: undefined, at: here }],
       expectations: [
         {
           kind: "value",

@@ -114,6 +114,7 @@ describe("several files", () => {
     kind: "lookup",
     crosswalk: "Names",
     keys: [b.src("a", b.text)],
+    asOf: null,
     type: b.text,
     maybe: true,
     at: b.here,
@@ -124,7 +125,13 @@ describe("several files", () => {
     { a: b.src("a", b.text), b: lookup },
     { name: "Copy", crosswalks: ["Names"] },
   )
-  const many = Array.from({ length: 100 }, (_, i) => ({ keys: [`k${i}`], value: `v${i}`, at: b.here }))
+  const many = Array.from({ length: 100 }, (_, i) => ({
+    keys: [`k${i}`],
+    from: "0001-01-01",
+    until: "9999-12-31",
+    value: `v${i}`,
+    at: b.here,
+  }))
   const plan: Plan = b.plan({
     files: [
       { path: "maps/copy.fmap", sha256: "0" },
@@ -144,6 +151,7 @@ describe("several files", () => {
         parameters: [{ name: "key", type: b.wireText() }],
         result: b.wireText(),
         keyForm: "exact",
+        dated: false,
         unmapped: null,
         external: null,
         rows: many,

@@ -116,7 +116,15 @@ function planOf(pick: (place: string) => string): Plan {
     {
       [field]: first,
       [second]: b.interpolation(literal, b.hole(first), literal),
-      [`${field}3`]: { kind: "lookup", crosswalk, keys: [first], type: b.text, maybe: true, at: b.here },
+      [`${field}3`]: {
+        kind: "lookup",
+        crosswalk,
+        keys: [first],
+        asOf: null,
+        type: b.text,
+        maybe: true,
+        at: b.here,
+      },
     },
     {
       name: name("map"),
@@ -137,7 +145,15 @@ function planOf(pick: (place: string) => string): Plan {
             kind: "field",
             field: `${field}3`,
             variable: 12,
-            value: { kind: "lookup", crosswalk, keys: [first], type: b.text, maybe: true, at: b.here },
+            value: {
+              kind: "lookup",
+              crosswalk,
+              keys: [first],
+              asOf: null,
+              type: b.text,
+              maybe: true,
+              at: b.here,
+            },
             at: b.here,
           },
           {
@@ -195,9 +211,12 @@ function planOf(pick: (place: string) => string): Plan {
         parameters: [{ name: pick("parameter"), type: b.wireText() }],
         result: b.wireText(),
         keyForm: "exact",
+        dated: false,
         unmapped: null,
         external: null,
-        rows: [{ keys: [pick("key")], value: pick("cell"), at: b.here }],
+        rows: [
+          { keys: [pick("key")], from: "0001-01-01", until: "9999-12-31", value: pick("cell"), at: b.here },
+        ],
       },
     ],
     maps: [map],
