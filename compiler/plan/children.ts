@@ -64,7 +64,7 @@ export function childrenOf(node: PlanExpression): readonly Child[] {
     case "call":
       return node.arguments.map(argument => child("value", argument))
     case "lookup":
-      return node.keys.map(key => child("decides", key))
+      return [...node.keys.map(key => child("decides", key)), ...optional("decides", node.asOf)]
     case "interpolation":
       return node.parts.flatMap(part => (typeof part === "string" ? [] : [child("value", part.value)]))
     case "record":
