@@ -90,6 +90,7 @@ function called(name: string, values: readonly Expression[], span: Span): Expres
     callee: { text: name, span, quoted: false },
     arguments: values,
     generator: null,
+    asOf: null,
     span,
   }
 }
