@@ -61,6 +61,8 @@ export function checkProject(project: BoundProject): CheckedProject {
     fieldWireType,
     shapeId,
     counters: { root: -1, opaque: 0 },
+    groups: new Map(),
+    origins: new Map(),
   })
   const names = (file: string): State["scopes"] extends ReadonlyMap<string, infer S> ? S : never =>
     project.scopes.get(file) ?? new Map()

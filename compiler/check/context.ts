@@ -3,7 +3,7 @@
 import type { Diagnostic, Place, Span, TextLiteral } from "@fmap/grammar"
 import type { At, PlanExpression, PlanVariable, VariableId, WireType } from "../plan/index.ts"
 import type { BoundDeclaration, BoundField, BoundShape, BoundSystem } from "../resolve/model.ts"
-import type { Type, Unit } from "../types/type.ts"
+import type { ListType, Type, Unit } from "../types/type.ts"
 import type { Facts } from "./checked.ts"
 
 export interface Context {
@@ -65,6 +65,21 @@ export interface State {
   readonly fieldWireType: (field: BoundField, shape: BoundShape, system: BoundSystem | null) => WireType
   readonly shapeId: (shape: BoundShape, system: BoundSystem | null) => string
   readonly counters: { root: number; opaque: number }
+  /** By the variable that holds the rows of a group: what they were before. */
+  readonly groups: Map<VariableId, GroupedRows>
+  /** Row variables over a group: the variables its rows were read in. */
+  readonly origins: Map<VariableId, RowOrigin>
+}
+
+/** The row of a group is the row of its one generator, or a record of the rows of several. */
+export interface RowOrigin {
+  readonly whole: VariableId | null
+  readonly members: ReadonlyMap<string, VariableId>
+}
+export interface GroupedRows {
+  readonly origin: RowOrigin
+  /** What holds for every row of the group, said of the variables of `origin`. */
+  readonly facts: Facts
 }
 
 /** A record type made up by a `let` whose value has no declared type. */
@@ -126,6 +141,8 @@ export type Binding =
       /** Marked when read: an unused `let` is an error. */
       used: boolean
       readonly isLet: boolean
+      /** A group: its members are its keys, and by itself the name stands for its rows. */
+      readonly rows?: { readonly variable: VariableId; readonly type: ListType }
     }
   | { readonly kind: "target"; readonly name: string; readonly block: BlockScope; readonly place: Place }
 
@@ -189,6 +206,8 @@ export function quiet(ctx: Context): Context {
       ignored: [],
       claims: [],
       payloads: new Map(state.payloads),
+      groups: new Map(state.groups),
+      origins: new Map(state.origins),
       tracker: { reads: new Set() },
     },
   }

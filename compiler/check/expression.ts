@@ -8,6 +8,7 @@ import { checkArithmetic, checkNegation } from "./expressions/arithmetic.ts"
 import { checkCall } from "./expressions/call.ts"
 import { checkComparison, checkMembership } from "./expressions/comparison.ts"
 import { checkEach, checkList } from "./expressions/each.ts"
+import { checkGroup } from "./expressions/group.ts"
 import { checkEnumMember, checkLiteral } from "./expressions/literal.ts"
 import { checkLogic, checkNot, checkPresence } from "./expressions/logic.ts"
 import { checkMatch } from "./expressions/match.ts"
@@ -80,5 +81,7 @@ export function checkExpression(node: Expression, ctx: Context, expected: Type |
       return erroneous(ctx, node.span)
     case "pattern":
       return strayPattern(node, ctx)
+    case "group":
+      return checkGroup(node, ctx, expected)
   }
 }

@@ -1,9 +1,9 @@
 // The record type of a literal nobody declared: a `let` of a record or of an `each`. Flows in: the literal. Flows out: a
 // record type whose fields are what the literal assigns, in order.
-import { diagnostic, type FieldDeclaration, type RecordExpression } from "@fmap/grammar"
+import { diagnostic, type FieldDeclaration, type RecordExpression, type Span } from "@fmap/grammar"
 import { declaredId } from "../plan/declared-id.ts"
 import type { BoundField, BoundShape } from "../resolve/model.ts"
-import type { RecordType } from "../types/type.ts"
+import type { RecordType, Type } from "../types/type.ts"
 import { spreadChoices } from "./choose.ts"
 import { type BlockScope, type Context, childScope, place, type Scope, type State } from "./context.ts"
 import { checkExpression } from "./expression.ts"
@@ -27,13 +27,15 @@ export function inferShape(node: RecordExpression, ctx: Context): RecordType | n
     tracker: { reads: new Set() },
     inferred: [],
     payloads: new Map(ctx.state.payloads),
+    groups: new Map(ctx.state.groups),
+    origins: new Map(ctx.state.origins),
     roots: new Map(ctx.state.roots),
   }
   const name = `${ctx.field?.name ?? "record"}@${node.span.start}`
   const block: BlockScope = {
     root: --trial.counters.root,
     rootName: "record",
-    shape: emptyShape(name, node, ctx),
+    shape: emptyShape(name, node.span, ctx),
     system: null,
     fields: new Map(),
     left: new Set(),
@@ -81,11 +83,26 @@ export function inferShape(node: RecordExpression, ctx: Context): RecordType | n
     fields.push(inferredField(statement.target.text, statement.target.span, type, value.maybe, ctx))
   }
   const shape: BoundShape = {
-    ...emptyShape(name, node, ctx),
+    ...emptyShape(name, node.span, ctx),
     fields: fields.map(f => carried(f, currencies, ctx)),
   }
   const id = `${name}#${ctx.state.inferred.length}`
   ctx.state.inferred.push({ id, shape })
+  return { kind: "record", shape, arguments: [], system: null }
+}
+
+/** A record type nobody wrote: the keys of a group, the rows of several generators. */
+export function madeUp(
+  name: string,
+  members: readonly { readonly name: string; readonly span: Span; readonly type: Type }[],
+  span: Span,
+  ctx: Context,
+): RecordType {
+  const shape: BoundShape = {
+    ...emptyShape(`${name}@${span.start}`, span, ctx),
+    fields: members.map(member => inferredField(member.name, member.span, member.type, false, ctx)),
+  }
+  ctx.state.inferred.push({ id: shape.id, shape })
   return { kind: "record", shape, arguments: [], system: null }
 }
 
@@ -112,8 +129,8 @@ function isRow(root: number, ctx: Context): boolean {
   return false
 }
 
-function emptyShape(name: string, node: RecordExpression, ctx: Context): BoundShape {
-  const here = place(ctx, node.span)
+function emptyShape(name: string, span: Span, ctx: Context): BoundShape {
+  const here = place(ctx, span)
   return {
     kind: "shape",
     // Two files may have such a record at the same offset.
@@ -132,10 +149,10 @@ function emptyShape(name: string, node: RecordExpression, ctx: Context): BoundSh
     node: {
       kind: "record",
       docs: [],
-      name: { text: name, span: node.span, quoted: true },
+      name: { text: name, span, quoted: true },
       parameters: [],
       members: [],
-      span: node.span,
+      span,
     },
   }
 }

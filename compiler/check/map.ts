@@ -91,6 +91,7 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
   const reads = collectReads(
     parts.map(part => part.expression),
     state.payloads,
+    state.origins,
   )
   const unitPlan = (unit: Unit): PlanExpression =>
     unitExpression(unit, ctx, node.headerSpan) ?? {

@@ -4,7 +4,7 @@ import { type Child, childrenOf } from "../plan/children.ts"
 import type { PlanBinding, PlanExpression, PlanRead, VariableId } from "../plan/index.ts"
 import type { BoundField, BoundShape, BoundSystem } from "../resolve/model.ts"
 import type { Unit } from "../types/type.ts"
-import type { Payload, State } from "./context.ts"
+import type { Payload, RowOrigin, State } from "./context.ts"
 import { absolute } from "./units.ts"
 
 export interface ReadNode {
@@ -31,20 +31,37 @@ export function chainOf(
 }
 
 export function isPayloadList(plan: PlanExpression, state: State): boolean {
-  const chain = chainOf(plan)
+  const chain = readChain(plan, state.origins)
   return chain !== null && chain.path.length > 0 && state.payloads.has(chain.variable)
+}
+
+type Chain = { readonly variable: VariableId; readonly path: readonly string[] }
+
+/** The same of a group's row: the variable it was read in before it was grouped. */
+export function readChain(plan: PlanExpression, origins: ReadonlyMap<VariableId, RowOrigin>): Chain | null {
+  const chain = chainOf(plan)
+  return chain === null ? null : originOf(chain, origins)
+}
+
+export function originOf(chain: Chain, origins: ReadonlyMap<VariableId, RowOrigin>): Chain {
+  const origin = origins.get(chain.variable)
+  if (origin === undefined) return chain
+  if (origin.whole !== null) return originOf({ variable: origin.whole, path: chain.path }, origins)
+  const [first, ...rest] = chain.path
+  const variable = first === undefined ? undefined : origin.members.get(first)
+  return variable === undefined ? chain : originOf({ variable, path: rest }, origins)
 }
 
 /** Walks the Plan below the roots and marks what is read of payload variables. */
 export function collectReads(
   roots: readonly PlanExpression[],
   payloads: ReadonlyMap<VariableId, unknown>,
+  origins: ReadonlyMap<VariableId, RowOrigin>,
 ): Map<VariableId, ReadNode> {
   const reads = new Map<VariableId, ReadNode>()
-  const mark = (
-    chain: { variable: VariableId; path: readonly string[] },
-    how: "whole" | "elements" | "presence",
-  ): void => {
+  const mark = (chain: Chain, how: "whole" | "elements" | "presence"): void => {
+    const several = chain.path.length === 0 ? origins.get(chain.variable) : undefined
+    for (const variable of several?.members.values() ?? []) mark({ variable, path: [] }, how)
     if (!payloads.has(chain.variable)) return
     let node = reads.get(chain.variable) ?? emptyRead()
     reads.set(chain.variable, node)
@@ -57,14 +74,14 @@ export function collectReads(
     else if (how === "elements") node.elements = true
   }
   const visit = ({ expression, generator }: Omit<Child, "role">): void => {
-    const chain = chainOf(expression)
+    const chain = readChain(expression, origins)
     if (chain !== null) {
       // Rows of a payload's list are decoded one by one, by what is read of them.
       mark(chain, generator !== null && generator.element !== null ? "elements" : "whole")
       return
     }
     if (expression.kind === "present") {
-      const of = chainOf(expression.of)
+      const of = readChain(expression.of, origins)
       if (of !== null && (expression.of.type.kind === "list" || expression.of.type.kind === "record")) {
         mark(of, expression.of.type.kind === "list" ? "elements" : "presence")
         return

@@ -1,10 +1,12 @@
 // One row of a list as a name: payload rows are decoded where they are bound, rows made by this map are read as they are.
 
 import { diagnostic, type Name } from "@fmap/grammar"
-import type { PlanBinding, PlanGenerator, PlanRead } from "../plan/index.ts"
+import type { PlanBinding, PlanGenerator, PlanRead, VariableId } from "../plan/index.ts"
 import type { ListType, Type } from "../types/type.ts"
-import type { Checked } from "./checked.ts"
-import { type Context, place, type Scope } from "./context.ts"
+import { bothFacts, type Checked, type Facts, noFacts } from "./checked.ts"
+import { type Context, type GroupedRows, place, type Scope } from "./context.ts"
+import { equalitiesOfShape } from "./equalities.ts"
+import { ofRow } from "./group-facts.ts"
 import { nameHere } from "./name-here.ts"
 import { isPayloadList } from "./reads.ts"
 import { unitExpression } from "./units.ts"
@@ -26,7 +28,22 @@ export function bindRow(source: Checked, list: ListType, binder: Name, ctx: Cont
     isLet: false,
   })
   rootOf(variable, element, ctx)
+  const grouped = groupOf(source, ctx)
+  if (grouped !== undefined) ctx.state.origins.set(variable, grouped.origin)
   return { variable, source: source.plan, element: payloadBinding(source, element, variable, ctx) }
+}
+
+/** What is known of a row before any filter: what its record checks, and, in a group, what holds for all its rows. */
+export function factsOfRow(source: Checked, variable: VariableId, ctx: Context): Facts {
+  const { type } = source
+  const declared =
+    type.kind === "list" && type.of.kind === "record" ? equalitiesOfShape(type.of.shape, variable) : noFacts
+  const grouped = groupOf(source, ctx)
+  return grouped === undefined ? declared : bothFacts(declared, ofRow(grouped, variable))
+}
+
+function groupOf(source: Checked, ctx: Context): GroupedRows | undefined {
+  return source.plan.kind === "variable" ? ctx.state.groups.get(source.plan.variable) : undefined
 }
 
 /** A name may not hide another one, nor a field of the record that is being made (decision 6). */

@@ -52,7 +52,7 @@ export function checkShape(
   const inner: Context = { ...ctx, members: { variable, record, available: new Set(bindings) } }
   const rules: PlanRule[] = []
   const readsOf = (nodes: readonly PlanExpression[]): string[][] =>
-    flatten(collectReads(nodes, state.payloads).get(variable))
+    flatten(collectReads(nodes, state.payloads, state.origins).get(variable))
   for (const derive of shape.derives) {
     const type = absolute(derive.type, { path, shape, arguments: ownArguments, system }, state)
     const value = present(checkExpression(derive.node.value, inner, type), inner, "This derived value", false)

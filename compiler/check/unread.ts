@@ -6,7 +6,7 @@ import type { BoundField, BoundMap, BoundShape } from "../resolve/model.ts"
 import type { Type } from "../types/type.ts"
 import { pathKey } from "./checked.ts"
 import type { State } from "./context.ts"
-import { chainOf, emptyRead, type ReadNode } from "./reads.ts"
+import { emptyRead, type ReadNode, readChain } from "./reads.ts"
 
 /** A row variable and the list it walks. */
 export interface Walked {
@@ -39,7 +39,7 @@ export function unreadFields(
   const trees = new Map(sources.map(({ variable }) => [variable, copy(reads.get(variable))]))
   // Outer loops stand before inner ones, so a row's own list is always known.
   for (const { variable, source } of walked) {
-    const chain = chainOf(source)
+    const chain = readChain(source, state.origins)
     const list = chain === null ? undefined : places.get(chain.variable)
     if (chain === null || list === undefined) continue
     const path = [...list.path, ...chain.path, rowsOf]

@@ -11,6 +11,7 @@ import {
   evaluatePresent,
 } from "./evaluate-conditions.ts"
 import { evaluateFit } from "./evaluate-fit.ts"
+import { evaluateGrouping } from "./evaluate-grouping.ts"
 import { evaluateAggregate, evaluateEach, evaluateList } from "./evaluate-lists.ts"
 import { evaluateLookup } from "./evaluate-lookup.ts"
 import { evaluateArithmetic, evaluateNegate, evaluateRound } from "./evaluate-numbers.ts"
@@ -83,5 +84,7 @@ export function evaluate(expression: PlanExpression, scope: Scope): Outcome {
       return evaluateAggregate(expression, scope)
     case "fit":
       return evaluateFit(expression, scope)
+    case "grouping":
+      return evaluateGrouping(expression, scope)
   }
 }

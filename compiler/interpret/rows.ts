@@ -36,7 +36,7 @@ export function visitRows(
     else if (isStopped(source)) poisoned = true
     else {
       for (const element of elementsOf(source, generator, scope)) {
-        const row: Row = [...bound, [generator.variable, element]]
+        const row: Row = [...bound, ...element]
         enterRow(row, scope)
         descend(depth + 1, row)
       }
@@ -51,12 +51,22 @@ export function enterRow(row: Row, scope: Scope): void {
   for (const [id, value] of row) scope.variables.set(id, value)
 }
 
-function* elementsOf(source: Outcome, generator: PlanGenerator, scope: Scope): Iterable<Outcome> {
-  if (typeof source === "object" && source.kind === "list") yield* source.elements
+function* elementsOf(source: Outcome, generator: PlanGenerator, scope: Scope): Iterable<Row> {
+  const { variable } = generator
+  if (typeof source === "object" && source.kind === "list")
+    for (const element of source.elements) yield [[variable, element]]
   else if (typeof source === "object" && source.kind === "rows") {
     if (generator.element === null)
       throw new BrokenPlan("a generator over payload rows says not what it reads of them")
     for (const [i, row] of source.rows.entries())
-      yield decodeElement(row, i, source, generator.element, scope)
+      yield [[variable, decodeElement(row, i, source, generator.element, scope)]]
+  } else if (typeof source === "object" && source.kind === "groups") {
+    if (generator.rows === undefined)
+      throw new BrokenPlan("a generator over groups has no name for their rows")
+    for (const { keys, rows } of source.groups)
+      yield [
+        [variable, keys],
+        [generator.rows, rows],
+      ]
   } else throw new BrokenPlan("a generator's source is no list")
 }

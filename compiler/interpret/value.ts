@@ -22,6 +22,7 @@ export type Value =
   | RowsValue
   | DictionaryValue
   | JsonValue
+  | GroupsValue
 export type Stopped = typeof POISON | typeof SKIPPED
 export type Outcome = Value | typeof MISSING | typeof CLEAR | Stopped
 
@@ -54,6 +55,12 @@ export interface DictionaryValue {
 export interface JsonValue {
   readonly kind: "json"
   readonly json: unknown
+}
+
+/** Rows put together by equal keys, in order of the first row of each. */
+export interface GroupsValue {
+  readonly kind: "groups"
+  readonly groups: readonly { readonly keys: RecordValue; readonly rows: ListValue }[]
 }
 
 export function isStopped(outcome: Outcome): outcome is Stopped {

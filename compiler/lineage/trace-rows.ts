@@ -3,7 +3,16 @@
 import type { PlanExpression, PlanGenerator } from "../plan/index.ts"
 import { bindingStops } from "./contract-rules.ts"
 import { decidingEdges, type Edge, joinEdges, throughEdges } from "./edge.ts"
-import { decidedBy, edgesOf, eitherOf, type Provenance, rowEdges, rowOf, valueOf } from "./provenance.ts"
+import {
+  decidedBy,
+  edgesOf,
+  eitherOf,
+  nothing,
+  type Provenance,
+  rowEdges,
+  rowOf,
+  valueOf,
+} from "./provenance.ts"
 import { trace } from "./trace-expression.ts"
 import { atPath, decided, type Tracing } from "./tracing.ts"
 
@@ -16,10 +25,12 @@ export function traceGenerators(
   tracing: Tracing,
 ): readonly Edge[] {
   const edges: Edge[] = []
-  for (const { variable, source, element } of generators) {
+  for (const { variable, source, element, rows: ofGroup } of generators) {
     const rows = trace(source, decided(tracing, edges))
     const row = rowOf(rows)
     tracing.variables.set(variable, row)
+    if (ofGroup !== undefined && source.kind === "grouping")
+      tracing.variables.set(ofGroup, rowsOfGroup(source, rowEdges(rows), tracing))
     edges.push(...rowEdges(rows))
     if (element !== null) bindingStops(element, row, tracing)
   }
@@ -38,6 +49,38 @@ export function traceEach(node: Of<"each">, tracing: Tracing): Provenance {
   const of = trace(node.body, { ...atPath(decided(tracing, structure), "[]"), skips })
   const dropped = skips.map((edge): Edge => ({ ...edge, manners: ["filter"] }))
   return { kind: "list", edges: joinEdges([...structure, ...dropped]), of }
+}
+
+/** Groups, as records of their keys: the keys decide which row belongs where. */
+export function traceGrouping(node: Of<"grouping">, tracing: Tracing): Provenance {
+  const rows = traceGenerators(node.generators, node.where, tracing)
+  const inside = decided(tracing, rows)
+  const keys = node.keys.map(({ field, value }) => ({ field, at: value.at, of: trace(value, inside) }))
+  const placed = keys.flatMap(key => decidingEdges(edgesOf(key.of), "key"))
+  return {
+    kind: "list",
+    edges: joinEdges([...rows, ...placed]),
+    of: {
+      kind: "record",
+      members: new Map(keys.map(key => [key.field, key.of])),
+      places: new Map(keys.map(key => [key.field, key.at])),
+    },
+  }
+}
+
+/** The rows of a group, once its generators are bound. */
+function rowsOfGroup(node: Of<"grouping">, edges: readonly Edge[], tracing: Tracing): Provenance {
+  const rows = node.generators.map(({ variable }) => tracing.variables.get(variable) ?? nothing)
+  const members = node.members?.map((name, i) => [name, rows[i] ?? nothing] as const)
+  const of: Provenance =
+    members === undefined
+      ? (rows[0] ?? nothing)
+      : {
+          kind: "record",
+          members: new Map(members),
+          places: new Map(members.map(([name]) => [name, node.at])),
+        }
+  return { kind: "list", edges, of }
 }
 
 export function traceList(node: Of<"list">, tracing: Tracing): Provenance {

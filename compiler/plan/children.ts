@@ -88,6 +88,12 @@ export function childrenOf(node: PlanExpression): readonly Child[] {
         ...optional("decides", node.where),
         ...optional("value", node.value),
       ]
+    case "grouping":
+      return [
+        ...node.generators.flatMap(generator => rowsOf(generator, "value")),
+        ...optional("decides", node.where),
+        ...node.keys.map(key => child("value", key.value)),
+      ]
     case "fit":
       return [
         child("value", node.of),

@@ -47,6 +47,7 @@ export type PlanExpression =
   | EachExpression
   | AggregateExpression
   | FitExpression
+  | GroupingExpression
 
 /** A constant. Numbers as exact decimal text; dates, instants, enum members and codes as text. */
 export interface LiteralExpression extends Node {
@@ -226,6 +227,8 @@ export interface PlanGenerator {
   readonly source: PlanExpression
   /** Set when the elements are undecoded payload rows (the list is a field of a source binder): then they are decoded here. */
   readonly element: PlanBinding | null
+  /** Set where `source` is a `grouping`: holds the rows of the group whose keys `variable` holds. */
+  readonly rows?: VariableId
 }
 /**
  * Flat generators, outermost first. A row failing `where` is left out. `position` (when not null) is a variable holding the
@@ -283,6 +286,20 @@ export type FitCheck =
   | { readonly kind: "items" }
   /** The wire form of `to` has a place for all of the value: a pattern for every digit of a time, a separator no element holds. */
   | { readonly kind: "form" }
+
+/**
+ * Rows with equal keys, put together in the order of the first row of each group: numbers are equal by value, texts by code point.
+ * Keys are present values and have no way out. Stands only as the source of a generator that binds `rows`; an element is the
+ * record of the keys (an inferred shape). A key, a filter or a list that is poison poisons the whole: which groups there are is not known.
+ */
+export interface GroupingExpression extends Node {
+  readonly kind: "grouping"
+  readonly generators: readonly PlanGenerator[]
+  readonly where: PlanExpression | null
+  readonly keys: readonly { readonly field: string; readonly value: PlanExpression }[]
+  /** Members of a row, one a generator, in their order; null: a row of the group is the row of the one generator. */
+  readonly members: readonly string[] | null
+}
 
 /** What a map reads of an undecoded record: decoded and checked once, where the record is bound, in contract field order. */
 export interface PlanBinding {

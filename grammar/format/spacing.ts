@@ -20,6 +20,7 @@ const beforeValue: ReadonlySet<TokenType> = new Set([
   K.within,
   K.because,
   K.each,
+  K.group,
   K.match,
   K.check,
   K.default,

@@ -10,6 +10,7 @@ import type { Dsl, ParseState } from "./dsl.ts"
 import { messages } from "./explain.ts"
 import { installExpressions } from "./expression-rules.ts"
 import { installFile } from "./file-rules.ts"
+import { installGroup } from "./group-rules.ts"
 import { installMaps } from "./map-rules.ts"
 import { installOperands } from "./operand-rules.ts"
 import type { Rules } from "./rules.ts"
@@ -36,6 +37,7 @@ export class FmapParser extends EmbeddedActionsParser {
       installWords,
       installExpressions,
       installOperands,
+      installGroup,
       installStatements,
       installChoose,
       installTypes,

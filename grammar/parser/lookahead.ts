@@ -67,6 +67,11 @@ export function startsAsOf($: Dsl): boolean {
   return isPlainWord(after) || after.tokenType === t.OpenParen || after.tokenType === t.DateToken
 }
 
+/** `group xs`: as with `each`. */
+export function startsGroup($: Dsl): boolean {
+  return next($, K.group) && isPlainWord($.LA(2))
+}
+
 /** `reject CODE`, `skip row CODE`, `omit`, `clear`. */
 export function startsExit($: Dsl): boolean {
   const type = $.LA(1).tokenType
@@ -100,6 +105,7 @@ export function isNameOperand($: Dsl): boolean {
   if (!isWord(token)) return false
   if (type === K.match) return !startsMatch($)
   if (type === K.each) return !startsEach($)
+  if (type === K.group) return !startsGroup($)
   return !isLiteralWord($) && !startsExit($)
 }
 

@@ -25,6 +25,7 @@ import {
   startsAsOf,
   startsEach,
   startsExit,
+  startsGroup,
   startsMatch,
 } from "./lookahead.ts"
 import { attemptLine, closeBody, expectClose, lines } from "./recovery.ts"
@@ -62,6 +63,7 @@ export function installOperands($: Dsl): void {
         },
         { GATE: () => startsMatch($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.match) },
         { GATE: () => startsEach($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.each) },
+        { GATE: () => startsGroup($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.group) },
         {
           GATE: () => isLiteralWord($) || !startsExit($),
           IGNORE_AMBIGUITIES: true,
@@ -387,7 +389,7 @@ function errorArm(span: { start: number; end: number }): MatchArm {
   }
 }
 
-function readRows($: Dsl): Generator {
+export function readRows($: Dsl): Generator {
   const from = startHere($)
   const source = $.SUBRULE($.rules.operand)
   $.CONSUME(K.as)
@@ -395,7 +397,7 @@ function readRows($: Dsl): Generator {
   return { source, binder, span: since($, from) }
 }
 
-function readSortKey($: Dsl): SortKey {
+export function readSortKey($: Dsl): SortKey {
   const from = startHere($)
   const key = $.SUBRULE2($.rules.operation, { ARGS: [sumLevel] })
   const word = $.OPTION2(() =>

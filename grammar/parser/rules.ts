@@ -23,6 +23,8 @@ export interface Rules {
   arm: Rule<[], tree.MatchArm>
   pattern: Rule<[], tree.Pattern>
   each: Rule<[], tree.Expression>
+  group: Rule<[], tree.Expression>
+  groupKey: Rule<[], tree.GroupKey>
   list: Rule<[], tree.ListExpression>
   record: Rule<[], tree.RecordExpression>
 

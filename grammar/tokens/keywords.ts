@@ -136,9 +136,14 @@ export const keywords = [
   },
   { word: "where", role: "expression", continues: true, docs: "Keeps only what fulfils the condition." },
   { word: "sort", role: "expression", continues: true, docs: "`sort by`: puts rows in order." },
-  { word: "by", role: "expression", continues: true, docs: "What rows are sorted by." },
+  { word: "by", role: "expression", continues: true, docs: "What rows are sorted or grouped by." },
   { word: "descending", role: "expression", docs: "Largest first." },
   { word: "ascending", role: "expression", docs: "Smallest first, as without the word." },
+  {
+    word: "group",
+    role: "expression",
+    docs: "Puts rows with equal keys together and makes a row of each group.",
+  },
   { word: "for", role: "expression", continues: true, docs: "The rows an aggregate runs over." },
 
   { word: "and", role: "operator", continues: true, docs: "Both are true." },

@@ -10,6 +10,7 @@ export type Expression =
   | UnaryExpression | BinaryExpression | MembershipExpression | PresenceExpression
   | ElseExpression | ExitExpression | ParenthesizedExpression
   | MatchExpression | EachExpression | RecordExpression | ListExpression | ErrorExpression | PatternLiteral
+  | GroupExpression
 
 /** `re"[A-Z]{3}"`: only an argument of `matches`. */
 export interface PatternLiteral { readonly kind: "pattern"; readonly source: string; readonly span: Span }
@@ -146,3 +147,17 @@ export interface ListElement { readonly value: Expression; readonly when: Expres
 
 /** What recovery left behind; later phases stay silent about it. */
 export interface ErrorExpression { readonly kind: "error"; readonly span: Span }
+
+/** `group xs as x where C by p = EXPR, x.account as g sort by K { … }`. */
+export interface GroupExpression {
+  readonly kind: "group"
+  readonly generators: readonly Generator[]
+  readonly where: Expression | null
+  readonly keys: readonly GroupKey[]
+  readonly binder: Name
+  readonly sort: readonly SortKey[]
+  readonly body: Expression
+  readonly span: Span
+}
+/** Without a name of its own a key is called as the last member of its path. */
+export interface GroupKey { readonly name: Name | null; readonly value: Expression; readonly span: Span }

@@ -31,6 +31,7 @@ export function assignments(text: string, file: string): readonly (AssignStateme
 function inside(value: Expression): readonly Expression[] {
   switch (value.kind) {
     case "each":
+    case "group":
       return [value.body]
     case "else":
       return [value.value, value.handler]

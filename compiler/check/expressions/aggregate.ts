@@ -5,10 +5,9 @@ import type { NumberType, Type } from "../../types/type.ts"
 import type { Checked } from "../checked.ts"
 import { at, type Context, childScope, place, withFacts } from "../context.ts"
 import { describe } from "../describe.ts"
-import { equalitiesOfShape } from "../equalities.ts"
 import { checkExpression } from "../expression.ts"
 import { present } from "../present.ts"
-import { bindRow } from "../rows.ts"
+import { bindRow, factsOfRow } from "../rows.ts"
 import { outsideOf } from "../units.ts"
 import { boolType, checked, decimalType, erroneous, intType, isError, valueType, widened } from "../values.ts"
 import { countArguments } from "./call.ts"
@@ -104,8 +103,7 @@ function overPath(node: CallExpression, operation: Operation, ctx: Context): Row
     )
     generators.push(row)
     roots.add(row.variable)
-    if (list.type.of.kind === "record")
-      inner = withFacts(inner, equalitiesOfShape(list.type.of.shape, row.variable))
+    inner = withFacts(inner, factsOfRow(list, row.variable, inner))
     const type = list.type.of
     return checked(
       {
@@ -220,7 +218,7 @@ function resultOf(
     ctx.state.report(
       diagnostic("FM5108", { list: "these rows" }, place(ctx, node.span), {
         label: "each row has a currency of its own",
-        help: "Sum the rows of one currency with `where`, or give the rows' record a currency parameter.",
+        help: "Sum the rows of one currency with `where`, or those of each: `group … by x.currency as g`.",
       }),
     )
     return null

@@ -6,6 +6,7 @@ import {
   type Generator,
   type ListExpression,
   type SortKey,
+  type Span,
 } from "@fmap/grammar"
 import { childrenOf } from "../../plan/children.ts"
 import type { PlanExpression, PlanGenerator } from "../../plan/index.ts"
@@ -13,12 +14,11 @@ import type { ListType, Type, Unit } from "../../types/type.ts"
 import type { Checked } from "../checked.ts"
 import { at, type Context, childScope, place, withFacts } from "../context.ts"
 import { describe } from "../describe.ts"
-import { equalitiesOfShape } from "../equalities.ts"
 import { checkExpression } from "../expression.ts"
 import { isInferred } from "../infer.ts"
 import { joinTypes } from "../join.ts"
 import { present } from "../present.ts"
-import { bindRow } from "../rows.ts"
+import { bindRow, factsOfRow } from "../rows.ts"
 import { outsideOf } from "../units.ts"
 import { checked, erroneous, intType, isError, valueType, widened } from "../values.ts"
 import { checkCondition } from "./logic.ts"
@@ -26,9 +26,24 @@ import { checkCondition } from "./logic.ts"
 export function checkEach(node: EachExpression, ctx: Context, expected: Type | null): Checked {
   const wanted = expected?.kind === "list" ? expected : null
   const loop = openLoop(node.generators, node.where, { ...ctx, inRound: false })
-  if (loop === null) {
-    return erroneous(ctx, node.span)
-  }
+  if (loop === null) return erroneous(ctx, node.span)
+  return rowsOver(
+    loop,
+    node,
+    node.generators.map(g => g.binder.text),
+    ctx,
+    wanted,
+  )
+}
+
+/** What is made of each row of a loop: its order, its number, its body. */
+export function rowsOver(
+  loop: Loop,
+  node: { readonly sort: readonly SortKey[]; readonly body: Expression; readonly span: Span },
+  binders: readonly string[],
+  ctx: Context,
+  wanted: ListType | null,
+): Checked {
   const sort = node.sort.map(key => checkSortKey(key, loop.inner))
   const position =
     ctx.state.variables.push({ name: "position", type: valueType(intType, ctx.state), maybe: false }) - 1
@@ -44,7 +59,7 @@ export function checkEach(node: EachExpression, ctx: Context, expected: Type | n
   }
   const bodyCtx = childScope({ ...loop.inner, inRow: true, field: null, because: null })
   bodyCtx.scope.names.set("position", positionBinding)
-  bodyCtx.scope.loop = { binders: node.generators.map(g => g.binder.text), position: positionBinding }
+  bodyCtx.scope.loop = { binders, position: positionBinding }
   const body = checkExpression(node.body, bodyCtx, wanted === null ? null : wanted.of)
   if (loop.failed || isError(body) || sort.some(k => k === null)) return erroneous(ctx, node.span)
   const value = present(body, ctx, "A row of this list", false)
@@ -59,7 +74,7 @@ export function checkEach(node: EachExpression, ctx: Context, expected: Type | n
     )
     return erroneous(ctx, node.span)
   }
-  const filtered = node.where !== null || skips(value.plan)
+  const filtered = skips(value.plan)
   const type: ListType = {
     kind: "list",
     of: widened(rowType),
@@ -148,8 +163,7 @@ export function openLoop(
     maybe ||= source.maybe
     const row = bindRow(source, source.type, generator.binder, inner)
     roots.add(row.variable)
-    if (source.type.of.kind === "record")
-      inner = withFacts(inner, equalitiesOfShape(source.type.of.shape, row.variable))
+    inner = withFacts(inner, factsOfRow(source, row.variable, inner))
     built.push(row)
     min *= source.type.min
     max = max === null || source.type.max === null ? null : max * source.type.max
@@ -190,7 +204,7 @@ export function leaks(type: Type, roots: ReadonlySet<number>): boolean {
 
 /** May this row body drop its row? Any `skip` of this row, not of an inner `each`. */
 function skips(plan: PlanExpression): boolean {
-  if (plan.kind === "each" || plan.kind === "aggregate") return false
+  if (plan.kind === "each" || plan.kind === "aggregate" || plan.kind === "grouping") return false
   if (plan.kind === "exit") return plan.verb === "skip"
   return childrenOf(plan).some(child => skips(child.expression))
 }
@@ -206,7 +220,7 @@ export function checkList(node: ListExpression, ctx: Context, expected: Type | n
   for (const element of node.elements) {
     const when = element.when === null ? null : checkCondition(element.when, inner, "in a condition")
     const elementCtx = when === null ? inner : withFacts(inner, when.facts.whenTrue)
-    const spread = element.value.kind === "each"
+    const spread = element.value.kind === "each" || element.value.kind === "group"
     const hint: Type | null = spread
       ? wanted === null
         ? null

@@ -196,6 +196,8 @@ function checkNameAlone(
   }
   if (found.kind === "field") return { checked: fieldOfBlock(found.block, name, name.span, ctx), block: null }
   found.used = true
+  if (found.rows !== undefined && !namesKey(found, next))
+    return { checked: rowsOfGroup(found.rows, name, ctx), block: null }
   ctx.state.tracker.reads.add(found.variable)
   const stable: StablePath = { root: found.variable, rootName: found.name, path: [] }
   const narrowed = found.maybe && ctx.facts.present.has(pathKey(stable.root, []))
@@ -215,6 +217,33 @@ function checkNameAlone(
     ),
     block: null,
   }
+}
+
+/** `g.account` of a group by account; `g` alone and `g.amount` are about its rows. */
+function namesKey(group: { readonly type: Type }, next: Name | null): boolean {
+  return (
+    next !== null &&
+    group.type.kind === "record" &&
+    group.type.shape.fields.some(field => field.name === next.text)
+  )
+}
+
+function rowsOfGroup(
+  rows: { readonly variable: number; readonly type: Type },
+  name: Name,
+  ctx: Context,
+): Checked {
+  ctx.state.tracker.reads.add(rows.variable)
+  const plan: PlanExpression = {
+    kind: "variable",
+    variable: rows.variable,
+    type: valueType(rows.type, ctx.state),
+    maybe: false,
+    at: at(ctx, name.span),
+  }
+  return checked(plan, rows.type, name.span, {
+    stable: { root: rows.variable, rootName: name.text, path: [] },
+  })
 }
 
 function fieldOfBlock(block: BlockScope, name: Name, span: Span, ctx: Context): Checked {

@@ -16,7 +16,12 @@ const binding: z.ZodType<PlanBinding> = z.lazy(() => planBinding)
 const block: z.ZodType<PlanBlock> = z.lazy(() => planBlock)
 
 const comparison = z.enum(["==", "!=", "<", "<=", ">", ">="])
-const generator = z.strictObject({ variable: whole, source: expression, element: binding.nullable() })
+const generator = z.strictObject({
+  variable: whole,
+  source: expression,
+  element: binding.nullable(),
+  rows: whole.exactOptional(),
+})
 const fitCheck = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("minor"), currency: expression }),
   z.strictObject({ kind: z.enum(["digits", "scale", "bounds", "length", "pattern", "items", "form"]) }),
@@ -156,6 +161,14 @@ export const expressions = [
     field: z.string(),
     checks: z.array(fitCheck),
     emptyIsMissing: z.boolean(),
+    ...node,
+  }),
+  z.strictObject({
+    kind: z.literal("grouping"),
+    generators: z.array(generator),
+    where: orNone,
+    keys: z.array(z.strictObject({ field: z.string(), value: expression })),
+    members: z.array(z.string()).nullable(),
     ...node,
   }),
 ] as const

@@ -1,7 +1,18 @@
 // What chooses a value: match over literals, match over conditions, `else`, and the ways out.
 import type { PlanExpression } from "../../plan/index.ts"
 import { evaluate, evaluateValue, scaledLiteral } from "./expression.ts"
-import { atom, branch, emit, type Flow, giveUp, insideType, integer, type Operand, present } from "./flow.ts"
+import {
+  atom,
+  branch,
+  emit,
+  type Flow,
+  giveUp,
+  insideType,
+  integer,
+  type Operand,
+  present,
+  widened,
+} from "./flow.ts"
 import {
   binary,
   cast,
@@ -61,9 +72,12 @@ export function orElse(flow: Flow, node: Of<"else">, hint: string): Operand {
   if (node.value.type.kind === "number" && node.value.type.rational) return ratioElse(flow, node)
   const value = evaluate(flow, node.value, hint)
   if (value.kind === "never") return value
-  if (value.kind === "rows" || value.kind === "ratio") return value
-  if (value.kind === "value" && value.js.kind === "word" && value.js.word === "undefined")
-    return evaluate(flow, node.fallback, hint)
+  if (value.kind !== "value" && value.kind !== "record") return value
+  if (value.kind === "value" && value.js.kind === "word" && value.js.word === "undefined") {
+    const other = evaluate(flow, node.fallback, hint)
+    const { type } = node
+    return other.kind === "value" && type.kind === "number" ? widened(flow, other, type.scale) : other
+  }
   const subject = value.kind === "value" ? atom(flow, value.js, hint) : (value.container ?? nothing)
   if (!value.missing) return value
   let fallback: Operand = { kind: "never" }

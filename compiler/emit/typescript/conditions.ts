@@ -155,6 +155,9 @@ function presenceOf(of: Operand): Js {
       return of.missing ? binary("!==", of.js, nothing) : yes
     case "record":
       return of.missing && of.container !== null ? binary("!==", of.container, nothing) : yes
+    case "groups":
+      return of.missing ? binary("!==", of.js, nothing) : yes
+    case "kept":
     case "ratio":
     case "never":
       return yes

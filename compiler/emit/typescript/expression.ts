@@ -7,6 +7,7 @@ import { anyOf, between, comparison, logic, negation, presence } from "./conditi
 import { BrokenPlan, promised } from "./context.ts"
 import { fit } from "./fit.ts"
 import { emit, type Flow, integer, type Operand, present, settled, unsupported, valueOf } from "./flow.ts"
+import { grouping, keptAsValue } from "./groups.ts"
 import {
   binary,
   conditional,
@@ -92,6 +93,8 @@ export function evaluate(flow: Flow, node: PlanExpression, hint = "value"): Oper
       return aggregate(flow, node, hint)
     case "fit":
       return fit(flow, node, hint)
+    case "grouping":
+      return grouping(flow, node, hint)
   }
 }
 
@@ -119,6 +122,10 @@ export function evaluateValue(
       unsupported(flow, "payload rows as a value")
       if (flow.mode === "slow") throw new BrokenPlan("Payload rows stand only in generators.")
       return valueOf(nothing, node.type)
+    case "kept":
+      return keptAsValue(flow, operand, node)
+    case "groups":
+      throw new BrokenPlan("Groups stand only in generators.")
     case "ratio":
       throw new BrokenPlan("A rational stands only inside a round.")
   }

@@ -82,7 +82,32 @@ export interface RowsOperand {
   readonly place: Place
   readonly at: At
 }
-export type Operand = ValueOperand | RatioOperand | RecordOperand | RowsOperand | { readonly kind: "never" }
+/** The rows of a group: objects of what was kept of each. */
+export interface KeptOperand {
+  readonly kind: "kept"
+  readonly js: Js
+  readonly rowType: TsType
+  /** The row that a local holds. */
+  readonly open: (of: string) => Operand
+}
+/** Groups, as the source of a generator. */
+export interface GroupsOperand {
+  readonly kind: "groups"
+  readonly js: Js
+  readonly missing: boolean
+  readonly groupType: TsType
+  /** The keys and the rows of the group that a local holds. */
+  readonly keys: (of: string) => RecordOperand
+  readonly rows: (of: string) => KeptOperand
+}
+export type Operand =
+  | ValueOperand
+  | RatioOperand
+  | RecordOperand
+  | RowsOperand
+  | KeptOperand
+  | GroupsOperand
+  | { readonly kind: "never" }
 
 export interface Place {
   /** The rows of a list that stands here have this member between them and the list. */

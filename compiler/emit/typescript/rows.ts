@@ -113,7 +113,7 @@ export function loops(
         at: generator.source.at,
       })
     }
-    if (!source.missing) {
+    if (source.kind === "kept" || !source.missing) {
       loop(outer)
       return
     }
@@ -130,11 +130,12 @@ export function loops(
   }
 }
 
-type Source = Extract<Operand, { kind: "rows" | "value" }>
+type Source = Extract<Operand, { kind: "rows" | "value" | "kept" | "groups" }>
 
 function sourceOf(flow: Flow, node: PlanExpression, hint: string): Source | null {
   const operand = settled(flow, evaluate(flow, node, hint))
   if (operand.kind === "never") return null
+  if (operand.kind === "kept" || operand.kind === "groups") return operand
   if (operand.kind === "rows" || operand.kind === "value") {
     const js = atom(flow, operand.js, hint)
     return present(flow, { ...operand, js }, node) as Source
@@ -152,6 +153,21 @@ function bindRow(
   hint: string,
 ): void {
   const element = index(rows, name(at))
+  if (source.kind === "kept") {
+    const id = flow.names.fresh(hint)
+    emit(flow, constant(id, cast(element, source.rowType)))
+    flow.variables.set(generator.variable, source.open(id))
+    return
+  }
+  if (source.kind === "groups") {
+    if (generator.rows === undefined)
+      throw new BrokenPlan("A generator over groups has no name for their rows.")
+    const id = flow.names.fresh(hint)
+    emit(flow, constant(id, cast(element, source.groupType)))
+    flow.variables.set(generator.variable, source.keys(id))
+    flow.variables.set(generator.rows, source.rows(id))
+    return
+  }
   if (source.kind === "value") {
     if (source.type.kind !== "list") throw new BrokenPlan("A generator's source is no list.")
     const id = flow.names.fresh(hint)

@@ -1,10 +1,10 @@
 // `sort by`: rows are collected with their keys and what was read of them, sorted, and then run. Stable, by a comparison
 // function of the module (no closure).
 import type { PlanExpression } from "../../plan/index.ts"
+import { capture, nothingCaptured, store } from "./captured.ts"
 import { compared } from "./conditions.ts"
-import { BrokenPlan } from "./context.ts"
 import { evaluateValue } from "./expression.ts"
-import { branch, emit, type Flow, type Operand, operandType, type ValueOperand, valueOf } from "./flow.ts"
+import { branch, emit, type Flow, operandType, type ValueOperand, valueOf } from "./flow.ts"
 import {
   array,
   cast,
@@ -21,7 +21,7 @@ import {
   run,
   when,
 } from "./javascript/build.ts"
-import type { JsMember, JsStatement, TsMember, TsType } from "./javascript/nodes.ts"
+import type { JsStatement, TsType } from "./javascript/nodes.ts"
 import { type Loops, loops, type Mark } from "./rows.ts"
 
 type Each = Extract<PlanExpression, { kind: "each" }>
@@ -32,15 +32,10 @@ export function sortedRows(
   runRow: (row: Flow, mark: Mark, label: string) => void,
 ): Loops {
   const kept = flow.names.fresh("kept")
-  const members: JsMember[] = []
-  const types: TsMember[] = []
+  const captured = nothingCaptured()
   const keys: { operand: ValueOperand; key: string; descending: boolean }[] = []
   const rebind: ((row: Flow, of: string) => void)[] = []
   let marked: Mark = () => []
-  const store = (key: string, operand: ValueOperand): void => {
-    members.push({ key, value: operand.js, at: null })
-    types.push({ key, type: operandType(flow, operand), optional: false, docs: "", at: null })
-  }
   let found: Loops | null = null
   const collecting = branch(flow, outer => {
     const state = loops(outer, node.generators, node.where, (row, mark) => {
@@ -49,58 +44,21 @@ export function sortedRows(
         const operand = evaluateValue(row, key, "key")
         if (operand === null) return
         keys.push({ operand, key: `k${position}`, descending })
-        store(`k${position}`, operand)
+        store(captured, `k${position}`, operand.js, operandType(flow, operand))
       })
-      let count = 0
-      const capture = (operand: Operand): ((of: string) => Operand) => {
-        if (operand.kind === "value") {
-          const key = `c${count++}`
-          store(key, operand)
-          return of => ({ ...operand, js: member(name(of), key), written: null })
-        }
-        if (operand.kind === "record") {
-          const parts = new Map(operand.names.map(key => [key, capture(operand.members(key))]))
-          return of => ({
-            ...operand,
-            container: null,
-            members: key => {
-              const part = parts.get(key)
-              if (part === undefined)
-                throw new BrokenPlan(`A sorted row has no member ${JSON.stringify(key)}.`)
-              return part(of)
-            },
-          })
-        }
-        if (operand.kind === "rows") {
-          const key = `c${count++}`
-          const pointer = `c${count++}`
-          members.push(
-            { key, value: operand.js, at: null },
-            { key: pointer, value: operand.place.pointer, at: null },
-          )
-          types.push(
-            { key, type: rowsType(flow, operand), optional: false, docs: "", at: null },
-            { key: pointer, type: named("string"), optional: false, docs: "", at: null },
-          )
-          return of => ({
-            ...operand,
-            js: member(name(of), key),
-            place: { ...operand.place, pointer: member(name(of), pointer) },
-          })
-        }
-        return () => operand
-      }
       for (const generator of node.generators) {
-        const operand = row.variables.get(generator.variable)
-        if (operand === undefined) continue
-        const back = capture(operand)
-        rebind.push((later, of) => later.variables.set(generator.variable, back(of)))
+        for (const id of [generator.variable, generator.rows]) {
+          const operand = id === undefined ? undefined : row.variables.get(id)
+          if (id === undefined || operand === undefined) continue
+          const back = capture(row, captured, operand)
+          rebind.push((later, of) => later.variables.set(id, back(of)))
+        }
       }
-      emit(row, run(invoke(name(kept), "push", object(members, false))))
+      emit(row, run(invoke(name(kept), "push", object(captured.members, false))))
     })
     found = state
   })
-  const rowType: TsType = { kind: "shape", members: types }
+  const rowType: TsType = { kind: "shape", members: captured.types }
   emit(flow, constant(kept, array([]), null, list(rowType, false)))
   const state: Loops = found ?? { absent: null, poisoned: null }
   emit(flow, ...collecting)
@@ -129,13 +87,6 @@ export function sortedRows(
   })
   emit(flow, { kind: "loop", label, index: at, limit: member(name(kept), "length"), body, at: node.at })
   return state
-}
-
-function rowsType(flow: Flow, operand: Extract<Operand, { kind: "rows" }>): TsType {
-  const of: TsType[] = [list(named("unknown"))]
-  if (operand.missing) of.push(named("undefined"))
-  if (operand.poison) of.push(flow.module.runtimeType("Poison"))
-  return { kind: "union", of }
 }
 
 function comparison(

@@ -49,7 +49,7 @@ export function computed(flow: Flow, node: PlanExpression, hint: string, at: At)
     emit(flow, ...inner.out)
     return held(flow, operand, hint, at)
   }
-  if (operand.kind === "record" || operand.kind === "rows") {
+  if (operand.kind === "record" || operand.kind === "rows" || operand.kind === "kept") {
     emit(flow, { kind: "block", label, body: inner.out, at })
     return operand
   }

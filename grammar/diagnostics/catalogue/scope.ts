@@ -27,4 +27,14 @@ export const scope = {
     severity: "error",
     message: p => `"${p.name}" is ${p.kind}, not a value.`,
   }),
+  FM2540: entry<Record<never, never>>({
+    title: "Group key without a name",
+    severity: "error",
+    message: () => "A key that is no path has no name of its own, and the rows of the result need one.",
+  }),
+  FM2541: entry<{ name: string }>({
+    title: "Two group keys of one name",
+    severity: "error",
+    message: p => `Two keys of this group are called "${p.name}".`,
+  }),
 } as const

@@ -152,4 +152,9 @@ export const types = {
     severity: "error",
     message: p => `This is no pattern that a date can be read by: ${p.problem}`,
   }),
+  FM3140: entry<{ what: string }>({
+    title: "Not a group key",
+    severity: "error",
+    message: p => `Rows are grouped by single values that can be equal, and this is ${p.what}.`,
+  }),
 } as const

@@ -273,6 +273,8 @@ export interface Opened {
   readonly inside: Reading
   readonly generators: readonly PlanGenerator[]
   readonly maybe: boolean
+  /** Lists inside the innermost element that no generator walks yet. */
+  readonly inner: readonly ListSource[]
 }
 
 export function openList(reading: Reading, list: ListSource, inRow: boolean): Opened {
@@ -280,13 +282,14 @@ export function openList(reading: Reading, list: ListSource, inRow: boolean): Op
   const { readables, element, inner } = list.open(read(id, list.elementType))
   const inside: Reading = { ...reading, inRow, readables: [...reading.readables, ...readables] }
   const generators = [{ variable: id, source: list.source, element }]
-  const opened: Opened = { inside, generators, maybe: list.source.maybe }
+  const opened: Opened = { inside, generators, maybe: list.source.maybe, inner }
   if (inner.length === 0 || !reading.draw.chance(40)) return opened
   const second = openList(inside, reading.draw.pick(inner), inRow)
   return {
     inside: second.inside,
     generators: [...generators, ...second.generators],
     maybe: opened.maybe || second.maybe,
+    inner: second.inner,
   }
 }
 

@@ -51,6 +51,7 @@ import {
   total,
   typeOfNumber,
 } from "./random-expressions.ts"
+import { openGroups } from "./random-groups.ts"
 import { randomShapes, type Shapes, stages } from "./random-shapes.ts"
 
 export interface RandomPlan {
@@ -563,7 +564,9 @@ function rowsExpression(field: PlanField, reading: Reading, shapes: Shapes): Pla
   const one = (inner: Reading): PlanExpression => recordExpression(inner, shapes.outRows, () => missing)
   const type: ValueType = { kind: "list", of: recordOf("OutRow") }
   const eachOf = (list: ListSource): PlanExpression => {
-    const opened = openList(reading, list, true)
+    const opened = reading.draw.chance(35)
+      ? openGroups({ ...reading, inRow: true }, list)
+      : openList(reading, list, true)
     const position = draw.chance(50) ? fresh(reading, "position", numeric(0)) : null
     const safe = noExits(opened.inside)
     const where = draw.chance(50) ? condition(safe, 1) : null

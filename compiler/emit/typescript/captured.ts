@@ -1,0 +1,70 @@
+// What is kept of a row that is looked at again later: sorted, or put into a group. Flows in: operands over locals. Flows out:
+// members of an object that holds their values, and how each operand is read back from such an object.
+import { BrokenPlan } from "./context.ts"
+import { type Flow, type Operand, operandType } from "./flow.ts"
+import { list, member, name, named } from "./javascript/build.ts"
+import type { JsMember, TsMember, TsType } from "./javascript/nodes.ts"
+
+export interface Captured {
+  readonly members: JsMember[]
+  readonly types: TsMember[]
+  readonly state: { count: number }
+}
+
+export function nothingCaptured(): Captured {
+  return { members: [], types: [], state: { count: 0 } }
+}
+
+export function store(into: Captured, key: string, value: JsMember["value"], type: TsType): void {
+  into.members.push({ key, value, at: null })
+  into.types.push({ key, type, optional: false, docs: "", at: null })
+}
+
+/** Adds the values an operand needs; gives the operand as it is read from a local that holds the object. */
+export function capture(flow: Flow, into: Captured, operand: Operand): (of: string) => Operand {
+  const next = (): string => `c${into.state.count++}`
+  switch (operand.kind) {
+    case "value": {
+      const key = next()
+      store(into, key, operand.js, operandType(flow, operand))
+      return of => ({ ...operand, js: member(name(of), key), written: null })
+    }
+    case "record": {
+      const parts = new Map(operand.names.map(key => [key, capture(flow, into, operand.members(key))]))
+      return of => ({
+        ...operand,
+        container: null,
+        members: key => {
+          const part = parts.get(key)
+          if (part === undefined) throw new BrokenPlan(`A row kept has no member ${JSON.stringify(key)}.`)
+          return part(of)
+        },
+      })
+    }
+    case "rows": {
+      const key = next()
+      const of: TsType[] = [list(named("unknown"))]
+      if (operand.missing) of.push(named("undefined"))
+      if (operand.poison) of.push(flow.module.runtimeType("Poison"))
+      store(into, key, operand.js, { kind: "union", of })
+      // Pointers are for issues, and the fast way reports none.
+      const pointer = flow.mode === "slow" ? next() : ""
+      if (flow.mode === "slow") store(into, pointer, operand.place.pointer, named("string"))
+      return from => ({
+        ...operand,
+        js: member(name(from), key),
+        place:
+          flow.mode === "slow" ? { ...operand.place, pointer: member(name(from), pointer) } : operand.place,
+      })
+    }
+    case "kept": {
+      const key = next()
+      store(into, key, operand.js, list(operand.rowType))
+      return of => ({ ...operand, js: member(name(of), key) })
+    }
+    case "ratio":
+    case "groups":
+    case "never":
+      return () => operand
+  }
+}
