@@ -114,6 +114,10 @@ function pathTerm(
       // What is no currency at all has its own error where it stands.
       const { type } = checkPath(path, quiet(ctx))
       if (type.kind !== "currency") return errorUnit
+      if (binding.instead !== undefined) {
+        const { stable } = binding.instead
+        return { ...stable, kind: "path", path: [...stable.path, ...members] }
+      }
       return { kind: "path", root: binding.variable, rootName: binding.name, path: members }
     }
     const [field] = members

@@ -7,8 +7,16 @@ import { shapeId } from "../lower/shape-ids.ts"
 import { fieldWireType } from "../lower/shapes.ts"
 import { languageContext, lowerWireType } from "../lower/wire-type.ts"
 import type { PlanField, PlanMap, PlanShape } from "../plan/index.ts"
-import type { BoundCrosswalk, BoundProject, BoundShape, BoundSystem } from "../resolve/model.ts"
+import type {
+  BoundCrosswalk,
+  BoundFunction,
+  BoundMap,
+  BoundProject,
+  BoundShape,
+  BoundSystem,
+} from "../resolve/model.ts"
 import type { Type } from "../types/type.ts"
+import { checkFunctionDeclaration } from "./check-function.ts"
 import type { State } from "./context.ts"
 import { checkMap } from "./map.ts"
 import { type CheckedShape, checkShape } from "./shape-rules.ts"
@@ -23,7 +31,6 @@ export function checkProject(project: BoundProject): CheckedProject {
   const fileIndexes = new Map(project.files.map((file, index) => [file.path, index]))
   const fileIndex = (path: string): number => fileIndexes.get(path) ?? -1
   const brokenFiles = new Set(project.files.filter(f => f.broken).map(f => f.path))
-  const inferred: PlanShape[] = []
   // Recovery can tell one mistake several times over: the first one at a place is the true one.
   const seen = new Set<string>()
   const report = (diagnostic: Diagnostic): void => {
@@ -34,10 +41,15 @@ export function checkProject(project: BoundProject): CheckedProject {
     diagnostics.push(diagnostic)
   }
   const errors = (): number => diagnostics.filter(d => d.severity === "error").length
-  const newState = (): State => ({
+  const sound = new Set<BoundFunction | BoundMap>()
+  const newState = (owner: string, callsMaps = false): State => ({
     variables: [],
     payloads: new Map(),
     scopes: project.scopes,
+    owner,
+    callsMaps,
+    isCallable: callee => sound.has(callee) && !project.uncallable.has(callee),
+    calls: { maps: new Set(), made: 0 },
     at,
     report,
     deferred: [],
@@ -72,15 +84,21 @@ export function checkProject(project: BoundProject): CheckedProject {
     const id = shapeId(shape, system)
     const known = rules.get(id)
     if (known !== undefined) return known
-    const checked = checkShape(shape, system, newState(), names(shape.file))
+    const checked = checkShape(shape, system, newState(id), names(shape.file))
     rules.set(id, checked)
     return checked
   }
+  for (const fn of project.functions) {
+    const isWhole = !fn.broken && !brokenFiles.has(fn.file) && !project.uncallable.has(fn)
+    if (!isWhole) continue
+    if (checkFunctionDeclaration(fn, newState(fn.name), names(fn.file), errors)) sound.add(fn)
+  }
   for (const shape of project.shapes) rulesOf(shape, shape.system)
 
-  const maps: PlanMap[] = []
-  for (const map of project.maps) {
-    const state = newState()
+  const planned = new Map<BoundMap, { readonly plan: PlanMap; readonly inferred: readonly PlanShape[] }>()
+  for (const map of project.callOrder) {
+    const state = newState(map.name, true)
+    const before = errors()
     const shaky =
       map.broken ||
       brokenFiles.has(map.file) ||
@@ -98,10 +116,17 @@ export function checkProject(project: BoundProject): CheckedProject {
       rulesOf: shape => ({ reads: rulesOf(shape, shape.system).rules.map(r => r.reads) }),
     })
     if (plan === null) continue
-    maps.push(plan)
-    for (const { shape } of state.inferred) inferred.push(inferredShape(shape, fileIndex(map.file), state))
+    if (errors() === before) sound.add(map)
+    const made = state.inferred.map(({ shape }) => inferredShape(shape, fileIndex(map.file), state))
+    planned.set(map, { plan, inferred: made })
   }
-  return { maps, rulesOf, inferred, diagnostics }
+  const inOrder = project.maps.flatMap(map => planned.get(map) ?? [])
+  return {
+    maps: inOrder.map(({ plan }) => plan),
+    rulesOf,
+    inferred: inOrder.flatMap(({ inferred }) => inferred),
+    diagnostics,
+  }
 }
 
 function systemIn(type: Type, shape: BoundShape): BoundSystem | null {

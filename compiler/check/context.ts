@@ -2,9 +2,16 @@
 // The state is local to one map (or one shape's rules); nothing here outlives `checkProject`.
 import type { Diagnostic, Place, Span, TextLiteral } from "@fmap/grammar"
 import type { At, PlanExpression, PlanVariable, VariableId, WireType } from "../plan/index.ts"
-import type { BoundDeclaration, BoundField, BoundShape, BoundSystem } from "../resolve/model.ts"
+import type {
+  BoundDeclaration,
+  BoundField,
+  BoundFunction,
+  BoundMap,
+  BoundShape,
+  BoundSystem,
+} from "../resolve/model.ts"
 import type { ListType, Type, Unit } from "../types/type.ts"
-import type { Facts } from "./checked.ts"
+import type { Facts, StablePath } from "./checked.ts"
 
 export interface Context {
   readonly file: string
@@ -13,6 +20,8 @@ export interface Context {
   readonly state: State
   readonly scope: Scope
   readonly facts: Facts
+  /** Inside of what is called: which call it is, unlike any other of the Plan. */
+  readonly call?: string
   /** Inside `round(…)`, where a division may stand. */
   readonly inRound: boolean
   /** Null where a record may be held or rejected; else completes "cannot be held or rejected …". */
@@ -40,6 +49,13 @@ export interface State {
   readonly payloads: Map<VariableId, Payload>
   /** The second namespace of every file, for rules and clauses written elsewhere. */
   readonly scopes: ReadonlyMap<string, ReadonlyMap<string, BoundDeclaration>>
+  /** The map, function or record that is being checked. */
+  readonly owner: string
+  readonly callsMaps: boolean
+  /** Was it checked without an error, and does it end? Then it may be written out where it is called. */
+  readonly isCallable: (callee: BoundFunction | BoundMap) => boolean
+  /** Maps written out in this one; `made` counts the calls of all kinds. */
+  readonly calls: { readonly maps: Set<BoundMap>; made: number }
   readonly at: (place: Place) => At
   readonly report: (diagnostic: Diagnostic) => void
   /** Judgements that only count when nothing else is wrong (unused, useless, unread). */
@@ -57,7 +73,8 @@ export interface State {
   readonly truncated: { readonly field: string; readonly at: At }[]
   readonly left: { readonly field: string; readonly because: string; readonly at: At }[]
   readonly ignored: IgnoredPath[]
-  readonly skips: { readonly code: string; readonly at: At }[]
+  /** `controlled`: a control inside of the called map looks at the rows that are left. */
+  readonly skips: { readonly code: string; readonly at: At; readonly controlled?: boolean }[]
   readonly claims: { readonly field: string; readonly currency: string; readonly at: At }[]
   /** How a value of this type stands in the target (`fit` nodes need it). */
   readonly wireType: (type: Type) => WireType
@@ -134,6 +151,8 @@ export type Binding =
   | {
       readonly kind: "value"
       readonly name: string
+      /** A parameter whose argument has a name where it was given: it stands for that, and `variable` for nothing. */
+      readonly instead?: { readonly plan: PlanExpression; readonly stable: StablePath }
       readonly variable: VariableId
       readonly type: Type
       readonly maybe: boolean

@@ -25,19 +25,14 @@ export function equalitiesOf(statements: readonly Statement[], ctx: Context): Fa
 }
 
 /** What a record's own checks say of the record that `root` holds: they ran when it was read. */
-export function equalitiesOfShape(shape: BoundShape, root: number): Facts {
+export function equalitiesOfShape(shape: BoundShape, root: number, prefix: readonly string[] = []): Facts {
   return factsOf(shape.checks, side => {
     if (side.kind === "text") {
       const code = constantText(side)
       return code !== null && isCurrency(code) ? unitKey({ kind: "constant", code }) : null
     }
     const path = asPath(side)
-    return path === null
-      ? null
-      : pathKey(
-          root,
-          path.names.map(name => name.text),
-        )
+    return path === null ? null : pathKey(root, [...prefix, ...path.names.map(name => name.text)])
   })
 }
 

@@ -31,7 +31,8 @@ export function inferShape(node: RecordExpression, ctx: Context): RecordType | n
     origins: new Map(ctx.state.origins),
     roots: new Map(ctx.state.roots),
   }
-  const name = `${ctx.field?.name ?? "record"}@${node.span.start}`
+  const called = ctx.call === undefined ? "" : `@${ctx.call}`
+  const name = `${ctx.field?.name ?? "record"}@${node.span.start}${called}`
   const block: BlockScope = {
     root: --trial.counters.root,
     rootName: "record",

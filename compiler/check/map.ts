@@ -177,6 +177,9 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
       at: state.at(target.place),
     },
     crosswalks: [...state.crosswalks].sort(),
+    calls: [...state.calls.maps]
+      .map(called => ({ map: called.name, version: called.node.version?.text ?? "" }))
+      .sort((a, b) => (a.map < b.map ? -1 : 1)),
     variables: state.variables,
     body: result.block,
     key,
@@ -188,7 +191,7 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
       rounded: state.rounded,
       claimed: state.claims,
       truncated: state.truncated,
-      skips: state.skips,
+      skips: state.skips.map(({ code, at }) => ({ code, at })),
     },
   }
 }
@@ -255,7 +258,7 @@ type Filled = { -readonly [K in keyof PlanBinding]: PlanBinding[K] }
 
 /** Dropping rows is only allowed where a control over what is left would notice (language: lists). */
 function skipsNeedControl(statements: readonly Statement[], state: State, ctx: Context): void {
-  const [skip] = state.skips
+  const skip = state.skips.find(each => each.controlled !== true)
   if (skip === undefined || statements.some(s => s.kind === "control" && hasTotal(s.condition))) return
   const use = state.codes.find(c => c.verb === "skip")
   state.report(

@@ -55,7 +55,8 @@ export function childrenOf(node: PlanExpression): readonly Child[] {
       ]
     case "conditional":
       return [
-        ...optional("decides", node.bind?.value ?? null),
+        // Without arms nothing is decided: it is the argument of a call that was written out.
+        ...optional(node.arms.length === 0 ? "value" : "decides", node.bind?.value ?? null),
         ...node.arms.flatMap(arm => [child("decides", arm.when), child("value", arm.then)]),
         child("value", node.otherwise),
       ]

@@ -168,7 +168,7 @@ export interface SwitchExpression extends Node {
   readonly missing: PlanExpression | null
   readonly otherwise: PlanExpression | null
 }
-/** First true condition wins; `bind` evaluates a subject once before. `otherwise` is never absent (the checker proves or requires it). */
+/** First true condition wins; `bind` evaluates a subject once before. `otherwise` is never absent (the checker proves or requires it). Without arms: a computed argument of a call that was written out. */
 export interface ConditionalExpression extends Node {
   readonly kind: "conditional"
   readonly bind: { readonly variable: VariableId; readonly value: PlanExpression } | null

@@ -185,6 +185,8 @@ export interface PlanMap extends Declared {
   readonly target: { readonly name: string; readonly shape: ShapeId; readonly at: At }
   /** Ids of crosswalks it calls, in their order. External ones are reference data passed by the caller. */
   readonly crosswalks: readonly string[]
+  /** The maps written out in it, those called by them too, by name. */
+  readonly calls: readonly { readonly map: string; readonly version: string }[]
   readonly variables: readonly PlanVariable[]
   readonly body: PlanBlock
   readonly key: {

@@ -6,6 +6,7 @@ import {
   type CrosswalkDeclaration,
   diagnostic,
   type EnumDeclaration,
+  type FunctionDeclaration,
   type MapDeclaration,
   type Name,
   type Place,
@@ -16,6 +17,7 @@ import {
 import { declaredId } from "../plan/declared-id.ts"
 import { type Findings, placeIn } from "../project/findings.ts"
 import type { LoadedFile } from "../project/load-project.ts"
+import { isBuiltinCall } from "./builtin-names.ts"
 import { closest } from "./closest.ts"
 import type { BoundDeclaration } from "./model.ts"
 import { usedNames } from "./used-names.ts"
@@ -27,6 +29,7 @@ export type NamedDeclaration =
   | ContractDeclaration
   | CrosswalkDeclaration
   | MapDeclaration
+  | FunctionDeclaration
 
 /** A declaration that can be named, before it is bound. */
 export interface Declared<D extends NamedDeclaration = NamedDeclaration> {
@@ -115,7 +118,8 @@ function ownNames(file: LoadedFile, found: Findings): ReadonlyMap<string, Uniden
       )
       continue
     }
-    if (!node.name.quoted && !/^\p{Lu}[\p{L}\p{N}]*$/u.test(node.name.text)) {
+    if (node.kind === "fn") judgeFunctionName(node.name, place(node.name), found)
+    else if (!node.name.quoted && !/^\p{Lu}[\p{L}\p{N}]*$/u.test(node.name.text)) {
       found.report(
         diagnostic("FM2007", { name: node.name.text, kind: node.kind }, place(node.name), {
           help: "Rename it, or put it in backticks if it must be spelt this way.",
@@ -125,6 +129,24 @@ function ownNames(file: LoadedFile, found: Findings): ReadonlyMap<string, Uniden
     names.set(node.name.text, { node, name: node.name.text, file: file.path, place: place(node.name) })
   }
   return names
+}
+
+/** A function is called like the built-in ones: `net(a, b)`. */
+function judgeFunctionName(name: Name, at: Place, found: Findings): void {
+  if (isBuiltinCall(name.text)) {
+    found.report(
+      diagnostic("FM2071", { name: name.text }, at, {
+        label: "already the language's own",
+        help: "Choose another name.",
+      }),
+    )
+  } else if (!name.quoted && !/^[\p{Ll}_][\p{L}\p{N}_]*$/u.test(name.text)) {
+    found.report(
+      diagnostic("FM2070", { name: name.text }, at, {
+        help: "Rename it, or put it in backticks if it must be spelt this way.",
+      }),
+    )
+  }
 }
 
 function scopeOf(
@@ -164,6 +186,7 @@ function scopeOf(
         )
         continue
       }
+      if (declared?.node.kind === "fn" && alias !== null) judgeFunctionName(local, place(local), found)
       scope.set(local.text, declared)
       places.set(local.text, place(local))
       if (declared !== null) imported.push({ name: local, declared })

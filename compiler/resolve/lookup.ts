@@ -35,6 +35,7 @@ const nouns = {
   contract: "a contract",
   crosswalk: "a crosswalk",
   map: "a map",
+  fn: "a function",
 } as const
 
 function find(

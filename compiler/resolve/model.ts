@@ -8,6 +8,7 @@ import type {
   EnumDeclaration,
   FieldDeclaration,
   FileTree,
+  FunctionDeclaration,
   MapDeclaration,
   Place,
   RecordDeclaration,
@@ -36,11 +37,23 @@ export interface BoundProject {
   readonly crosswalks: readonly BoundCrosswalk[]
   readonly maps: readonly BoundMap[]
   readonly tests: readonly BoundTest[]
+  /** What a function calls stands before it. */
+  readonly functions: readonly BoundFunction[]
+  /** The maps once more, what a map calls before it. */
+  readonly callOrder: readonly BoundMap[]
+  /** Maps and functions that call each other in a circle, or write out too much: they were reported, and calls of them say nothing. */
+  readonly uncallable: ReadonlySet<BoundDeclaration>
   /** What a file can name in the second namespace (types, maps, crosswalks): own declarations and imports. */
   readonly scopes: ReadonlyMap<string, ReadonlyMap<string, BoundDeclaration>>
 }
 
-export type BoundDeclaration = BoundSystem | BoundEnum | BoundShape | BoundCrosswalk | BoundMap
+export type BoundDeclaration =
+  | BoundSystem
+  | BoundEnum
+  | BoundShape
+  | BoundCrosswalk
+  | BoundMap
+  | BoundFunction
 
 interface Bound {
   readonly name: string
@@ -143,6 +156,20 @@ export interface BoundMap extends Bound {
   }[]
   readonly givens: readonly { readonly name: string; readonly type: Type; readonly place: Place }[]
   readonly target: { readonly name: string; readonly shape: BoundShape; readonly place: Place } | null
+}
+
+/** `fn`: a calculation that is written out where it is called. */
+export interface BoundFunction extends Bound {
+  readonly kind: "fn"
+  readonly node: FunctionDeclaration
+  /** Units that name an earlier parameter are paths whose root is its index. */
+  readonly parameters: readonly {
+    readonly name: string
+    readonly type: Type
+    readonly optional: boolean
+    readonly place: Place
+  }[]
+  readonly result: Type
 }
 
 export interface BoundTest {

@@ -7,15 +7,18 @@ import { findings } from "../project/findings.ts"
 import type { LoadedFile } from "../project/load-project.ts"
 import { bindCrosswalk } from "./bind-crosswalk.ts"
 import { bindEnum } from "./bind-enum.ts"
+import { bindFunction } from "./bind-function.ts"
 import { bindMap } from "./bind-map.ts"
 import { bindShape } from "./bind-shape.ts"
 import { bindSystem } from "./bind-system.ts"
+import { callOrder } from "./call-order.ts"
 import { collectNames, type Declared, type NamedDeclaration, type Names } from "./collect-names.ts"
 import { type Lookup, mapNamed } from "./lookup.ts"
 import type {
   BoundCrosswalk,
   BoundDeclaration,
   BoundEnum,
+  BoundFunction,
   BoundMap,
   BoundProject,
   BoundShape,
@@ -44,6 +47,7 @@ export function resolve(
   const shapes: BoundShape[] = []
   const crosswalks: BoundCrosswalk[] = []
   const maps: BoundMap[] = []
+  const functions: BoundFunction[] = []
   const keep = <B extends BoundDeclaration>(list: B[], declared: Declared, declaration: B): void => {
     list.push(declaration)
     bound.set(declared.node, declaration)
@@ -58,12 +62,16 @@ export function resolve(
   }
   for (const declared of ofKind(names, "map"))
     keep(maps, declared, bindMap(declared, lookupIn(declared.file), found))
+  for (const declared of ofKind(names, "fn"))
+    keep(functions, declared, bindFunction(declared, lookupIn(declared.file), found))
+  const scopes = boundScopes(names, bound)
+  const calls = callOrder([...functions, ...maps], scopes, found)
   const tests = names.tests.map(
     ({ node, file }): BoundTest => ({ file, node, map: mapNamed(node.of, lookupIn(file)) }),
   )
 
   return {
-    bound: { files, systems, enums, shapes, crosswalks, maps, tests, scopes: boundScopes(names, bound) },
+    bound: { files, systems, enums, shapes, crosswalks, maps, tests, scopes, ...calls },
     // What a declaration lacks may stand in the part of the file nobody could read.
     diagnostics: found.all().filter(d => !(lacks.has(d.code) && broken.has(d.labels[0].place.file))),
   }

@@ -22,6 +22,7 @@ const declarationTypes: ReadonlySet<unknown> = new Set([
   K.crosswalk,
   K.map,
   K.test,
+  K.fn,
 ])
 const declarationNames = [
   "import",
@@ -33,6 +34,7 @@ const declarationNames = [
   "crosswalk",
   "map",
   "test",
+  "fn",
 ]
 
 export function installFile($: Dsl): void {
@@ -73,6 +75,7 @@ export function installFile($: Dsl): void {
         { ALT: () => $.SUBRULE(rules.crosswalk) },
         { ALT: () => $.SUBRULE(rules.map) },
         { ALT: () => $.SUBRULE(rules.test) },
+        { ALT: () => $.SUBRULE(rules.fn) },
       ],
     }),
   )

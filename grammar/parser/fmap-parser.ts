@@ -10,6 +10,7 @@ import type { Dsl, ParseState } from "./dsl.ts"
 import { messages } from "./explain.ts"
 import { installExpressions } from "./expression-rules.ts"
 import { installFile } from "./file-rules.ts"
+import { installFunctions } from "./function-rules.ts"
 import { installGroup } from "./group-rules.ts"
 import { installMaps } from "./map-rules.ts"
 import { installOperands } from "./operand-rules.ts"
@@ -45,6 +46,7 @@ export class FmapParser extends EmbeddedActionsParser {
       installCrosswalks,
       installMaps,
       installTests,
+      installFunctions,
       installFile,
     ])
       install(dsl)

@@ -71,4 +71,6 @@ export interface Rules {
   testMember: Rule<[], tree.TestMember>
   testValue: Rule<[], tree.TestValue>
   expectation: Rule<[], tree.Expectation>
+  fn: Rule<[], tree.Declaration>
+  fnParameter: Rule<[], tree.FunctionParameter>
 }

@@ -42,6 +42,7 @@ export const keywords = [
   { word: "crosswalk", role: "declaration", docs: "A table of reference data: keys and what they become." },
   { word: "map", role: "declaration", docs: "Says how source records become one target record." },
   { word: "test", role: "declaration", docs: "Inputs of a map and what must come out." },
+  { word: "fn", role: "declaration", docs: "A named calculation over its parameters." },
 
   { word: "of", role: "clause", docs: "The system a contract belongs to, or the map a test is about." },
   { word: "version", role: "clause", docs: "A version of three numbers, `1.4.0`." },

@@ -14,7 +14,7 @@ export interface FileTree {
 
 export type Declaration =
   | ImportDeclaration | SystemDeclaration | EnumDeclaration | RecordDeclaration | ContractDeclaration
-  | CrosswalkDeclaration | MapDeclaration | TestDeclaration
+  | CrosswalkDeclaration | MapDeclaration | TestDeclaration | FunctionDeclaration
 
 /** `import { A, B as C } from "./file.fmap"`. */
 export interface ImportDeclaration {
@@ -169,6 +169,21 @@ export interface MapDeclaration {
   readonly headerSpan: Span
   readonly span: Span
 }
+
+/** `fn net(c: currency, a: money in c, b?: money in c) -> money in c = a - (b else 0)`. */
+export interface FunctionDeclaration {
+  readonly kind: "fn"
+  readonly docs: Docs
+  readonly name: Name
+  readonly parameters: readonly FunctionParameter[]
+  readonly result: TypeNode
+  /** `-> T?`: the result may be missing. */
+  readonly resultOptional: boolean
+  readonly value: Expression
+  readonly because: TextLiteral | null
+  readonly span: Span
+}
+export interface FunctionParameter extends Parameter { readonly optional: boolean }
 
 export interface TestDeclaration {
   readonly kind: "test"

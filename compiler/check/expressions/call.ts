@@ -1,6 +1,7 @@
 // Which call is it: `round`, an aggregate, a claim about a currency, a crosswalk, a built-in function.
 import { type CallExpression, diagnostic, suggest } from "@fmap/grammar"
 import { functionSpecs } from "@fmap/runtime/functions"
+import { specialCalls } from "../../resolve/builtin-names.ts"
 import type { Type } from "../../types/type.ts"
 import type { Checked } from "../checked.ts"
 import { type Context, place } from "../context.ts"
@@ -9,8 +10,10 @@ import { aggregates, checkAggregate } from "./aggregate.ts"
 import { withoutDay } from "./as-of.ts"
 import { checkAmountIn, checkMoney } from "./claim.ts"
 import { checkFunction } from "./function.ts"
+import { checkFunctionCall } from "./function-call.ts"
 import { checkKeyCall } from "./key-call.ts"
 import { checkLookup } from "./lookup.ts"
+import { checkMapCall } from "./map-call.ts"
 import { checkPart, checkParts } from "./parts.ts"
 import { checkRound } from "./round.ts"
 
@@ -19,6 +22,8 @@ export function checkCall(node: CallExpression, ctx: Context, expected: Type | n
   const declared = ctx.names.get(name)
   if (declared?.kind === "crosswalk") return checkLookup(node, declared, ctx)
   if (!withoutDay(node, ctx)) return erroneous(ctx, node.span)
+  if (declared?.kind === "fn") return checkFunctionCall(node, declared, ctx, expected)
+  if (declared?.kind === "map") return checkMapCall(node, declared, ctx, expected)
   if (name === "round") return checkRound(node, ctx, expected)
   if (name === "key") return checkKeyCall(node, ctx)
   if (name === "money") return checkMoney(node, ctx)
@@ -30,34 +35,25 @@ export function checkCall(node: CallExpression, ctx: Context, expected: Type | n
   const spec = functionSpecs.get(name)
   if (spec !== undefined) return checkFunction(node, spec, ctx)
   const names = [
-    "round",
-    "key",
-    "money",
-    "amount_in",
-    ...aggregates.keys(),
+    ...specialCalls,
     ...functionSpecs.keys(),
-    ...[...ctx.names].filter(([, d]) => d.kind === "crosswalk").map(([n]) => n),
+    ...[...ctx.names]
+      .filter(([, d]) => d.kind === "crosswalk" || d.kind === "fn" || d.kind === "map")
+      .map(([n]) => n),
   ]
   const close = suggest(name, names)
-  const known = declared === undefined ? null : declared.kind
   ctx.state.report(
-    known === "map"
-      ? diagnostic(
-          "FM2505",
-          { name, kind: "a map; maps are run, not called, in this version" },
-          place(ctx, node.callee.span),
-        )
-      : diagnostic("FM3111", { name }, place(ctx, node.callee.span), {
-          label: "not known here",
-          ...(close === undefined
-            ? name === "each"
-              ? { help: "`each` walks a list that has a name: put the list into a `let` first." }
-              : {}
-            : {
-                help: `Did you mean "${close}"?`,
-                edits: [{ place: place(ctx, node.callee.span), text: close }],
-              }),
-        }),
+    diagnostic("FM3111", { name }, place(ctx, node.callee.span), {
+      label: "not known here",
+      ...(close === undefined
+        ? name === "each"
+          ? { help: "`each` walks a list that has a name: put the list into a `let` first." }
+          : {}
+        : {
+            help: `Did you mean "${close}"?`,
+            edits: [{ place: place(ctx, node.callee.span), text: close }],
+          }),
+    }),
   )
   return erroneous(ctx, node.span)
 }

@@ -198,6 +198,7 @@ function checkNameAlone(
   found.used = true
   if (found.rows !== undefined && !namesKey(found, next))
     return { checked: rowsOfGroup(found.rows, name, ctx), block: null }
+  if (found.instead !== undefined) return { checked: argument(found, found.instead, name, ctx), block: null }
   ctx.state.tracker.reads.add(found.variable)
   const stable: StablePath = { root: found.variable, rootName: found.name, path: [] }
   const narrowed = found.maybe && ctx.facts.present.has(pathKey(stable.root, []))
@@ -244,6 +245,17 @@ function rowsOfGroup(
   return checked(plan, rows.type, name.span, {
     stable: { root: rows.variable, rootName: name.text, path: [] },
   })
+}
+
+/** A parameter that stands for what was given, under the type it was declared with. */
+function argument(
+  parameter: Binding & { readonly kind: "value" },
+  { plan, stable }: NonNullable<(Binding & { readonly kind: "value" })["instead"]>,
+  name: Name,
+  ctx: Context,
+): Checked {
+  const maybe = parameter.maybe && !ctx.facts.present.has(pathKey(stable.root, stable.path))
+  return checked({ ...plan, maybe }, parameter.type, name.span, { maybe, stable })
 }
 
 function fieldOfBlock(block: BlockScope, name: Name, span: Span, ctx: Context): Checked {
@@ -388,7 +400,9 @@ function unknownName(name: Name, ctx: Context): void {
         ? "a record or contract"
         : declaration.kind === "enum"
           ? "an enum"
-          : `a ${declaration.kind}`
+          : declaration.kind === "fn"
+            ? "a function"
+            : `a ${declaration.kind}`
     ctx.state.report(
       diagnostic("FM2505", { name: name.text, kind }, place(ctx, name.span), {
         label: "no value",

@@ -122,6 +122,7 @@ const map = z.strictObject({
   givens: z.array(z.strictObject({ name: text, variable: whole, type: wireType, optional: z.boolean(), at })),
   target: z.strictObject({ name: text, shape: text, at }),
   crosswalks: z.array(text),
+  calls: z.array(z.strictObject({ map: text, version: text })),
   variables,
   body: planBlock,
   key: z

@@ -170,6 +170,7 @@ export function conditionalArms(flow: Flow, node: Of<"conditional">, hint: strin
       flow.variables.set(node.bind.variable, { ...bound, js: name(id) })
     } else flow.variables.set(node.bind.variable, bound)
   }
+  if (node.arms.length === 0) return present(flow, evaluate(flow, node.otherwise, hint), node)
   const slot = openSlot(flow, node, hint)
   let reached = false
   const fill = (inner: Flow, then: PlanExpression): void => {

@@ -251,6 +251,8 @@ export function materialised(flow: Flow, operand: RecordOperand): ValueOperand {
     .map((key): JsMember => ({ key, value: insideOf(flow, operand.members(key)), at: null }))
   let js: Js = object(members, false)
   const { container } = operand
+  // Where the record is there its members are what they were declared to be; TypeScript cannot know.
+  if (container !== null) js = cast(js, insideType(flow, type))
   if (operand.missing && container !== null) js = conditional(binary("===", container, nothing), nothing, js)
   const poison = flow.mode === "slow" && container !== null
   if (poison)

@@ -2,7 +2,7 @@
 // operand. Its type is declared when all branches are known, before their statements.
 import type { PlanExpression } from "../../plan/index.ts"
 import { BrokenPlan } from "./context.ts"
-import { emit, type Flow, insideType, type Operand, unsupported, valueOf, widened } from "./flow.ts"
+import { emit, type Flow, insideType, type Operand, settled, unsupported, valueOf, widened } from "./flow.ts"
 import { assign, name, named, nothing, union, variable } from "./javascript/build.ts"
 import { materialised } from "./records.ts"
 import { wireTypeOf } from "./wire-types.ts"
@@ -43,7 +43,7 @@ export function declareSlot(flow: Flow, slot: Slot): void {
 
 export function fillSlot(flow: Flow, slot: Slot, operand: Operand): void {
   if (operand.kind === "never") return
-  const value = operand.kind === "record" ? materialised(flow, operand) : operand
+  const value = operand.kind === "record" ? settled(flow, materialised(flow, operand)) : operand
   if (value.kind !== "value") throw new BrokenPlan("Only values can be chosen between.")
   const bare = value.js.kind === "word" && (value.js.word === "undefined" || value.js.word === "null")
   const scaled =

@@ -5,6 +5,7 @@ import { mapping } from "./mapping.ts"
 import { names } from "./names.ts"
 import { project } from "./project.ts"
 import { referenceData } from "./reference-data.ts"
+import { reuse } from "./reuse.ts"
 import { runtime } from "./runtime.ts"
 import { scope } from "./scope.ts"
 import { syntax } from "./syntax.ts"
@@ -21,6 +22,7 @@ export const catalogue = {
   ...project,
   ...runtime,
   ...referenceData,
+  ...reuse,
 }
 export type Catalogue = typeof catalogue
 export type DiagnosticCode = keyof Catalogue

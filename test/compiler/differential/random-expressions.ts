@@ -337,6 +337,8 @@ function choice(reading: Reading, arm: () => PlanExpression): PlanExpression {
   const { draw } = reading
   const maybes = reading.readables.filter(one => one.maybe && isPlain(one.type))
   if (maybes.length > 0 && draw.chance(35)) return presence(reading, draw.pick(maybes), arm)
+  if (draw.chance(20))
+    return argument(reading, maybes.length > 0 && draw.chance(50) ? draw.pick(maybes) : arm(), arm())
   if (draw.chance(50)) {
     const arms = [
       whenArm(condition(reading, 1), arm()),
@@ -354,6 +356,36 @@ function choice(reading: Reading, arm: () => PlanExpression): PlanExpression {
     }
   }
   return switchOf(reading, arm)
+}
+
+/** A computed argument of a call that is written out: bound once, and no arm asks for it. */
+function argument(reading: Reading, value: PlanExpression, other: PlanExpression): PlanExpression {
+  const id = fresh(reading, "argument", value.type, value.maybe)
+  const bound = read(id, value.type, value.maybe)
+  const otherwise: PlanExpression =
+    value.type.kind !== other.type.kind
+      ? other
+      : value.maybe
+        ? {
+            kind: "else",
+            value: bound,
+            fallback: other,
+            type: armType([bound, other]),
+            maybe: false,
+            at: here,
+          }
+        : reading.draw.chance(80)
+          ? bound
+          : other
+  return {
+    kind: "conditional",
+    bind: { variable: id, value },
+    arms: [],
+    otherwise,
+    type: otherwise.type,
+    maybe: false,
+    at: here,
+  }
 }
 
 function armType(values: readonly PlanExpression[]): ValueType {

@@ -101,6 +101,7 @@ export function randomPlan(draw: Draw): RandomPlan {
         ],
         target: { name: "out", shape: "Target", at: at(6) },
         crosswalks: ["Desks", "Places", "Terms"],
+        calls: [],
         variables,
         body,
         key: { field: "ccy", onReplay: [] },

@@ -237,6 +237,7 @@ export function mapOf(
     givens: [],
     target: { name: "out", shape: target.id, at: here },
     crosswalks: [],
+    calls: [],
     variables: [],
     body: blockOf(assigned, 10, before, after),
     key: null,

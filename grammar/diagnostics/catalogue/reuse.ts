@@ -1,0 +1,31 @@
+// FM207x, FM417x: functions, and maps that are called.
+import { entry } from "./entry.ts"
+
+export const reuse = {
+  FM2070: entry<{ name: string }>({
+    title: "Function not in lower case",
+    severity: "warning",
+    message: p => `The function "${p.name}" should begin with a small letter, like the built-in ones.`,
+  }),
+  FM2071: entry<{ name: string }>({
+    title: "Function named like a built-in",
+    severity: "error",
+    message: p => `"${p.name}" is already called in the language itself.`,
+  }),
+  FM4170: entry<{ cycle: string }>({
+    title: "Calls in a circle",
+    severity: "error",
+    message: p => `These call each other in a circle: ${p.cycle}.`,
+  }),
+  FM4171: entry<{ name: string; size: string; limit: string }>({
+    title: "Too many calls",
+    severity: "error",
+    message: p =>
+      `"${p.name}" makes ${p.size} calls when all are written out; at most ${p.limit} are compiled.`,
+  }),
+  FM4172: entry<{ name: string; reason: string }>({
+    title: "Map that cannot be called",
+    severity: "error",
+    message: p => `"${p.name}" cannot be called in an expression: ${p.reason}.`,
+  }),
+} as const
