@@ -4,8 +4,9 @@ import type { PlanStep, WireType } from "../plan/index.ts"
 import type { BoundField } from "../resolve/model.ts"
 import type { Type } from "../types/type.ts"
 import { accepts } from "./accepts.ts"
-import { at, type BlockField, type Context, place } from "./context.ts"
+import { at, type BlockField, type Context, place, type ShareStep } from "./context.ts"
 import { checkExpression } from "./expression.ts"
+import { replacesShare, shareOf } from "./expressions/share.ts"
 import { fit } from "./fit.ts"
 import { mayRefuse } from "./may-refuse.ts"
 import { isError } from "./values.ts"
@@ -15,6 +16,7 @@ export function assignField(
   field: BoundField,
   slot: BlockField,
   ctx: Context,
+  put: (share: ShareStep) => void,
 ): PlanStep | null {
   const because = statement.kind === "assign" ? statement.because : null
   const noExit = statement.kind === "key" ? "in a key" : ctx.noExit
@@ -23,8 +25,11 @@ export function assignField(
     const unit = ctx.scope.block?.fields.get(name)
     if (unit !== undefined && name !== field.name) ctx.state.tracker.reads.add(unit.variable)
   }
-  const inner: Context = { ...ctx, field, because, noExit, inRound: false }
-  const value = checkExpression(statement.value, inner, slot.type)
+  const share = shareOf(statement.value)
+  const site = share === null ? undefined : { ...share, target: slot.type, put }
+  const inner: Context = { ...ctx, field, because, noExit, inRound: false, share: site }
+  if (share !== null && replacesShare(share.value, inner)) return null
+  const value = checkExpression(share?.value ?? statement.value, inner, slot.type)
   if (isError(value) || slot.type.kind === "error") return null
   if (value.failure !== null) {
     ctx.state.report(

@@ -15,7 +15,16 @@ import type { RecordType } from "../types/type.ts"
 import { aliasUnits } from "./aliases.ts"
 import { assignField } from "./assign.ts"
 import { checkChoices, type PlainStatement, spreadChoices } from "./choose.ts"
-import { type BlockScope, type Context, childScope, place, type Scope, withFacts } from "./context.ts"
+import {
+  type BlockScope,
+  type Context,
+  childScope,
+  place,
+  type Scope,
+  type ShareStep,
+  withFacts,
+} from "./context.ts"
+import { dropsBeforeShares } from "./drops-before-shares.ts"
 import { equalitiesOf } from "./equalities.ts"
 import { isOptional } from "./expressions/name.ts"
 import { memberPlan } from "./member-plan.ts"
@@ -35,7 +44,8 @@ export interface CheckedBlock {
   readonly key: { readonly field: string; readonly statement: KeyStatement } | null
 }
 
-interface Item extends Ordered {
+export interface Item extends Ordered {
+  readonly needs: Set<number>
   readonly step: PlanStep | null
 }
 
@@ -147,8 +157,16 @@ export function checkBlock(
         const slot = scope.fields.get(statement.target.text)
         if (field === undefined || slot === undefined || assigned.fields.get(field.name) !== statement) break
         if (choices.wrong.has(field.name)) break
-        const { value, needs } = track(() => assignField(statement, field, slot, inner))
+        const shares: ShareStep[] = []
+        const { value, needs } = track(() => assignField(statement, field, slot, inner, s => shares.push(s)))
         if (value === null) failed = true
+        for (const share of shares)
+          items.push({
+            ...share,
+            name: field.name,
+            gives: [share.step.variable],
+            needs: new Set(share.needs),
+          })
         items.push({ name: field.name, gives: [slot.variable], needs, step: value })
         break
       }
@@ -184,6 +202,7 @@ export function checkBlock(
   unusedLets(statements, inner)
   const own = new Set(items.flatMap(item => item.gives))
   for (const item of items) for (const need of item.needs) if (!own.has(need)) outerReads.add(need)
+  if (!dropsBeforeShares(items, span, inner)) return null
   const sorted = orderByNeed(items)
   if ("cycle" in sorted) {
     state.report(

@@ -1,7 +1,7 @@
 // What an expression is checked against: names in scope, facts, and the state of the map that is being built up.
 // The state is local to one map (or one shape's rules); nothing here outlives `checkProject`.
-import type { Diagnostic, Place, Span, TextLiteral } from "@fmap/grammar"
-import type { At, PlanExpression, PlanVariable, VariableId, WireType } from "../plan/index.ts"
+import type { Diagnostic, Expression, Place, ShareExpression, Span, TextLiteral } from "@fmap/grammar"
+import type { At, PlanExpression, PlanStep, PlanVariable, VariableId, WireType } from "../plan/index.ts"
 import type {
   BoundDeclaration,
   BoundField,
@@ -32,8 +32,33 @@ export interface Context {
   readonly field: BoundField | null
   /** The statement carries a reason. */
   readonly because: TextLiteral | null
+  /** Directly in the rows that an `each` makes. */
+  readonly rows?: RowsSite | undefined
+  /** The `share of` that is the whole value of the field being assigned. */
+  readonly share?: ShareSite | undefined
   /** In the rules of a record or contract: plain names are its members. */
   readonly members?: Members
+}
+
+export interface RowsSite {
+  /** The expression that makes each row. */
+  readonly body: Expression
+  /** The loops, outermost first. */
+  readonly loops: readonly { readonly binder: string; readonly variable: VariableId }[]
+}
+
+export interface ShareSite {
+  readonly node: ShareExpression
+  readonly equally: boolean
+  /** What the field holds; null where that is being found out. */
+  readonly target: Type | null
+  readonly put: (share: ShareStep) => void
+}
+
+/** The step that divides the total, and what it needs to be known before. */
+export interface ShareStep {
+  readonly step: PlanStep & { readonly kind: "share" }
+  readonly needs: ReadonlySet<VariableId>
 }
 
 export interface Members {

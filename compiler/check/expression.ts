@@ -15,6 +15,7 @@ import { checkMatch } from "./expressions/match.ts"
 import { checkIndex, checkMember, checkName, checkPosition } from "./expressions/name.ts"
 import { strayPattern } from "./expressions/pattern.ts"
 import { checkRecord } from "./expressions/record.ts"
+import { checkShare } from "./expressions/share.ts"
 import { checkText } from "./expressions/text.ts"
 import { checkElse, checkExit } from "./expressions/way-out.ts"
 import { erroneous } from "./values.ts"
@@ -77,6 +78,8 @@ export function checkExpression(node: Expression, ctx: Context, expected: Type |
       return checkRecord(node, ctx, expected)
     case "list":
       return checkList(node, ctx, expected)
+    case "share":
+      return checkShare(node, ctx)
     case "error":
       return erroneous(ctx, node.span)
     case "pattern":

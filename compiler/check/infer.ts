@@ -7,6 +7,7 @@ import type { RecordType, Type } from "../types/type.ts"
 import { spreadChoices } from "./choose.ts"
 import { type BlockScope, type Context, childScope, place, type Scope, type State } from "./context.ts"
 import { checkExpression } from "./expression.ts"
+import { shareOf } from "./expressions/share.ts"
 import { takeApart } from "./take-apart.ts"
 import { normalize, unitKey } from "./units.ts"
 import { widened } from "./values.ts"
@@ -61,7 +62,9 @@ export function inferShape(node: RecordExpression, ctx: Context): RecordType | n
       })
     }
     if (statement.kind !== "assign") continue
-    const value = checkExpression(statement.value, inner, null)
+    const share = shareOf(statement.value)
+    const site = share === null ? undefined : { ...share, target: null, put: () => undefined }
+    const value = checkExpression(share?.value ?? statement.value, { ...inner, share: site }, null)
     if (value.type.kind === "never" || value.type.kind === "error") {
       // The second pass gives the error itself; here only say so when there is none.
       if (value.type.kind === "never") {

@@ -6,6 +6,7 @@ import { compareValues } from "./compare-values.ts"
 import { evaluate } from "./evaluate.ts"
 import { enterRow, type Row, type RowsFound, visitRows } from "./rows.ts"
 import { atRow, type Scope } from "./scope.ts"
+import { evaluateSharing, sharesIn } from "./share-rows.ts"
 import {
   asBoolean,
   asNumber,
@@ -52,6 +53,7 @@ function listElements(value: Outcome): readonly Outcome[] {
 }
 
 export function evaluateEach(expression: Of<"each">, scope: Scope, offset = 0): Outcome {
+  if (sharesIn(expression.body)) return evaluateSharing(expression, scope, offset)
   const elements: Outcome[] = []
   let poisoned = false
   const run = (): void => {
@@ -63,17 +65,25 @@ export function evaluateEach(expression: Of<"each">, scope: Scope, offset = 0): 
     if (element === POISON) poisoned = true
     elements.push(element)
   }
-  const found =
-    expression.sort.length === 0
-      ? visitRows(expression.generators, expression.where, scope, run)
-      : visitSorted(expression, scope, run)
+  const found = visitEach(expression, scope, run)
   // Poison wins over missing: a list that is not known cannot be known to be missing.
   if (poisoned || found.poisoned) return POISON
   return found.missing ? MISSING : listValue(elements)
 }
 
+/** The kept rows in the order they are run. */
+export function visitEach(expression: Of<"each">, scope: Scope, run: (row: Row) => void): RowsFound {
+  return expression.sort.length === 0
+    ? visitRows(expression.generators, expression.where, scope, run)
+    : visitSorted(expression, scope, run)
+}
+
 /** All rows are found before the first is run. Stable. A row with a poison key has no place: it is not run. */
-function visitSorted({ generators, where, sort }: Of<"each">, scope: Scope, run: () => void): RowsFound {
+function visitSorted(
+  { generators, where, sort }: Of<"each">,
+  scope: Scope,
+  run: (row: Row) => void,
+): RowsFound {
   const keyed: { readonly row: Row; readonly keys: readonly Outcome[] }[] = []
   let unplaced = false
   const found = visitRows(generators, where, scope, row => {
@@ -97,7 +107,7 @@ function visitSorted({ generators, where, sort }: Of<"each">, scope: Scope, run:
   }
   for (const { row } of keyed.toSorted((a, b) => order(a.keys, b.keys))) {
     enterRow(row, scope)
-    run()
+    run(row)
   }
   return { missing: found.missing, poisoned: found.poisoned || unplaced }
 }

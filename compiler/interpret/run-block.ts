@@ -16,7 +16,19 @@ import {
   SKIPPED,
 } from "./value.ts"
 
+/** A record whose steps are run piece by piece: rows that share a total wait for each other. */
+export interface RunningBlock {
+  /** Runs the steps from `from` up to `to`; false: the row is skipped. */
+  readonly run: (from: number, to: number) => boolean
+  readonly record: () => RecordValue
+}
+
 export function runBlock(block: PlanBlock, shapeId: ShapeId, scope: Scope): RecordValue | typeof SKIPPED {
+  const running = startBlock(block, shapeId, scope)
+  return running.run(0, block.steps.length) ? running.record() : SKIPPED
+}
+
+export function startBlock(block: PlanBlock, shapeId: ShapeId, scope: Scope): RunningBlock {
   const shape = scope.run.index.shape(shapeId)
   const fields = new Map(shape.fields.map(field => [field.name, field]))
   const members = new Map<string, Outcome>()
@@ -28,21 +40,27 @@ export function runBlock(block: PlanBlock, shapeId: ShapeId, scope: Scope): Reco
     const under = typeof wire === "object" && "under" in wire ? wire.under : null
     return atMember(scope, field.wireName, field.pii || field.confidential, under)
   }
-  for (const step of block.steps) {
-    const outcome = runStep(step, scope, placed)
-    if (outcome === SKIPPED) return SKIPPED
-    if (step.kind === "derive") members.set(step.field, outcome)
+  const run = (from: number, to: number): boolean => {
+    for (const step of block.steps.slice(from, to)) {
+      const outcome = runStep(step, scope, placed)
+      if (outcome === SKIPPED) return false
+      if (step.kind === "derive") members.set(step.field, outcome)
+    }
+    return true
   }
-  for (const { field, variable: id } of block.fields) members.set(field, variable(scope, id))
-  return {
-    kind: "record",
-    member: name => {
-      const member = members.get(name)
-      if (member !== undefined) return member
-      if (fields.has(name)) return MISSING
-      throw new BrokenPlan(`${shapeId} has no member ${JSON.stringify(name)}`)
-    },
+  const record = (): RecordValue => {
+    for (const { field, variable: id } of block.fields) members.set(field, variable(scope, id))
+    return {
+      kind: "record",
+      member: name => {
+        const member = members.get(name)
+        if (member !== undefined) return member
+        if (fields.has(name)) return MISSING
+        throw new BrokenPlan(`${shapeId} has no member ${JSON.stringify(name)}`)
+      },
+    }
   }
+  return { run, record }
 }
 
 /** The value of a step that gives one; missing for checks and controls. */
@@ -68,5 +86,7 @@ function runStep(step: PlanStep, scope: Scope, placed: (name: string) => Scope):
       leave(step.exit.verb, step.exit, step.at, step.exit.field === null ? scope : placed(step.exit.field))
       return MISSING
     }
+    case "share":
+      throw new BrokenPlan("a share stands outside of the rows of an `each`")
   }
 }

@@ -32,6 +32,8 @@ export const manners = [
   "key",
   "currency",
   "message",
+  "shared",
+  "weight",
 ] as const
 export type Manner = (typeof manners)[number]
 

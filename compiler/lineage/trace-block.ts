@@ -3,8 +3,8 @@
 
 import { childrenOfStep } from "../plan/children.ts"
 import type { At, PlanBlock, PlanCheckExit, PlanStep } from "../plan/index.ts"
-import { decidingEdges, joinEdges } from "./edge.ts"
-import { edgesOf, type Provenance } from "./provenance.ts"
+import { decidingEdges, joinEdges, throughEdges } from "./edge.ts"
+import { edgesOf, type Provenance, valueOf } from "./provenance.ts"
 import { trace } from "./trace-expression.ts"
 import { atPath, decided, type Tracing } from "./tracing.ts"
 
@@ -29,11 +29,23 @@ export function traceBlock(block: PlanBlock, outside: Tracing): Provenance {
       case "control":
         stop(step, step.exit, tracing)
         break
+      case "share":
+        tracing.variables.set(step.variable, traceShare(step, tracing))
+        break
     }
     // Where a row is dropped nothing further is said of it.
     tracing = decided(outside, tracing.skips)
   }
   return { kind: "record", members, places }
+}
+
+/** A part of the total; the weights of all rows say how large. */
+function traceShare(step: Extract<PlanStep, { kind: "share" }>, tracing: Tracing): Provenance {
+  const edges = childrenOfStep(step).flatMap(({ role, expression }) => {
+    const read = edgesOf(trace(expression, tracing))
+    return role === "value" ? throughEdges(read, "shared") : decidingEdges(read, "weight")
+  })
+  return valueOf(joinEdges(edges))
 }
 
 /** Everything a check reads has a say in it; what only its message shows is told apart. */

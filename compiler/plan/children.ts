@@ -124,6 +124,12 @@ export function childrenOfStep(step: PlanStep): readonly Child[] {
         ...optional("decides", step.when),
         ...optional("tells", step.exit.message),
       ]
+    case "share":
+      return [
+        child("value", step.total),
+        child("decides", step.weight),
+        ...optional("decides", step.coin.currency),
+      ]
   }
 }
 

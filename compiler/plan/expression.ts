@@ -363,6 +363,29 @@ export type PlanStep =
       readonly exit: PlanCheckExit
       readonly at: At
     }
+  /**
+   * A part of a total (language-decisions 16). Stands in the block that is the body of an `each`: every row runs its steps up to
+   * here, then the parts are known and every row goes on; no row is skipped any more. Peers are the rows that came so far within
+   * one run of the generator with the index `within` (0: all rows). `weight` is computed in each row, `total` once a run.
+   * Parts add up to the total. They have at most `coin.digits` fraction digits, and no more than the minor units of `coin.currency`
+   * where that is not null; a total that has more itself is divided at `scale`. Nothing is divided into nothings. Weights without
+   * proportion: equal parts where `equally`, else missing. A failed weight or total, or rows that are not known, fail all parts
+   * of the run, silently.
+   */
+  | {
+      readonly kind: "share"
+      readonly variable: VariableId
+      readonly total: PlanExpression
+      readonly weight: PlanExpression
+      readonly within: number
+      readonly rule: RemainderRule
+      readonly equally: boolean
+      /** Of the parts; at least that of the total. */
+      readonly scale: number
+      readonly coin: { readonly digits: number; readonly currency: PlanExpression | null }
+      readonly at: At
+    }
+export type RemainderRule = "largest_fraction" | "largest_share" | "first" | "last"
 export interface PlanCheckExit {
   readonly verb: "reject" | "hold" | "warn"
   readonly code: string

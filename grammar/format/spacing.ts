@@ -28,6 +28,7 @@ const beforeValue: ReadonlySet<TokenType> = new Set([
   K.expect,
   K.assume,
   K.for,
+  K.of,
 ])
 const tightAfter: ReadonlySet<TokenType> = new Set([t.OpenParen, t.OpenBracket, t.Range, t.Dot])
 const tightBefore: ReadonlySet<TokenType> = new Set([

@@ -118,6 +118,12 @@ export function installExpressions($: Dsl): void {
             { kind: "exit", verb: "clear", code: null, message: null, span: since($, start) }
           ),
         },
+        {
+          ALT: () => (
+            $.CONSUME(K.equally),
+            { kind: "exit", verb: "equally", code: null, message: null, span: since($, start) }
+          ),
+        },
       ],
     })
   })
@@ -261,6 +267,7 @@ const endsCondition: ReadonlySet<TokenType> = new Set([
   K.skip,
   K.omit,
   K.clear,
+  K.equally,
   t.Newline,
   t.CloseBrace,
   EOF,

@@ -25,6 +25,7 @@ const following: ReadonlySet<TokenType> = new Set([
   K.at,
   K.descending,
   K.ascending,
+  K.remainder,
 ])
 const exits: ReadonlySet<TokenType> = new Set([K.reject, K.hold, K.warn])
 const literalStarts: ReadonlySet<TokenType> = new Set([
@@ -72,13 +73,19 @@ export function startsGroup($: Dsl): boolean {
   return next($, K.group) && isPlainWord($.LA(2))
 }
 
-/** `reject CODE`, `skip row CODE`, `omit`, `clear`. */
+/** `share of x`: after a name no other `of` stands on its line. */
+export function startsShare($: Dsl): boolean {
+  return next($, K.share) && $.LA(2).tokenType === K.of
+}
+
+/** `reject CODE`, `skip row CODE`, `omit`, `clear`, `equally`. */
 export function startsExit($: Dsl): boolean {
   const type = $.LA(1).tokenType
   const after = $.LA(2)
   if (exits.has(type)) return isPlainWord(after)
   if (type === K.skip) return after.tokenType === K.row
-  if (type === K.omit || type === K.clear) return after.tokenType !== t.Dot && after.tokenType !== t.OpenParen
+  if (type === K.omit || type === K.clear || type === K.equally)
+    return after.tokenType !== t.Dot && after.tokenType !== t.OpenParen
   return false
 }
 
@@ -106,6 +113,7 @@ export function isNameOperand($: Dsl): boolean {
   if (type === K.match) return !startsMatch($)
   if (type === K.each) return !startsEach($)
   if (type === K.group) return !startsGroup($)
+  if (type === K.share) return !startsShare($)
   return !isLiteralWord($) && !startsExit($)
 }
 

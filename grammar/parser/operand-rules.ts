@@ -27,6 +27,7 @@ import {
   startsExit,
   startsGroup,
   startsMatch,
+  startsShare,
 } from "./lookahead.ts"
 import { attemptLine, closeBody, expectClose, lines } from "./recovery.ts"
 
@@ -64,6 +65,7 @@ export function installOperands($: Dsl): void {
         { GATE: () => startsMatch($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.match) },
         { GATE: () => startsEach($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.each) },
         { GATE: () => startsGroup($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.group) },
+        { GATE: () => startsShare($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.share) },
         {
           GATE: () => isLiteralWord($) || !startsExit($),
           IGNORE_AMBIGUITIES: true,
@@ -322,6 +324,20 @@ export function installOperands($: Dsl): void {
     })
     const body = $.SUBRULE4(rules.operation, { ARGS: [0] })
     return { kind: "each", generators, where, sort, body, span: since($, start) }
+  })
+
+  rules.share = $.RULE("share", () => {
+    const start = startHere($)
+    $.CONSUME(K.share)
+    $.CONSUME(K.of)
+    const total = $.SUBRULE(rules.operation, { ARGS: [sumLevel] })
+    $.CONSUME(K.by)
+    const weight = $.SUBRULE1(rules.operation, { ARGS: [sumLevel] })
+    const within = $.OPTION(() => ($.CONSUME(K.within), $.SUBRULE(rules.name))) ?? null
+    $.CONSUME(K.remainder)
+    $.CONSUME(K.to)
+    const remainder = $.SUBRULE1(rules.name)
+    return { kind: "share", total, weight, within, remainder, span: since($, start) }
   })
 
   rules.record = $.RULE("record", () => {

@@ -27,6 +27,7 @@ export interface Rules {
   groupKey: Rule<[], tree.GroupKey>
   list: Rule<[], tree.ListExpression>
   record: Rule<[], tree.RecordExpression>
+  share: Rule<[], tree.Expression>
 
   statement: Rule<[], tree.Statement>
   check: Rule<[], tree.CheckStatement>

@@ -146,6 +146,17 @@ export const keywords = [
     docs: "Puts rows with equal keys together and makes a row of each group.",
   },
   { word: "for", role: "expression", continues: true, docs: "The rows an aggregate runs over." },
+  {
+    word: "share",
+    role: "expression",
+    docs: "`share of`: a row's part of a total; the parts add up to it exactly.",
+  },
+  {
+    word: "remainder",
+    role: "expression",
+    continues: true,
+    docs: "`remainder to`: which rows get the coins that are left over.",
+  },
 
   { word: "and", role: "operator", continues: true, docs: "Both are true." },
   { word: "or", role: "operator", continues: true, docs: "One of the two is true." },
@@ -164,6 +175,7 @@ export const keywords = [
   { word: "row", role: "exit", docs: "Part of `skip row`." },
   { word: "omit", role: "exit", docs: "Leaves an optional target field out." },
   { word: "clear", role: "exit", docs: "Writes null where the target is clearable." },
+  { word: "equally", role: "exit", docs: "Shares in equal parts where the weights have no proportion." },
 
   { word: "true", role: "literal", docs: "The condition holds." },
   { word: "false", role: "literal", docs: "The condition does not hold." },

@@ -11,6 +11,7 @@ export type Expression =
   | ElseExpression | ExitExpression | ParenthesizedExpression
   | MatchExpression | EachExpression | RecordExpression | ListExpression | ErrorExpression | PatternLiteral
   | GroupExpression
+  | ShareExpression
 
 /** `re"[A-Z]{3}"`: only an argument of `matches`. */
 export interface PatternLiteral { readonly kind: "pattern"; readonly source: string; readonly span: Span }
@@ -92,11 +93,11 @@ export interface ElseExpression {
   readonly span: Span
 }
 
-/** A way out: `reject CODE "…"`, `hold CODE "…"`, `warn CODE "…"`, `skip row CODE`, `omit`, `clear`. Only after `else`, `->` and `unmapped`. */
+/** A way out: `reject CODE "…"`, `hold CODE "…"`, `warn CODE "…"`, `skip row CODE`, `omit`, `clear`, `equally`. Only after `else`, `->` and `unmapped`. */
 export interface ExitExpression {
   readonly kind: "exit"
-  readonly verb: "reject" | "hold" | "warn" | "skip row" | "omit" | "clear"
-  /** Null only for `omit` and `clear`. */
+  readonly verb: "reject" | "hold" | "warn" | "skip row" | "omit" | "clear" | "equally"
+  /** Null only for `omit`, `clear` and `equally`. */
   readonly code: Name | null
   readonly message: TextLiteral | null
   readonly span: Span
@@ -144,6 +145,17 @@ export interface RecordExpression { readonly kind: "record"; readonly statements
 /** `[ {…}, {…} when C, each A as a {…} ]`. */
 export interface ListExpression { readonly kind: "list"; readonly elements: readonly ListElement[]; readonly span: Span }
 export interface ListElement { readonly value: Expression; readonly when: Expression | null; readonly span: Span }
+
+/** `share of TOTAL by WEIGHT within line remainder to largest_fraction`. */
+export interface ShareExpression {
+  readonly kind: "share"
+  readonly total: Expression
+  readonly weight: Expression
+  /** The loop whose rows divide the total; null: the innermost. */
+  readonly within: Name | null
+  readonly remainder: Name
+  readonly span: Span
+}
 
 /** What recovery left behind; later phases stay silent about it. */
 export interface ErrorExpression { readonly kind: "error"; readonly span: Span }

@@ -57,7 +57,9 @@ export function rowsOver(
     used: false,
     isLet: false,
   }
-  const bodyCtx = childScope({ ...loop.inner, inRow: true, field: null, because: null })
+  const loops = loop.generators.map((g, i) => ({ binder: binders[i] ?? "", variable: g.variable }))
+  const rows = { body: node.body, loops }
+  const bodyCtx = childScope({ ...loop.inner, inRow: true, field: null, because: null, rows })
   bodyCtx.scope.names.set("position", positionBinding)
   bodyCtx.scope.loop = { binders, position: positionBinding }
   const body = checkExpression(node.body, bodyCtx, wanted === null ? null : wanted.of)
@@ -203,7 +205,7 @@ export function leaks(type: Type, roots: ReadonlySet<number>): boolean {
 }
 
 /** May this row body drop its row? Any `skip` of this row, not of an inner `each`. */
-function skips(plan: PlanExpression): boolean {
+export function skips(plan: PlanExpression): boolean {
   if (plan.kind === "each" || plan.kind === "aggregate" || plan.kind === "grouping") return false
   if (plan.kind === "exit") return plan.verb === "skip"
   return childrenOf(plan).some(child => skips(child.expression))

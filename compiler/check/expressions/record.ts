@@ -21,7 +21,8 @@ export function checkRecord(node: RecordExpression, ctx: Context, expected: Type
     )
     return erroneous(ctx, node.span)
   }
-  const inner = { ...ctx, inRound: false, field: null, because: null }
+  const rows = ctx.rows?.body === node ? ctx.rows : undefined
+  const inner = { ...ctx, inRound: false, field: null, because: null, rows }
   const type = expected?.kind === "record" ? expected : inferShape(node, inner)
   if (type === null) return erroneous(ctx, node.span)
   const result = checkBlock(node.statements, type, "this record", node.span, inner)

@@ -81,6 +81,15 @@ export function checkExit(node: ExitExpression, ctx: Context): Checked {
     }
     return checked({ kind: "clear", type: never, maybe: false, at: here }, never, node.span)
   }
+  if (node.verb === "equally") {
+    ctx.state.report(
+      diagnostic("FM4165", {}, place(ctx, node.span), {
+        label: "equal parts of what?",
+        help: "Give a value.",
+      }),
+    )
+    return erroneous(ctx, node.span)
+  }
   if (node.verb === "warn") {
     ctx.state.report(
       diagnostic(

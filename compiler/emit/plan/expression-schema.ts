@@ -208,6 +208,18 @@ export const steps = [
     exit: checkExit,
     at,
   }),
+  z.strictObject({
+    kind: z.literal("share"),
+    variable: whole,
+    total: expression,
+    weight: expression,
+    within: whole,
+    rule: z.enum(["largest_fraction", "largest_share", "first", "last"]),
+    equally: z.boolean(),
+    scale: whole,
+    coin: z.strictObject({ digits: whole, currency: orNone }),
+    at,
+  }),
 ] as const
 
 export const blockObject = z.strictObject({

@@ -2,8 +2,9 @@
 // members of an object that holds their values, and how each operand is read back from such an object.
 import { BrokenPlan } from "./context.ts"
 import { type Flow, type Operand, operandType } from "./flow.ts"
-import { list, member, name, named } from "./javascript/build.ts"
+import { list, member, name, named, union } from "./javascript/build.ts"
 import type { JsMember, TsMember, TsType } from "./javascript/nodes.ts"
+import { wireTypeOf } from "./wire-types.ts"
 
 export interface Captured {
   readonly members: JsMember[]
@@ -27,13 +28,27 @@ export function capture(flow: Flow, into: Captured, operand: Operand): (of: stri
     case "value": {
       const key = next()
       store(into, key, operand.js, operandType(flow, operand))
-      return of => ({ ...operand, js: member(name(of), key), written: null })
+      const wireType = operand.wire === null ? null : wireTypeOf(flow, operand.type)
+      const wire = wireType === null ? null : next()
+      if (wire !== null && wireType !== null && operand.wire !== null)
+        store(into, wire, operand.wire, union(wireType, named("undefined")))
+      return of => ({
+        ...operand,
+        js: member(name(of), key),
+        wire: wire === null ? null : member(name(of), wire),
+        written: null,
+      })
     }
     case "record": {
       const parts = new Map(operand.names.map(key => [key, capture(flow, into, operand.members(key))]))
+      // Where it is certainly there nobody asks.
+      const container =
+        operand.container !== null && (operand.missing || flow.mode === "slow") ? next() : null
+      if (container !== null && operand.container !== null)
+        store(into, container, operand.container, named("unknown"))
       return of => ({
         ...operand,
-        container: null,
+        container: container === null ? null : member(name(of), container),
         members: key => {
           const part = parts.get(key)
           if (part === undefined) throw new BrokenPlan(`A row kept has no member ${JSON.stringify(key)}.`)

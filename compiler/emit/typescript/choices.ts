@@ -79,7 +79,11 @@ export function orElse(flow: Flow, node: Of<"else">, hint: string): Operand {
     return other.kind === "value" && type.kind === "number" ? widened(flow, other, type.scale) : other
   }
   const subject = value.kind === "value" ? atom(flow, value.js, hint) : (value.container ?? nothing)
-  if (!value.missing) return value
+  // Present after all (a part of a total in the fast way), at its own scale: the `else` promises that of both sides.
+  if (!value.missing)
+    return value.kind === "value" && node.type.kind === "number"
+      ? widened(flow, value, node.type.scale)
+      : value
   let fallback: Operand = { kind: "never" }
   const slot = openSlot(flow, node, hint)
   const otherwise = branch(flow, inner => {

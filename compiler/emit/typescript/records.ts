@@ -1,7 +1,7 @@
 // Records under construction. Flows in: a block of steps. Flows out: two forms of the record: what later expressions read of
 // it (only members somebody reads) and its wire form, one literal with all keys in target order.
 import type { PlanBlock, PlanExpression, ShapeId, UnitSource, WireType } from "../../plan/index.ts"
-import { promised } from "./context.ts"
+import { BrokenPlan, promised } from "./context.ts"
 import {
   branch,
   emit,
@@ -44,8 +44,14 @@ export function recordLiteral(flow: Flow, node: RecordNode, hint: string): Opera
   return recordForms(flow, node.block, node.shape, hint)
 }
 
-/** Runs the steps; the variables of the block hold their operands afterwards. */
-export function runSteps(flow: Flow, block: PlanBlock, id: ShapeId): void {
+/** Runs the steps; the variables of the block hold their operands afterwards. `from`, `to`: only these of them. */
+export function runSteps(
+  flow: Flow,
+  block: PlanBlock,
+  id: ShapeId,
+  from = 0,
+  to: number = block.steps.length,
+): void {
   const fields = flow.module.index.fields(id)
   const placed = (key: string): Flow => {
     const field = fields.get(key)
@@ -62,7 +68,7 @@ export function runSteps(flow: Flow, block: PlanBlock, id: ShapeId): void {
       },
     }
   }
-  for (const step of block.steps) {
+  for (const step of block.steps.slice(from, to)) {
     const position = flow.module.index.position(step.at)
     switch (step.kind) {
       case "let":
@@ -90,6 +96,8 @@ export function runSteps(flow: Flow, block: PlanBlock, id: ShapeId): void {
         control(flow, step, step.exit.field === null ? flow : placed(step.exit.field))
         break
       }
+      case "share":
+        throw new BrokenPlan("A share stands outside of the rows of an `each`.")
     }
   }
 }

@@ -48,6 +48,7 @@ import {
 import type { Js, JsStatement } from "./javascript/nodes.ts"
 import { readRecord } from "./reads.ts"
 import { materialised } from "./records.ts"
+import { type Counters, sharingBody, sharingRows } from "./sharing.ts"
 import { sortedRows } from "./sorting.ts"
 import { wireTypeOf } from "./wire-types.ts"
 import { wireOf } from "./writes.ts"
@@ -71,6 +72,7 @@ export function loops(
   generators: readonly PlanGenerator[],
   where: PlanExpression | null,
   body: (row: Flow, mark: Mark, label: string) => void,
+  counters: Counters = new Map(),
 ): Loops {
   const poisoned = flow.names.fresh("poisoned")
   const absent = flow.names.fresh("absent")
@@ -95,6 +97,8 @@ export function loops(
     const source = sourceOf(outer, generator.source, declared)
     if (source === null) return
     const loop = (inner: Flow): void => {
+      const counter = counters.get(depth)
+      if (counter !== undefined) emit(inner, add(name(counter), number(1)))
       const own = inner.names.fresh(`${declared}Row`)
       const at = inner.names.fresh("i")
       const rows = atom(inner, source.js, `${declared}List`)
@@ -324,6 +328,13 @@ export function each(flow: Flow, node: Of<"each">, hint: string): Operand {
 
 /** `before`: rows of the list that other elements made. Pointers count them, `position` does not. */
 function eachInto(flow: Flow, node: Of<"each">, collector: Collector, before: Js | null = null): Loops {
+  const sharing = sharingBody(node)
+  if (sharing !== null)
+    return sharingRows(flow, node, sharing, {
+      count: counted(flow, collector),
+      pointer: rowsPointer(flow),
+      push: (row, operand) => push(row, collector, operand),
+    })
   const runRow = (row: Flow, mark: Mark, label: string): void => {
     if (node.position !== null) {
       const type: ValueType = { kind: "number", digits: 9, scale: 0, rational: false }

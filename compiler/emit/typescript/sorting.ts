@@ -7,6 +7,7 @@ import { evaluateValue } from "./expression.ts"
 import { branch, emit, type Flow, operandType, type ValueOperand, valueOf } from "./flow.ts"
 import {
   array,
+  assign,
   cast,
   constant,
   give,
@@ -23,6 +24,7 @@ import {
 } from "./javascript/build.ts"
 import type { JsStatement, TsType } from "./javascript/nodes.ts"
 import { type Loops, loops, type Mark } from "./rows.ts"
+import type { Counters } from "./sharing.ts"
 
 type Each = Extract<PlanExpression, { kind: "each" }>
 
@@ -30,6 +32,7 @@ export function sortedRows(
   flow: Flow,
   node: Each,
   runRow: (row: Flow, mark: Mark, label: string) => void,
+  counters: Counters = new Map(),
 ): Loops {
   const kept = flow.names.fresh("kept")
   const captured = nothingCaptured()
@@ -38,8 +41,9 @@ export function sortedRows(
   let marked: Mark = () => []
   let found: Loops | null = null
   const collecting = branch(flow, outer => {
-    const state = loops(outer, node.generators, node.where, (row, mark) => {
+    const collect = (row: Flow, mark: Mark): void => {
       marked = mark
+      for (const counter of counters.values()) store(captured, `${counter}At`, name(counter), named("number"))
       node.sort.forEach(({ key, descending }, position) => {
         const operand = evaluateValue(row, key, "key")
         if (operand === null) return
@@ -55,8 +59,8 @@ export function sortedRows(
         }
       }
       emit(row, run(invoke(name(kept), "push", object(captured.members, false))))
-    })
-    found = state
+    }
+    found = loops(outer, node.generators, node.where, collect, counters)
   })
   const rowType: TsType = { kind: "shape", members: captured.types }
   emit(flow, constant(kept, array([]), null, list(rowType, false)))
@@ -82,6 +86,8 @@ export function sortedRows(
   const body = branch(flow, row => {
     const id = row.names.fresh("sorted")
     emit(row, constant(id, cast(index(name(kept), name(at)), rowType)))
+    for (const counter of counters.values())
+      emit(row, assign(name(counter), member(name(id), `${counter}At`)))
     for (const bind of rebind) bind(row, id)
     runRow(row, marked, label)
   })

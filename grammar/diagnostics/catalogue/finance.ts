@@ -51,4 +51,10 @@ export const finance = {
     severity: "error",
     message: p => `\`minor\` is the minor unit of a currency, and ${p.what} has none.`,
   }),
+  FM5160: entry<{ from: number; to: number; field: string }>({
+    title: "Total finer than its parts",
+    severity: "error",
+    message: p =>
+      `The total has ${p.from} digits after the point and "${p.field}" holds ${p.to}, so no parts add up to it.`,
+  }),
 } as const

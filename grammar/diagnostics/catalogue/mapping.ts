@@ -127,4 +127,40 @@ export const mapping = {
     severity: "error",
     message: p => `The texts of a list are given to fields one by one, but ${p.problem}.`,
   }),
+  FM4160: entry<Record<never, never>>({
+    title: "Share without rows",
+    severity: "error",
+    message: () => "`share of` is the whole value of a field in the rows that `each` makes.",
+  }),
+  FM4161: entry<{ name: string }>({
+    title: "Total differs from row to row",
+    severity: "error",
+    message: p => `The total of a share is one for all its rows, and this one depends on "${p.name}".`,
+  }),
+  FM4162: entry<{ name: string }>({
+    title: "Share within no loop",
+    severity: "error",
+    message: p => `"${p.name}" is no loop of the \`each\` that makes these rows.`,
+  }),
+  FM4163: entry<{ rule: string }>({
+    title: "Unknown remainder rule",
+    severity: "error",
+    message: p => `"${p.rule}" does not say which rows get the coins that are left over.`,
+  }),
+  FM4164: entry<Record<never, never>>({
+    title: "Share replaced",
+    severity: "error",
+    message: () => "With another value in place of a share the parts would no longer add up to the total.",
+  }),
+  FM4165: entry<Record<never, never>>({
+    title: "Equally without a share",
+    severity: "error",
+    message: () => "`else equally` stands only after `share of`.",
+  }),
+  FM4166: entry<{ share: string; name: string }>({
+    title: "Row dropped after its share",
+    severity: "error",
+    message: p =>
+      `"${p.name}" may skip the row and needs the share "${p.share}", so a part of the total could go with it.`,
+  }),
 } as const

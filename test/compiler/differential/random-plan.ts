@@ -1,6 +1,6 @@
 // A random Plan with one map, as the compiler might have made it. Flows in: choices. Flows out: the Plan, and the external
 // crosswalk its transformer is called with.
-import { type Crosswalk, crosswalkKey, crosswalkOf } from "@fmap/runtime"
+import { type Crosswalk, crosswalkKey, crosswalkOf, remainderRules } from "@fmap/runtime"
 import type {
   Plan,
   PlanBinding,
@@ -33,6 +33,7 @@ import {
 } from "../interpret/plan-builders.ts"
 import type { Draw } from "./draw.ts"
 import {
+  arithmeticExpression,
   candidates,
   condition,
   dateExpression,
@@ -358,13 +359,57 @@ function addLet(reading: Reading, steps: PlanStep[]): Reading {
 
 type Special = (field: PlanField, reading: Reading) => PlanExpression
 
+/** The body of an `each`: what may be read outside of its rows, and how many loops make them. */
+interface Rows {
+  readonly outer: Reading
+  readonly loops: number
+}
+
+/** Totals and weights never report anything: not even what `unmapped` says. */
+function silent(figure: PlanExpression): PlanExpression {
+  return JSON.stringify(figure).includes('"crosswalk":"Terms"') ? figureOf("100") : figure
+}
+
+/** A total divided among the rows: known to the fields after it, before which no row is skipped any more. */
+function addShare({ outer, loops }: Rows, reading: Reading, steps: PlanStep[]): Reading {
+  const { draw } = reading
+  const total = silent(numberExpression(noExits(outer), 1))
+  const figure = silent(numberExpression(noExits(reading), 1))
+  // Mostly of one sign: figures of random signs have no proportion.
+  const weight = draw.chance(70) ? arithmeticExpression("*", figure, figure) : figure
+  const scale = typeOfNumber(total).scale + draw.int(0, 2)
+  const equally = draw.chance(50)
+  const type = { ...typeOfNumber(total), scale }
+  const variable = fresh(reading, `share${steps.length}`, type, !equally)
+  steps.push({
+    kind: "share",
+    variable,
+    total,
+    weight,
+    within: draw.int(0, loops - 1),
+    rule: draw.pick(remainderRules),
+    equally,
+    scale,
+    coin: { digits: draw.int(0, scale), currency: draw.chance(30) ? reading.currency : null },
+    at: at(80 + steps.length),
+  })
+  return { ...reading, inRow: false, readables: [...reading.readables, read(variable, type, !equally)] }
+}
+
 /** Steps of a record: the fields in order, then a check and a control now and then. */
-function block(reading: Reading, shape: PlanShape, before: readonly PlanStep[], special: Special): PlanBlock {
+function block(
+  reading: Reading,
+  shape: PlanShape,
+  before: readonly PlanStep[],
+  special: Special,
+  rows: Rows | null = null,
+): PlanBlock {
   const { draw } = reading
   const steps: PlanStep[] = [...before]
   const fields: { field: string; variable: number }[] = []
   let known = reading
   for (const field of shape.fields) {
+    if (rows !== null && draw.chance(12)) known = addShare(rows, known, steps)
     const value = assigned(field, known, special)
     const type = valueType(field.type)
     const id = fresh(reading, field.name, type, value.maybe)
@@ -548,11 +593,16 @@ function minorCurrency(_field: PlanField): PlanExpression {
   return ccy
 }
 
-function recordExpression(reading: Reading, shape: PlanShape, special: Special): PlanExpression {
+function recordExpression(
+  reading: Reading,
+  shape: PlanShape,
+  special: Special,
+  rows: Rows | null = null,
+): PlanExpression {
   return {
     kind: "record",
     shape: shape.id,
-    block: block(reading, shape, [], special),
+    block: block(reading, shape, [], special, rows),
     type: recordOf(shape.id),
     maybe: false,
     at: here,
@@ -562,7 +612,8 @@ function recordExpression(reading: Reading, shape: PlanShape, special: Special):
 function rowsExpression(field: PlanField, reading: Reading, shapes: Shapes): PlanExpression {
   const { draw } = reading
   const rows = reading.lists.filter(list => list.elementType.kind === "record")
-  const one = (inner: Reading): PlanExpression => recordExpression(inner, shapes.outRows, () => missing)
+  const one = (inner: Reading, of: Rows | null = null): PlanExpression =>
+    recordExpression(inner, shapes.outRows, () => missing, of)
   const type: ValueType = { kind: "list", of: recordOf("OutRow") }
   const eachOf = (list: ListSource): PlanExpression => {
     const opened = reading.draw.chance(35)
@@ -590,7 +641,7 @@ function rowsExpression(field: PlanField, reading: Reading, shapes: Shapes): Pla
       where,
       sort: keys.map(key => ({ key, descending: draw.chance(50) })),
       position,
-      body: one(known),
+      body: one(known, { outer: reading, loops: opened.generators.length }),
       type,
       maybe: opened.maybe,
       at: here,
