@@ -698,7 +698,7 @@ function slowBookOrder(input                , reference                    )    
     const lines                                         = [];
     const linesWire                   = [];
     let count         = 0;
-    const kept                                                                                                                                                                                                                                                                                              = [];
+    const kept                                                                                                                                                                                                                                                                                                                    = [];
     let absent          = false;
     let poisoned          = false;
     if (isPoison(OpportunityLineItemsRaw)) break linesStep;
@@ -730,12 +730,12 @@ function slowBookOrder(input                , reference                    )    
         } else {
           key = SortOrder          ;
         }
-        kept.push({ k0: key, c0: Product2Id, c1: Description, c2: Quantity, c3: UnitPrice, c4: Discount, c5: TotalPrice, c6: SortOrder });
+        kept.push({ k0: key, c0: Product2Id, c1: Description, c2: Quantity, c3: UnitPrice, c4: Discount, c5: TotalPrice, c6: SortOrder, c7: line });
       }
     }
     kept.sort(compareRows2);
     sortedRow: for (let i2 = 0; i2 < kept.length; i2++) {
-      const sorted = kept[i2]                                                                                                                                                                                                                                                                                             ;
+      const sorted = kept[i2]                                                                                                                                                                                                                                                                                                                   ;
       const position = BigInt(count + 1);
       const rowPointer = "/lines/" + count;
       // lineNumber  maps/book-order.fmap:54:5
@@ -914,7 +914,7 @@ function compareRows(left                                                       
   return 0;
 }
 
-function compareRows2(left                                                                                                                                                                                                                                                                                           , right                                                                                                                                                                                                                                                                                           )         {
+function compareRows2(left                                                                                                                                                                                                                                                                                                                 , right                                                                                                                                                                                                                                                                                                                 )         {
   if (left.k0 < right.k0) return -1;
   if (left.k0 > right.k0) return 1;
   return 0;

@@ -698,7 +698,7 @@ function slowBookOrder(input: BookOrderInput, reference: BookOrderReference): Re
     const lines: { readonly amount: bigint | Poison }[] = [];
     const linesWire: SalesOrderLine[] = [];
     let count: number = 0;
-    const kept: { readonly k0: bigint; readonly c0: string | Poison; readonly c1: string | undefined | Poison; readonly c2: bigint | Poison; readonly c3: bigint | Poison; readonly c4: bigint | undefined | Poison; readonly c5: bigint | undefined | Poison; readonly c6: bigint | undefined | Poison }[] = [];
+    const kept: { readonly k0: bigint; readonly c0: string | Poison; readonly c1: string | undefined | Poison; readonly c2: bigint | Poison; readonly c3: bigint | Poison; readonly c4: bigint | undefined | Poison; readonly c5: bigint | undefined | Poison; readonly c6: bigint | undefined | Poison; readonly c7: unknown }[] = [];
     let absent: boolean = false;
     let poisoned: boolean = false;
     if (isPoison(OpportunityLineItemsRaw)) break linesStep;
@@ -730,12 +730,12 @@ function slowBookOrder(input: BookOrderInput, reference: BookOrderReference): Re
         } else {
           key = SortOrder as bigint;
         }
-        kept.push({ k0: key, c0: Product2Id, c1: Description, c2: Quantity, c3: UnitPrice, c4: Discount, c5: TotalPrice, c6: SortOrder });
+        kept.push({ k0: key, c0: Product2Id, c1: Description, c2: Quantity, c3: UnitPrice, c4: Discount, c5: TotalPrice, c6: SortOrder, c7: line });
       }
     }
     kept.sort(compareRows2);
     sortedRow: for (let i2 = 0; i2 < kept.length; i2++) {
-      const sorted = kept[i2] as { readonly k0: bigint; readonly c0: string | Poison; readonly c1: string | undefined | Poison; readonly c2: bigint | Poison; readonly c3: bigint | Poison; readonly c4: bigint | undefined | Poison; readonly c5: bigint | undefined | Poison; readonly c6: bigint | undefined | Poison };
+      const sorted = kept[i2] as { readonly k0: bigint; readonly c0: string | Poison; readonly c1: string | undefined | Poison; readonly c2: bigint | Poison; readonly c3: bigint | Poison; readonly c4: bigint | undefined | Poison; readonly c5: bigint | undefined | Poison; readonly c6: bigint | undefined | Poison; readonly c7: unknown };
       const position = BigInt(count + 1);
       const rowPointer = "/lines/" + count;
       // lineNumber  maps/book-order.fmap:54:5
@@ -914,7 +914,7 @@ function compareRows(left: { readonly k0: number; readonly c0: string; readonly 
   return 0;
 }
 
-function compareRows2(left: { readonly k0: bigint; readonly c0: string | Poison; readonly c1: string | undefined | Poison; readonly c2: bigint | Poison; readonly c3: bigint | Poison; readonly c4: bigint | undefined | Poison; readonly c5: bigint | undefined | Poison; readonly c6: bigint | undefined | Poison }, right: { readonly k0: bigint; readonly c0: string | Poison; readonly c1: string | undefined | Poison; readonly c2: bigint | Poison; readonly c3: bigint | Poison; readonly c4: bigint | undefined | Poison; readonly c5: bigint | undefined | Poison; readonly c6: bigint | undefined | Poison }): number {
+function compareRows2(left: { readonly k0: bigint; readonly c0: string | Poison; readonly c1: string | undefined | Poison; readonly c2: bigint | Poison; readonly c3: bigint | Poison; readonly c4: bigint | undefined | Poison; readonly c5: bigint | undefined | Poison; readonly c6: bigint | undefined | Poison; readonly c7: unknown }, right: { readonly k0: bigint; readonly c0: string | Poison; readonly c1: string | undefined | Poison; readonly c2: bigint | Poison; readonly c3: bigint | Poison; readonly c4: bigint | undefined | Poison; readonly c5: bigint | undefined | Poison; readonly c6: bigint | undefined | Poison; readonly c7: unknown }): number {
   if (left.k0 < right.k0) return -1;
   if (left.k0 > right.k0) return 1;
   return 0;
