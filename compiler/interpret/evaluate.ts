@@ -33,10 +33,10 @@ export function evaluate(expression: PlanExpression, scope: Scope): Outcome {
     case "exit":
       return evaluateExit(expression, scope)
     case "variable":
-      return variable(scope, expression.variable)
+      return unlessCleared(variable(scope, expression.variable))
     case "field": {
       const of = evaluate(expression.of, scope)
-      return isStopped(of) || of === MISSING ? of : asRecord(of).member(expression.field)
+      return isStopped(of) || of === MISSING ? of : unlessCleared(asRecord(of).member(expression.field))
     }
     case "entry": {
       const of = evaluate(expression.of, scope)
@@ -87,4 +87,9 @@ export function evaluate(expression: PlanExpression, scope: Scope): Outcome {
     case "grouping":
       return evaluateGrouping(expression, scope)
   }
+}
+
+/** A field that is to be cleared has no value to read. */
+function unlessCleared(value: Outcome): Outcome {
+  return value === CLEAR ? MISSING : value
 }

@@ -73,17 +73,11 @@ export function orElse(flow: Flow, node: Of<"else">, hint: string): Operand {
   const value = evaluate(flow, node.value, hint)
   if (value.kind === "never") return value
   if (value.kind !== "value" && value.kind !== "record") return value
-  if (value.kind === "value" && value.js.kind === "word" && value.js.word === "undefined") {
-    const other = evaluate(flow, node.fallback, hint)
-    const { type } = node
-    return other.kind === "value" && type.kind === "number" ? widened(flow, other, type.scale) : other
-  }
+  if (value.kind === "value" && value.js.kind === "word" && value.js.word === "undefined")
+    return atScaleOf(flow, evaluate(flow, node.fallback, hint), node)
   const subject = value.kind === "value" ? atom(flow, value.js, hint) : (value.container ?? nothing)
   // Present after all (a part of a total in the fast way), at its own scale: the `else` promises that of both sides.
-  if (!value.missing)
-    return value.kind === "value" && node.type.kind === "number"
-      ? widened(flow, value, node.type.scale)
-      : value
+  if (!value.missing) return atScaleOf(flow, value, node)
   let fallback: Operand = { kind: "never" }
   const slot = openSlot(flow, node, hint)
   const otherwise = branch(flow, inner => {
@@ -107,6 +101,13 @@ export function orElse(flow: Flow, node: Of<"else">, hint: string): Operand {
   declareSlot(flow, slot)
   emit(flow, when(binary("===", subject, nothing), otherwise, then, node.at))
   return present(flow, slotOperand(slot), node)
+}
+
+/** One side alone prints with the digits that both have together. */
+function atScaleOf(flow: Flow, operand: Operand, node: Of<"else">): Operand {
+  return operand.kind === "value" && node.type.kind === "number" && operand.type.kind === "number"
+    ? widened(flow, operand, Math.max(node.type.scale, operand.type.scale))
+    : operand
 }
 
 function ends(operand: Operand): boolean {

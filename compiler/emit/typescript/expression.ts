@@ -6,7 +6,17 @@ import { chooseArm, conditionalArms, exit, orElse } from "./choices.ts"
 import { anyOf, between, comparison, logic, negation, presence } from "./conditions.ts"
 import { BrokenPlan, promised } from "./context.ts"
 import { fit } from "./fit.ts"
-import { emit, type Flow, integer, type Operand, present, settled, unsupported, valueOf } from "./flow.ts"
+import {
+  atom,
+  emit,
+  type Flow,
+  integer,
+  type Operand,
+  present,
+  settled,
+  unsupported,
+  valueOf,
+} from "./flow.ts"
 import { grouping, keptAsValue } from "./groups.ts"
 import {
   binary,
@@ -45,7 +55,7 @@ export function evaluate(flow: Flow, node: PlanExpression, hint = "value"): Oper
       return exit(flow, node)
     case "variable": {
       const operand = promised(flow.variables.get(node.variable), `variable ${node.variable}`)
-      return present(flow, settled(flow, operand, hint), node)
+      return present(flow, unlessCleared(settled(flow, operand, hint)), node)
     }
     case "field": {
       const of = node.of.kind === "variable" ? recordOrValue(flow, node.of) : evaluate(flow, node.of, hint)
@@ -101,7 +111,14 @@ export function evaluate(flow: Flow, node: PlanExpression, hint = "value"): Oper
 /** A payload record's own state matters only to its members: they are poison or missing one by one. */
 function recordOrValue(flow: Flow, node: Extract<PlanExpression, { kind: "variable" }>): Operand {
   const operand = promised(flow.variables.get(node.variable), `variable ${node.variable}`)
-  return operand.kind === "record" ? operand : present(flow, settled(flow, operand), node)
+  return operand.kind === "record" ? operand : present(flow, unlessCleared(settled(flow, operand)), node)
+}
+
+/** A field that is to be cleared has no value to read. */
+function unlessCleared(operand: Operand): Operand {
+  if (operand.kind !== "value" || !operand.clear) return operand
+  const js = conditional(binary("===", operand.js, nil), nothing, operand.js)
+  return { ...operand, js, clear: false, missing: true, wire: null, written: null }
 }
 
 /** An operand that is a value in JavaScript: payload records become objects of their members. */
@@ -147,7 +164,13 @@ export function memberOf(
   const missing = of.missing || (declared === undefined ? node.maybe : declared.optional)
   const clear = declared?.clearable === true
   const js = of.missing ? conditional(binary("===", of.js, nothing), nothing, read) : read
-  return settled(flow, valueOf(js, node.type, { missing, clear, poison: flow.mode === "slow" }), field)
+  return unlessCleared(
+    settled(
+      flow,
+      valueOf(atom(flow, js, field), node.type, { missing, clear, poison: flow.mode === "slow" }),
+      field,
+    ),
+  )
 }
 
 function entry(flow: Flow, node: Extract<PlanExpression, { kind: "entry" }>): Operand {

@@ -415,8 +415,9 @@ function block(
     const id = fresh(reading, field.name, type, value.maybe)
     steps.push({ kind: "field", field: field.name, variable: id, value, at: at(20 + fields.length) })
     fields.push({ field: field.name, variable: id })
-    if (readableKinds.has(type.kind) && !field.clearable)
-      known = { ...known, readables: [...known.readables, read(id, type, value.maybe)] }
+    // A cleared field reads as missing.
+    if (readableKinds.has(type.kind))
+      known = { ...known, readables: [...known.readables, read(id, type, value.maybe || field.clearable)] }
   }
   const exit = (): {
     verb: "reject" | "hold" | "warn"
