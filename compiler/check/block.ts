@@ -33,7 +33,8 @@ import { type Ordered, orderByNeed } from "./order.ts"
 import { noteIgnored, noteLeft } from "./spoken.ts"
 import { controlStep, letBinding, mapCheck } from "./steps.ts"
 import { takeApart } from "./take-apart.ts"
-import { targetRules } from "./target-rules.ts"
+import { targetFieldRules } from "./target-field-rules.ts"
+import { rulesContext, targetRules } from "./target-rules.ts"
 import { absolute } from "./units.ts"
 import { valueType } from "./values.ts"
 
@@ -198,6 +199,13 @@ export function checkBlock(
       const { value, needs } = track(() => rule.make())
       if (value !== null) items.push({ name: rule.name, gives: rule.gives, needs, step: value })
     }
+    const values = new Map(
+      items.flatMap(({ step }) => (step?.kind === "field" ? [[step.field, step.value] as const] : [])),
+    )
+    const made = { scope, values, span: name?.span ?? headOf(span) }
+    const { value, needs } = track(() => targetFieldRules(made, rulesContext(scope, inner), inner))
+    if (value === null) failed = true
+    else for (const step of value) items.push({ name: "rule", gives: [], needs, step })
   }
   unusedLets(statements, inner)
   const own = new Set(items.flatMap(item => item.gives))

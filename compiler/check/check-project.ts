@@ -65,6 +65,7 @@ export function checkProject(project: BoundProject): CheckedProject {
     ignored: [],
     skips: [],
     claims: [],
+    fieldRules: [],
     wireType: type =>
       lowerWireType(
         type,

@@ -1,7 +1,6 @@
 // What an expression is checked against: names in scope, facts, and the state of the map that is being built up.
 // The state is local to one map (or one shape's rules); nothing here outlives `checkProject`.
 import type { Diagnostic, Expression, Place, ShareExpression, Span, TextLiteral } from "@fmap/grammar"
-import type { At, PlanExpression, PlanStep, PlanVariable, VariableId, WireType } from "../plan/index.ts"
 import type {
   BoundDeclaration,
   BoundField,
@@ -10,6 +9,15 @@ import type {
   BoundShape,
   BoundSystem,
 } from "../resolve/model.ts"
+import type {
+  At,
+  PlanExpression,
+  PlanFieldRuleUse,
+  PlanStep,
+  PlanVariable,
+  VariableId,
+  WireType,
+} from "../plan/index.ts"
 import type { ListType, Type, Unit } from "../types/type.ts"
 import type { Facts, StablePath } from "./checked.ts"
 
@@ -38,6 +46,8 @@ export interface Context {
   readonly share?: ShareSite | undefined
   /** In the rules of a record or contract: plain names are its members. */
   readonly members?: Members
+  /** In rules of a target: what this map leaves has no value, and reading it is no mistake of the rule. */
+  readonly leftIsMissing?: true
 }
 
 export interface RowsSite {
@@ -101,6 +111,7 @@ export interface State {
   /** `controlled`: a control inside of the called map looks at the rows that are left. */
   readonly skips: { readonly code: string; readonly at: At; readonly controlled?: boolean }[]
   readonly claims: { readonly field: string; readonly currency: string; readonly at: At }[]
+  readonly fieldRules: PlanFieldRuleUse[]
   /** How a value of this type stands in the target (`fit` nodes need it). */
   readonly wireType: (type: Type) => WireType
   /** The same for a field, with the wire forms it and its system ask for. */
@@ -249,6 +260,7 @@ export function quiet(ctx: Context): Context {
       left: [],
       ignored: [],
       claims: [],
+      fieldRules: [],
       payloads: new Map(state.payloads),
       groups: new Map(state.groups),
       origins: new Map(state.origins),

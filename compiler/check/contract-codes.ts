@@ -3,6 +3,7 @@ import type { PlanCode } from "../plan/index.ts"
 import type { BoundShape } from "../resolve/model.ts"
 import type { Type } from "../types/type.ts"
 import type { State } from "./context.ts"
+import { codeOf } from "./field-rules.ts"
 
 /** Checks and derived values of everything a source contains, wherever it is nested. */
 export function contractCodes(shapes: readonly BoundShape[], state: State): PlanCode[] {
@@ -24,6 +25,12 @@ export function contractCodes(shapes: readonly BoundShape[], state: State): Plan
         at: [state.at({ file: shape.file, span: check.exit.span })],
       })
     }
+    for (const rule of shape.fieldRules)
+      found.push({
+        ...codeOf(rule),
+        origin: "contract",
+        at: [state.at({ file: shape.file, span: (rule.exit ?? rule).span })],
+      })
     for (const derive of shape.derives)
       for (const exit of exitsIn(derive.node.value))
         found.push({ ...exit, origin: "contract", at: [state.at({ file: shape.file, span: exit.span })] })

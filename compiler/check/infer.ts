@@ -24,6 +24,7 @@ export function inferShape(node: RecordExpression, ctx: Context): RecordType | n
     left: [],
     ignored: [],
     claims: [],
+    fieldRules: [],
     deferred: [],
     tracker: { reads: new Set() },
     inferred: [],
@@ -150,6 +151,7 @@ function emptyShape(name: string, span: Span, ctx: Context): BoundShape {
     fields: [],
     derives: [],
     checks: [],
+    fieldRules: [],
     node: {
       kind: "record",
       docs: [],

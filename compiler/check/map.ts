@@ -192,6 +192,7 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
       claimed: state.claims,
       truncated: state.truncated,
       skips: state.skips.map(({ code, at }) => ({ code, at })),
+      fieldRules: state.fieldRules,
     },
   }
 }

@@ -1,12 +1,14 @@
 // Derived values and checks of a record or contract, once and for all readers. Flows in: a bound shape. Flows out: Plan rules
 // whose variable 0 is the record, and the paths each one reads.
 import { diagnostic } from "@fmap/grammar"
-import type { PlanExpression, PlanRule, PlanVariable } from "../plan/index.ts"
+import type { PlanExpression, PlanFieldRule, PlanRule, PlanVariable } from "../plan/index.ts"
 import type { BoundShape, BoundSystem } from "../resolve/model.ts"
 import type { Unit } from "../types/type.ts"
 import { accepts } from "./accepts.ts"
 import type { CodeUse, Context, State } from "./context.ts"
 import { checkExpression } from "./expression.ts"
+import { checkCondition } from "./expressions/logic.ts"
+import { conditionsOf, type FieldRule, ruleExit } from "./field-rules.ts"
 import { fit } from "./fit.ts"
 import { present } from "./present.ts"
 import { collectReads, type ReadNode } from "./reads.ts"
@@ -84,11 +86,42 @@ export function checkShape(
       reads: readsOf([parts.condition, ...(parts.exit.message === null ? [] : [parts.exit.message])]),
       condition: parts.condition,
       exit: parts.exit,
+      field: null,
+      says: null,
       at,
     })
   }
+  for (const rule of shape.fieldRules) {
+    for (const { condition: written, field } of conditionsOf(rule)) {
+      const condition = checkCondition(written, inner, "in a condition")
+      const exit = ruleExit(rule, field, inner)
+      if (isError(condition) || exit === null) continue
+      rules.push({
+        kind: "check",
+        reads: readsOf([condition.plan, ...(exit.message === null ? [] : [exit.message])]),
+        condition: condition.plan,
+        exit,
+        field,
+        says: said(rule, field, condition.plan),
+        at: state.at({ file: shape.file, span: rule.span }),
+      })
+    }
+  }
   return { rules, variables: state.variables, codes: state.codes }
 }
+
+/** `not WHEN or FIELD is present` is how `require` was written out. */
+function said(rule: FieldRule, field: string | null, condition: PlanExpression): PlanFieldRule | null {
+  if (rule.kind === "fieldsRule")
+    return { kind: kinds[rule.rule], fields: rule.fields.map(name => name.text) }
+  if (field === null || condition.kind !== "logic" || condition.left.kind !== "not") return null
+  return { kind: "required", field, when: condition.left.of }
+}
+const kinds = {
+  "exactly one": "exactlyOne",
+  "at most one": "atMostOne",
+  "all or none": "allOrNone",
+} as const
 
 function flatten(node: ReadNode | undefined, prefix: readonly string[] = []): string[][] {
   if (node === undefined) return []

@@ -14,13 +14,10 @@ export interface TargetRule {
   readonly make: () => PlanStep | null
 }
 
-export function targetRules(
-  scope: BlockScope,
-  environment: UnitEnvironment,
-  ctx: Context,
-): readonly TargetRule[] {
+/** What the rules of a record see: its own fields by plain names, and the names of its file. */
+export function rulesContext(scope: BlockScope, ctx: Context): Context {
   const { shape } = scope
-  const inner: Context = {
+  return {
     ...ctx,
     file: shape.file,
     names: ctx.state.scopes.get(shape.file) ?? ctx.names,
@@ -30,6 +27,15 @@ export function targetRules(
     inRound: false,
     inRow: false,
   }
+}
+
+export function targetRules(
+  scope: BlockScope,
+  environment: UnitEnvironment,
+  ctx: Context,
+): readonly TargetRule[] {
+  const { shape } = scope
+  const inner = rulesContext(scope, ctx)
   // The rules themselves were checked where they stand; what fails here is only what this map leaves out.
   const quiet = <T>(run: (c: Context) => T): T => {
     return run({ ...inner, state: { ...ctx.state, report: () => undefined } })

@@ -207,7 +207,9 @@ function deriveValue(rule: Extract<PlanRule, { kind: "derive" }>, reader: Member
 function checkRule(rule: Extract<PlanRule, { kind: "check" }>, reader: MemberReader): void {
   const scope = ruleScope(reader)
   const condition = evaluate(rule.condition, scope)
-  if (!isStopped(condition) && !asBoolean(condition)) leave(rule.exit.verb, rule.exit, rule.at, scope)
+  if (isStopped(condition) || asBoolean(condition)) return
+  const field = reader.reading.shape.fields.find(candidate => candidate.name === rule.field)
+  leave(rule.exit.verb, rule.exit, rule.at, field === undefined ? scope : atMember(scope, field.wireName))
 }
 
 function refuseUnknown(payload: PayloadObject, shape: PlanShape, door: Door): void {

@@ -98,8 +98,16 @@ export type PlanRule =
         readonly code: string
         readonly message: PlanExpression | null
       }
+      /** The member the issue points at; null: the record itself. */
+      readonly field: string | null
+      /** Set where the check is a rule about which fields have values together: what JSON Schema can say. */
+      readonly says: PlanFieldRule | null
       readonly at: At
     }
+
+export type PlanFieldRule =
+  | { readonly kind: "exactlyOne" | "atMostOne" | "allOrNone"; readonly fields: readonly string[] }
+  | { readonly kind: "required"; readonly field: string; readonly when: PlanExpression }
 
 export interface PlanVariable {
   readonly name: string
@@ -214,6 +222,15 @@ export interface PlanReport {
   readonly claimed: readonly { readonly field: string; readonly currency: string; readonly at: At }[]
   readonly truncated: readonly { readonly field: string; readonly at: At }[]
   readonly skips: readonly { readonly code: string; readonly at: At }[]
+  /** Rules of the records this map makes about which fields have values together: proved by the compiler, or checked for every record. */
+  readonly fieldRules: readonly PlanFieldRuleUse[]
+}
+export interface PlanFieldRuleUse {
+  readonly record: string
+  /** `exactly one of UnitPrice, TotalPrice` */
+  readonly rule: string
+  readonly how: "proved" | "checked"
+  readonly at: At
 }
 
 /** A test block, lowered. Values are JSON in wire form; `file` paths are project-relative. */

@@ -26,6 +26,12 @@ export interface MapReport {
   readonly claimed: readonly { readonly field: string; readonly currency: string; readonly at: string }[]
   readonly truncated: readonly { readonly field: string; readonly at: string }[]
   readonly skips: readonly { readonly code: string; readonly at: string }[]
+  readonly fieldRules: readonly {
+    readonly record: string
+    readonly rule: string
+    readonly how: string
+    readonly at: string
+  }[]
 }
 
 export function buildReport(plan: Plan): BuildReport {
@@ -34,7 +40,7 @@ export function buildReport(plan: Plan): BuildReport {
 
 function mapReport(map: PlanMap, plan: Plan): MapReport {
   const shown = ([file, line, column]: At) => `${plan.files[file]?.path ?? "?"}:${line}:${column}`
-  const { left, ignored, unread, rounded, claimed, truncated, skips } = map.report
+  const { left, ignored, unread, rounded, claimed, truncated, skips, fieldRules } = map.report
   return {
     map: map.name,
     version: map.version,
@@ -47,5 +53,6 @@ function mapReport(map: PlanMap, plan: Plan): MapReport {
     claimed: claimed.map(({ field, currency, at }) => ({ field, currency, at: shown(at) })),
     truncated: truncated.map(({ field, at }) => ({ field, at: shown(at) })),
     skips: skips.map(({ code, at }) => ({ code, at: shown(at) })),
+    fieldRules: fieldRules.map(({ record, rule, how, at }) => ({ record, rule, how, at: shown(at) })),
   }
 }

@@ -44,6 +44,10 @@ function mapText(map: MapReport): string {
       "rows skipped",
       map.skips.map(({ code, at }) => [code, at]),
     ),
+    section(
+      "rules of fields",
+      map.fieldRules.map(({ record, rule, how, at }) => [how, record, rule, at]),
+    ),
   ].filter(text => text !== "")
   const body =
     sections.length === 0 ? "  nothing is left out, ignored, rounded or refused\n" : sections.join("")

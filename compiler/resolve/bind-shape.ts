@@ -14,6 +14,7 @@ import { aType } from "../types/describe.ts"
 import { typeFromNode } from "../types/from-node.ts"
 import type { Type } from "../types/type.ts"
 import { bindField, wireNameOf } from "./bind-field.ts"
+import { bindFieldRules } from "./bind-field-rules.ts"
 import type { Declared } from "./collect-names.ts"
 import { type Lookup, systemNamed, typeNamed } from "./lookup.ts"
 import type { BoundDerive, BoundShape } from "./model.ts"
@@ -80,6 +81,7 @@ export function bindShape(declared: Declared<ShapeNode>, lookup: Lookup, found: 
     fields,
     derives,
     checks: node.members.filter(member => member.kind === "check"),
+    fieldRules: bindFieldRules(node, fields, { file, shape: name, found }),
     broken: hasErrorMember || found.errors() > before,
   }
 }

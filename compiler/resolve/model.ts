@@ -7,11 +7,13 @@ import type {
   DeriveMember,
   EnumDeclaration,
   FieldDeclaration,
+  FieldsRule,
   FileTree,
   FunctionDeclaration,
   MapDeclaration,
   Place,
   RecordDeclaration,
+  RequireRule,
   SystemDeclaration,
   TestDeclaration,
 } from "@fmap/grammar"
@@ -104,6 +106,7 @@ export interface BoundShape extends Bound {
   readonly fields: readonly BoundField[]
   readonly derives: readonly BoundDerive[]
   readonly checks: readonly CheckStatement[]
+  readonly fieldRules: readonly (FieldsRule | RequireRule)[]
 }
 
 export interface BoundField {

@@ -7,6 +7,7 @@ import type { ContractDeclaration, Member, Modifier } from "../tree/declarations
 import type { WireFormNode } from "../tree/types.ts"
 import { describe, docsHere, nameOf, placeOf, report, since, spanOf, startHere, stop } from "./builders.ts"
 import type { Dsl } from "./dsl.ts"
+import { startsFieldRule } from "./field-rule-rules.ts"
 import { clauses, readVersion } from "./header.ts"
 import { isField, isWord, next } from "./lookahead.ts"
 import { attemptLine, closeBody, lines } from "./recovery.ts"
@@ -173,6 +174,12 @@ export function installContracts($: Dsl): void {
         },
       },
       { IGNORE_AMBIGUITIES: true, ALT: () => ({ ...$.SUBRULE(rules.check), docs }) },
+      {
+        GATE: () => !next($, K.require),
+        IGNORE_AMBIGUITIES: true,
+        ALT: () => ({ ...$.SUBRULE(rules.fieldsRule), docs }),
+      },
+      { IGNORE_AMBIGUITIES: true, ALT: () => ({ ...$.SUBRULE(rules.require), docs }) },
     ])
   })
 
@@ -304,6 +311,7 @@ function refuseStart($: Dsl): void {
   const token = $.LA(1)
   if (isWord(token) && isField($)) return
   if ((next($, K.derive) || next($, K.check)) && !next2Assign($)) return
+  if (startsFieldRule($)) return
   const place = placeOf($, token)
   if (isWord(token) && $.LA(2).tokenType === t.Assign) {
     const sign = placeOf($, $.LA(2))
@@ -316,7 +324,10 @@ function refuseStart($: Dsl): void {
     )
   }
   const after = $.LA(2)
-  const near = isWord(token) && isWord(after) ? suggest(token.image, ["derive", "check"]) : undefined
+  const near =
+    isWord(token) && isWord(after)
+      ? suggest(token.image, ["derive", "check", "require", "exactly"])
+      : undefined
   const help = near === undefined ? {} : { help: `Did you mean "${near}"?`, edits: [{ place, text: near }] }
   if (isWord(token) && near === undefined) {
     stop(

@@ -9,6 +9,7 @@ import { installCrosswalks } from "./crosswalk-rules.ts"
 import type { Dsl, ParseState } from "./dsl.ts"
 import { messages } from "./explain.ts"
 import { installExpressions } from "./expression-rules.ts"
+import { installFieldRules } from "./field-rule-rules.ts"
 import { installFile } from "./file-rules.ts"
 import { installFunctions } from "./function-rules.ts"
 import { installGroup } from "./group-rules.ts"
@@ -41,6 +42,7 @@ export class FmapParser extends EmbeddedActionsParser {
       installGroup,
       installStatements,
       installChoose,
+      installFieldRules,
       installTypes,
       installContracts,
       installCrosswalks,

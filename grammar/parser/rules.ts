@@ -51,6 +51,8 @@ export interface Rules {
 
   member: Rule<[], tree.Member>
   memberBody: Rule<[], readonly tree.Member[]>
+  fieldsRule: Rule<[], tree.FieldsRule>
+  require: Rule<[], tree.RequireRule>
   modifier: Rule<[], tree.Modifier>
   wireForm: Rule<[], tree.WireFormNode>
 

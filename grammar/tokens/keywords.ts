@@ -81,6 +81,18 @@ export const keywords = [
     docs: "`effective dated`: rows of a crosswalk hold for some days only.",
   },
 
+  {
+    word: "exactly",
+    role: "member",
+    docs: "`exactly one of A, B`: one of the fields has a value, the others have none.",
+  },
+  { word: "most", role: "member", docs: "`at most one of A, B`: no two of the fields have a value." },
+  {
+    word: "all",
+    role: "member",
+    docs: "`all or none of A, B`: the fields have values together, or none has.",
+  },
+  { word: "require", role: "member", docs: "Fields that must have a value when a condition is true." },
   { word: "derive", role: "member", docs: "A computed, checked field of a contract." },
   { word: "key", role: "modifier", docs: "The field identifies its record; in a map, the idempotency key." },
   { word: "pii", role: "modifier", docs: "Personal data: masked in messages." },

@@ -128,6 +128,8 @@ function keeps(
   if (unfinishedWords.has(previous.image) && endsOperand(out.at(-2))) return false
   if (joinsBefore.has(next.tokenType)) return false
   if (!continuationWords.has(next.image)) return true
+  // `at most one of` begins a line of a record.
+  if (next.tokenType === t.Keywords.at && afterNext?.tokenType === t.Keywords.most) return true
   return afterNext !== undefined && makesName.has(afterNext.tokenType)
 }
 

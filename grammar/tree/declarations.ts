@@ -1,6 +1,6 @@
 // Top-level declarations and the members of their bodies.
 import type { Comment, Docs, Name, Span } from "./common.ts"
-import type { Expression, TextLiteral } from "./expressions.ts"
+import type { ExitExpression, Expression, TextLiteral } from "./expressions.ts"
 import type { CheckStatement, Statement } from "./statements.ts"
 import type { EnumMemberNode, TypeNode, WireFormNode } from "./types.ts"
 
@@ -78,7 +78,7 @@ export interface ContractDeclaration {
 }
 
 /** A line in the body of a record or contract. */
-export type Member = FieldDeclaration | DeriveMember | CheckStatement | ErrorMember
+export type Member = FieldDeclaration | DeriveMember | CheckStatement | ErrorMember | FieldsRule | RequireRule
 export interface ErrorMember { readonly kind: "errorMember"; readonly span: Span }
 
 export interface FieldDeclaration {
@@ -106,6 +106,25 @@ export interface DeriveMember {
   readonly name: Name
   readonly type: TypeNode
   readonly value: Expression
+  readonly span: Span
+}
+
+/** `exactly one of A, B`, `at most one of A, B`, `all or none of A, B`, each with an `else reject|hold CODE` of its own or without. */
+export interface FieldsRule {
+  readonly kind: "fieldsRule"
+  readonly docs: Docs
+  readonly rule: "exactly one" | "at most one" | "all or none"
+  readonly fields: readonly Name[]
+  readonly exit: ExitExpression | null
+  readonly span: Span
+}
+/** `require department, class when account in "4000".."4999" else hold CODE`. */
+export interface RequireRule {
+  readonly kind: "require"
+  readonly docs: Docs
+  readonly fields: readonly Name[]
+  readonly when: Expression | null
+  readonly exit: ExitExpression | null
   readonly span: Span
 }
 

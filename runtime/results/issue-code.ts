@@ -26,6 +26,9 @@ export const issueCodes = [
   "TOO_FEW_ROWS",
   "TOO_MANY_ROWS",
   "TOO_DEEP",
+  "NOT_EXACTLY_ONE",
+  "MORE_THAN_ONE",
+  "NOT_ALL_OR_NONE",
 ] as const
 
 export type IssueCode = (typeof issueCodes)[number]

@@ -259,7 +259,9 @@ function argument(
 }
 
 function fieldOfBlock(block: BlockScope, name: Name, span: Span, ctx: Context): Checked {
-  if (block.left.has(name.text)) {
+  const left = block.left.has(name.text)
+  if (left && ctx.leftIsMissing === true) return leftField(block, name, span, ctx)
+  if (left) {
     ctx.state.report(
       diagnostic("FM4112", { field: name.text }, place(ctx, span), { label: "left in this map" }),
     )
@@ -298,6 +300,18 @@ function fieldOfBlock(block: BlockScope, name: Name, span: Span, ctx: Context): 
     field.type,
     span,
     { maybe, stable: { root: block.root, rootName: block.rootName, path: [name.text] } },
+  )
+}
+
+function leftField(block: BlockScope, name: Name, span: Span, ctx: Context): Checked {
+  const type = block.shape.fields.find(f => f.name === name.text)?.type ?? { kind: "error" }
+  const stable = { root: block.root, rootName: block.rootName, path: [name.text] }
+  const maybe = !ctx.facts.present.has(pathKey(block.root, [name.text]))
+  return checked(
+    { kind: "missing", type: valueType(type, ctx.state), maybe: true, at: at(ctx, span) },
+    type,
+    span,
+    { maybe, stable },
   )
 }
 

@@ -1,6 +1,7 @@
 // A record or contract as JSON Schema: an object with its fields by wire name. Flows in: a shape of the Plan. Flows out: the
 // object schema without `$schema`, `$id` and `$defs`, so that it can stand alone or in `$defs`.
 import type { PlanField, PlanShape, UnitSource } from "../../plan/index.ts"
+import { fieldRuleSchema } from "./field-rule-schema.ts"
 import { flag, type Json, type JsonObject, jsonObject, orNull, said, withKeywords } from "./json-object.ts"
 import { typeSchema } from "./type-schema.ts"
 
@@ -14,6 +15,14 @@ export function shapeSchema(shape: PlanShape, context: ShapeContext): JsonObject
   const { contract } = shape
   const required = shape.fields.filter(field => isRequired(field, context)).map(field => field.wireName)
   const codes = shape.rules.flatMap(rule => (rule.kind === "check" ? [rule.exit.code] : []))
+  const fieldRules = shape.rules.flatMap(rule => {
+    if (rule.kind !== "check" || rule.says === null) return []
+    const said = fieldRuleSchema(rule.says, {
+      field: name => shape.fields.find(field => field.name === name),
+      nullable: field => isNullable(field, context),
+    })
+    return said === undefined ? [] : [said]
+  })
   const derived = shape.rules.flatMap(rule => (rule.kind === "derive" ? [rule.name] : []))
   return jsonObject([
     ["title", shape.name],
@@ -25,6 +34,7 @@ export function shapeSchema(shape: PlanShape, context: ShapeContext): JsonObject
     ],
     ["required", required.length === 0 ? undefined : required],
     ["additionalProperties", contract?.closed === true || context.direction === "writes" ? false : undefined],
+    ["allOf", fieldRules.length === 0 ? undefined : fieldRules],
     ["x-fmap-system", said(contract?.system ?? null)],
     ["x-fmap-version", contract?.version],
     ["x-fmap-direction", contract?.direction],
@@ -47,9 +57,7 @@ function fieldSchema(field: PlanField, shape: PlanShape, context: ShapeContext):
   const parameters = (id: string): readonly string[] => context.shapeOf(id).parameters
   const unit = (source: UnitSource): Json => unitPlace(source, shape, context)
   const value = typeSchema(field.type, { nullEntries: context.direction !== "writes", unit, parameters })
-  // Reading takes null for absent. Writing gives null only to clear.
-  const nullable = context.direction === "writes" ? field.clearable : field.optional || field.default !== null
-  return withKeywords(nullable ? orNull(value) : value, [
+  return withKeywords(isNullable(field, context) ? orNull(value) : value, [
     ["description", field.docs === "" ? undefined : field.docs],
     ["default", defaultOf(field)],
     ["readOnly", flag(field.computed)],
@@ -64,6 +72,11 @@ function fieldSchema(field: PlanField, shape: PlanShape, context: ShapeContext):
     ["x-fmap-create-only", flag(field.createOnly)],
     ["x-fmap-since", said(field.since)],
   ])
+}
+
+/** Reading takes null for absent. Writing gives null only to clear. */
+function isNullable(field: PlanField, { direction }: ShapeContext): boolean {
+  return direction === "writes" ? field.clearable : field.optional || field.default !== null
 }
 
 function deprecation({

@@ -60,6 +60,13 @@ const rule = z.discriminatedUnion("kind", [
       code: text,
       message: planExpression.nullable(),
     }),
+    field: orNone,
+    says: z
+      .discriminatedUnion("kind", [
+        z.strictObject({ kind: z.enum(["exactlyOne", "atMostOne", "allOrNone"]), fields: z.array(text) }),
+        z.strictObject({ kind: z.literal("required"), field: text, when: planExpression }),
+      ])
+      .nullable(),
     at,
   }),
 ])
@@ -144,6 +151,7 @@ const map = z.strictObject({
     claimed: z.array(z.strictObject({ field: text, currency: text, at })),
     truncated: places,
     skips: z.array(z.strictObject({ code: text, at })),
+    fieldRules: z.array(z.strictObject({ record: text, rule: text, how: z.enum(["proved", "checked"]), at })),
   }),
 })
 

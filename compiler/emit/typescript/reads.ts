@@ -116,7 +116,13 @@ export function readRecord(flow: Flow, container: Js, missing: boolean, reading:
     if (rule.kind === "derive") memberOf(rule.name)
     else {
       const check = (inner: Flow): void =>
-        leaveUnless({ ...inner, ...ruleParts("") }, rule.condition, rule.exit, rule.at)
+        leaveUnless(
+          { ...inner, ...ruleParts("") },
+          rule.condition,
+          rule.exit,
+          rule.at,
+          ruleFlow(rule.field === null ? "" : (fields.get(rule.field)?.wireName ?? "")),
+        )
       if (missing) emit(flow, when(binary("!==", container, nothing), branch(flow, check)))
       else check(flow)
     }

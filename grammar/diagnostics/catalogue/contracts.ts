@@ -186,6 +186,16 @@ export const contracts = {
     severity: "error",
     message: p => `The map "${p.map}" has no ${p.what}.`,
   }),
+  FM6180: entry<{ words: string; field: string }>({
+    title: "Rule of a field that is always there",
+    severity: "error",
+    message: p => `"${p.field}" always has a value, so \`${p.words}\` cannot be about it.`,
+  }),
+  FM6181: entry<{ words: string; problem: string }>({
+    title: "Rule of fields not understood",
+    severity: "error",
+    message: p => `\`${p.words}\` ${p.problem}.`,
+  }),
   ...crosswalks,
   ...tests,
 } as const

@@ -163,4 +163,9 @@ export const mapping = {
     message: p =>
       `"${p.name}" may skip the row and needs the share "${p.share}", so a part of the total could go with it.`,
   }),
+  FM4184: entry<{ record: string; rule: string }>({
+    title: "Rule of the target broken",
+    severity: "error",
+    message: p => `${p.record} wants ${p.rule}, and what is assigned here breaks that.`,
+  }),
 } as const

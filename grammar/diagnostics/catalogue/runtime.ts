@@ -140,4 +140,19 @@ export const runtime = {
     severity: "warning",
     message: p => `The field at ${p.pointer} is missing; its default ${p.text} was used.`,
   }),
+  FM9081: entry<{ pointer: string; fields: string }>({
+    title: "NOT_EXACTLY_ONE",
+    severity: "error",
+    message: p => `Exactly one of ${p.fields} must have a value at ${p.pointer}.`,
+  }),
+  FM9082: entry<{ pointer: string; fields: string }>({
+    title: "MORE_THAN_ONE",
+    severity: "error",
+    message: p => `At most one of ${p.fields} may have a value at ${p.pointer}.`,
+  }),
+  FM9083: entry<{ pointer: string; fields: string }>({
+    title: "NOT_ALL_OR_NONE",
+    severity: "error",
+    message: p => `All or none of ${p.fields} must have a value at ${p.pointer}.`,
+  }),
 } as const

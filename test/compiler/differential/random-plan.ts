@@ -107,7 +107,16 @@ export function randomPlan(draw: Draw): RandomPlan {
         body,
         key: { field: "ccy", onReplay: [] },
         codes: [],
-        report: { left: [], ignored: [], unread: [], rounded: [], claimed: [], truncated: [], skips: [] },
+        report: {
+          left: [],
+          ignored: [],
+          unread: [],
+          rounded: [],
+          claimed: [],
+          truncated: [],
+          skips: [],
+          fieldRules: [],
+        },
       },
     ],
   })
@@ -234,8 +243,10 @@ function openSource(draw: Draw, shapes: Shapes, source: PlanExpression) {
   const readables: PlanExpression[] = []
   const lists: ListSource[] = []
   const reads: PlanBinding["reads"][number][] = []
+  // What a rule reads is decoded, whoever else reads it.
+  const ruled = new Set(["ccy", ...shapes.source.rules.flatMap(rule => rule.reads.flat())])
   for (const field of shapes.source.fields) {
-    if (field.name !== "ccy" && draw.chance(25)) continue
+    if (!ruled.has(field.name) && draw.chance(25)) continue
     const value = member(source, field, false)
     if (field.name === "home") {
       const members = wholeHome

@@ -35,6 +35,7 @@ import {
   wireText,
 } from "../interpret/plan-builders.ts"
 import type { Draw } from "./draw.ts"
+import { randomFieldRules } from "./random-field-rules.ts"
 
 export const stages = ["Open", "Won", "Lost"]
 const oddNames = ["constructor", "__proto__", "toString", "a/b~c", "it's", "with space", "class"]
@@ -67,10 +68,11 @@ export function randomShapes(choices: Draw): Shapes {
   const inner: UnitSource = { kind: "field", path: ["ccy"] }
   const rowType: WireType = { kind: "record", shape: "Row", arguments: [inner] }
   const under = draw.chance(20) ? { wire: { under: "items" } as const } : {}
+  const own = randomFields(draw, "s", inner, draw.int(3, 7))
   const source = contract(
     "Source",
     [
-      ...randomFields(draw, "s", inner, draw.int(3, 7)),
+      ...own,
       field("ccy", wireCurrency, draw.chance(10) ? { default: "EUR", optional: true } : {}),
       field("home", wireRecord("Address"), { optional: draw.chance(50) }),
       field(
@@ -87,7 +89,12 @@ export function randomShapes(choices: Draw): Shapes {
       ...(draw.chance(20) ? [field("open", { kind: "json" }, { optional: true })] : []),
     ],
     { closed: draw.chance(15) },
-    { rules: draw.plain && draw.chance(70) ? [] : randomRules(draw) },
+    {
+      rules:
+        draw.plain && draw.chance(70)
+          ? []
+          : [...randomRules(draw), ...rarely(draw, randomFieldRules(draw, "Source", own))],
+    },
   )
   const outRows = shape(
     "OutRow",
@@ -124,6 +131,11 @@ export function randomShapes(choices: Draw): Shapes {
   }
 }
 
+/** Most random records break such a rule, so only some contracts have one. */
+function rarely<T>(draw: Draw, found: readonly T[]): readonly T[] {
+  return draw.chance(30) ? found : []
+}
+
 /** A derived text over the currency, a check of it, both in one contract now and then. */
 function randomRules(draw: Draw): PlanShape["rules"] {
   const self: PlanExpression = variable(0, recordOf("Source"))
@@ -150,6 +162,8 @@ function randomRules(draw: Draw): PlanShape["rules"] {
     kind: "check",
     reads: [["ccy"]],
     condition: compare(ccy, "!=", textLiteral("JPY")),
+    field: null,
+    says: null,
     at: at(73),
     exit: {
       verb: draw.pick(["reject", "hold", "warn"]),

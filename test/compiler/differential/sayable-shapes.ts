@@ -14,6 +14,7 @@ import {
   wireText,
 } from "../interpret/plan-builders.ts"
 import type { Draw } from "./draw.ts"
+import { randomFieldRules } from "./random-field-rules.ts"
 import { stages } from "./random-shapes.ts"
 
 export function sayableShapes(draw: Draw): readonly PlanShape[] {
@@ -22,10 +23,11 @@ export function sayableShapes(draw: Draw): readonly PlanShape[] {
     ...fields(draw, "r", 2),
     field("address", wireRecord("Address"), { optional: draw.chance(50) }),
   ])
+  const own = fields(draw, "s", draw.int(2, 6))
   const source = contract(
     "Source",
     [
-      ...fields(draw, "s", draw.int(2, 6)),
+      ...own,
       field("home", wireRecord("Address"), { optional: draw.chance(50) }),
       field("rows", wireList(wireRecord("Row"), { min: draw.int(0, 2), max: draw.pick([null, 3]) }), {
         optional: draw.chance(30),
@@ -34,6 +36,7 @@ export function sayableShapes(draw: Draw): readonly PlanShape[] {
       field("rates", { kind: "dictionary", of: sayableType(draw) }, { optional: true }),
     ],
     { closed: draw.chance(30) },
+    { rules: randomFieldRules(draw, "Source", own) },
   )
   return [source, row, address]
 }

@@ -242,7 +242,16 @@ export function mapOf(
     body: blockOf(assigned, 10, before, after),
     key: null,
     codes: [],
-    report: { left: [], ignored: [], unread: [], rounded: [], claimed: [], truncated: [], skips: [] },
+    report: {
+      left: [],
+      ignored: [],
+      unread: [],
+      rounded: [],
+      claimed: [],
+      truncated: [],
+      skips: [],
+      fieldRules: [],
+    },
     ...rest,
   }
 }

@@ -437,6 +437,8 @@ describe("rules of a contract", () => {
             code: "BAD_CLOSE_DATE",
             message: interpolation("closed on ", hole(member(self, "close", { kind: "date" }))),
           },
+          field: null,
+          says: null,
         },
       ],
     },

@@ -82,6 +82,8 @@ const source = contract(
         reads: [["stage"]],
         condition: compare(figure("1"), "<", figure("2")),
         exit: { verb: "warn", code: "W", message: null },
+        field: null,
+        says: null,
         at: here,
       },
     ],

@@ -79,6 +79,8 @@ function orders(): Fixture {
               b.hole(b.member(b.variable(0, b.recordOf("Order")), "ordered", b.date), "dd.MM.yyyy"),
             ),
           },
+          field: null,
+          says: null,
           at: b.at(21),
         },
       ],
