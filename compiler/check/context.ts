@@ -2,14 +2,6 @@
 // The state is local to one map (or one shape's rules); nothing here outlives `checkProject`.
 import type { Diagnostic, Expression, Place, ShareExpression, Span, TextLiteral } from "@fmap/grammar"
 import type {
-  BoundDeclaration,
-  BoundField,
-  BoundFunction,
-  BoundMap,
-  BoundShape,
-  BoundSystem,
-} from "../resolve/model.ts"
-import type {
   At,
   PlanExpression,
   PlanFieldRuleUse,
@@ -18,6 +10,14 @@ import type {
   VariableId,
   WireType,
 } from "../plan/index.ts"
+import type {
+  BoundDeclaration,
+  BoundField,
+  BoundFunction,
+  BoundMap,
+  BoundShape,
+  BoundSystem,
+} from "../resolve/model.ts"
 import type { ListType, Type, Unit } from "../types/type.ts"
 import type { Facts, StablePath } from "./checked.ts"
 
