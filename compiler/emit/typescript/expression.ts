@@ -167,7 +167,11 @@ export function memberOf(
   return unlessCleared(
     settled(
       flow,
-      valueOf(atom(flow, js, field), node.type, { missing, clear, poison: flow.mode === "slow" }),
+      valueOf(clear ? atom(flow, js, field) : js, node.type, {
+        missing,
+        clear,
+        poison: flow.mode === "slow",
+      }),
       field,
     ),
   )
