@@ -6,6 +6,7 @@ import { type ExitCode, exitCodes } from "./terminal/exit-code.ts"
 import { OutputError } from "./terminal/output-error.ts"
 import { cannotStart } from "./terminal/problems.ts"
 import type { Terminal } from "./terminal/terminal.ts"
+import type { ExplainRunOptions } from "./verbs/explain-run.ts"
 import { version } from "./version.ts"
 
 export async function runCommandLine(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -112,6 +113,7 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
         .default("ndjson"),
     )
     .option("--issues <file>", "write issues as NDJSON to this file instead of text to standard error")
+    .option("--record <file>", "keep the records of the run in this file, for fmap explain")
     .action(async (map: string, input: string | undefined, options: object) =>
       done(await (await import("./verbs/run.ts")).run(map, input, options, terminal)),
     )
@@ -149,10 +151,25 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
       done(await (await import("./verbs/format.ts")).format(paths, options, terminal)),
     )
 
-  verb("explain", "explain a code, of the compiler (FM3004) or of a record (WRONG_TYPE)")
-    .argument("[code]", "without one, all are listed")
-    .action(async (code: string | undefined) =>
-      done(await (await import("./verbs/explain.ts")).explain(code, terminal)),
+  verb(
+    "explain",
+    "explain a code (FM3004, WRONG_TYPE), or one value of a recorded run (run.json /lines/0/amount)",
+  )
+    .argument("[code]", "a code, or a file of fmap run --record; without one, all codes are listed")
+    .argument("[pointer]", "the place in the result: /lines/0/amount")
+    .addOption(project())
+    .addOption(new Option("--record <number>", "which record of the run").argParser(wholeNumber).default(1))
+    .addOption(
+      new Option("-f, --format <name>", "form of the explanation of a value")
+        .choices(["text", "json"])
+        .default("text"),
+    )
+    .action(async (code: string | undefined, pointer: string | undefined, options: ExplainRunOptions) =>
+      done(
+        code !== undefined && pointer !== undefined
+          ? await (await import("./verbs/explain-run.ts")).explainRun(code, pointer, options, terminal)
+          : await (await import("./verbs/explain.ts")).explain(code, terminal),
+      ),
     )
 
   return program

@@ -3,6 +3,7 @@ export { type Analysis, analyse } from "./analyse.ts"
 export { type Compilation, type CompileOptions, compile } from "./compile.ts"
 export { type EmitOptions, emitFiles } from "./emit/emit-files.ts"
 export type { EmittedFile, Emitter } from "./emit/emitter.ts"
+export { type ExplainQuestion, type Explanation, explainValue, formatExplanation } from "./explain/index.ts"
 export { type FileRead, type Host, memoryHost, type ProjectPath, resolvePath } from "./host/index.ts"
 export {
   type InterpretInput,

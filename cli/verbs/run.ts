@@ -15,6 +15,7 @@ import { isFileError } from "../run/file-error.ts"
 import { loadCrosswalks } from "../run/load-crosswalks.ts"
 import { progress } from "../run/progress.ts"
 import { readRecords, type SourceRecord, untilAborted } from "../run/records.ts"
+import { type RunRecorder, runRecorder } from "../run/run-record.ts"
 import { type IssueSink, issueSink, resultSink } from "../run/sinks.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
@@ -28,6 +29,7 @@ interface RunOptions {
   readonly each?: boolean
   readonly format?: "ndjson" | "json"
   readonly issues?: string
+  readonly record?: string
 }
 
 export async function run(
@@ -57,23 +59,42 @@ export async function run(
   if (bound.kind === "problems") return cannotStart(terminal, bound.problems)
   // Opening it for writing empties it.
   const { sources, crosswalks } = bound.bindings
-  if (
-    options.issues !== undefined &&
-    isOneOf(options.issues, [...sources.values(), ...crosswalks.values()], terminal)
-  )
-    return cannotStart(terminal, [`--issues names ${options.issues}, which is read.`])
+  for (const [name, file] of [
+    ["--issues", options.issues],
+    ["--record", options.record],
+  ] as const) {
+    if (file !== undefined && isOneOf(file, [...sources.values(), ...crosswalks.values()], terminal))
+      return cannotStart(terminal, [`${name} names ${file}, which is read.`])
+  }
   const reference = loadCrosswalks(plan, external, bound.bindings.crosswalks, compiled.host, terminal.cwd)
   if (reference.kind === "problems") return cannotStart(terminal, reference.problems)
 
   const feed = openFeed(bound.bindings, options.each === true, terminal)
   if (feed.kind === "problems") return cannotStart(terminal, feed.problems)
+  let recorder: RunRecorder | null = null
+  try {
+    if (options.record !== undefined)
+      recorder = runRecorder(options.record, plan, map, reference.crosswalks, crosswalks, terminal)
+  } catch (error) {
+    if (!isFileError(error)) throw error
+    return cannotStart(terminal, [`${options.record} cannot be written: ${error.message}.`])
+  }
   const transform = interpreter(plan)
-  return pump(feed, map, options, terminal, record =>
-    transform(map.name, { ...feed.fixed, [feed.name]: record }, reference.crosswalks),
-  )
+  return pump(feed, map, options, terminal, {
+    run: async (record, number) => {
+      const input = { ...feed.fixed, [feed.name]: record }
+      const result = transform(map.name, input, reference.crosswalks)
+      await recorder?.write(number, input, result.status)
+      return result
+    },
+    end: async () => recorder?.end(),
+  })
 }
 
-type Transform = (record: unknown) => ReturnType<ReturnType<typeof interpreter>>
+interface Transform {
+  readonly run: (record: unknown, number: number) => Promise<ReturnType<ReturnType<typeof interpreter>>>
+  readonly end: () => Promise<void>
+}
 
 /** The loop: record in, result or issues out, counting. */
 async function pump(
@@ -105,7 +126,7 @@ async function pump(
           bar.clear,
         )
       } else {
-        const result = transform(record.value)
+        const result = await transform.run(record.value, record.number)
         counts[result.status]++
         const found = result.status === "done" ? result.notes : result.issues
         if (found.length > 0)
@@ -116,6 +137,7 @@ async function pump(
     }
     if (!readerGone) readerGone = !(await results.end())
     await issues.end()
+    await transform.end()
   } catch (error) {
     bar.clear()
     if (!isFileError(error)) throw error

@@ -79,7 +79,7 @@ export function decodeRecord(value: unknown, reading: RecordReading, door: Door)
     else checkRule(rule, reader)
   }
   sealed = true
-  return recordOf(memberOf)
+  return recordOf(memberOf, reader)
 }
 
 interface MemberReader {
@@ -95,8 +95,9 @@ function wholeField(field: PlanField): PlanRead {
   return { field: field.name, members: null, elements: false }
 }
 
-function recordOf(member: (name: string) => Outcome): RecordValue {
-  return { kind: "record", member }
+function recordOf(member: (name: string) => Outcome, { door, reading }: MemberReader): RecordValue {
+  const { root, pointer, masked } = door
+  return { kind: "record", member, origin: { root, pointer, masked, shape: reading.shape.id } }
 }
 
 function memberOfValue(of: Outcome, name: string): Outcome {
@@ -190,7 +191,7 @@ function ruleScope(reader: MemberReader): Scope {
   const { door, reading } = reader
   const { root, pointer, masked } = door
   const nameOf = (id: number): string => reading.shape.variables[id]?.name ?? ""
-  const variables = new Map<number, Outcome>([[0, recordOf(reader.member)]])
+  const variables = new Map<number, Outcome>([[0, recordOf(reader.member, reader)]])
   return {
     run: door.run,
     variables,

@@ -27,7 +27,16 @@ export function evaluateLookup(
   const asOf = expression.asOf === null ? undefined : evaluate(expression.asOf, scope)
   if (asOf !== undefined && isStopped(asOf)) return asOf
   const day = asOf === undefined ? undefined : asText(asOf)
-  const row = scope.run.crosswalk(crosswalk.id).find(crosswalkKey(keys), day)
+  const table = scope.run.crosswalk(crosswalk.id)
+  const row = table.find(crosswalkKey(keys), day)
+  scope.run.trace?.({
+    kind: "lookup",
+    crosswalk,
+    keys,
+    day: day ?? null,
+    snapshot: table.snapshot,
+    found: row !== undefined,
+  })
   if (row !== undefined) return decodeRow(row, crosswalk, scope)
   // Without a row the crosswalk itself speaks, of its own parameters, at the place that asked.
   if (crosswalk.unmapped === null) return MISSING

@@ -21,8 +21,17 @@ import { runBlock } from "./run-block.ts"
 import { type Scope, variable } from "./scope.ts"
 import { asDictionary, asRecord, asText, CLEAR, isStopped, MISSING, type Outcome } from "./value.ts"
 
-/** Left to right; the first poison operand ends an expression with poison. Recursion is as deep as the author's nesting, which the parser bounds. */
 export function evaluate(expression: PlanExpression, scope: Scope): Outcome {
+  const { trace } = scope.run
+  if (trace === null) return valueOf(expression, scope)
+  trace({ kind: "enter", expression, scope })
+  const value = valueOf(expression, scope)
+  trace({ kind: "leave", expression, value })
+  return value
+}
+
+/** Left to right; the first poison operand ends an expression with poison. Recursion is as deep as the author's nesting, which the parser bounds. */
+function valueOf(expression: PlanExpression, scope: Scope): Outcome {
   switch (expression.kind) {
     case "literal":
       return constant(expression.value, expression.type)

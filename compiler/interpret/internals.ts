@@ -10,8 +10,8 @@ export type { Door } from "./door.ts"
 export { holds } from "./evaluate-conditions.ts"
 export { runMap } from "./interpret.ts"
 export type { PlanIndex } from "./plan-index.ts"
-export type { Run } from "./scope.ts"
-export { MISSING, type Outcome, POISON } from "./value.ts"
+export type { Place as RunPlace, Run, Scope, Trace, TraceEvent } from "./scope.ts"
+export { CLEAR, MISSING, type Outcome, POISON, type RecordOrigin, SKIPPED } from "./value.ts"
 
 export function interpreterParts(plan: Plan): {
   readonly index: PlanIndex

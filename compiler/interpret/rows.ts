@@ -35,7 +35,10 @@ export function visitRows(
     if (source === MISSING) missing = true
     else if (isStopped(source)) poisoned = true
     else {
+      let index = 0
       for (const element of elementsOf(source, generator, scope)) {
+        scope.run.trace?.({ kind: "row", generator, index, scope })
+        index++
         const row: Row = [...bound, ...element]
         enterRow(row, scope)
         descend(depth + 1, row)

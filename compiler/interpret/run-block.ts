@@ -72,7 +72,7 @@ function runStep(step: PlanStep, scope: Scope, placed: (name: string) => Scope):
       const inner = placed(step.kind === "let" ? scope.nameOf(step.variable) : step.field)
       const value = evaluate(step.value, inner)
       scope.variables.set(step.variable, value)
-      scope.run.trace?.({ root: inner.place.root, pointer: inner.place.pointer, value, at: step.at })
+      scope.run.trace?.({ kind: "step", step, scope: inner, value })
       return value
     }
     case "check": {

@@ -1,17 +1,37 @@
 // What an expression may see and where it reports: the run, the variables, and the place in a document that the value
 // being computed belongs to. Flows in: nothing. Flows out: the types and small builders. Evaluates nothing.
 import { type Crosswalk, type Issue, pointer as pointerTo } from "@fmap/runtime"
-import type { At, VariableId } from "../plan/index.ts"
+import type { PlanCrosswalk, PlanExpression, PlanGenerator, PlanStep, VariableId } from "../plan/index.ts"
 import type { PlanIndex } from "./plan-index.ts"
 import { BrokenPlan, type Outcome } from "./value.ts"
 
-/** Called for every step with the value it gave: what `fmap run --explain` shows. */
-export type Trace = (step: {
-  readonly root: string
-  readonly pointer: string
-  readonly value: Outcome
-  readonly at: At
-}) => void
+/** What happens while a record is run, in order: what `fmap explain` is made of. An expression is left with the value it gave. */
+export type TraceEvent =
+  | { readonly kind: "enter"; readonly expression: PlanExpression; readonly scope: Scope }
+  | { readonly kind: "leave"; readonly expression: PlanExpression; readonly value: Outcome }
+  | {
+      readonly kind: "step"
+      readonly step: Extract<PlanStep, { readonly variable: VariableId }>
+      readonly scope: Scope
+      readonly value: Outcome
+    }
+  /** A generator takes the next row of its source, the expression left just before the first of them. */
+  | {
+      readonly kind: "row"
+      readonly generator: PlanGenerator
+      readonly index: number
+      readonly scope: Scope
+    }
+  | {
+      readonly kind: "lookup"
+      readonly crosswalk: PlanCrosswalk
+      readonly keys: readonly string[]
+      /** The day it was asked for, of a dated crosswalk. */
+      readonly day: string | null
+      readonly snapshot: string
+      readonly found: boolean
+    }
+export type Trace = (event: TraceEvent) => void
 
 export interface Run {
   readonly index: PlanIndex

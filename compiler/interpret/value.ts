@@ -1,7 +1,7 @@
 // What an expression of the Plan gives while it is interpreted. Numbers are exact rationals, never JS numbers.
 // Flows in: nothing. Flows out: the value types and their guards. Knows no wire forms and no expressions.
 import type { Rational } from "@fmap/runtime"
-import type { WireType } from "../plan/index.ts"
+import type { ShapeId, WireType } from "../plan/index.ts"
 import type { Door } from "./door.ts"
 
 /** No value: an absent field, a row that was not found, a declared failure. */
@@ -34,6 +34,14 @@ export interface RecordValue {
   readonly kind: "record"
   /** A field or derived value by name; throws for a name the Plan does not read, which is a bug of ours. */
   readonly member: (name: string) => Outcome
+  /** Where it stands in a payload; absent for a record under construction. */
+  readonly origin?: RecordOrigin
+}
+export interface RecordOrigin {
+  readonly root: string
+  readonly pointer: string
+  readonly masked: boolean
+  readonly shape: ShapeId
 }
 /** Elements are present values or poison. */
 export interface ListValue {

@@ -156,7 +156,8 @@ function traceElse({ value, fallback }: Of<"else">, tracing: Tracing): Provenanc
 function traceLookup(node: Of<"lookup">, tracing: Tracing): Provenance {
   const crosswalk = tracing.crosswalk(node.crosswalk)
   const keys = node.keys.map(key => trace(key, tracing))
-  const edges = decidingEdges(joinEdges(keys.flatMap(edgesOf)), "key")
+  const day = node.asOf === null ? nothing : trace(node.asOf, tracing)
+  const edges = decidingEdges(joinEdges([...keys, day].flatMap(edgesOf)), "key")
   const found: Provenance = {
     kind: "place",
     origin: { kind: "crosswalk", id: crosswalk.id, version: crosswalk.version, path: [] },

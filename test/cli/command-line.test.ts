@@ -45,7 +45,7 @@ describe("usage", () => {
     ["an unknown reporter", ["check", "--reporter", "xml"], "Allowed choices are text, json"],
     ["a number that is none", ["check", "--max-warnings", "many"], "many"],
     ["a missing argument", ["run"], "missing required argument 'map'"],
-    ["too many arguments", ["explain", "FM7001", "FM7002"], "too many arguments"],
+    ["too many arguments", ["explain", "FM7001", "FM7002", "FM7003"], "too many arguments"],
   ])("%s: exit 2, nothing on standard output", async (_name, words, told) => {
     const { code, out, comment } = await fmap(...words)
     expect(code).toBe(2)

@@ -508,6 +508,52 @@ describe("lineage", () => {
   })
 })
 
+describe("explain of a recorded run", () => {
+  const recorded = async () => {
+    const folder = project({
+      "in.ndjson": `${sample()}\n${sample()}\n`,
+    })
+    const ran = await fmap(folder, ["run", "BillOrder", "in.ndjson", "--record", "run.json"])
+    expect(ran.code).toBe(0)
+    return folder
+  }
+  const sample = () => JSON.stringify(JSON.parse(scaffold["samples/paid.json"] ?? ""))
+  test("a value, its expression and the places in the payload", async () => {
+    const folder = await recorded()
+    const { code, out } = await fmap(folder, ["explain", "run.json", "/total"])
+    expect(code).toBe(0)
+    expect(out).toMatch(
+      /^\/total of BillOrder 1\.0\.0, done: \d+\.\d\d [A-Z]{3} {2}maps\/bill-order\.fmap:\d+:\d+\n/u,
+    )
+    const json = await fmap(folder, ["explain", "run.json", "/currency", "--record", "2", "-f", "json"])
+    expect(JSON.parse(json.out)).toMatchObject({
+      format: "fmap.explanation",
+      pointer: "/currency",
+      sources: [{ root: "order", pointer: expect.stringMatching(/^\//u) }],
+    })
+  })
+  test.each([
+    [["explain", "nothing.json", "/total"], "cannot be read"],
+    [["explain", "in.ndjson", "/total"], "in.ndjson is no recorded run (fmap run --record)."],
+    [["explain", "run.json", "/total", "--record", "3"], "run.json has no record 3."],
+    [["explain", "run.json", "/nowhere"], "The result of BillOrder has no place /nowhere"],
+  ])("%j cannot start", async (words, comment) => {
+    const found = await fmap(await recorded(), words)
+    expect([found.code, found.comment]).toEqual([2, expect.stringContaining(comment)])
+  })
+  test("another project than that of the run would explain another value", async () => {
+    const folder = await recorded()
+    put(folder, { "maps/bill-order.fmap": `// changed\n${map()}` })
+    const { code, comment } = await fmap(folder, ["explain", "run.json", "/total"])
+    expect([code, comment]).toEqual([2, expect.stringContaining("The project is not what it was")])
+  })
+  test("the record is not written over what is read", async () => {
+    const folder = await recorded()
+    const { code, comment } = await fmap(folder, ["run", "BillOrder", "in.ndjson", "--record", "in.ndjson"])
+    expect([code, comment]).toEqual([2, "--record names in.ndjson, which is read.\n"])
+  })
+})
+
 describe("explain", () => {
   const folder = folderWith({})
   test("a code, in any case", async () => {

@@ -583,9 +583,9 @@ test("givens, keys and the trace", () => {
   )
   const one = plan({ shapes: [from, to], maps: [map] })
   const seen: string[] = []
-  const result = interpret(one, "M", { src: { id: 7 }, asOf: "2026-03-31" }, {}, step =>
-    seen.push(`${step.pointer}=${String(step.value)}`),
-  )
+  const result = interpret(one, "M", { src: { id: 7 }, asOf: "2026-03-31" }, {}, event => {
+    if (event.kind === "step") seen.push(`${event.scope.place.pointer}=${String(event.value)}`)
+  })
   expect(result).toMatchObject({ status: "done", key: "K-7", value: { key: "K-7", on: "2026-03-31" } })
   expect(seen).toEqual(["/key=K-7", "/on=2026-03-31"])
   expect(interpret(one, "M", { src: { id: 7 } })).toMatchObject({

@@ -14,6 +14,7 @@ import { type Draw, samples } from "../differential/draw.ts"
 import { randomRecord, randomValue } from "../differential/random-payload.ts"
 import { type RandomPlan, randomPlan } from "../differential/random-plan.ts"
 import { type Leaf, leavesOf, replaced } from "./leaves.ts"
+import { edgesFor, shownPath } from "./target-edges.ts"
 
 const seed = Number(process.env.FMAP_SEED ?? 20260401)
 const plans = samples(Number(process.env.FMAP_PLANS ?? 60), seed, randomPlan)
@@ -159,27 +160,6 @@ function targetLeaves(value: unknown, shapes: Shapes): ReadonlyMap<string, { pat
       { path: shownPath(path), shown: writeJson(of) },
     ]),
   )
-}
-
-function shownPath(path: readonly string[]): string {
-  return path.reduce(
-    (shown, step) => (step === "[]" ? `${shown}[]` : shown === "" ? step : `${shown}.${step}`),
-    "",
-  )
-}
-
-/** A field's own edges, and those of the rows it stands in or, being a whole list or record, holds. */
-function edgesFor({ fields }: MapLineage, path: string): readonly Edge[] {
-  return fields
-    .filter(
-      field =>
-        field.path === path ||
-        (field.path.endsWith("[]") && path.startsWith(field.path)) ||
-        (field.path.endsWith(".*") && path.startsWith(field.path)) ||
-        field.path.startsWith(`${path}[]`) ||
-        field.path.startsWith(`${path}.`),
-    )
-    .flatMap(field => field.edges)
 }
 
 function stopEdges({ stops }: MapLineage, code: string): readonly Edge[] {

@@ -1,0 +1,66 @@
+// One value of one result, explained: plain data for people and programs. Flows in: nothing. Flows out: the types.
+
+export interface Explanation {
+  readonly format: "fmap.explanation"
+  readonly formatVersion: 1
+  readonly map: string
+  readonly version: string
+  readonly status: "done" | "held" | "rejected"
+  /** RFC 6901, in the result. */
+  readonly pointer: string
+  /** With its currency; "•••" for personal data. */
+  readonly value: string
+  /** `maps/order.fmap:59:5`; of the nearest assignment around it. */
+  readonly at: string
+  /** Why the record has no result, or what was remarked of this place. */
+  readonly issues: readonly {
+    readonly severity: string
+    readonly code: string
+    readonly message: string
+    /** `opp /AccountId` */
+    readonly place: string
+  }[]
+  /** Null: nothing was computed here (the record was stopped before, or the field is left). */
+  readonly tree: Explained | null
+  readonly sources: readonly SourceValue[]
+  readonly crosswalks: readonly CrosswalkAnswer[]
+  readonly roundings: readonly Rounding[]
+}
+
+/** One expression, with the value it gave. */
+export interface Explained {
+  /** As it is written in the map. */
+  readonly text: string
+  readonly value: string
+  readonly at: string
+  /** What happened: which arm, which fallback, how it was rounded; empty where the text says it. */
+  readonly note: string
+  readonly parts: readonly Explained[]
+}
+
+export interface SourceValue {
+  /** A source or given. */
+  readonly root: string
+  readonly pointer: string
+  readonly value: string
+}
+
+export interface CrosswalkAnswer {
+  readonly crosswalk: string
+  readonly version: string
+  readonly keys: readonly string[]
+  /** The day it was asked for; null: its rows hold always. */
+  readonly day: string | null
+  readonly found: boolean
+  /** Of the content of a crosswalk from a file; the line of an inline row. */
+  readonly snapshot: string
+  readonly at: string
+}
+
+export interface Rounding {
+  readonly before: string
+  readonly after: string
+  readonly mode: string
+  readonly digits: number
+  readonly at: string
+}
