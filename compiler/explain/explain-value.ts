@@ -48,6 +48,7 @@ export function explainValue(question: ExplainQuestion): Explanation | null {
     sources: [],
     crosswalks: [],
     roundings: [],
+    allocations: [],
   }
   const tree = found === null ? (pointer === "" ? tellResult(telling) : null) : tell(found, telling)
   const issues: readonly Issue[] = result.status === "done" ? result.notes : result.issues
@@ -74,6 +75,7 @@ export function explainValue(question: ExplainQuestion): Explanation | null {
     sources: telling.sources,
     crosswalks: telling.crosswalks,
     roundings: telling.roundings,
+    allocations: telling.allocations,
   }
 }
 

@@ -25,6 +25,7 @@ export interface Explanation {
   readonly sources: readonly SourceValue[]
   readonly crosswalks: readonly CrosswalkAnswer[]
   readonly roundings: readonly Rounding[]
+  readonly allocations: readonly Allocation[]
 }
 
 /** One expression, with the value it gave. */
@@ -54,6 +55,17 @@ export interface CrosswalkAnswer {
   readonly found: boolean
   /** Of the content of a crosswalk from a file; the line of an inline row. */
   readonly snapshot: string
+  readonly at: string
+}
+
+/** One row's part of a total that rows divide among themselves. */
+export interface Allocation {
+  readonly total: string
+  readonly weight: string
+  /** Of all rows together. */
+  readonly weights: string
+  readonly share: string
+  readonly rule: string
   readonly at: string
 }
 

@@ -18,7 +18,9 @@ export function hiddenValues(index: PlanIndex): (traced: Traced) => boolean {
       case "lookup":
         return false
       case "variable":
-        return stands !== null && stands.kind !== "row" && isHidden(stands.traced)
+        if (stands === null || stands.kind === "row") return false
+        if (stands.kind !== "share") return isHidden(stands.traced)
+        return [stands.total, stands.weight].some(part => part !== null && isHidden(part))
       case "field": {
         const [of] = children
         if (of === undefined) return false

@@ -21,7 +21,7 @@ export function stepsOf(traced: Traced): ReadonlyMap<string, Step> | null {
         const row = rowsOf(stands.source)[stands.index]
         return row === undefined ? null : stepsOf(row)
       }
-      return stepsOf(stands.traced)
+      return stands.kind === "share" ? null : stepsOf(stands.traced)
     case "field": {
       const [of] = children
       const step = of === undefined ? undefined : stepsOf(of)?.get(expression.field)
@@ -48,7 +48,7 @@ function rowsOf(traced: Traced): readonly Traced[] {
     case "list":
       return children.filter(child => expression.elements.some(({ value }) => value === child.expression))
     case "variable":
-      return stands === null || stands.kind === "row" ? [] : rowsOf(stands.traced)
+      return stands === null || stands.kind === "row" || stands.kind === "share" ? [] : rowsOf(stands.traced)
     case "field": {
       const [of] = children
       const step = of === undefined ? undefined : stepsOf(of)?.get(expression.field)

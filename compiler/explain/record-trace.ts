@@ -4,6 +4,7 @@ import type { Outcome, RunPlace, Trace, TraceEvent } from "../interpret/internal
 import { MISSING } from "../interpret/internals.ts"
 import type { PlanExpression, PlanStep, VariableId } from "../plan/index.ts"
 
+export type Sharing = Extract<TraceEvent, { kind: "share" }>
 export type Answer = Extract<TraceEvent, { kind: "lookup" }>
 
 export interface Traced {
@@ -19,19 +20,28 @@ export interface Traced {
   readonly members: ReadonlyMap<string, Step>
 }
 export interface Step {
-  readonly step: Extract<PlanStep, { readonly variable: VariableId }>
+  readonly step: Extract<PlanStep, { readonly value: PlanExpression }>
   readonly traced: Traced
 }
 export type Standing =
   | ({ readonly kind: "step" } & Step)
   | { readonly kind: "bound"; readonly traced: Traced }
   | { readonly kind: "row"; readonly source: Traced; readonly index: number }
+  /** What was divided, and what this row weighs. */
+  | {
+      readonly kind: "share"
+      readonly sharing: Sharing
+      readonly total: Traced | null
+      readonly weight: Traced | null
+    }
+
+type Frame = ReadonlyMap<VariableId, Outcome>
 
 /** Filled while the record runs. */
 interface Open {
   readonly expression: PlanExpression
   readonly place: RunPlace
-  readonly frame: object
+  readonly frame: Frame
   value: Outcome
   readonly children: Open[]
   stands: Standing | null
@@ -52,9 +62,9 @@ export function recordTrace(): Recording {
   const stack: Open[] = []
   const members = new Map<string, Step>()
   // Variables are numbered per map and per contract; each run of either has its own table, which tells them apart.
-  const frames = new WeakMap<object, Map<VariableId, Standing>>()
-  const standings = (frame: object): Map<VariableId, Standing> => {
-    const known = frames.get(frame) ?? new Map<VariableId, Standing>()
+  const frames = new WeakMap<Frame, Map<VariableId, Standing>>()
+  const standings = (frame: Frame): Map<VariableId, Standing> => {
+    const known = frames.get(frame) ?? inherited(frame, stack.at(-1)?.frame, frames)
     frames.set(frame, known)
     return known
   }
@@ -97,7 +107,7 @@ export function recordTrace(): Recording {
         const traced = lastOf(step.value)
         if (traced === undefined) break
         standings(scope.variables).set(step.variable, { kind: "step", step, traced })
-        const owner = stack.at(-1)?.members ?? members
+        const owner = rowBelow(stack.at(-1), traced, scope.variables)?.members ?? members
         owner.set(step.kind === "let" ? scope.nameOf(step.variable) : step.field, { step, traced })
         break
       }
@@ -111,6 +121,18 @@ export function recordTrace(): Recording {
           })
         break
       }
+      case "share": {
+        const frame = event.scope.variables
+        const weight = siblings().findLast(one => one.expression === event.step.weight && one.frame === frame)
+        const total = lastOf(event.step.total) ?? null
+        standings(frame).set(event.step.variable, {
+          kind: "share",
+          sharing: event,
+          total,
+          weight: weight ?? null,
+        })
+        break
+      }
       case "lookup": {
         const open = stack.at(-1)
         if (open !== undefined) open.answer = event
@@ -119,4 +141,39 @@ export function recordTrace(): Recording {
     }
   }
   return { trace, roots, members }
+}
+
+/** Rows that share a total run piece by piece, each with a copy of the variables around it: what is still the same stands for the same. */
+function inherited(
+  frame: Frame,
+  outer: Frame | undefined,
+  frames: WeakMap<Frame, Map<VariableId, Standing>>,
+): Map<VariableId, Standing> {
+  const known = outer === undefined ? undefined : frames.get(outer)
+  const same = [...(known ?? [])].filter(([id]) => frame.get(id) === outer?.get(id))
+  return new Map(same)
+}
+
+/** The record a step belongs to: the one being made; or, where rows run piece by piece, the row, which is put together here. */
+function rowBelow(owner: Open | undefined, traced: Open, frame: Frame): Open | undefined {
+  if (owner?.expression.kind !== "each") return owner
+  const { body } = owner.expression
+  owner.children.splice(owner.children.lastIndexOf(traced), 1)
+  let row = owner.children.find(child => child.expression === body && child.frame === frame)
+  if (row === undefined) {
+    const { pointer } = traced.place
+    row = {
+      expression: body,
+      place: { ...traced.place, pointer: pointer.slice(0, pointer.lastIndexOf("/")), masked: false },
+      frame,
+      value: { kind: "record", member: () => MISSING },
+      children: [],
+      stands: null,
+      answer: null,
+      members: new Map(),
+    }
+    owner.children.push(row)
+  }
+  row.children.push(traced)
+  return row
 }

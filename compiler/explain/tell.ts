@@ -1,13 +1,13 @@
 // Tells one traced expression: its text, its value, what happened, its parts. Flows in: the trace. Flows out: a tree that a reader can
 // follow from the value to the payload; fields of the target that were made before are named by pointer, to be asked for in their turn.
 // Personal data, and what is made of it, is never shown.
-import { masked as mask, pointer as pointerTo } from "@fmap/runtime"
+import { formatScaled, masked as mask, pointer as pointerTo } from "@fmap/runtime"
 import type { PlanIndex } from "../interpret/internals.ts"
 import { SKIPPED } from "../interpret/internals.ts"
 import type { PlanCrosswalkRow, PlanMap } from "../plan/index.ts"
-import type { CrosswalkAnswer, Explained, Rounding, SourceValue } from "./explanation.ts"
+import type { Allocation, CrosswalkAnswer, Explained, Rounding, SourceValue } from "./explanation.ts"
 import { originOf, stepsOf } from "./made-of.ts"
-import type { Answer, Recording, Step, Traced } from "./record-trace.ts"
+import type { Answer, Recording, Standing, Step, Traced } from "./record-trace.ts"
 import { sourceText } from "./source-text.ts"
 import { shownValue } from "./value-shown.ts"
 
@@ -21,6 +21,7 @@ export interface Telling {
   readonly sources: SourceValue[]
   readonly crosswalks: CrosswalkAnswer[]
   readonly roundings: Rounding[]
+  readonly allocations: Allocation[]
 }
 
 export function tell(traced: Traced, telling: Telling): Explained {
@@ -116,6 +117,8 @@ function tellVariable(traced: Traced, telling: Telling): Explained {
       if (place === null) return told(traced, `row ${stands.index + 1}`, [], telling)
       return fromSource(traced, place, telling)
     }
+    case "share":
+      return tellShare(traced, stands, telling)
     case undefined: {
       const given = telling.map.givens.find(({ variable }) => variable === expression.variable)
       return given === undefined
@@ -123,6 +126,32 @@ function tellVariable(traced: Traced, telling: Telling): Explained {
         : fromSource(traced, { root: given.name, pointer: "" }, telling)
     }
   }
+}
+
+function tellShare(
+  traced: Traced,
+  { sharing, total, weight }: Extract<Standing, { readonly kind: "share" }>,
+  telling: Telling,
+): Explained {
+  const { step, weights, index } = sharing
+  const parts = [total, weight].filter(part => part !== null).map(part => tell(part, telling))
+  const scale = step.weight.type.kind === "number" ? step.weight.type.scale : 0
+  const figure = (value: bigint, digits: number) =>
+    telling.isHidden(traced) ? mask : formatScaled(value, digits)
+  const allocation = {
+    total: figure(sharing.total, step.scale),
+    weight: figure(weights[index] ?? 0n, scale),
+    weights: figure(
+      weights.reduce((sum, one) => sum + one, 0n),
+      scale,
+    ),
+    share: sharing.parts === null ? "missing" : figure(sharing.parts[index] ?? 0n, step.scale),
+    rule: step.rule,
+    at: telling.index.position(step.at),
+  }
+  telling.allocations.push(allocation)
+  const note = `a share of ${allocation.total}, weight ${allocation.weight} of ${allocation.weights}, remainder to ${step.rule}`
+  return told(traced, note, parts, telling)
 }
 
 function tellField(traced: Traced, telling: Telling): Explained {

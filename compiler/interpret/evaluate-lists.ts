@@ -3,7 +3,7 @@
 import { add, divide, fromInteger, type Rational } from "@fmap/runtime"
 import type { PlanExpression, ValueType } from "../plan/index.ts"
 import { compareValues } from "./compare-values.ts"
-import { evaluate } from "./evaluate.ts"
+import { evaluate, traced } from "./evaluate.ts"
 import { enterRow, type Row, type RowsFound, visitRows } from "./rows.ts"
 import { atRow, type Scope } from "./scope.ts"
 import { evaluateSharing, sharesIn } from "./share-rows.ts"
@@ -44,7 +44,9 @@ export function evaluateList(expression: Of<"list">, scope: Scope): Outcome {
 
 /** A list inside a list literal: its rows are numbered after the elements before it. */
 function evaluateSpread(value: PlanExpression, offset: number, scope: Scope): Outcome {
-  return value.kind === "each" ? evaluateEach(value, scope, offset) : evaluate(value, scope)
+  return value.kind === "each"
+    ? traced(value, scope, () => evaluateEach(value, scope, offset))
+    : evaluate(value, scope)
 }
 
 function listElements(value: Outcome): readonly Outcome[] {

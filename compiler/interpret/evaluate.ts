@@ -22,11 +22,17 @@ import { type Scope, variable } from "./scope.ts"
 import { asDictionary, asRecord, asText, CLEAR, isStopped, MISSING, type Outcome } from "./value.ts"
 
 export function evaluate(expression: PlanExpression, scope: Scope): Outcome {
+  return scope.run.trace === null
+    ? valueOf(expression, scope)
+    : traced(expression, scope, () => valueOf(expression, scope))
+}
+
+/** Told to whoever traces the run, also where an expression is evaluated in a way of its own. */
+export function traced(expression: PlanExpression, scope: Scope, run: () => Outcome): Outcome {
   const { trace } = scope.run
-  if (trace === null) return valueOf(expression, scope)
-  trace({ kind: "enter", expression, scope })
-  const value = valueOf(expression, scope)
-  trace({ kind: "leave", expression, value })
+  trace?.({ kind: "enter", expression, scope })
+  const value = run()
+  trace?.({ kind: "leave", expression, value })
   return value
 }
 

@@ -11,7 +11,7 @@ export type TraceEvent =
   | { readonly kind: "leave"; readonly expression: PlanExpression; readonly value: Outcome }
   | {
       readonly kind: "step"
-      readonly step: Extract<PlanStep, { readonly variable: VariableId }>
+      readonly step: Extract<PlanStep, { readonly value: PlanExpression }>
       readonly scope: Scope
       readonly value: Outcome
     }
@@ -30,6 +30,17 @@ export type TraceEvent =
       readonly day: string | null
       readonly snapshot: string
       readonly found: boolean
+    }
+  /** A row has its part of a total; figures are scaled as the step says, parts null where the weights have no proportion. */
+  | {
+      readonly kind: "share"
+      readonly step: Extract<PlanStep, { readonly kind: "share" }>
+      readonly scope: Scope
+      readonly total: bigint
+      readonly weights: readonly bigint[]
+      readonly parts: readonly bigint[] | null
+      /** Of this row among them. */
+      readonly index: number
     }
 export type Trace = (event: TraceEvent) => void
 

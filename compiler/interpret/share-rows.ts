@@ -98,6 +98,16 @@ function divide(step: Share, rows: readonly Waiting[], whole: Whole): void {
   const parts = failed ? undefined : shareOut(whole.total, weights as readonly bigint[], whole.coin, step)
   rows.forEach(({ scope }, place) => {
     const part = parts?.[place]
+    if (whole !== "failed" && !failed)
+      scope.run.trace?.({
+        kind: "share",
+        step,
+        scope,
+        total: whole.total,
+        weights: weights as readonly bigint[],
+        parts: parts ?? null,
+        index: place,
+      })
     const value = part === undefined ? (failed ? POISON : MISSING) : numberValue(fromScaled(part, step.scale))
     scope.variables.set(step.variable, value)
   })

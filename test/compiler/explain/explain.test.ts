@@ -163,3 +163,48 @@ test("without the text of the map there are still positions", () => {
   })
   expect(bare?.tree).toMatchObject({ text: "", at: expect.stringMatching(/^main\.fmap:\d+:\d+$/u) })
 })
+
+test("a share: what was divided, by which weights, to whom the remainder went", () => {
+  const sharing = `
+contract In version 1.0.0 { discount : money(9,2) in EUR, rows : Row[] }
+record Row { id : text(9), price : money(9,2) in EUR }
+record Line { id : text(9), amount : money(9,2) in EUR, discount : money(9,2) in EUR }
+contract Out version 1.0.0 { lines : Line[], total : money(18,2) in EUR }
+map M version 1.0.0
+  from i: In
+  to   o: Out
+{
+  lines = each i.rows as r {
+    id       = r.id
+    amount   = r.price
+    discount = share of i.discount by amount remainder to largest_fraction else hold BAD_WEIGHTS
+  }
+  total = sum(lines.discount)
+}`
+  const rows = [
+    { id: "1", price: "20.00" },
+    { id: "2", price: "10.00" },
+  ]
+  const ask = (pointer: string) =>
+    explainValue({
+      plan: planOf(sharing),
+      map: "M",
+      input: { i: { discount: "100.00", rows } },
+      reference: {},
+      pointer,
+      textOf: () => sharing,
+    })
+  expect(ask("/lines/0/discount")).toMatchObject({
+    value: "66.67 EUR",
+    allocations: [
+      { total: "100.00", weight: "20.00", weights: "30.00", share: "66.67", rule: "largest_fraction" },
+    ],
+    sources: [{ pointer: "/discount", value: "100" }],
+  })
+  expect(ask("/lines/1/discount")).toMatchObject({ value: "33.33 EUR" })
+  expect(ask("/total")?.tree?.parts.map(part => part.note)).toEqual([
+    "the field /lines",
+    "the field /lines/0/discount",
+    "the field /lines/1/discount",
+  ])
+})
