@@ -2,7 +2,7 @@
 // error among them the Plan. Each phase takes data and gives data; nothing here reads a disk or a clock, or knows an emitter.
 import type { Diagnostic } from "@fmap/grammar"
 import { checkProject } from "./check/index.ts"
-import type { Host } from "./host/index.ts"
+import { type Host, packageRootOf } from "./host/index.ts"
 import { lower } from "./lower/lower.ts"
 import { testCodes } from "./lower/test-codes.ts"
 import { lowerTests } from "./lower/tests.ts"
@@ -28,18 +28,25 @@ export function analyse(host: Host, entries: readonly string[]): Analysis {
   const checked = checkProject(resolved.bound)
   const tested = lowerTests(resolved.bound, host)
   const sources = loaded.files.map(file => file.path)
-  const found = [loaded, resolved, checked, tested].flatMap(phase => phase.diagnostics)
+  const found = [loaded, resolved, checked, tested]
+    .flatMap(phase => phase.diagnostics)
+    .filter(diagnostic => isError(diagnostic) || !isOfPackage(diagnostic))
   // The codes of a map are complete only where nothing is wrong.
   const codes = found.some(isError) ? [] : testCodes(resolved.bound, checked.maps)
   const diagnostics = inOrder(settle([...found, ...codes]), sources)
   if (diagnostics.some(isError)) return { diagnostics, sources, plan: null }
 
-  const plan: Plan = { ...lower(resolved.bound, checked), tests: tested.tests }
+  const plan: Plan = { ...lower(resolved.bound, loaded.packages, checked), tests: tested.tests }
   return { diagnostics, sources, plan }
 }
 
 function isError(diagnostic: Diagnostic): boolean {
   return diagnostic.severity === "error"
+}
+
+/** Who uses a package cannot act on its warnings. */
+function isOfPackage(diagnostic: Diagnostic): boolean {
+  return packageRootOf(diagnostic.labels[0].place.file) !== null
 }
 
 /** Files in dependency order, those that were not read last; places from top to bottom. */

@@ -29,5 +29,28 @@ export function resolvePath(from: string, written: string): ProjectPath {
     if (part !== "..") parts.push(part)
     else if (parts.pop() === undefined) return { kind: "outside" }
   }
-  return parts.length === 0 ? { kind: "malformed" } : { kind: "path", path: parts.join("/") }
+  const path = parts.join("/")
+  const inside = packageRootOf(from)
+  // A package reads its own files and nothing of who uses it.
+  if (inside !== null && !path.startsWith(`${inside}/`)) return { kind: "outside" }
+  return parts.length === 0 ? { kind: "malformed" } : { kind: "path", path }
+}
+
+const packageStart = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/
+
+/** The folder of the package a file belongs to; null for the project's own files. */
+export function packageRootOf(path: string): string | null {
+  return packageStart.exec(path)?.[0] ?? null
+}
+
+/** The packages on the way to a file, outermost first: `a`, `b` of `node_modules/a/node_modules/b/x.fmap`. */
+export function packagesOf(path: string): readonly string[] {
+  const root = packageRootOf(path)
+  return root === null ? [] : root.split(/(?:^|\/)node_modules\//).filter(name => name !== "")
+}
+
+/** `@fmap/finance` and `orders` of `@fmap/finance/orders`; null where no package can have that name. */
+export function packageName(written: string): { readonly name: string; readonly subpath: string } | null {
+  const found = /^((?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*)(?:\/(.+))?$/.exec(written)
+  return found?.[1] === undefined ? null : { name: found[1], subpath: found[2] ?? "" }
 }

@@ -15,7 +15,11 @@ export interface LoweredMaps {
   readonly inferred: readonly PlanShape[]
 }
 
-export function lower(project: BoundProject, { maps, rulesOf, inferred }: LoweredMaps): Omit<Plan, "tests"> {
+export function lower(
+  project: BoundProject,
+  packages: Plan["packages"],
+  { maps, rulesOf, inferred }: LoweredMaps,
+): Omit<Plan, "tests"> {
   const at = atOf(project.files)
   const indexes = new Map(project.files.map((file, index) => [file.path, index]))
   const fileIndex = (path: string): number => indexes.get(path) ?? -1
@@ -25,6 +29,7 @@ export function lower(project: BoundProject, { maps, rulesOf, inferred }: Lowere
     format: "fmap.plan",
     formatVersion: 1,
     files: project.files.map(({ path, sha256 }) => ({ path, sha256 })),
+    packages,
     systems: project.systems.map(system => lowerSystem(system, { at, fileIndex })),
     enums: project.enums.map(each => lowerEnum(each, { at, fileIndex })),
     shapes: [...declared, ...inferred],

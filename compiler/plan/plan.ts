@@ -9,6 +9,8 @@ export interface Plan {
   readonly formatVersion: 1
   /** Project-relative paths with `/`, in import order; `At` points here. */
   readonly files: readonly { readonly path: string; readonly sha256: string }[]
+  /** npm packages that files were imported from: `path` is the folder their files' paths begin with. */
+  readonly packages: readonly { readonly name: string; readonly version: string; readonly path: string }[]
   readonly systems: readonly PlanSystem[]
   readonly enums: readonly PlanEnum[]
   readonly shapes: readonly PlanShape[]

@@ -14,6 +14,7 @@ import { resolvePath } from "../host/paths.ts"
 import type { SourceFile } from "../resolve/model.ts"
 import { type Findings, findings, placeIn } from "./findings.ts"
 import { orderFiles } from "./order-files.ts"
+import { type ImportedPackage, packageImport } from "./package-import.ts"
 
 export interface LoadedFile extends SourceFile {
   readonly imports: readonly LoadedImport[]
@@ -26,6 +27,8 @@ export interface LoadedImport {
 export interface LoadedProject {
   /** In dependency order: a file comes after those it imports. */
   readonly files: readonly LoadedFile[]
+  /** Packages something was imported from, by path. */
+  readonly packages: readonly ImportedPackage[]
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -47,6 +50,7 @@ export function loadProject(host: Host, entries: readonly string[], readSource: 
   const found = findings()
   const files = new Map<string, LoadedFile>()
   const failed = new Set<string>()
+  const packages = new Map<string, ImportedPackage>()
   const waiting: { path: string; place: Place }[] = []
 
   for (const entry of entries) {
@@ -73,7 +77,7 @@ export function loadProject(host: Host, entries: readonly string[], readSource: 
       continue
     }
     const broken = source.diagnostics.some(d => d.severity === "error")
-    const imports = importsOf(source.tree, path, found)
+    const imports = importsOf(source.tree, path, host, packages, found)
     files.set(path, { path, text: source.text, sha256: source.sha256, tree: source.tree, broken, imports })
     for (const each of imports) {
       if (each.path !== null)
@@ -91,10 +95,20 @@ export function loadProject(host: Host, entries: readonly string[], readSource: 
       },
     ]),
   )
-  return { files: orderFiles(readable, found), diagnostics: found.all() }
+  return {
+    files: orderFiles(readable, found),
+    packages: [...packages.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    diagnostics: found.all(),
+  }
 }
 
-function importsOf(tree: FileTree, file: string, found: Findings): readonly LoadedImport[] {
+function importsOf(
+  tree: FileTree,
+  file: string,
+  host: Host,
+  packages: Map<string, ImportedPackage>,
+  found: Findings,
+): readonly LoadedImport[] {
   const place = placeIn(file)
   return tree.declarations
     .filter(declaration => declaration.kind === "import")
@@ -107,17 +121,9 @@ function importsOf(tree: FileTree, file: string, found: Findings): readonly Load
         return { node, path: null }
       }
       if (isPackage(written)) {
-        const looksLikeFile = written.endsWith(".fmap")
-        found.report(
-          diagnostic("FM7005", { name: written }, place(node.from), {
-            label: "not a path",
-            help: looksLikeFile
-              ? `Write "./${written}".`
-              : "Copy the declarations into a file of the project.",
-            edits: looksLikeFile ? [{ place: place(node.from), text: JSON.stringify(`./${written}`) }] : [],
-          }),
-        )
-        return { node, path: null }
+        const imported = packageImport(host, file, written, place(node.from), found)
+        if (imported !== null) packages.set(imported.from.path, imported.from)
+        return { node, path: imported?.path ?? null }
       }
       const resolved = resolvePath(file, written)
       if (resolved.kind !== "path") {

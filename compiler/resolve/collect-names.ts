@@ -14,6 +14,7 @@ import {
   type SystemDeclaration,
   type TestDeclaration,
 } from "@fmap/grammar"
+import { packageRootOf } from "../host/paths.ts"
 import { declaredId } from "../plan/declared-id.ts"
 import { type Findings, placeIn } from "../project/findings.ts"
 import type { LoadedFile } from "../project/load-project.ts"
@@ -70,8 +71,11 @@ export function collectNames(files: readonly LoadedFile[], found: Findings): Nam
   const scopes = new Map(files.map(file => [file.path, scopeOf(file, own, project, found)]))
   return {
     declared: [...own.values()].flatMap(names => [...names.values()]),
+    // A package has run its own.
     tests: files.flatMap(file =>
-      file.tree.declarations.flatMap(node => (node.kind === "test" ? [{ node, file: file.path }] : [])),
+      file.tree.declarations.flatMap(node =>
+        node.kind === "test" && packageRootOf(file.path) === null ? [{ node, file: file.path }] : [],
+      ),
     ),
     scopes,
   }

@@ -75,9 +75,10 @@ export function exampleProject(body: string): ExampleProject {
   const refused: FileRead = { kind: "unreadable", reason: "permission denied" }
   return {
     host: {
+      ...memory,
       exists: path => unreadable.has(path) || memory.exists(path),
       readFile: (path, limit) => (unreadable.has(path) ? refused : memory.readFile(path, limit)),
     },
-    entries: [...files.keys()].filter(path => path.endsWith(".fmap")),
+    entries: [...files.keys()].filter(path => path.endsWith(".fmap") && !path.startsWith("node_modules/")),
   }
 }

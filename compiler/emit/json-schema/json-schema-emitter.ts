@@ -4,6 +4,7 @@ import * as z from "zod"
 import { idInFile } from "../../plan/declared-id.ts"
 import type { Plan, PlanShape, ShapeId, WireType } from "../../plan/index.ts"
 import type { EmittedFile, Emitter } from "../emitter.ts"
+import { modulePath } from "../module-path.ts"
 import { type JsonObject, jsonObject } from "./json-object.ts"
 import { type ShapeContext, shapeSchema } from "./shape-schema.ts"
 
@@ -79,7 +80,7 @@ function localId(shape: PlanShape, plan: Plan): string {
 }
 
 function filePath(shape: PlanShape, plan: Plan): string {
-  return (plan.files[shape.file]?.path ?? "unknown").replace(/\.fmap$/, "")
+  return modulePath(plan.files[shape.file]?.path ?? "unknown")
 }
 
 /** Every record reachable from a shape, in order of first use. */

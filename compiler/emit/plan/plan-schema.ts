@@ -202,6 +202,7 @@ export const planObject = z.strictObject({
   format: z.literal("fmap.plan"),
   formatVersion: z.literal(1),
   files: z.array(z.strictObject({ path: text, sha256: text })),
+  packages: z.array(z.strictObject({ name: text, version: text, path: text })),
   systems: z.array(system),
   enums: z.array(enumeration),
   shapes: z.array(shape),

@@ -2,6 +2,7 @@
 // index of the file, the names all modules export. Flows out: declarations in their final order.
 import { idInFile } from "../../plan/declared-id.ts"
 import type { Plan, PlanCrosswalk, PlanMap, PlanShape, ShapeId } from "../../plan/index.ts"
+import { modulePath } from "../module-path.ts"
 import { createModule, type Exports, type Module, type PlanIndex, promised } from "./context.ts"
 import { crosswalkDeclarations } from "./crosswalks.ts"
 import { inputInterface, referenceInterface, shapeInterface } from "./interfaces.ts"
@@ -192,5 +193,5 @@ export function siblingPath(from: string, to: string): string {
 }
 
 export function outputPath(path: string, extension: string): string {
-  return `${path.replace(/\.fmap$/, "")}.${extension}`
+  return `${modulePath(path)}.${extension}`
 }

@@ -254,13 +254,19 @@ function certainWire(flow: Flow, operand: ValueOperand): Js | null {
 /** A payload record as one object of the members that somebody reads. Slow: may be poison. */
 export function materialised(flow: Flow, operand: RecordOperand): ValueOperand {
   const type = { kind: "record", shape: operand.shape } as const
+  const fields = flow.module.index.fields(operand.shape)
+  let uncertain = false
   const members = operand.names
     .filter(key => isUsed(flow, operand.shape, key))
-    .map((key): JsMember => ({ key, value: insideOf(flow, operand.members(key)), at: null }))
+    .map((key): JsMember => {
+      const of = operand.members(key)
+      if (of.kind === "value" && of.missing && fields.get(key)?.optional === false) uncertain = true
+      return { key, value: insideOf(flow, of), at: null }
+    })
   let js: Js = object(members, false)
   const { container } = operand
   // Where the record is there its members are what they were declared to be; TypeScript cannot know.
-  if (container !== null) js = cast(js, insideType(flow, type))
+  if (uncertain) js = cast(js, insideType(flow, type))
   if (operand.missing && container !== null) js = conditional(binary("===", container, nothing), nothing, js)
   const poison = flow.mode === "slow" && container !== null
   if (poison)

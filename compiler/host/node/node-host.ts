@@ -1,13 +1,24 @@
 // A host over a folder of the disk. Flows in: the root folder and project paths. Flows out: bytes of files that really
-// lie inside the root: links are followed first and judged by where they lead.
+// lie inside the root: links are followed first and judged by where they lead. A package may lie elsewhere; its files lie in it.
 import { closeSync, fstatSync, openSync, readSync, realpathSync, statSync } from "node:fs"
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path"
 import type { FileRead, Host } from "../host.ts"
+import { packageRootOf, packagesOf } from "../paths.ts"
+import { installedChain, installedPackage } from "./installed.ts"
 
 /** `root` must be an existing folder; throws otherwise (the composition root checks its arguments before). */
 export function nodeHost(root: string): Host {
   const realRoot = realpathSync(root)
   return {
+    packageFolder(from, name) {
+      const around = packagesOf(from)
+      const folder = installedChain(realRoot, around)
+      const found = folder === null ? null : installedPackage(folder, name)
+      if (found === null) return null
+      // The same package by the same path, whoever asks.
+      const names = installedPackage(realRoot, name) === found ? [name] : [...around, name]
+      return names.map(each => `node_modules/${each}`).join("/")
+    },
     exists(path) {
       const located = locate(realRoot, path)
       return located.kind === "file" && statSync(located.path, { throwIfNoEntry: false })?.isFile() === true
@@ -21,6 +32,14 @@ export function nodeHost(root: string): Host {
 
 function locate(realRoot: string, path: string): { kind: "file"; path: string } | FileRead {
   if (path.includes("\0")) return { kind: "missing" }
+  const folder = packageRootOf(path)
+  const real = folder === null ? null : installedChain(realRoot, packagesOf(path))
+  if (folder !== null && real !== null) return within(real, path.slice(folder.length + 1))
+  return within(realRoot, path)
+}
+
+/** A file below a folder whose links have been followed. */
+function within(realRoot: string, path: string): { kind: "file"; path: string } | FileRead {
   const wanted = resolve(realRoot, path)
   // Before asking the disk: a path that leaves the root must not even tell whether something is there.
   if (!inside(realRoot, wanted)) return { kind: "outside" }

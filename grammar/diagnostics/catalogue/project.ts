@@ -22,11 +22,6 @@ export const project = {
     severity: "error",
     message: p => `"${p.path}" is an absolute path; it would mean another file on another machine.`,
   }),
-  FM7005: entry<{ name: string }>({
-    title: "Import from a package",
-    severity: "error",
-    message: p => `"${p.name}" names a package; this release imports only files of the project itself.`,
-  }),
   FM7006: entry<{ cycle: string }>({
     title: "Import cycle",
     severity: "error",

@@ -1,4 +1,4 @@
-// FM207x, FM417x: functions, and maps that are called.
+// FM207x, FM417x, FM707x: functions, maps that are called, packages.
 import { entry } from "./entry.ts"
 
 export const reuse = {
@@ -27,5 +27,25 @@ export const reuse = {
     title: "Map that cannot be called",
     severity: "error",
     message: p => `"${p.name}" cannot be called in an expression: ${p.reason}.`,
+  }),
+  FM7070: entry<{ name: string }>({
+    title: "Package not installed",
+    severity: "error",
+    message: p => `There is no installed package "${p.name}".`,
+  }),
+  FM7071: entry<{ name: string }>({
+    title: "Package offers no such file",
+    severity: "error",
+    message: p => `"${p.name}" is nothing that its package offers to import.`,
+  }),
+  FM7072: entry<{ name: string }>({
+    title: "Package not readable",
+    severity: "error",
+    message: p => `The package.json of "${p.name}" cannot be read.`,
+  }),
+  FM7073: entry<{ name: string; path: string }>({
+    title: "Package leads out of itself",
+    severity: "error",
+    message: p => `"${p.name}" offers "${p.path}", which is no file of its own.`,
   }),
 } as const

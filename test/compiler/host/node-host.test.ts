@@ -86,3 +86,66 @@ describe("the host of a folder", () => {
     expect(read("locked.fmap")).toEqual(process.getuid?.() === 0 ? open : locked)
   })
 })
+
+describe("installed packages", () => {
+  const put = (path: string, text = "{}"): void => {
+    mkdirSync(join(path, ".."), { recursive: true })
+    writeFileSync(path, text)
+  }
+  const host = () => nodeHost(join(base, "mono", "packages", "books"))
+
+  beforeAll(() => {
+    const mono = join(base, "mono")
+    const books = join(mono, "packages", "books")
+    put(join(books, "main.fmap"))
+    put(join(books, "node_modules", "own", "package.json"))
+    put(join(books, "node_modules", "own", "index.fmap"), "own")
+    put(join(mono, "node_modules", "@acme", "above", "package.json"))
+    put(join(mono, "node_modules", "@acme", "above", "sub", "index.fmap"), "above")
+    put(join(mono, "node_modules", "no-manifest", "index.fmap"))
+    // As pnpm does: the package is a link into a store, and what it needs lies beside it there.
+    put(join(mono, "store", "linked@1", "node_modules", "linked", "package.json"))
+    put(join(mono, "store", "linked@1", "node_modules", "linked", "index.fmap"), "linked")
+    put(join(mono, "store", "linked@1", "node_modules", "needed", "package.json"))
+    put(join(mono, "store", "linked@1", "node_modules", "needed", "index.fmap"), "needed")
+    symlinkSync(
+      join(mono, "store", "linked@1", "node_modules", "linked"),
+      join(books, "node_modules", "linked"),
+    )
+    symlinkSync(
+      join(base, "secret.fmap"),
+      join(mono, "store", "linked@1", "node_modules", "linked", "out.fmap"),
+    )
+  })
+
+  const text = (path: string): unknown => {
+    const file = host().readFile(path, 1000)
+    return file.kind === "bytes" ? new TextDecoder().decode(file.bytes) : file
+  }
+
+  it.each([
+    ["main.fmap", "own", "node_modules/own"],
+    ["maps/deep/x.fmap", "@acme/above", "node_modules/@acme/above"],
+    ["main.fmap", "linked", "node_modules/linked"],
+    ["node_modules/linked/index.fmap", "needed", "node_modules/linked/node_modules/needed"],
+    ["node_modules/own/index.fmap", "@acme/above", "node_modules/@acme/above"],
+    ["main.fmap", "needed", null],
+    ["main.fmap", "no-manifest", null],
+  ])("from %s, %s lies in %s", (from, name, folder) =>
+    expect(host().packageFolder?.(from, name)).toBe(folder),
+  )
+
+  it("are read from where they really lie", () => {
+    expect(text("node_modules/own/index.fmap")).toBe("own")
+    expect(text("node_modules/@acme/above/sub/index.fmap")).toBe("above")
+    expect(text("node_modules/linked/index.fmap")).toBe("linked")
+    expect(text("node_modules/linked/node_modules/needed/index.fmap")).toBe("needed")
+  })
+
+  it("show nothing that lies outside of them", () => {
+    expect(text("node_modules/linked/out.fmap")).toEqual({ kind: "outside" })
+    expect(text("node_modules/linked/../../../secret.fmap")).toMatchObject({ kind: "outside" })
+    expect(text("node_modules/own/../../../../secret.fmap")).toMatchObject({ kind: "outside" })
+    expect(host().exists("node_modules/linked/out.fmap")).toBe(false)
+  })
+})

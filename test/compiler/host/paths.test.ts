@@ -10,12 +10,16 @@ describe("a path an author wrote, beside the file it stands in", () => {
     ["", "maps/a.fmap", "maps/a.fmap"],
     ["a.fmap", "..hidden.fmap", "..hidden.fmap"],
     ["a.fmap", "__proto__.fmap", "__proto__.fmap"],
+    ["node_modules/@a/b/lists/x.fmap", "../y.fmap", "node_modules/@a/b/y.fmap"],
   ])("%s says %s: %s", (from, written, path) =>
     expect(resolvePath(from, written)).toEqual({ kind: "path", path }),
   )
 
   it.each([
     ["a.fmap", "../b.fmap", "outside"],
+    ["node_modules/@a/b/x.fmap", "../c/y.fmap", "outside"],
+    ["node_modules/a/node_modules/b/x.fmap", "../../y.fmap", "outside"],
+    ["node_modules/a/x.fmap", "../../main.fmap", "outside"],
     ["maps/a.fmap", "../../b.fmap", "outside"],
     ["maps/a.fmap", "x/../../../b.fmap", "outside"],
     ["a.fmap", "/etc/passwd", "absolute"],

@@ -195,6 +195,7 @@ export const contract = (
 export const plan = (more: Partial<Plan>): Plan => ({
   format: "fmap.plan",
   formatVersion: 1,
+  packages: [],
   files: [{ path: "order.fmap", sha256: "0" }],
   systems: [],
   enums: [],

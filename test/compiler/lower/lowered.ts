@@ -17,6 +17,10 @@ export function lowered(text: string, files: Record<string, string> = {}): Plan 
     d => d.severity === "error",
   )
   if (errors.length > 0) throw new Error(errors.map(d => `${d.code} ${d.message}`).join("\n"))
-  const plan = lower(bound, { maps: [], rulesOf: () => ({ rules: [], variables: [] }), inferred: [] })
+  const plan = lower(bound, loaded.packages, {
+    maps: [],
+    rulesOf: () => ({ rules: [], variables: [] }),
+    inferred: [],
+  })
   return { ...plan, tests: tested.tests }
 }

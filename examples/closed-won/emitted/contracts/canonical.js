@@ -123,7 +123,7 @@ export function validateSalesOrder(payload         )                     {
       const quantity = readRequired(report, own(elementFields, "quantity"), "SalesOrder", "/lines/" + i + "/quantity", false, "contracts/canonical.fmap:38:3", readDecimal, DECIMAL_18_2);
       const unitPrice = readRequired(report, own(elementFields, "unitPrice"), "SalesOrder", "/lines/" + i + "/unitPrice", false, "contracts/canonical.fmap:40:3", readDecimal, MONEY_22_6);
       const amount = readRequired(report, own(elementFields, "amount"), "SalesOrder", "/lines/" + i + "/amount", false, "contracts/canonical.fmap:42:3", readDecimal, MONEY_ANY_4, minorUnitsOf(currency));
-      const whole = isPoison(elementFields) ? poison : ({}          );
+      const whole = isPoison(elementFields) ? poison : {};
       linesItems.push(whole);
     }
     lines = linesItems;

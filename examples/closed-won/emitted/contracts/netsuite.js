@@ -160,7 +160,7 @@ export function validateNetSuiteSalesOrder(payload         )                    
       const priceRaw = readRequired(report, own(elementFields, "price"), "NetSuiteSalesOrder", "/item/items/" + i + "/price", false, "contracts/netsuite.fmap:43:3", readFields, null);
       const id6 = readRequired(report, own(priceRaw, "id"), "NetSuiteSalesOrder", "/item/items/" + i + "/price/id", false, "contracts/netsuite.fmap:13:3", readText, TEXT_12);
       const description = readOptional(report, own(elementFields, "description"), "NetSuiteSalesOrder", "/item/items/" + i + "/description", false, "contracts/netsuite.fmap:44:3", readText, TEXT_999);
-      const whole = isPoison(elementFields) ? poison : ({}          );
+      const whole = isPoison(elementFields) ? poison : {};
       itemItems.push(whole);
     }
     item = itemItems;

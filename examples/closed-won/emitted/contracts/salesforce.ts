@@ -153,7 +153,7 @@ export function validateOpportunity(payload: unknown): Result<Opportunity> {
       const Discount = readOptional(report, own(elementFields, "Discount"), "Opportunity", "/OpportunityLineItems/records/" + i + "/Discount", false, "contracts/salesforce.fmap:35:3", readDecimal, PERCENT_5_2);
       const TotalPrice = readOptional(report, own(elementFields, "TotalPrice"), "Opportunity", "/OpportunityLineItems/records/" + i + "/TotalPrice", false, "contracts/salesforce.fmap:37:3", readDecimal, MONEY_18_2);
       const SortOrder = readOptional(report, own(elementFields, "SortOrder"), "Opportunity", "/OpportunityLineItems/records/" + i + "/SortOrder", false, "contracts/salesforce.fmap:38:3", readInteger, INT2);
-      const whole = isPoison(elementFields) ? poison : ({} as object);
+      const whole = isPoison(elementFields) ? poison : {};
       recordsItems.push(whole);
     }
     records = recordsItems;
