@@ -99,13 +99,18 @@ export function inferShape(node: RecordExpression, ctx: Context): RecordType | n
 /** A record type nobody wrote: the keys of a group, the rows of several generators. */
 export function madeUp(
   name: string,
-  members: readonly { readonly name: string; readonly span: Span; readonly type: Type }[],
+  members: readonly {
+    readonly name: string
+    readonly span: Span
+    readonly type: Type
+    readonly optional: boolean
+  }[],
   span: Span,
   ctx: Context,
 ): RecordType {
   const shape: BoundShape = {
     ...emptyShape(`${name}@${span.start}`, span, ctx),
-    fields: members.map(member => inferredField(member.name, member.span, member.type, false, ctx)),
+    fields: members.map(member => inferredField(member.name, member.span, member.type, member.optional, ctx)),
   }
   ctx.state.inferred.push({ id: shape.id, shape })
   return { kind: "record", shape, arguments: [], system: null }

@@ -1,13 +1,11 @@
 // Rows put together by equal keys. Flows in: generators, a filter, keys. Flows out: the groups in order of their first rows; missing
 // where a list is; poison where a key or the filter is, because then nobody knows which row belongs where.
-import type { PlanExpression, ValueType } from "../plan/index.ts"
+import type { PlanExpression } from "../plan/index.ts"
 import { evaluate } from "./evaluate.ts"
+import { identity } from "./identity.ts"
 import { visitRows } from "./rows.ts"
 import type { Scope } from "./scope.ts"
 import {
-  asBoolean,
-  asNumber,
-  asText,
   BrokenPlan,
   type GroupsValue,
   isStopped,
@@ -45,20 +43,6 @@ export function evaluateGrouping(expression: Grouping, scope: Scope): GroupsValu
   return {
     kind: "groups",
     groups: [...groups.values()].map(g => ({ keys: g.keys, rows: listValue(g.rows) })),
-  }
-}
-
-/** Equal for equal values only. */
-function identity(value: Outcome, type: ValueType): string {
-  switch (type.kind) {
-    case "number": {
-      const { n, d } = asNumber(value)
-      return `${n}/${d}`
-    }
-    case "bool":
-      return String(asBoolean(value))
-    default:
-      return asText(value)
   }
 }
 

@@ -67,17 +67,27 @@ export function evaluateEach(expression: Of<"each">, scope: Scope, offset = 0): 
     if (element === POISON) poisoned = true
     elements.push(element)
   }
-  const found = visitEach(expression, scope, run)
+  const leave = (exit: PlanExpression): void => {
+    if (evaluate(exit, atRow(scope, offset + elements.length)) === SKIPPED) return
+    poisoned = true
+    elements.push(POISON)
+  }
+  const found = visitEach(expression, scope, run, leave)
   // Poison wins over missing: a list that is not known cannot be known to be missing.
   if (poisoned || found.poisoned) return POISON
   return found.missing ? MISSING : listValue(elements)
 }
 
 /** The kept rows in the order they are run. */
-export function visitEach(expression: Of<"each">, scope: Scope, run: (row: Row) => void): RowsFound {
+export function visitEach(
+  expression: Of<"each">,
+  scope: Scope,
+  run: (row: Row) => void,
+  leave: (exit: PlanExpression) => void,
+): RowsFound {
   return expression.sort.length === 0
-    ? visitRows(expression.generators, expression.where, scope, run)
-    : visitSorted(expression, scope, run)
+    ? visitRows(expression.generators, expression.where, scope, run, leave)
+    : visitSorted(expression, scope, run, leave)
 }
 
 /** All rows are found before the first is run. Stable. A row with a poison key has no place: it is not run. */
@@ -85,21 +95,28 @@ function visitSorted(
   { generators, where, sort }: Of<"each">,
   scope: Scope,
   run: (row: Row) => void,
+  leave: (exit: PlanExpression) => void,
 ): RowsFound {
   const keyed: { readonly row: Row; readonly keys: readonly Outcome[] }[] = []
   let unplaced = false
-  const found = visitRows(generators, where, scope, row => {
-    const keys: Outcome[] = []
-    for (const { key } of sort) {
-      const value = evaluate(key, scope)
-      if (isStopped(value)) {
-        unplaced = true
-        return
+  const found = visitRows(
+    generators,
+    where,
+    scope,
+    row => {
+      const keys: Outcome[] = []
+      for (const { key } of sort) {
+        const value = evaluate(key, scope)
+        if (isStopped(value)) {
+          unplaced = true
+          return
+        }
+        keys.push(value)
       }
-      keys.push(value)
-    }
-    keyed.push({ row, keys })
-  })
+      keyed.push({ row, keys })
+    },
+    leave,
+  )
   const order = (a: readonly Outcome[], b: readonly Outcome[]): number => {
     for (const [i, { key, descending }] of sort.entries()) {
       const compared = compareValues(a[i] ?? MISSING, b[i] ?? MISSING, key.type)

@@ -3,6 +3,7 @@
 import type { PlanExpression, PlanGenerator, VariableId } from "../plan/index.ts"
 import { decodeElement } from "./decode-element.ts"
 import { evaluate } from "./evaluate.ts"
+import { type JoinedRows, joinedRows, keyOf } from "./joined-rows.ts"
 import type { Scope } from "./scope.ts"
 import { asBoolean, BrokenPlan, isStopped, MISSING, type Outcome } from "./value.ts"
 
@@ -15,20 +16,50 @@ export interface RowsFound {
   readonly poisoned: boolean
 }
 
+/** `leave`: a row of a join ends by this way out, where it stands; without one such rows end nothing. */
 export function visitRows(
   generators: readonly PlanGenerator[],
   where: PlanExpression | null,
   scope: Scope,
   visit: (row: Row) => void,
+  leave: (exit: PlanExpression) => void = noWayOut,
 ): RowsFound {
   let missing = false
   let poisoned = false
+  const joined = new Map<PlanGenerator, JoinedRows>()
+  for (const generator of generators) {
+    const { join } = generator
+    if (join === undefined) continue
+    const rows = joinedRows(
+      { ...generator, join },
+      source => elementsOf(source, generator, scope),
+      row => enterRow(row, scope),
+      scope,
+    )
+    // Which row belongs to which is not known.
+    if (rows === null) return { missing: false, poisoned: true }
+    joined.set(generator, rows)
+  }
   const descend = (depth: number, bound: Row): void => {
     const generator = generators[depth]
     if (generator === undefined) {
       const kept = where === null ? true : evaluate(where, scope)
       if (isStopped(kept)) poisoned = true
       else if (asBoolean(kept)) visit(bound)
+      return
+    }
+    const enter = (element: Row): void => {
+      const row: Row = [...bound, ...element]
+      enterRow(row, scope)
+      descend(depth + 1, row)
+    }
+    const rows = joined.get(generator)
+    if (rows !== undefined) {
+      const found = matchesOf(generator, rows, scope)
+      if (found === null) poisoned = true
+      else if (found === "fails") missing = true
+      else if ("kind" in found) leave(found)
+      else for (const element of found) enter(element)
       return
     }
     const source = evaluate(generator.source, scope)
@@ -39,14 +70,40 @@ export function visitRows(
       for (const element of elementsOf(source, generator, scope)) {
         scope.run.trace?.({ kind: "row", generator, index, scope })
         index++
-        const row: Row = [...bound, ...element]
-        enterRow(row, scope)
-        descend(depth + 1, row)
+        enter(element)
       }
     }
   }
   descend(0, [])
   return { missing, poisoned }
+}
+
+/** The rows that match, a way out, or a failure of the whole; null where the keys are poison. */
+function matchesOf(
+  { variable }: PlanGenerator,
+  { join, matching }: JoinedRows,
+  scope: Scope,
+): readonly Row[] | PlanExpression | "fails" | null {
+  const id = keyOf(
+    join.keys.map(key => key.outer),
+    scope,
+  )
+  if (id === null) return null
+  const rows = matching(id)
+  const [first] = rows
+  const last = rows.at(-1)
+  if (first === undefined || last === undefined) {
+    if (join.matches === "optional") return [[[variable, MISSING]]]
+    return join.otherwise ?? (join.matches === "one" ? "fails" : [])
+  }
+  if (rows.length === 1 || join.matches === "many") return rows
+  if (join.conflict === "first") return [first]
+  if (join.conflict === "last") return [last]
+  return join.conflict ?? join.otherwise ?? "fails"
+}
+
+function noWayOut(): void {
+  throw new BrokenPlan("a join has a way out where none can stand")
 }
 
 /** Binds the loop variables to a row again. */

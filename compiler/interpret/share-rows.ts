@@ -18,6 +18,7 @@ import {
   numberValue,
   type Outcome,
   POISON,
+  SKIPPED,
 } from "./value.ts"
 
 type Each = PlanExpression & { readonly kind: "each" }
@@ -49,7 +50,15 @@ export function evaluateSharing(each: Each, scope: Scope, offset: number): Outco
     waiting.weight = scaled(evaluate(share.weight, waiting.scope), scaleOf(share.weight))
     waiting.whole = share.within === 0 ? null : wholeOf(share, waiting.scope)
   }
-  const found = visitEach(each, scope, row => {
+  // Rows whose join leaves by a way out have places of their own, and weights nobody knows.
+  let left = 0
+  let unknown = false
+  const leave = (exit: PlanExpression): void => {
+    if (evaluate(exit, atRow(scope, offset + rows.length + left)) === SKIPPED) return
+    left++
+    unknown = true
+  }
+  const run = (row: Row): void => {
     const own = atRow({ ...scope, variables: new Map(scope.variables) }, offset + rows.length)
     if (each.position !== null)
       own.variables.set(each.position, numberValue(fromInteger(BigInt(rows.length + 1))))
@@ -63,11 +72,13 @@ export function evaluateSharing(each: Each, scope: Scope, offset: number): Outco
     if (!waiting.block.run(0, shares[0]?.index ?? steps.length)) return
     arrive(waiting, shares[0]?.step)
     rows.push(waiting)
-  })
+  }
+  const found = visitEach(each, scope, run, leave)
+  unknown ||= found.poisoned
   shares.forEach(({ step, index }, place) => {
     const whole = step.within === 0 ? wholeOf(step, scope) : null
     for (const run of runsOf(rows, step.within))
-      divide(step, run, found.poisoned ? "failed" : (whole ?? run[0]?.whole ?? "failed"))
+      divide(step, run, unknown ? "failed" : (whole ?? run[0]?.whole ?? "failed"))
     const next = shares[place + 1]
     for (const waiting of rows) {
       if (!waiting.block.run(index + 1, next?.index ?? steps.length))
@@ -75,7 +86,7 @@ export function evaluateSharing(each: Each, scope: Scope, offset: number): Outco
       arrive(waiting, next?.step)
     }
   })
-  if (found.poisoned) return POISON
+  if (unknown) return POISON
   return found.missing ? MISSING : listValue(rows.map(({ block }) => block.record()))
 }
 

@@ -1,6 +1,6 @@
 // The lineage of lists: which rows there are, in what order, and what stands in them. Flows in: generators, lists, aggregates. Flows
 // out: rows with what decided them. A row that a later expression drops counts as filtered.
-import type { PlanExpression, PlanGenerator } from "../plan/index.ts"
+import type { PlanExpression, PlanGenerator, PlanJoin } from "../plan/index.ts"
 import { bindingStops } from "./contract-rules.ts"
 import { decidingEdges, type Edge, joinEdges, throughEdges } from "./edge.ts"
 import {
@@ -25,7 +25,7 @@ export function traceGenerators(
   tracing: Tracing,
 ): readonly Edge[] {
   const edges: Edge[] = []
-  for (const { variable, source, element, rows: ofGroup } of generators) {
+  for (const { variable, source, element, rows: ofGroup, join } of generators) {
     const rows = trace(source, decided(tracing, edges))
     const row = rowOf(rows)
     tracing.variables.set(variable, row)
@@ -33,6 +33,11 @@ export function traceGenerators(
       tracing.variables.set(ofGroup, rowsOfGroup(source, rowEdges(rows), tracing))
     edges.push(...rowEdges(rows))
     if (element !== null) bindingStops(element, row, tracing)
+    if (join !== undefined) {
+      const keys = traceJoin(join, decided(tracing, edges))
+      tracing.variables.set(variable, decidedBy(keys, row))
+      if (join.matches !== "optional") edges.push(...keys)
+    }
   }
   if (where !== null) edges.push(...decidingEdges(edgesOf(trace(where, tracing)), "filter"))
   return joinEdges(edges)
@@ -49,6 +54,17 @@ export function traceEach(node: Of<"each">, tracing: Tracing): Provenance {
   const of = trace(node.body, { ...atPath(decided(tracing, structure), "[]"), skips })
   const dropped = skips.map((edge): Edge => ({ ...edge, manners: ["filter"] }))
   return { kind: "list", edges: joinEdges([...structure, ...dropped]), of }
+}
+
+/** What finds the joined row, and the ways out where none or several are found. */
+function traceJoin({ keys, conflict, otherwise }: PlanJoin, tracing: Tracing): readonly Edge[] {
+  const edges = keys.flatMap(({ outer, inner }) =>
+    [outer, inner].flatMap(side => decidingEdges(edgesOf(trace(side, tracing)), "key")),
+  )
+  const inside = decided(tracing, joinEdges(edges))
+  for (const exit of [conflict, otherwise])
+    if (exit !== null && typeof exit !== "string") trace(exit, atPath(inside, "[]"))
+  return joinEdges(edges)
 }
 
 /** Groups, as records of their keys: the keys decide which row belongs where. */

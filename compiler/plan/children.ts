@@ -138,6 +138,16 @@ function rowsOf(generator: PlanGenerator, role: Role): readonly Child[] {
   return [
     { role, expression: generator.source, generator },
     ...(generator.element?.arguments ?? []).map(argument => child("decides", argument)),
+    ...joinOf(generator),
+  ]
+}
+
+function joinOf({ join }: PlanGenerator): readonly Child[] {
+  if (join === undefined) return []
+  return [
+    ...join.keys.flatMap(({ outer, inner }) => [child("decides", outer), child("decides", inner)]),
+    ...(join.conflict === null || typeof join.conflict === "string" ? [] : [child("decides", join.conflict)]),
+    ...optional("decides", join.otherwise),
   ]
 }
 

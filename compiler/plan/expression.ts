@@ -229,6 +229,19 @@ export interface PlanGenerator {
   readonly element: PlanBinding | null
   /** Set where `source` is a `grouping`: holds the rows of the group whose keys `variable` holds. */
   readonly rows?: VariableId
+  /** Only the rows whose keys equal those of the rows before. Such a list does not depend on them: it is read and put in order once, before the first. */
+  readonly join?: PlanJoin
+}
+/**
+ * Rows of equal keys. `one` and `optional` want at most one: with several, `conflict` says which or how to leave. Without a match
+ * `one` leaves by `otherwise`, `optional` binds missing, `many` has no row. A way out stands at the row being made. Where there is
+ * none (null), the row is left out and the whole list or aggregate is missing: a declared failure.
+ */
+export interface PlanJoin {
+  readonly keys: readonly { readonly outer: PlanExpression; readonly inner: PlanExpression }[]
+  readonly matches: "one" | "optional" | "many"
+  readonly conflict: "first" | "last" | PlanExpression | null
+  readonly otherwise: PlanExpression | null
 }
 /**
  * Flat generators, outermost first. A row failing `where` is left out. `position` (when not null) is a variable holding the

@@ -13,6 +13,7 @@ import { installFieldRules } from "./field-rule-rules.ts"
 import { installFile } from "./file-rules.ts"
 import { installFunctions } from "./function-rules.ts"
 import { installGroup } from "./group-rules.ts"
+import { installJoin } from "./join-rules.ts"
 import { installMaps } from "./map-rules.ts"
 import { installOperands } from "./operand-rules.ts"
 import type { Rules } from "./rules.ts"
@@ -40,6 +41,7 @@ export class FmapParser extends EmbeddedActionsParser {
       installExpressions,
       installOperands,
       installGroup,
+      installJoin,
       installStatements,
       installChoose,
       installFieldRules,

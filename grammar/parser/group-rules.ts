@@ -24,6 +24,7 @@ export function installGroup($: Dsl): void {
       const binder = $.SUBRULE1(rules.name)
       generators.push({ source, binder, span: since($, from) })
     })
+    $.MANY3(() => generators.push($.SUBRULE(rules.join)))
     const where =
       $.OPTION(() => ($.CONSUME(K.where), condition($, () => $.SUBRULE(rules.operation, { ARGS: [0] })))) ??
       null

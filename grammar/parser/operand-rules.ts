@@ -304,6 +304,7 @@ export function installOperands($: Dsl): void {
       const binder = $.SUBRULE1(rules.name)
       generators.push({ source, binder, span: since($, from) })
     })
+    $.MANY3(() => generators.push($.SUBRULE(rules.join)))
     const where =
       $.OPTION(() => ($.CONSUME(K.where), condition($, () => $.SUBRULE(rules.operation, { ARGS: [0] })))) ??
       null
@@ -451,6 +452,7 @@ function readGenerator($: Dsl): CallExpression["generator"] {
     $.CONSUME1(K.in)
     one(further, begin, $.SUBRULE1(rules.operand))
   })
+  $.MANY4(() => generators.push($.SUBRULE(rules.join)))
   const where = $.OPTION1(() => ($.CONSUME(K.where), $.SUBRULE(rules.operation, { ARGS: [0] }))) ?? null
   return { generators, where }
 }

@@ -157,6 +157,16 @@ export const keywords = [
     role: "expression",
     docs: "Puts rows with equal keys together and makes a row of each group.",
   },
+  { word: "join", role: "expression", continues: true, docs: "Finds rows of another list by equal values." },
+  { word: "one", role: "expression", continues: true, docs: "`join … one`: exactly one row matches." },
+  {
+    word: "optional",
+    role: "expression",
+    continues: true,
+    docs: "`join … optional`: at most one row matches.",
+  },
+  { word: "many", role: "expression", continues: true, docs: "`join … many`: a row for each match." },
+  { word: "conflict", role: "expression", docs: "`on conflict`: several rows match where one is wanted." },
   { word: "for", role: "expression", continues: true, docs: "The rows an aggregate runs over." },
   {
     word: "share",

@@ -60,7 +60,22 @@ export interface CallExpression {
 export interface AsOf { readonly day: Expression; readonly before: number; readonly span: Span }
 
 /** `xs as x` (each) or `x in xs` (aggregates). */
-export interface Generator { readonly source: Expression; readonly binder: Name; readonly span: Span }
+export interface Generator {
+  readonly source: Expression
+  readonly binder: Name
+  readonly join?: JoinClause
+  readonly span: Span
+}
+/** `on p.sku == x.sku one on conflict last else hold NO_PRICE`, after `join prices as p`. */
+export interface JoinClause {
+  readonly on: Expression
+  readonly matches: "one" | "optional" | "many"
+  /** What several matches mean where one is wanted. */
+  readonly conflict: "first" | "last" | ExitExpression | null
+  /** What no match means, and several where `conflict` does not say. */
+  readonly otherwise: ExitExpression | null
+  readonly span: Span
+}
 
 export interface UnaryExpression { readonly kind: "unary"; readonly operator: "-" | "not"; readonly operand: Expression; readonly span: Span }
 export type BinaryOperator = "+" | "-" | "*" | "/" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "and" | "or"

@@ -30,6 +30,7 @@ interface Rows {
   readonly min: number
   readonly max: number | null
   readonly maybe: boolean
+  readonly failure: string | null
   readonly inner: Context
 }
 
@@ -41,6 +42,7 @@ export function checkAggregate(node: CallExpression, operation: Operation, ctx: 
   const result = resultOf(node, operation, rows, ctx)
   if (result === null) return erroneous(ctx, node.span)
   const maybe = rows.maybe
+  const failure = rows.failure ?? result.failure
   const plan: PlanExpression = {
     kind: "aggregate",
     operation,
@@ -48,10 +50,10 @@ export function checkAggregate(node: CallExpression, operation: Operation, ctx: 
     where: rows.where,
     value: operation === "count" ? null : (rows.value?.plan ?? null),
     type: valueType(result.type, ctx.state),
-    maybe: maybe || result.failure !== null,
+    maybe: maybe || failure !== null,
     at: at(ctx, node.span),
   }
-  return checked(plan, result.type, node.span, { maybe, failure: result.failure })
+  return checked(plan, result.type, node.span, { maybe, failure })
 }
 
 /** `sum(x.a * x.b for x in xs where C)`, `count(x for x in xs where C)`. */
@@ -172,7 +174,7 @@ function overPath(node: CallExpression, operation: Operation, ctx: Context): Row
     current = present(current, ctx, "The value of some row")
     if (isError(current)) return null
   }
-  return { generators, where: null, value: current, roots, min, max, maybe, inner }
+  return { generators, where: null, value: current, roots, min, max, maybe, failure: null, inner }
 }
 
 /** How many names lead to the first list; null when none does. */

@@ -21,6 +21,7 @@ import { present } from "../present.ts"
 import { bindRow, factsOfRow } from "../rows.ts"
 import { outsideOf } from "../units.ts"
 import { checked, erroneous, intType, isError, valueType, widened } from "../values.ts"
+import { checkJoin } from "./join.ts"
 import { checkCondition } from "./logic.ts"
 
 export function checkEach(node: EachExpression, ctx: Context, expected: Type | null): Checked {
@@ -91,10 +92,10 @@ export function rowsOver(
     position: positionBinding.used ? position : null,
     body: value.plan,
     type: valueType(type, ctx.state),
-    maybe: loop.maybe,
+    maybe: loop.maybe || loop.failure !== null,
     at: at(ctx, node.span),
   }
-  return checked(plan, type, node.span, { maybe: loop.maybe })
+  return checked(plan, type, node.span, { maybe: loop.maybe, failure: loop.failure })
 }
 
 function checkSortKey(key: SortKey, ctx: Context): { key: PlanExpression; descending: boolean } | null {
@@ -127,6 +128,8 @@ export interface Loop {
   readonly min: number
   readonly max: number | null
   readonly maybe: boolean
+  /** Completes "fails when …": a join without a way out of its own. */
+  readonly failure: string | null
   readonly failed: boolean
 }
 
@@ -142,8 +145,12 @@ export function openLoop(
   let min = 1
   let max: number | null = 1
   let maybe = false
+  let failure: string | null = null
+  let failed = false
   for (const generator of generators) {
-    const source = checkExpression(generator.source, inner, null)
+    const { join } = generator
+    // A joined list is read once, before any row is known.
+    const source = checkExpression(generator.source, join === undefined ? inner : ctx, null)
     if (isError(source)) return null
     if (source.type.kind !== "list") {
       ctx.state.report(
@@ -159,30 +166,44 @@ export function openLoop(
     }
     // Missing-ness of an outer list makes the whole missing; an inner one needs its own `else`.
     if (source.maybe && built.length > 0) {
-      present(source, ctx, "This inner list")
+      present(source, ctx, join === undefined ? "This inner list" : "This joined list")
       return null
     }
     maybe ||= source.maybe
+    const before = inner
+    inner = childScope(inner)
     const row = bindRow(source, source.type, generator.binder, inner)
-    roots.add(row.variable)
     inner = withFacts(inner, factsOfRow(source, row.variable, inner))
-    built.push(row)
-    min *= source.type.min
-    max = max === null || source.type.max === null ? null : max * source.type.max
+    if (join !== undefined) {
+      const joined = checkJoin({ ...generator, join }, row.variable, roots, inner, before)
+      if (joined === null) failed = true
+      else {
+        built.push({ ...row, join: joined.plan })
+        inner = withFacts(inner, joined.facts)
+        failure ??= joined.failure
+        if (joined.drops) min = 0
+      }
+      if (join.matches === "optional") mayBeMissing(generator.binder.text, row.variable, inner)
+    } else {
+      built.push(row)
+      min *= source.type.min
+    }
+    roots.add(row.variable)
+    if (join === undefined || join.matches === "many")
+      max = max === null || source.type.max === null ? null : max * source.type.max
   }
-  if (where === null) return { generators: built, where: null, inner, roots, min, max, maybe, failed: false }
+  const known = { generators: built, roots, max, maybe, failure }
+  if (where === null) return { ...known, where: null, inner, min, failed }
   const condition = checkCondition(where, inner, "in a filter")
   inner = withFacts(inner, condition.facts.whenTrue)
-  return {
-    generators: built,
-    where: condition.plan,
-    inner,
-    roots,
-    min: 0,
-    max,
-    maybe,
-    failed: isError(condition),
-  }
+  return { ...known, where: condition.plan, inner, min: 0, failed: failed || isError(condition) }
+}
+
+function mayBeMissing(name: string, variable: number, ctx: Context): void {
+  const binding = ctx.scope.names.get(name)
+  const declared = ctx.state.variables[variable]
+  if (binding?.kind === "value") ctx.scope.names.set(name, { ...binding, maybe: true })
+  if (declared !== undefined) ctx.state.variables[variable] = { ...declared, maybe: true }
 }
 
 /** Does a unit of the type hang on one row? It may not leave the loop. */

@@ -34,7 +34,8 @@ interface Key {
   readonly type: Type
 }
 
-const comparable: ReadonlySet<Type["kind"]> = new Set([
+/** What can be equal to another, and so be a key. */
+export const comparableKey: ReadonlySet<Type["kind"]> = new Set([
   "text",
   "number",
   "bool",
@@ -90,7 +91,7 @@ function checkKeys(nodes: readonly GroupKey[], loop: Loop): readonly Key[] | nul
 /** The type of the key outside of its row; null where an error was given. */
 function keyType(value: Checked, { inner: ctx, roots }: Loop): Type | null {
   if (isError(value)) return null
-  if (!comparable.has(value.type.kind)) {
+  if (!comparableKey.has(value.type.kind)) {
     ctx.state.report(
       diagnostic("FM3140", { what: describe(value.type, ctx) }, place(ctx, value.span), {
         label: "cannot be a key",
@@ -115,7 +116,7 @@ function openGroups(node: GroupExpression, loop: Loop, keys: readonly Key[], ctx
   const { state } = ctx
   const type = madeUp(
     "group",
-    keys.map(key => ({ name: key.name.text, span: key.name.span, type: key.type })),
+    keys.map(key => ({ name: key.name.text, span: key.name.span, type: key.type, optional: false })),
     node.span,
     ctx,
   )
@@ -148,7 +149,7 @@ function openGroups(node: GroupExpression, loop: Loop, keys: readonly Key[], ctx
     keys: keys.map(key => ({ field: key.name.text, value: key.value.plan })),
     members: grouped.origin.whole === null ? [...grouped.origin.members.keys()] : null,
     type: { kind: "list", of: valueType(type, state) },
-    maybe: loop.maybe,
+    maybe: loop.maybe || loop.failure !== null,
     at: at(ctx, node.span),
   }
   const generator: PlanGenerator = { variable, source, element: null, rows: rowsVariable }
@@ -160,6 +161,7 @@ function openGroups(node: GroupExpression, loop: Loop, keys: readonly Key[], ctx
     min: Math.min(loop.min, 1),
     max: loop.max,
     maybe: loop.maybe,
+    failure: loop.failure,
     failed: false,
   }
 }
@@ -185,6 +187,7 @@ function groupedRows(
     name: binder.text,
     span: binder.span,
     variable: loop.generators[i]?.variable ?? -1,
+    optional: loop.generators[i]?.join?.matches === "optional",
     type: rowOf(loop, binder.text),
   }))
   const [only, ...others] = rows

@@ -21,6 +21,14 @@ const generator = z.strictObject({
   source: expression,
   element: binding.nullable(),
   rows: whole.exactOptional(),
+  join: z
+    .strictObject({
+      keys: z.array(z.strictObject({ outer: expression, inner: expression })),
+      matches: z.enum(["one", "optional", "many"]),
+      conflict: z.union([z.enum(["first", "last"]), expression]).nullable(),
+      otherwise: orNone,
+    })
+    .exactOptional(),
 })
 const fitCheck = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("minor"), currency: expression }),

@@ -1,7 +1,7 @@
 // Rows put together by equal keys. Flows in: generators and keys. Flows out: an array of groups, each with its keys and with
 // what was kept of its rows; a map from key to group finds the group of a row. Keys are texts, numbers and truths: equal in JavaScript.
 import type { PlanExpression } from "../../plan/index.ts"
-import { capture, nothingCaptured, store } from "./captured.ts"
+import { nothingCaptured, store } from "./captured.ts"
 import { BrokenPlan } from "./context.ts"
 import { evaluateValue } from "./expression.ts"
 import {
@@ -12,7 +12,6 @@ import {
   insideType,
   type KeptOperand,
   type Operand,
-  operandType,
   type RecordOperand,
   type ValueOperand,
   valueOf,
@@ -36,7 +35,8 @@ import {
   variable,
   when,
 } from "./javascript/build.ts"
-import type { Js, TsMember, TsType } from "./javascript/nodes.ts"
+import type { Js, TsType } from "./javascript/nodes.ts"
+import { declaredType, type KeptRow, keptRow } from "./kept-row.ts"
 import { materialised } from "./records.ts"
 import { loops } from "./rows.ts"
 
@@ -46,7 +46,7 @@ export function grouping(flow: Flow, node: Grouping, hint: string): Operand {
   const groups = flow.names.fresh(`${hint}Groups`)
   const known = flow.names.fresh(`${hint}ByKey`)
   const keys: ValueOperand[] = []
-  let rows: Rows | null = null
+  let rows: KeptRow | null = null
   let groupType: TsType = named("never")
   let indexType: TsType = named("never")
   let absent: Js | null = null
@@ -59,7 +59,12 @@ export function grouping(flow: Flow, node: Grouping, hint: string): Operand {
         found.push({ ...key, js: atom(row, key.js, field), wire: null, written: null })
       }
       keys.push(...found)
-      rows = keptRow(row, node, hint)
+      rows = keptRow(
+        row,
+        node.generators.map(generator => generator.variable),
+        node.members,
+        hint,
+      )
       const [only, ...others] = found
       if (only === undefined) throw new BrokenPlan("A grouping without keys.")
       const keyType = others.length === 0 ? insideType(row, only.type) : named("string")
@@ -70,7 +75,7 @@ export function grouping(flow: Flow, node: Grouping, hint: string): Operand {
     if (state.poisoned !== null) emit(outer, when(state.poisoned, outer.poison()))
     absent = state.absent
   })
-  const kept = rows as Rows | null
+  const kept = rows as KeptRow | null
   // No row can ever be kept: its key never has a value.
   if (kept === null) {
     emit(flow, ...collecting)
@@ -95,82 +100,20 @@ export function grouping(flow: Flow, node: Grouping, hint: string): Operand {
   }
 }
 
-interface Rows {
-  /** What is put into the group. */
-  readonly value: Js
-  readonly type: TsType
-  readonly open: (of: string) => Operand
-}
-
-/** What later expressions read of a row: the row of the one generator, or a record of the rows of all. */
-function keptRow(row: Flow, node: Grouping, hint: string): Rows {
-  const operands = node.generators.map(({ variable: id }) => {
-    const operand = row.variables.get(id)
-    if (operand === undefined) throw new BrokenPlan("A row that was not bound.")
-    return operand
-  })
-  const [only] = operands
-  const { members } = node
-  if (members === null && only?.kind === "value") {
-    // A row already made is an object of its own.
-    const bare = { ...only, wire: null, written: null }
-    return { value: only.js, type: operandType(row, only), open: of => ({ ...bare, js: name(of) }) }
-  }
-  const captured = nothingCaptured()
-  const backs = operands.map(operand => capture(row, captured, operand))
-  const type = declared(row, `${hint}Row`, captured.types)
-  const value = object(captured.members, false)
-  const open = members === null ? backs[0] : recordOf(members, backs)
-  if (open === undefined) throw new BrokenPlan("A grouping without rows.")
-  return { value, type, open }
-}
-
-function recordOf(
-  names: readonly string[],
-  backs: readonly ((of: string) => Operand)[],
-): (of: string) => RecordOperand {
-  return of => ({
-    kind: "record",
-    shape: "",
-    names,
-    container: null,
-    missing: false,
-    members: key => {
-      const back = backs[names.indexOf(key)]
-      if (back === undefined) throw new BrokenPlan(`A row has no member ${JSON.stringify(key)}.`)
-      return back(of)
-    },
-  })
-}
-
 function typeOfGroup(flow: Flow, keys: readonly ValueOperand[], rowType: TsType, hint: string): TsType {
   const members = nothingCaptured()
   keys.forEach((key, i) => {
     store(members, `k${i}`, nothing, insideType(flow, key.type))
   })
   store(members, "rows", nothing, list(rowType, false))
-  return declared(flow, `${hint}Group`, members.types)
-}
-
-/** A type with a name of its own: it is said several times. */
-function declared(flow: Flow, hint: string, members: readonly TsMember[]): TsType {
-  const id = flow.module.names.fresh(hint.charAt(0).toUpperCase() + hint.slice(1))
-  flow.module.collected.functions.push({
-    kind: "interface",
-    name: id,
-    docs: "",
-    exported: false,
-    members,
-    at: null,
-  })
-  return named(id)
+  return declaredType(flow, `${hint}Group`, members.types)
 }
 
 function putInto(
   row: Flow,
   into: { readonly groups: string; readonly known: string; readonly groupType: TsType },
   keys: readonly ValueOperand[],
-  kept: Rows,
+  kept: KeptRow,
 ): void {
   const id = atom(
     row,

@@ -46,6 +46,7 @@ import {
   yes,
 } from "./javascript/build.ts"
 import type { Js, JsStatement } from "./javascript/nodes.ts"
+import { enterJoin, indexJoin, type JoinIndex } from "./joins.ts"
 import { readRecord } from "./reads.ts"
 import { materialised } from "./records.ts"
 import { type Counters, sharingBody, sharingRows } from "./sharing.ts"
@@ -66,14 +67,25 @@ export interface Loops {
 /** Says that the list is poison. */
 export type Mark = () => readonly JsStatement[]
 
-/** Nested loops; `body` runs for each kept row, in a flow whose poison drops the row and marks the list. */
+/** What is done with a row, in a flow whose poison drops the row and marks the list. */
+export type RowBody = (row: Flow, mark: Mark, label: string) => void
+/** A row of a join ends by a way out. */
+export type RowExit = (row: Flow, mark: Mark, label: string, exit: PlanExpression) => void
+
+export interface LoopParts {
+  readonly leave?: RowExit
+  readonly counters?: Counters
+}
+
+/** Nested loops; `body` runs for each kept row. */
 export function loops(
   flow: Flow,
   generators: readonly PlanGenerator[],
   where: PlanExpression | null,
-  body: (row: Flow, mark: Mark, label: string) => void,
-  counters: Counters = new Map(),
+  body: RowBody,
+  more: LoopParts = {},
 ): Loops {
+  const { leave = noWayOut, counters = new Map() } = more
   const poisoned = flow.names.fresh("poisoned")
   const absent = flow.names.fresh("absent")
   const state = { poisons: 0, absences: 0 }
@@ -94,6 +106,25 @@ export function loops(
       return
     }
     const declared = outer.declared[generator.variable]?.name ?? "row"
+    const rowPoison = (own: string) => (): readonly JsStatement[] =>
+      outer.mode === "fast" ? [giveUp] : [...mark(), { kind: "continue", label: own }]
+    const joined = joins.get(generator)
+    if (joined !== undefined) {
+      const counter = counters.get(depth)
+      if (counter !== undefined) emit(outer, add(name(counter), number(1)))
+      const marking = outer.mode === "slow" ? mark : () => []
+      enterJoin(outer, joined, {
+        build: (row, own) => build(row, depth + 1, own),
+        poison: rowPoison,
+        label,
+        fail: () => {
+          state.absences++
+          return [assign(name(absent), yes), { kind: "continue", label }]
+        },
+        leave: (row, exit) => leave(row, marking, label, exit),
+      })
+      return
+    }
     const source = sourceOf(outer, generator.source, declared)
     if (source === null) return
     const loop = (inner: Flow): void => {
@@ -102,9 +133,7 @@ export function loops(
       const own = inner.names.fresh(`${declared}Row`)
       const at = inner.names.fresh("i")
       const rows = atom(inner, source.js, `${declared}List`)
-      const rowPoison = (): readonly JsStatement[] =>
-        inner.mode === "fast" ? [giveUp] : [...mark(), { kind: "continue", label: own }]
-      const statements = branch({ ...inner, poison: rowPoison }, row => {
+      const statements = branch({ ...inner, poison: rowPoison(own) }, row => {
         bindRow(row, generator, source, rows, at, declared)
         build(row, depth + 1, own)
       })
@@ -124,7 +153,16 @@ export function loops(
     state.absences++
     emit(outer, when(binary("===", source.js, nothing), [assign(name(absent), yes)], branch(outer, loop)))
   }
-  const statements = branch(flow, inner => build(inner, 0, ""))
+  const joins = new Map<PlanGenerator, JoinIndex>()
+  const statements = branch(flow, inner => {
+    for (const generator of generators) {
+      if (generator.join === undefined) continue
+      const joined = indexJoin(inner, generator, generator.join)
+      if (joined === null) return
+      joins.set(generator, joined)
+    }
+    build(inner, 0, "")
+  })
   if (state.absences > 0) emit(flow, variable(absent, named("boolean"), no))
   if (state.poisons > 0) emit(flow, variable(poisoned, named("boolean"), no))
   emit(flow, ...statements)
@@ -134,12 +172,17 @@ export function loops(
   }
 }
 
+function noWayOut(): void {
+  throw new BrokenPlan("A join has a way out where none can stand.")
+}
+
 type Source = Extract<Operand, { kind: "rows" | "value" | "kept" | "groups" }>
 
 function sourceOf(flow: Flow, node: PlanExpression, hint: string): Source | null {
   const operand = settled(flow, evaluate(flow, node, hint))
   if (operand.kind === "never") return null
-  if (operand.kind === "kept" || operand.kind === "groups") return operand
+  if (operand.kind === "kept") return operand
+  if (operand.kind === "groups") return { ...operand, js: atom(flow, operand.js, hint) }
   if (operand.kind === "rows" || operand.kind === "value") {
     const js = atom(flow, operand.js, hint)
     return present(flow, { ...operand, js }, node) as Source
@@ -335,6 +378,24 @@ function eachInto(flow: Flow, node: Of<"each">, collector: Collector, before: Js
       pointer: rowsPointer(flow),
       push: (row, operand) => push(row, collector, operand),
     })
+  const placedRow = (row: Flow, mark: Mark, label: string): Flow => {
+    const pointer = row.names.fresh("rowPointer")
+    emit(
+      row,
+      constant(pointer, concat(concat(rowsPointer(flow), string("/")), name(collector.count ?? "count"))),
+    )
+    const onPoison = (): readonly JsStatement[] => [
+      ...mark(),
+      add(name(collector.count ?? "count"), number(1)),
+      { kind: "continue", label },
+    ]
+    return {
+      ...row,
+      place: { ...flow.place, pointer: name(pointer), under: null },
+      poison: onPoison,
+      skip: () => [{ kind: "continue", label }],
+    }
+  }
   const runRow = (row: Flow, mark: Mark, label: string): void => {
     if (node.position !== null) {
       const type: ValueType = { kind: "number", digits: 9, scale: 0, rational: false }
@@ -349,26 +410,15 @@ function eachInto(flow: Flow, node: Of<"each">, collector: Collector, before: Js
       push(row, collector, evaluate(row, node.body, "row"))
       return
     }
-    const pointer = row.names.fresh("rowPointer")
-    emit(
-      row,
-      constant(pointer, concat(concat(rowsPointer(flow), string("/")), name(collector.count ?? "count"))),
-    )
-    const onPoison = (): readonly JsStatement[] => [
-      ...mark(),
-      add(name(collector.count ?? "count"), number(1)),
-      { kind: "continue", label },
-    ]
-    const inner: Flow = {
-      ...row,
-      place: { ...flow.place, pointer: name(pointer), under: null },
-      poison: onPoison,
-      skip: () => [{ kind: "continue", label }],
-    }
+    const inner = placedRow(row, mark, label)
     push(inner, collector, evaluate(inner, node.body, "row"))
   }
-  if (node.sort.length > 0) return sortedRows(flow, node, runRow)
-  return loops(flow, node.generators, node.where, runRow)
+  const leave: RowExit = (row, mark, label, exit) => {
+    if (row.mode === "fast") emit(row, giveUp)
+    else evaluate(placedRow(row, mark, label), exit, "left")
+  }
+  if (node.sort.length > 0) return sortedRows(flow, node, runRow, { leave })
+  return loops(flow, node.generators, node.where, runRow, { leave })
 }
 
 export function listLiteral(flow: Flow, node: Of<"list">, hint: string): Operand {

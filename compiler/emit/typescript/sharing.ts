@@ -4,7 +4,7 @@
 import type { PlanExpression, PlanStep, VariableId } from "../../plan/index.ts"
 import { type Captured, capture, nothingCaptured, store } from "./captured.ts"
 import { BrokenPlan } from "./context.ts"
-import { evaluateValue } from "./expression.ts"
+import { evaluate, evaluateValue } from "./expression.ts"
 import {
   atom,
   branch,
@@ -19,6 +19,7 @@ import {
   widened,
 } from "./flow.ts"
 import {
+  add,
   array,
   assign,
   binary,
@@ -45,9 +46,9 @@ import {
   variable,
   when,
 } from "./javascript/build.ts"
-import type { Js, TsType } from "./javascript/nodes.ts"
+import type { Js, JsStatement, TsType } from "./javascript/nodes.ts"
 import { recordForms, runSteps } from "./records.ts"
-import { type Loops, loops, type Mark } from "./rows.ts"
+import { type Loops, loops, type Mark, type RowExit } from "./rows.ts"
 import { sortedRows } from "./sorting.ts"
 import { variablesIn } from "./variables-in.ts"
 
@@ -153,10 +154,25 @@ function firstRows(flow: Flow, sharing: Sharing, stage: Stage): void {
     runSteps(inner, body.block, body.shape, 0, stage.place)
     keepRow(inner, sharing, stage)
   }
+  // Rows whose join leaves by a way out have places of their own.
+  const left =
+    node.generators.some(({ join }) => join !== undefined) && flow.mode === "slow"
+      ? flow.names.fresh("left")
+      : null
+  if (left !== null) emit(flow, variable(left, named("number"), number(0)))
+  const leave: RowExit = (row, mark, label, exit) => {
+    if (left === null) {
+      emit(row, giveUp)
+      return
+    }
+    const place = binary("+", member(name(stage.kept), "length"), name(left))
+    const count = (): readonly JsStatement[] => [...mark(), add(name(left), number(1))]
+    evaluate(placed(row, sharing, place, count, label), exit, "left")
+  }
   sharing.state.loops =
     node.sort.length > 0
-      ? sortedRows(flow, node, runRow, counters)
-      : loops(flow, node.generators, node.where, runRow, counters)
+      ? sortedRows(flow, node, runRow, { leave, counters })
+      : loops(flow, node.generators, node.where, runRow, { leave, counters })
 }
 
 /** The parts of one share, and every row from there to the next one or to its end. */

@@ -23,17 +23,12 @@ import {
   when,
 } from "./javascript/build.ts"
 import type { JsStatement, TsType } from "./javascript/nodes.ts"
-import { type Loops, loops, type Mark } from "./rows.ts"
-import type { Counters } from "./sharing.ts"
+import { type LoopParts, type Loops, loops, type Mark, type RowBody } from "./rows.ts"
 
 type Each = Extract<PlanExpression, { kind: "each" }>
 
-export function sortedRows(
-  flow: Flow,
-  node: Each,
-  runRow: (row: Flow, mark: Mark, label: string) => void,
-  counters: Counters = new Map(),
-): Loops {
+export function sortedRows(flow: Flow, node: Each, runRow: RowBody, more: LoopParts): Loops {
+  const { counters = new Map<number, string>() } = more
   const kept = flow.names.fresh("kept")
   const captured = nothingCaptured()
   const keys: { operand: ValueOperand; key: string; descending: boolean }[] = []
@@ -60,7 +55,7 @@ export function sortedRows(
       }
       emit(row, run(invoke(name(kept), "push", object(captured.members, false))))
     }
-    found = loops(outer, node.generators, node.where, collect, counters)
+    found = loops(outer, node.generators, node.where, collect, more)
   })
   const rowType: TsType = { kind: "shape", members: captured.types }
   emit(flow, constant(kept, array([]), null, list(rowType, false)))

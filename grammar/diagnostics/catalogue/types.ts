@@ -157,4 +157,15 @@ export const types = {
     severity: "error",
     message: p => `Rows are grouped by single values that can be equal, and this is ${p.what}.`,
   }),
+  FM3141: entry<Record<never, never>>({
+    title: "Join without equal values",
+    severity: "error",
+    message: () =>
+      "A join finds rows by values that are equal: one of the joined row, one of the rows before.",
+  }),
+  FM3142: entry<{ clause: string; reason: string }>({
+    title: "Useless clause of a join",
+    severity: "error",
+    message: p => `This \`${p.clause}\` can never act: ${p.reason}.`,
+  }),
 } as const

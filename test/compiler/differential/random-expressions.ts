@@ -9,6 +9,7 @@ import type {
 } from "../../../compiler/plan/index.ts"
 import { at, bool, here, hole, numeric, text, valueArm, whenArm } from "../interpret/plan-builders.ts"
 import type { Draw } from "./draw.ts"
+import { withJoin } from "./random-joins.ts"
 import { stages } from "./random-shapes.ts"
 
 export interface ListSource {
@@ -283,6 +284,7 @@ export function openList(reading: Reading, list: ListSource, inRow: boolean): Op
   const inside: Reading = { ...reading, inRow, readables: [...reading.readables, ...readables] }
   const generators = [{ variable: id, source: list.source, element }]
   const opened: Opened = { inside, generators, maybe: list.source.maybe, inner }
+  if (reading.draw.chance(15)) return withJoin(opened, reading, inRow)
   if (inner.length === 0 || !reading.draw.chance(40)) return opened
   const second = openList(inside, reading.draw.pick(inner), inRow)
   return {
