@@ -95,6 +95,11 @@ export { writeDate, writeDatetime, writeInstant } from "./door/write-time.ts"
 export { ExactNumber, isExactNumber, type JsonNumber } from "./formats/json/exact-number.ts"
 export { parseExact } from "./formats/json/parse-exact.ts"
 export { type JsonRefusal, type JsonResult, readJson, readJsonBytes } from "./formats/json/read-json.ts"
+export {
+  type JsonTableProblem,
+  type JsonTableResult,
+  readJsonTable,
+} from "./formats/json/read-json-table.ts"
 export { writeJson } from "./formats/json/write-json.ts"
 export { splitLines } from "./formats/ndjson/split-lines.ts"
 export * as functions from "./functions/runs.ts"

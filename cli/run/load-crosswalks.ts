@@ -1,10 +1,10 @@
-// Reference data of a map from CSV files. Flows in: the Plan, the crosswalks the map calls, overriding files. Flows out: crosswalks
+// Reference data of a map from its files. Flows in: the Plan, the crosswalks the map calls, overriding files. Flows out: crosswalks
 // by id, or every problem of every file: a file with one bad row is not used.
 import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import { crosswalkSpec, type Host, type Plan } from "@fmap/compiler"
 import { type Crosswalk, loadCrosswalk } from "@fmap/runtime"
-import { readCsv } from "@fmap/runtime/formats"
+import { readTable, type TableFormat } from "@fmap/runtime/formats"
 
 export type LoadedReference =
   | { readonly kind: "reference"; readonly crosswalks: Readonly<Record<string, Crosswalk>> }
@@ -30,7 +30,7 @@ export function loadCrosswalks(
       problems.push(`Crosswalk ${crosswalk.id}: ${path} ${bytes}.`)
       continue
     }
-    const table = readTable(bytes)
+    const table = tableOf(crosswalk.external.format, bytes)
     if ("problems" in table) {
       problems.push(
         ...table.problems.map(
@@ -52,9 +52,9 @@ export function loadCrosswalks(
   return { kind: "reference", crosswalks: Object.fromEntries(loaded) }
 }
 
-function readTable(bytes: Uint8Array): ReturnType<typeof readCsv> {
+function tableOf(format: TableFormat, bytes: Uint8Array): ReturnType<typeof readTable> {
   try {
-    return readCsv(new TextDecoder("utf-8", { fatal: true }).decode(bytes))
+    return readTable(format, new TextDecoder("utf-8", { fatal: true }).decode(bytes))
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
     return { problems: [{ line: 1, code: "BAD_CSV", message: "The file is not UTF-8 text." }] }

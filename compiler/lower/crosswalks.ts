@@ -14,7 +14,7 @@ import { keyFormOf } from "../resolve/bind-crosswalk.ts"
 import { type Dated, datedOf } from "../resolve/crosswalk-days.ts"
 import { crosswalkPath } from "../resolve/crosswalk-file.ts"
 import { crosswalkRows } from "../resolve/crosswalk-rows.ts"
-import { sourceColumns, sourceFilter } from "../resolve/crosswalk-source.ts"
+import { sourceColumns, sourceFilter, sourceFormat, sourceWildcard } from "../resolve/crosswalk-source.ts"
 import type { BoundCrosswalk } from "../resolve/model.ts"
 import { constantOf } from "../types/constant.ts"
 import { shapeId } from "./shape-ids.ts"
@@ -79,12 +79,12 @@ function externalOf(crosswalk: BoundCrosswalk, days: Dated): PlanCrosswalk["exte
   if (from === null) return null
   const source = { ...crosswalk, ...silent }
   return {
-    format: "csv",
+    format: sourceFormat(from) ?? "csv",
     path: crosswalkPath(from, crosswalk.file, silent) ?? "",
     columns: sourceColumns(from, source),
     where: sourceFilter(from, source),
     days,
-    wildcard: null,
+    wildcard: sourceWildcard(from),
   }
 }
 

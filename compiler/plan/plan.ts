@@ -145,7 +145,7 @@ export interface PlanCrosswalkRow {
   readonly at: At
 }
 export interface PlanCrosswalkSource {
-  readonly format: "csv"
+  readonly format: "csv" | "json"
   /** Project-relative. */
   readonly path: string
   /** Parameter or result member → column header. A scalar result uses the name `value`. */

@@ -2,7 +2,7 @@
 // diagnostics at the clause that name lines of the file. The same loader reads it at run time, so what passes here, loads.
 import { type CrosswalkDeclaration, type CrosswalkSource, diagnostic, type Place } from "@fmap/grammar"
 import { type KeyForm, loadCrosswalk } from "@fmap/runtime"
-import { readCsv } from "@fmap/runtime/formats"
+import { readTable } from "@fmap/runtime/formats"
 import type { Host } from "../host/host.ts"
 import { resolvePath } from "../host/paths.ts"
 import { type Findings, placeIn } from "../project/findings.ts"
@@ -12,7 +12,7 @@ import { aType } from "../types/describe.ts"
 import type { Type } from "../types/type.ts"
 import { closest } from "./closest.ts"
 import type { Dated } from "./crosswalk-days.ts"
-import { columnNames, sourceColumns, sourceFilter } from "./crosswalk-source.ts"
+import { columnNames, sourceColumns, sourceFilter, sourceFormat, sourceWildcard } from "./crosswalk-source.ts"
 
 export interface CrosswalkFileContext {
   readonly file: string
@@ -38,26 +38,30 @@ export function checkCrosswalkFile(
   const at = placeIn(context.file)
   const before = found.errors()
   const place = at(from.file)
-  if (from.format.text !== "csv")
-    found.report(diagnostic("FM7010", { format: from.format.text }, at(from.format)))
+  const format = sourceFormat(from)
+  if (format === null) found.report(diagnostic("FM7010", { format: from.format.text }, at(from.format)))
   const asked = { ...context, report: found.report }
   const columns = sourceColumns(from, asked)
   const where = sourceFilter(from, asked)
+  if (from.wildcard !== null && plainText(from.wildcard) === null) {
+    const problem = "a cell of a file has no holes"
+    found.report(diagnostic("FM6204", { what: "The wildcard", problem }, at(from.wildcard)))
+  }
   const path = crosswalkPath(from, context.file, found)
   const hasErrorType =
     context.result.kind === "error" || context.parameters.some(p => p.type.kind === "error")
   const dayColumns = context.dated === null ? [] : [context.dated.from, context.dated.until]
-  const source = { columns, where, days: context.dated, wildcard: null }
+  const source = { columns, where, days: context.dated, wildcard: sourceWildcard(from) }
   const spec = hasErrorType ? null : crosswalkSpecOf(context, source)
   if (spec === null && !hasErrorType) {
     found.report(diagnostic("FM6221", { type: aType(context.result) }, at(node.result)))
   }
-  if (path === null || spec === null || found.errors() > before) return
+  if (path === null || spec === null || format === null || found.errors() > before) return
   const text = readText(path, host, place, found)
   if (text === null) return
-  const table = readCsv(text)
+  const table = readTable(format, text)
   if ("problems" in table) {
-    const rows = table.problems.map(({ line, message }) => ({ row: line, message, code: "BAD_CSV" }))
+    const rows = table.problems.map(({ line, message, code }) => ({ row: line, message, code }))
     reportRows(rows, path, place, found)
     return
   }

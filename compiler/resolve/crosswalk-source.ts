@@ -44,6 +44,17 @@ export function sourceColumns(from: CrosswalkSource, context: SourceContext): Pl
   return [...columns.values()]
 }
 
+export function sourceFormat(from: CrosswalkSource): PlanCrosswalkSource["format"] | null {
+  const { text } = from.format
+  return text === "csv" || text === "json" ? text : null
+}
+
+export function sourceWildcard(from: CrosswalkSource): string | null {
+  return from.wildcard === null
+    ? null
+    : from.wildcard.parts.map(part => (part.kind === "chars" ? part.text : "")).join("")
+}
+
 export function sourceFilter(
   from: CrosswalkSource,
   context: Pick<SourceContext, "file" | "report">,

@@ -100,10 +100,11 @@ export function installCrosswalks($: Dsl): void {
     const format = $.SUBRULE(rules.name)
     const file = $.SUBRULE(rules.text)
     const columns = $.OPTION(() => $.SUBRULE(rules.columns)) ?? []
+    const wildcard = $.OPTION2(() => ($.CONSUME(K.wildcard), $.SUBRULE1(rules.text))) ?? null
     const where =
       $.OPTION1(() => ($.CONSUME(K.where), condition($, () => $.SUBRULE(rules.operation, { ARGS: [0] })))) ??
       null
-    return { format, file, columns, where, span: since($, start) }
+    return { format, file, columns, wildcard, where, span: since($, start) }
   })
 
   rules.columns = $.RULE("columns", () => {

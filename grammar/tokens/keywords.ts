@@ -80,6 +80,11 @@ export const keywords = [
     role: "clause",
     docs: "`effective dated`: rows of a crosswalk hold for some days only.",
   },
+  {
+    word: "wildcard",
+    role: "clause",
+    docs: "The cell of a file that stands for every key, like `_` in a row.",
+  },
 
   {
     word: "exactly",

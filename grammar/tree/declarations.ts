@@ -152,6 +152,8 @@ export interface CrosswalkSource {
   readonly format: Name
   readonly file: TextLiteral
   readonly columns: readonly { readonly name: Name; readonly column: TextLiteral; readonly span: Span }[]
+  /** `wildcard "*"`: what stands in the file for every key. */
+  readonly wildcard: TextLiteral | null
   readonly where: Expression | null
   readonly span: Span
 }

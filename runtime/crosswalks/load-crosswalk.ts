@@ -47,10 +47,17 @@ export interface CrosswalkMember {
   readonly optional: boolean
 }
 
-/** What `readCsv` gives. `line`: where the row begins in the file, 1-based, the header included. */
+/** What `readCsv` and `readJsonTable` give. `line`: where the row begins in the file, 1-based, the header included. */
 export interface CrosswalkTable {
   readonly columns: readonly string[]
-  readonly rows: readonly { readonly line: number; readonly cells: readonly string[] }[]
+  /** Rows say only what they have (JSON): a column for what may be absent need not be there at all. */
+  readonly sparse?: boolean
+  readonly rows: readonly {
+    readonly line: number
+    readonly cells: readonly string[]
+    /** What each cell was, where the file tells (JSON). Absent: cells are what their type reads in them (CSV). */
+    readonly kinds?: readonly ("text" | "number" | "flag" | "nothing")[]
+  }[]
 }
 
 /** `row` is the line in the file; `column` a header, or "" for the row as a whole. `message` names the column, and never repeats a cell that is no key. */
@@ -74,9 +81,9 @@ export type LoadedCrosswalk = { readonly ok: Crosswalk } | { readonly problems: 
 
 export function loadCrosswalk(spec: CrosswalkSpec, table: CrosswalkTable): LoadedCrosswalk {
   const problems: CrosswalkProblem[] = []
-  const columnOf = (name: string): Column => {
+  const columnOf = (name: string, optional = false): Column => {
     const header = spec.columns.find(column => column.name === name)?.column ?? name
-    return findColumn(table.columns, header, problems)
+    return findColumn(table, header, optional, problems)
   }
   const keys = spec.parameters.map(parameter => ({ type: parameter.type, column: columnOf(parameter.name) }))
   const members =
@@ -90,10 +97,10 @@ export function loadCrosswalk(spec: CrosswalkSpec, table: CrosswalkTable): Loade
             column: columnOf("value"),
           },
         ]
-      : spec.result.members.map(member => ({ ...member, column: columnOf(member.name) }))
+      : spec.result.members.map(member => ({ ...member, column: columnOf(member.name, member.optional) }))
   const filters = spec.where.map(filter => ({
     ...filter,
-    found: findColumn(table.columns, filter.column, problems),
+    found: findColumn(table, filter.column, false, problems),
   }))
   const days = daysOf(spec, table, problems)
   if (problems.length > 0) return { problems: unique(problems) }
@@ -152,7 +159,7 @@ interface DayColumns {
 
 function daysOf(spec: CrosswalkSpec, table: CrosswalkTable, problems: CrosswalkProblem[]): DayColumns {
   const column = (header: string | null | undefined): Column | null =>
-    header == null ? null : findColumn(table.columns, header, problems)
+    header == null ? null : findColumn(table, header, true, problems)
   return { from: column(spec.dated?.from), until: column(spec.dated?.until) }
 }
 
@@ -182,9 +189,14 @@ interface Column {
   readonly index: number
 }
 
-function findColumn(columns: readonly string[], header: string, problems: CrosswalkProblem[]): Column {
+function findColumn(
+  { columns, sparse }: CrosswalkTable,
+  header: string,
+  optional: boolean,
+  problems: CrosswalkProblem[],
+): Column {
   const index = columns.indexOf(header)
-  if (index < 0) {
+  if (index < 0 && !(optional && sparse === true)) {
     problems.push({
       row: 1,
       column: header,
@@ -209,12 +221,37 @@ function keeps(
   problems: CrosswalkProblem[],
 ): boolean {
   const cell = row.cells[column.index] ?? ""
-  if (typeof filter.value === "boolean" && cell !== "true" && cell !== "false") {
+  const kind = row.kinds?.[column.index]
+  if (typeof filter.value === "boolean" ? !isFlag(cell, kind) : kind === "number" || kind === "flag") {
+    if (typeof filter.value !== "boolean") {
+      const message = `Expected a text in the column "${column.header}".`
+      problems.push({ row: row.line, column: column.header, code: "BAD_CELL", message })
+      return false
+    }
     const message = `Expected true or false in the column "${column.header}".`
     problems.push({ row: row.line, column: column.header, code: "BAD_BOOLEAN", message })
     return false
   }
   return (cell === String(filter.value)) === (filter.operator === "==")
+}
+
+type Kind = NonNullable<Row["kinds"]>[number]
+
+function isFlag(cell: string, kind: Kind | undefined): boolean {
+  return (cell === "true" || cell === "false") && (kind === undefined || kind === "flag")
+}
+
+/** A JSON cell of another kind than its type is wrong, however it would read. Figures may stand as text, digit for digit. */
+function misfit(kind: Kind | undefined, type: ScalarSpec): string | undefined {
+  const wanted =
+    type.kind === "bool" && type.wire === "json" ? "flag" : isFigure(type.kind) ? "number" : "text"
+  if (kind === undefined || kind === "nothing" || kind === wanted) return undefined
+  if (kind === "text" && wanted === "number") return undefined
+  return wanted === "flag" ? "Expected true or false." : `Expected a ${wanted}, and this is a ${kind}.`
+}
+
+function isFigure(kind: ScalarSpec["kind"]): boolean {
+  return kind === "int" || kind === "decimal" || kind === "money" || kind === "quantity" || kind === "percent"
 }
 
 function readKey(
@@ -247,7 +284,7 @@ function readValue(
   const entries: [string, unknown][] = []
   for (const { wireName, type, optional, column } of members) {
     const cell = row.cells[column.index] ?? ""
-    if (cell === "" && optional) continue
+    if (cell === "" && optional && row.kinds?.[column.index] !== "text") continue
     const value = cellValue(cell, type, column, row, problems)
     if (kind === "scalar") return value
     entries.push([wireName, value])
@@ -268,7 +305,10 @@ function cellValue(
     problems.push({ row: row.line, column: column.header, code, message: where + message })
     return undefined
   }
-  if (cell === "") return report("BAD_CELL", "The cell is empty.")
+  const kind = row.kinds?.[column.index]
+  if (cell === "" && kind !== "text") return report("BAD_CELL", "The cell is empty.")
+  const wrong = misfit(kind, type)
+  if (wrong !== undefined) return report(type.kind === "bool" ? "BAD_BOOLEAN" : "BAD_CELL", wrong)
   if (!isWellFormed(cell))
     return report("BAD_CELL", "The cell has half of a surrogate pair, which is no character.")
   const value = readCell(cell, type)

@@ -11,7 +11,7 @@ import {
 } from "@fmap/compiler"
 import type { Diagnostic } from "@fmap/grammar"
 import { type Crosswalk, loadCrosswalk, type Result, readJson, writeJson } from "@fmap/runtime"
-import { readCsv } from "@fmap/runtime/formats"
+import { readTable } from "@fmap/runtime/formats"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { type EmittedModules, emittedModules } from "./emitted-modules.ts"
 import { type ConformanceCase, type ConformanceRun, type ExpectedRun, readCases } from "./read-cases.ts"
@@ -116,7 +116,7 @@ function references(
   for (const crosswalk of plan.crosswalks) {
     if (crosswalk.external === null) continue
     const path = run.crosswalks[crosswalk.id] ?? crosswalk.external.path
-    const table = readCsv(new TextDecoder().decode(one.files.get(path)))
+    const table = readTable(crosswalk.external.format, new TextDecoder().decode(one.files.get(path)))
     const result = "ok" in table ? loadCrosswalk(crosswalkSpec(plan, crosswalk), table.ok) : null
     if (run.expect.kind === "crosswalk") {
       const problems =

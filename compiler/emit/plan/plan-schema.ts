@@ -107,7 +107,7 @@ const crosswalk = z.strictObject({
     .nullable(),
   external: z
     .strictObject({
-      format: z.literal("csv"),
+      format: z.enum(["csv", "json"]),
       path: text,
       columns: z.array(z.strictObject({ name: text, column: text })),
       where: z.array(

@@ -45,7 +45,7 @@ export const project = {
   FM7010: entry<{ format: string }>({
     title: "Unknown file format",
     severity: "error",
-    message: p => `A crosswalk cannot be read from "${p.format}"; this release knows csv.`,
+    message: p => `A crosswalk cannot be read from "${p.format}"; known are csv and json.`,
   }),
   FM7011: entry<{ file: string }>({
     title: "File is not UTF-8 text",

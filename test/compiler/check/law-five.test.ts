@@ -2,7 +2,7 @@
 // outcome. Crosswalk files that must not be used are no records.
 import { compile, crosswalkSpec, interpreter, memoryHost, type Plan } from "@fmap/compiler"
 import { type Crosswalk, loadCrosswalk, readJson } from "@fmap/runtime"
-import { readCsv } from "@fmap/runtime/formats"
+import { readTable } from "@fmap/runtime/formats"
 import { describe, expect, test } from "vitest"
 import { type ConformanceCase, type ConformanceRun, readCases } from "../../conformance/read-cases.ts"
 
@@ -36,7 +36,7 @@ function references(plan: Plan, one: ConformanceCase, run: ConformanceRun): Reco
   for (const crosswalk of plan.crosswalks) {
     if (crosswalk.external === null) continue
     const path = run.crosswalks[crosswalk.id] ?? crosswalk.external.path
-    const table = readCsv(new TextDecoder().decode(one.files.get(path)))
+    const table = readTable(crosswalk.external.format, new TextDecoder().decode(one.files.get(path)))
     if (!("ok" in table)) throw new Error(`${path} is no table`)
     const result = loadCrosswalk(crosswalkSpec(plan, crosswalk), table.ok)
     if (!("ok" in result)) throw new Error(`${path} cannot be used`)
