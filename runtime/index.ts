@@ -3,6 +3,15 @@
 
 export { countryTableDate, isCountry } from "./codes/countries.ts"
 export { isLanguage, languageTableDate } from "./codes/languages.ts"
+export {
+  createReference,
+  type Loaded,
+  type LoadedReference,
+  type ReferenceChange,
+  type ReferenceDatum,
+  type ReferenceHolder,
+  type ReferenceProblems,
+} from "./crosswalks/create-reference.ts"
 export { type Crosswalk, crosswalkOf } from "./crosswalks/crosswalk.ts"
 export { crosswalkKey, type KeyForm, normaliseKey, splitKey } from "./crosswalks/crosswalk-key.ts"
 export { type CrosswalkRow, crosswalkTable } from "./crosswalks/crosswalk-table.ts"
@@ -108,7 +117,7 @@ export * from "./kernel/index.ts"
 export { allocate, type RemainderRule, remainderRules } from "./money/allocate.ts"
 export { currencyCodes, currencyTableDate, isCurrency, minorUnits } from "./money/currencies.ts"
 export { type Sharing, shareOut } from "./money/share-out.ts"
-export type { Done, Issue, Result, RulePosition, Stopped } from "./results/issue.ts"
+export type { Done, Issue, ReferenceSnapshots, Result, RulePosition, Stopped } from "./results/issue.ts"
 export { type IssueCode, issueCodes } from "./results/issue-code.ts"
 export { pointer } from "./results/pointer.ts"
 export { createReport, exitMessage, type IssuePlace, type Report, statusOf } from "./results/report.ts"

@@ -107,7 +107,15 @@ export function runMap(
     unit: () => MISSING,
   }
   const value = stopped ? undefined : encodeRecord(record, shape, [], writing)
-  return { record, result: resultOf(issues(), () => ({ value, key: keyOf(map, run.index, value) })) }
+  const result = resultOf(issues(), () => ({ value, key: keyOf(map, run.index, value) }))
+  return { record, result: { ...result, ...pinned(map, run) } }
+}
+
+/** Which reference data answered: the snapshots of what the caller gave. */
+function pinned(map: PlanMap, run: Run): Pick<Result<unknown>, "reference"> {
+  const external = map.crosswalks.filter(id => run.index.crosswalk(id).rows === null)
+  if (external.length === 0) return {}
+  return { reference: Object.fromEntries(external.map(id => [id, run.crosswalk(id).snapshot])) }
 }
 
 /** The key field as it stands on the wire, as text. */

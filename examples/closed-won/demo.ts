@@ -9,7 +9,7 @@ import { netSuiteOrder } from "./service/order.ts"
 import { readReferenceData } from "./service/reference-data.ts"
 
 const folder = fileURLToPath(new URL(".", import.meta.url))
-const reference = await readReferenceData(`${folder}crosswalks`)
+const reference = (await readReferenceData(`${folder}crosswalks`)).current()
 
 heading("1. Before: a won opportunity and its account, as Salesforce sends them")
 const request = sample("pass.json")

@@ -21,6 +21,12 @@ export interface Issue {
   readonly at: RulePosition
 }
 
+/**
+ * Which reference data answered: the snapshot of each crosswalk the map was given, by id. Absent for maps that are given none; what stands
+ * in the map itself is pinned by its version.
+ */
+export type ReferenceSnapshots = { readonly [id: string]: string }
+
 /** A record that was transformed. */
 export interface Done<T> {
   readonly status: "done"
@@ -29,12 +35,14 @@ export interface Done<T> {
   readonly key: string | undefined
   /** Warnings and skipped rows. */
   readonly notes: readonly Issue[]
+  readonly reference?: ReferenceSnapshots
 }
 
 /** A record that was not: any reject dominates, holds stay attached. */
 export interface Stopped {
   readonly status: "held" | "rejected"
   readonly issues: readonly Issue[]
+  readonly reference?: ReferenceSnapshots
 }
 
 export type Result<T> = Done<T> | Stopped

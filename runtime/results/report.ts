@@ -1,7 +1,7 @@
 // Collects what went wrong with one record. Flows in: findings in the order the Plan gives; flows out: a Result. One issue per
 // place and code; any reject dominates, holds stay attached. Created per record, never shared.
 import { isRefused, type Refused } from "../door/refused.ts"
-import type { Issue, Result } from "./issue.ts"
+import type { Issue, ReferenceSnapshots, Result } from "./issue.ts"
 import { masked, shortened, shownValue } from "./shown-value.ts"
 
 /** Where a finding belongs and who spoke. `masked`: the value is personal or confidential. */
@@ -26,7 +26,9 @@ export interface Report {
   result<T>(value: T | undefined, key?: string): Result<T>
 }
 
-export function createReport(): Report {
+/** `reference`: what every result of this record names as the data that answered. */
+export function createReport(reference?: ReferenceSnapshots): Report {
+  const pinned = reference === undefined ? {} : { reference }
   const issues: Issue[] = []
   const seen = new Set<string>()
   const report: Report = {
@@ -51,10 +53,10 @@ export function createReport(): Report {
     issues: () => issues,
     result(value, key) {
       const status = statusOf(issues)
-      if (status !== "done") return { status, issues }
+      if (status !== "done") return { status, issues, ...pinned }
       if (value === undefined)
         throw new Error("A record without a value and without an issue: a bug of fmap.")
-      return { status, value, key, notes: issues }
+      return { status, value, key, notes: issues, ...pinned }
     },
   }
   return report

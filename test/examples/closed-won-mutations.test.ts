@@ -13,7 +13,7 @@ import { orderToNetSuite } from "../../examples/closed-won/emitted/maps/order-to
 import { readReferenceData } from "../../examples/closed-won/service/reference-data.ts"
 
 const folder = fileURLToPath(new URL("../../examples/closed-won/", import.meta.url))
-const reference = await readReferenceData(join(folder, "crosswalks"))
+const reference = (await readReferenceData(join(folder, "crosswalks"))).current()
 const { plan } = compile(nodeHost(folder), ["maps/book-order.fmap", "maps/order-to-netsuite.fmap"], {
   emit: {},
 })

@@ -15,7 +15,7 @@ const sample = (name: string): string => readFileSync(join(folder, "samples", na
 let server: ReturnType<typeof orderService>
 let base: string
 beforeAll(async () => {
-  server = orderService(await readReferenceData(join(folder, "crosswalks")))
+  server = orderService((await readReferenceData(join(folder, "crosswalks"))).current)
   await new Promise<void>(resolve => server.listen(0, "127.0.0.1", resolve))
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 })
@@ -164,4 +164,25 @@ describe("reference data that must not be used", () => {
       rmSync(copy, { recursive: true })
     }
   })
+})
+
+test("a new file is read without a restart; a bad one changes nothing", async () => {
+  const copy = mkdtempSync(join(tmpdir(), "fmap-service-"))
+  try {
+    cpSync(join(folder, "crosswalks"), copy, { recursive: true })
+    const reference = await readReferenceData(copy)
+    const before = reference.current()
+    const file = join(copy, "items.csv")
+    const text = readFileSync(file, "utf8")
+    expect(await reference.reload()).toEqual([])
+    writeFileSync(file, `${text}01t1G000000bNewQAE,SUB-NEW,true\n`)
+    expect(await reference.reload()).toEqual(["ItemByProduct"])
+    expect(reference.current().ItemByProduct.find("01t1G000000bNewQAE")).toBe("SUB-NEW")
+    expect(before.ItemByProduct.find("01t1G000000bNewQAE")).toBeUndefined()
+    writeFileSync(file, text.replaceAll("true", "yes"))
+    await expect(reference.reload()).rejects.toThrow(/items\.csv:2: Expected true or false/)
+    expect(reference.current().ItemByProduct.find("01t1G000000bNewQAE")).toBe("SUB-NEW")
+  } finally {
+    rmSync(copy, { recursive: true })
+  }
 })

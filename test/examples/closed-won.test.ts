@@ -32,7 +32,7 @@ const plan = compiled.plan ?? undefined
 
 let reference: InterpretReference
 beforeAll(async () => {
-  reference = { ...(await readReferenceData(join(folder, "crosswalks"))) }
+  reference = { ...(await readReferenceData(join(folder, "crosswalks"))).current() }
 })
 
 test("compiles without error or warning", () => {

@@ -18,6 +18,16 @@ import { countArguments } from "./call.ts"
 export function checkLookup(node: CallExpression, crosswalk: BoundCrosswalk, ctx: Context): Checked {
   if (!countArguments(node, crosswalk.parameters.length, crosswalk.parameters.length, ctx))
     return erroneous(ctx, node.span)
+  if (ctx.members !== undefined && crosswalk.external) {
+    ctx.state.report(
+      diagnostic("FM6255", { name: nameHere(crosswalk, ctx) }, place(ctx, node.span), {
+        label: "nobody hands it in here",
+        related: [{ place: crosswalk.place, text: "its rows come from a file" }],
+        help: "Look it up in the map, or write its rows in place.",
+      }),
+    )
+    return erroneous(ctx, node.span)
+  }
   const keys: PlanExpression[] = []
   let failed = false
   crosswalk.parameters.forEach((parameter, index) => {

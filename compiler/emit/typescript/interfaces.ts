@@ -52,6 +52,11 @@ export function inputInterface(module: Module, map: PlanMap, id: string): JsDecl
   }
 }
 
+/** What a caller hands in beside the input: the crosswalks of files, by id. */
+export function referenceMembers({ index }: Module, map: PlanMap): readonly string[] {
+  return map.crosswalks.filter(id => index.crosswalk(id).rows === null)
+}
+
 export function referenceInterface(
   module: Module,
   map: PlanMap,

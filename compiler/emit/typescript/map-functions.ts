@@ -15,6 +15,7 @@ import {
   valueOf,
   valueTypeOf,
 } from "./flow.ts"
+import { referenceMembers } from "./interfaces.ts"
 import {
   array,
   assign,
@@ -153,7 +154,8 @@ export function newFlow(
 
 function build(module: Module, map: PlanMap, mode: Mode, used: Used): Flow {
   const flow = newFlow(module, mode, map.target.name, map.variables, used)
-  if (mode === "slow") emit(flow, constant("report", module.call("createReport")))
+  const pinned = snapshots(module, map)
+  if (mode === "slow") emit(flow, constant("report", module.call("createReport", ...pinned)))
   for (const source of map.sources) bindSource(flow, source)
   for (const given of map.givens) bindGiven(flow, given)
   runSteps(flow, map.body, map.target.shape)
@@ -186,6 +188,7 @@ function build(module: Module, map: PlanMap, mode: Mode, used: Used): Flow {
             { key: "value", value: name(value), at: null },
             { key: "key", value: key, at: null },
             { key: "notes", value: array([]), at: null },
+            ...pinned.map(value => ({ key: "reference", value, at: null })),
           ],
           false,
         ),
@@ -193,6 +196,18 @@ function build(module: Module, map: PlanMap, mode: Mode, used: Used): Flow {
     )
   }
   return flow
+}
+
+/** `{ CustomerByAccount: reference.CustomerByAccount.snapshot }`: which data answers; nothing for a map that is handed none. */
+function snapshots(module: Module, map: PlanMap): readonly Js[] {
+  const members = referenceMembers(module, map)
+  if (members.length === 0) return []
+  return [
+    object(
+      members.map(key => ({ key, value: member(member(name("reference"), key), "snapshot"), at: null })),
+      false,
+    ),
+  ]
 }
 
 function bindSource(flow: Flow, source: PlanMap["sources"][number]): void {

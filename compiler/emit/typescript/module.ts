@@ -5,7 +5,7 @@ import type { Plan, PlanCrosswalk, PlanMap, PlanShape, ShapeId } from "../../pla
 import { modulePath } from "../module-path.ts"
 import { createModule, type Exports, type Module, type PlanIndex, promised } from "./context.ts"
 import { crosswalkDeclarations } from "./crosswalks.ts"
-import { inputInterface, referenceInterface, shapeInterface } from "./interfaces.ts"
+import { inputInterface, referenceInterface, referenceMembers, shapeInterface } from "./interfaces.ts"
 import { createNames, type Names } from "./javascript/names.ts"
 import type { JsDeclaration, JsImport } from "./javascript/nodes.ts"
 import { mapFunctions } from "./map-functions.ts"
@@ -132,7 +132,7 @@ export function moduleDeclarations(
     )
   for (const map of maps) {
     const names = promised(exports.maps.get(map.name), map.name)
-    const external = map.crosswalks.filter(id => index.crosswalk(id).rows === null)
+    const external = referenceMembers(module, map)
     body.push(inputInterface(module, map, names.input))
     if (external.length > 0) body.push(referenceInterface(module, map, external, names.reference))
     body.push(

@@ -12,9 +12,10 @@ import type { ReferenceData } from "./reference-data.ts"
 
 const bodyLimit = 1024 * 1024
 
-export function orderService(reference: ReferenceData): Server {
+/** `current`: asked once a request, so that a reload never changes the data under a record. */
+export function orderService(current: () => ReferenceData): Server {
   return createServer((request, response) => {
-    answer(request, reference).then(
+    answer(request, current()).then(
       given => send(response, given),
       (error: unknown) => {
         console.error(error)

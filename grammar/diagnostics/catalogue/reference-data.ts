@@ -43,4 +43,10 @@ export const referenceData = {
     severity: "error",
     message: p => `Two rows fit ${p.key}${p.days}, and neither is more specific.`,
   }),
+  FM6255: entry<{ name: string }>({
+    title: "File crosswalk in a contract",
+    severity: "error",
+    message: p =>
+      `A contract is judged by itself, and the rows of "${p.name}" come from a file that only maps are handed.`,
+  }),
 } as const

@@ -431,12 +431,12 @@ function fastBookOrder(input                , reference                    )    
     lines: linesWire,
     total: formatMinorFast(total2, 4, currency),
   };
-  return { status: "done", value, key: orderNumber, notes: [] };
+  return { status: "done", value, key: orderNumber, notes: [], reference: { CustomerByAccount: reference.CustomerByAccount.snapshot, ItemByProduct: reference.ItemByProduct.snapshot } };
 }
 
 function slowBookOrder(input                , reference                    )                     {
   // Any number of digits, every issue of the record.
-  const report = createReport();
+  const report = createReport({ CustomerByAccount: reference.CustomerByAccount.snapshot, ItemByProduct: reference.ItemByProduct.snapshot });
   // from opp  maps/book-order.fmap:9:9
   const opp = readSource(report, input.opp, "opp", "maps/book-order.fmap:9:9");
   const Id = readRequired(report, own(opp, "Id"), "opp", "/Id", false, "contracts/salesforce.fmap:58:3", readText, TEXT_18);

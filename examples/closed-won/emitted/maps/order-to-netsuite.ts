@@ -344,12 +344,12 @@ function fastOrderToNetSuite(input: OrderToNetSuiteInput, reference: OrderToNetS
     },
     item: { items: itemWire },
   };
-  return { status: "done", value, key: orderNumber, notes: [] };
+  return { status: "done", value, key: orderNumber, notes: [], reference: { TermsByCustomer: reference.TermsByCustomer.snapshot } };
 }
 
 function slowOrderToNetSuite(input: OrderToNetSuiteInput, reference: OrderToNetSuiteReference): Result<NetSuiteSalesOrder> {
   // Any number of digits, every issue of the record.
-  const report = createReport();
+  const report = createReport({ TermsByCustomer: reference.TermsByCustomer.snapshot });
   // from order  maps/order-to-netsuite.fmap:8:9
   const order = readSource(report, input.order, "order", "maps/order-to-netsuite.fmap:8:9");
   const orderNumber = readRequired(report, own(order, "orderNumber"), "order", "/orderNumber", false, "contracts/canonical.fmap:51:3", readText, TEXT_40);
