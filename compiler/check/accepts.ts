@@ -5,7 +5,7 @@ import type { Checked } from "./checked.ts"
 import { type Context, place } from "./context.ts"
 import { describe, describeUnit } from "./describe.ts"
 import { sentence } from "./join.ts"
-import { sameUnit } from "./units.ts"
+import { samePair, sameUnit } from "./units.ts"
 
 type Related = readonly { place: Place; text: string }[]
 
@@ -39,6 +39,19 @@ export function accepts(value: Checked, to: Type, ctx: Context, related: Related
         }),
       )
       return false
+    case "pair":
+      ctx.state.report(
+        diagnostic(
+          "FM5162",
+          { wanted: describe(to, ctx), found: describe(value.type, ctx) },
+          place(ctx, value.span),
+          {
+            related,
+            help: "Turn it round with `invert(rate, 9, half_even)`, or take the rate of the other pair.",
+          },
+        ),
+      )
+      return false
     case "kind":
       ctx.state.report(
         diagnostic(
@@ -53,7 +66,7 @@ export function accepts(value: Checked, to: Type, ctx: Context, related: Related
 }
 
 /** Null: fits. */
-export function mismatch(from: Type, to: Type, ctx: Context): "kind" | "unit" | "figure" | null {
+export function mismatch(from: Type, to: Type, ctx: Context): "kind" | "unit" | "figure" | "pair" | null {
   if (from.kind === "error" || to.kind === "error" || from.kind === "never") return null
   if (from.kind === "number" && to.kind === "number") return numberMismatch(from, to, ctx)
   if (from.kind === "enum" && to.kind === "enum") {
@@ -74,7 +87,9 @@ function numberMismatch(
   from: Type & { kind: "number" },
   to: Type & { kind: "number" },
   ctx: Context,
-): "kind" | "unit" | "figure" | null {
+): "kind" | "unit" | "figure" | "pair" | null {
+  if (to.role === "rate" || from.role === "rate")
+    return to.role !== from.role ? "kind" : samePair(from.rate, to.rate, ctx) ? null : "pair"
   const zero = from.literal !== null && /^-?0(\.0+)?$/.test(from.literal)
   if (to.role === "money" || to.role === "quantity") {
     if (from.role === to.role) return sameUnit(from.unit, to.unit, ctx) ? null : "unit"

@@ -3,7 +3,7 @@
 // it, so that currencies stay comparable and of a payload only those fields are read that are used.
 import type { CallExpression, Place } from "@fmap/grammar"
 import type { PlanExpression, VariableId } from "../plan/index.ts"
-import type { Type, Unit } from "../types/type.ts"
+import { type Type, type Unit, withUnits } from "../types/type.ts"
 import { accepts } from "./accepts.ts"
 import { bothFacts, type Checked, noFacts, pathKey, type StablePath } from "./checked.ts"
 import { at, type Binding, type Context } from "./context.ts"
@@ -162,7 +162,7 @@ function unitHere(unit: Unit, roots: readonly StablePath[], ctx: Context): Unit 
 function mapUnits(type: Type, change: (unit: Unit) => Unit): Type {
   switch (type.kind) {
     case "number":
-      return type.unit === null ? type : { ...type, unit: change(type.unit) }
+      return withUnits(type, change)
     case "record":
       return { ...type, arguments: type.arguments.map(change) }
     case "list":

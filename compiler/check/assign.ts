@@ -2,7 +2,7 @@
 import { type AssignStatement, diagnostic, type KeyStatement } from "@fmap/grammar"
 import type { PlanStep, WireType } from "../plan/index.ts"
 import type { BoundField } from "../resolve/model.ts"
-import type { Type } from "../types/type.ts"
+import { type Type, unitsOf } from "../types/type.ts"
 import { accepts } from "./accepts.ts"
 import { at, type BlockField, type Context, place, type ShareStep } from "./context.ts"
 import { checkExpression } from "./expression.ts"
@@ -75,7 +75,7 @@ function fieldForm(field: BoundField, ctx: Context): WireType | null {
 function unitFields(type: Type): readonly string[] {
   switch (type.kind) {
     case "number":
-      return type.unit?.kind === "field" ? type.unit.path.slice(0, 1) : []
+      return unitsOf(type).flatMap(unit => (unit.kind === "field" ? unit.path.slice(0, 1) : []))
     case "record":
       return type.arguments.flatMap(unit => (unit.kind === "field" ? unit.path.slice(0, 1) : []))
     case "list":

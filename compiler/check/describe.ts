@@ -1,5 +1,5 @@
 // Types and units in an analyst's words, for messages.
-import type { Type, Unit } from "../types/type.ts"
+import type { RatePair, Type, Unit } from "../types/type.ts"
 import type { Context } from "./context.ts"
 import { enumHere, nameHere } from "./name-here.ts"
 
@@ -57,7 +57,16 @@ function describeNumber(type: Type & { kind: "number" }): string {
       return `an amount in ${describeUnit(type.unit)}`
     case "quantity":
       return `a quantity in ${describeUnit(type.unit)}`
+    case "rate":
+      return describePair(type.rate)
   }
+}
+
+/** `a rate of USD per 100 JPY`. */
+export function describePair(pair: RatePair | undefined): string {
+  if (pair === undefined) return "a rate"
+  const amount = pair.amount === 1 ? "" : `${pair.amount} `
+  return `a rate of ${describeUnit(pair.of)} per ${amount}${describeUnit(pair.per)}`
 }
 
 export function describeUnit(unit: Unit | null): string {

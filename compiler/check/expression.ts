@@ -9,6 +9,7 @@ import { checkCall } from "./expressions/call.ts"
 import { checkComparison, checkMembership } from "./expressions/comparison.ts"
 import { checkEach, checkList } from "./expressions/each.ts"
 import { checkGroup } from "./expressions/group.ts"
+import { checkLabelled } from "./expressions/labelled.ts"
 import { checkEnumMember, checkLiteral } from "./expressions/literal.ts"
 import { checkLogic, checkNot, checkPresence } from "./expressions/logic.ts"
 import { checkMatch } from "./expressions/match.ts"
@@ -80,6 +81,8 @@ export function checkExpression(node: Expression, ctx: Context, expected: Type |
       return checkList(node, ctx, expected)
     case "share":
       return checkShare(node, ctx)
+    case "labelled":
+      return checkLabelled(node, ctx)
     case "error":
       return erroneous(ctx, node.span)
     case "pattern":

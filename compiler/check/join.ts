@@ -4,7 +4,7 @@ import type { NumberType, RecordType, Type, Unit } from "../types/type.ts"
 import { type Context, place } from "./context.ts"
 import { describe, describeUnit } from "./describe.ts"
 import { minorOf } from "./expressions/arithmetic.ts"
-import { sameUnit } from "./units.ts"
+import { samePair, sameUnit } from "./units.ts"
 
 export function joinTypes(a: Type, b: Type, node: { readonly span: Span }, ctx: Context): Type | null {
   if (a.kind === "error" || b.kind === "error") return { kind: "error" }
@@ -75,6 +75,15 @@ function joinNumbers(a: NumberType, b: NumberType, node: { readonly span: Span }
     minor: minorOf(a, b),
     literal: a.literal !== null && a.literal === b.literal ? a.literal : null,
   })
+  if (a.role === "rate" || b.role === "rate") {
+    if (a.role === b.role && samePair(a.rate, b.rate, ctx)) return { ...a, ...figures("rate", null) }
+    ctx.state.report(
+      diagnostic("FM5162", { wanted: describe(a, ctx), found: describe(b, ctx) }, place(ctx, node.span), {
+        label: "two kinds of result",
+      }),
+    )
+    return null
+  }
   if (measured(a) || measured(b)) {
     const [amount, other] = measured(a) ? [a, b] : [b, a]
     if (!measured(other)) {

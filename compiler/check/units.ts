@@ -2,7 +2,7 @@
 // one question that matters: are these two provably the same?
 import type { PlanExpression } from "../plan/index.ts"
 import type { BoundShape, BoundSystem } from "../resolve/model.ts"
-import type { Type, Unit } from "../types/type.ts"
+import { type RatePair, type Type, type Unit, withUnits } from "../types/type.ts"
 import { pathKey, type StablePath } from "./checked.ts"
 import type { Context, State } from "./context.ts"
 
@@ -26,7 +26,7 @@ export interface UnitEnvironment {
 export function absolute(type: Type, environment: UnitEnvironment, state: State): Type {
   switch (type.kind) {
     case "number":
-      return type.unit === null ? type : { ...type, unit: absoluteUnit(type.unit, environment, state) }
+      return withUnits(type, unit => absoluteUnit(unit, environment, state))
     case "record":
       return {
         ...type,
@@ -102,6 +102,12 @@ export function sameUnit(a: Unit | null, b: Unit | null, ctx: Context): boolean 
   return from === to || equalKeys(from, ctx).has(to)
 }
 
+/** Provably the same two currencies, quoted the same way. */
+export function samePair(a: RatePair | undefined, b: RatePair | undefined, ctx: Context): boolean {
+  if (a === undefined || b === undefined) return a === b
+  return a.amount === b.amount && sameUnit(a.of, b.of, ctx) && sameUnit(a.per, b.per, ctx)
+}
+
 /** Everything that equalities in force make the same as this one. */
 function equalKeys(from: string, ctx: Context): ReadonlySet<string> {
   const reached = new Set([from])
@@ -122,6 +128,8 @@ function equalKeys(from: string, ctx: Context): ReadonlySet<string> {
 /** The type in the units of `wanted`, where the two are provably the same here: what is proved in an arm is not known after it. */
 export function inUnitsOf(type: Type, wanted: Type, ctx: Context): Type {
   if (type.kind === "number" && wanted.kind === "number") {
+    if (samePair(type.rate, wanted.rate, ctx) && wanted.rate !== undefined)
+      return { ...type, rate: wanted.rate }
     const known = type.unit !== null && wanted.unit !== null && type.role === wanted.role
     return known && sameUnit(type.unit, wanted.unit, ctx) ? { ...type, unit: wanted.unit } : type
   }
@@ -150,7 +158,7 @@ export function outsideOf(type: Type, roots: ReadonlySet<number>, ctx: Context):
   }
   switch (type.kind) {
     case "number":
-      return type.unit === null ? type : { ...type, unit: free(type.unit) }
+      return withUnits(type, free)
     case "record":
       return { ...type, arguments: type.arguments.map(free) }
     case "list":

@@ -19,6 +19,7 @@ export const specialCalls: readonly string[] = [
   "last",
   "distinct",
   "convert",
+  "invert",
 ]
 
 /** What `(a, b?) = split(…)` becomes; nobody writes them. */

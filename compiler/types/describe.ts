@@ -62,5 +62,9 @@ function describeNumber(type: NumberType): string {
   }
   const figureScale = type.role === "percent" ? type.scale - 2 : type.scale
   const sizes = type.digits === null ? "" : `(${type.digits + type.scale},${figureScale})`
+  if (type.rate !== undefined) {
+    const { of, per, amount } = type.rate
+    return `rate${sizes} of ${describeUnit(of)} per ${describeUnit(per)}${amount === 1 ? "" : ` for ${amount}`}`
+  }
   return `${type.role}${sizes}${type.unit === null ? "" : ` in ${describeUnit(type.unit)}`}`
 }

@@ -73,6 +73,7 @@ function builtin(node: BuiltinTypeNode, context: TypeContext): Type {
     case "money":
     case "quantity":
     case "percent":
+    case "rate":
       return numberType(node, context)
     default: {
       if (node.where !== null) {

@@ -3,7 +3,7 @@
 import { type BuiltinTypeNode, diagnostic, type Place, type Span } from "@fmap/grammar"
 import type { TypeContext } from "./from-node.ts"
 import { boundsFromWhere } from "./refinement.ts"
-import type { Bound, NumberType, Type } from "./type.ts"
+import type { Bound, NumberType, RatePair, Type } from "./type.ts"
 
 export const largestPrecision = 38
 /** ISO 4217's largest number of minor digits: the scale of money written without numbers. */
@@ -30,16 +30,42 @@ export function numberType(node: BuiltinTypeNode, context: TypeContext): Type {
   }
   const unit = node.unit === null ? null : context.unit(node.unit, role === "money" ? "currency" : "unit")
   if (isAmount && unit === null) return { kind: "error" }
+  const rate = role === "rate" ? ratePair(node, context) : undefined
+  if (rate === null) return { kind: "error" }
   const type: NumberType = {
     kind: "number",
     role,
     unit,
+    ...(rate === undefined ? {} : { rate }),
     rational: false,
     minor: null,
     literal: null,
     ...sizes,
   }
   return node.where === null ? type : (boundsFromWhere(node.where, type, context) ?? { kind: "error" })
+}
+
+const largestQuotation = 1_000_000
+
+/** Null after a diagnostic. */
+function ratePair(node: BuiltinTypeNode, context: TypeContext): RatePair | null {
+  const { rate } = node
+  const refuse = (problem: string, part: { readonly span: Span }): null => {
+    context.report(
+      diagnostic("FM6160", { problem }, place(part, context), {
+        help: "Write it as in rate(18,8) of USD per EUR.",
+      }),
+    )
+    return null
+  }
+  if (rate === undefined) return refuse("it does not say of which currency per which", node)
+  const of = context.unit(rate.of, "currency")
+  const per = context.unit(rate.per, "currency")
+  if (of === null || per === null) return null
+  const amount = Number(rate.for?.text ?? 1)
+  if (!(amount >= 1 && amount <= largestQuotation) || !/^10*$/.test(rate.for?.text ?? "1"))
+    return refuse("rates are quoted for 1, 10, 100 and so on up to a million", rate.for ?? node)
+  return { of, per, amount }
 }
 
 type Sizes = Pick<NumberType, "digits" | "scale" | "low" | "high" | "fitsMinor">
@@ -49,7 +75,7 @@ function decimalSizes(node: BuiltinTypeNode, role: Exclude<Role, "int">, context
   if (node.arguments.length === 0 && role === "money")
     return { digits: null, scale: minorScale, fitsMinor: true, ...open }
   const [first, second] = node.arguments
-  const example = `${role}(${role === "percent" ? "5,2" : "18,2"})`
+  const example = `${role}(${role === "percent" ? "5,2" : role === "rate" ? "18,8" : "18,2"})`
   if (
     first === undefined ||
     second === undefined ||

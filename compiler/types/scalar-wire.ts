@@ -22,7 +22,7 @@ export function scalarWire(type: Type, forms: WireForms, defaults: WireDefaults)
     case "number":
       return type.role === "int"
         ? intWire(type, forms, defaults)
-        : decimalWire(type, type.role, forms, defaults)
+        : decimalWire(type, type.role === "rate" ? "decimal" : type.role, forms, defaults)
     case "currency":
     case "country":
     case "language":

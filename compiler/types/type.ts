@@ -38,10 +38,12 @@ export interface TextType {
   readonly literal: string | null
 }
 
-/** Every exact figure: `int`, `decimal`, `percent`, `money`, `quantity`. */
+/** Every exact figure: `int`, `decimal`, `percent`, `money`, `quantity`, `rate`. */
 export interface NumberType {
   readonly kind: "number"
-  readonly role: "int" | "decimal" | "percent" | "money" | "quantity"
+  readonly role: "int" | "decimal" | "percent" | "money" | "quantity" | "rate"
+  /** Rates: which two currencies; absent for all others. */
+  readonly rate?: RatePair
   /** Money and quantity: whose unit; null for the others. */
   readonly unit: Unit | null
   /** Bound of the digits before the point; null: unbounded. */
@@ -62,6 +64,13 @@ export interface NumberType {
   readonly minor: number | null
   /** The text of a bare number literal, else null. `0` fits every unit; others stand for amounts only in tests, `within` and beside a constant currency. */
   readonly literal: string | null
+}
+/** So much of the one currency for `amount` of the other: 1.0850 of USD per 1 EUR. */
+export interface RatePair {
+  readonly of: Unit
+  readonly per: Unit
+  /** A power of ten: 1, or 100 where rates are quoted for a hundred. */
+  readonly amount: number
 }
 export interface Bound {
   readonly value: string
@@ -108,3 +117,15 @@ export type Unit =
     }
   /** A currency nobody can compare with another: one per place it arises. `why` completes "its currency …". */
   | { readonly kind: "opaque"; readonly id: number; readonly why: string }
+
+/** The type with its units changed: an amount's currency, a rate's two. */
+export function withUnits(type: NumberType, change: (unit: Unit) => Unit): NumberType {
+  const { unit, rate } = type
+  if (rate !== undefined) return { ...type, rate: { ...rate, of: change(rate.of), per: change(rate.per) } }
+  return unit === null ? type : { ...type, unit: change(unit) }
+}
+
+/** Every unit of a figure. */
+export function unitsOf({ unit, rate }: NumberType): readonly Unit[] {
+  return [...(unit === null ? [] : [unit]), ...(rate === undefined ? [] : [rate.of, rate.per])]
+}

@@ -26,6 +26,7 @@ const following: ReadonlySet<TokenType> = new Set([
   K.descending,
   K.ascending,
   K.remainder,
+  K.then,
 ])
 const exits: ReadonlySet<TokenType> = new Set([K.reject, K.hold, K.warn])
 const literalStarts: ReadonlySet<TokenType> = new Set([
@@ -114,6 +115,8 @@ export function isNameOperand($: Dsl): boolean {
   if (type === K.each) return !startsEach($)
   if (type === K.group) return !startsGroup($)
   if (type === K.share) return !startsShare($)
+  // Only after `else` is it a way out.
+  if (type === K.equally) return true
   return !isLiteralWord($) && !startsExit($)
 }
 

@@ -140,7 +140,7 @@ export function installOperands($: Dsl): void {
     $.OPTION({
       GATE: () => !next($, t.CloseParen),
       DEF: () => {
-        found.push($.SUBRULE(rules.value))
+        found.push($.SUBRULE(rules.argument))
         $.OR<unknown>([
           {
             ALT: () => {
@@ -152,7 +152,7 @@ export function installOperands($: Dsl): void {
             ALT: () =>
               $.MANY(() => {
                 $.CONSUME(t.Comma)
-                found.push($.SUBRULE1(rules.value))
+                found.push($.SUBRULE1(rules.argument))
               }),
           },
         ])
@@ -201,6 +201,24 @@ export function installOperands($: Dsl): void {
         },
       ],
     })
+  })
+
+  rules.argument = $.RULE("argument", () => {
+    const start = startHere($)
+    const label = $.OPTION({
+      GATE: () => isWord($.LA(1)) && $.LA(2).tokenType === t.Colon,
+      DEF: () => {
+        const name = $.SUBRULE(rules.name)
+        $.CONSUME(t.Colon)
+        return name
+      },
+    })
+    const value = $.SUBRULE(rules.value)
+    if (label === undefined && !$.RECORDING_PHASE) return value
+    const then = $.OPTION1(() => ($.CONSUME(K.then), $.SUBRULE1(rules.value))) ?? null
+    return $.RECORDING_PHASE || label === undefined
+      ? value
+      : { kind: "labelled", label, value, then, span: since($, start) }
   })
 
   rules.match = $.RULE("match", () => {

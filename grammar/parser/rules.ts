@@ -30,6 +30,7 @@ export interface Rules {
   list: Rule<[], tree.ListExpression>
   record: Rule<[], tree.RecordExpression>
   share: Rule<[], tree.Expression>
+  argument: Rule<[], tree.Expression>
 
   statement: Rule<[], tree.Statement>
   check: Rule<[], tree.CheckStatement>

@@ -29,6 +29,7 @@ export const builtinTypes: ReadonlySet<string> = new Set<BuiltinTypeName>([
   "money",
   "quantity",
   "percent",
+  "rate",
   "currency",
   "country",
   "language",
@@ -102,7 +103,22 @@ export function installTypes($: Dsl): void {
       expectClose($, t.CloseParen, open)
       $.CONSUME(t.CloseParen)
     })
-    const unit = $.OPTION1(() => ($.CONSUME(K.in), $.SUBRULE(rules.path))) ?? null
+    const rate = $.OPTION4({
+      GATE: () => $.RECORDING_PHASE || name === "rate",
+      DEF: (): NonNullable<BuiltinTypeNode["rate"]> => {
+        $.CONSUME(K.of)
+        const of = $.SUBRULE(rules.path)
+        $.CONSUME(K.per)
+        const per = $.SUBRULE1(rules.path)
+        const token = $.OPTION5(() => ($.CONSUME(K.for), $.CONSUME(t.Integer)))
+        return {
+          of,
+          per,
+          for: token === undefined || $.RECORDING_PHASE ? null : { text: token.image, span: spanOf(token) },
+        }
+      },
+    })
+    const unit = $.OPTION1(() => ($.CONSUME(K.in), $.SUBRULE2(rules.path))) ?? null
     const pattern =
       $.OPTION2((): BuiltinTypeNode["pattern"] => {
         $.CONSUME(K.matching)
@@ -112,7 +128,8 @@ export function installTypes($: Dsl): void {
     const where =
       $.OPTION3(() => ($.CONSUME(K.where), condition($, () => $.SUBRULE(rules.operation, { ARGS: [0] })))) ??
       null
-    return { kind: "builtinType", name, arguments: found, unit, pattern, where, span: since($, start) }
+    const node = { name, arguments: found, unit, pattern, where, ...(rate === undefined ? {} : { rate }) }
+    return { kind: "builtinType", ...node, span: since($, start) }
   })
 
   rules.namedType = $.RULE("namedType", () => {

@@ -179,6 +179,12 @@ export const keywords = [
     docs: "`share of`: a row's part of a total; the parts add up to it exactly.",
   },
   {
+    word: "then",
+    role: "expression",
+    continues: true,
+    docs: "A second rate after the first, where two currencies meet in a third.",
+  },
+  {
     word: "remainder",
     role: "expression",
     continues: true,

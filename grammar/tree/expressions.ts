@@ -11,6 +11,7 @@ export type Expression =
   | ElseExpression | ExitExpression | ParenthesizedExpression
   | MatchExpression | EachExpression | RecordExpression | ListExpression | ErrorExpression | PatternLiteral
   | GroupExpression
+  | LabelledExpression
   | ShareExpression
 
 /** `re"[A-Z]{3}"`: only an argument of `matches`. */
@@ -188,3 +189,13 @@ export interface GroupExpression {
 }
 /** Without a name of its own a key is called as the last member of its path. */
 export interface GroupKey { readonly name: Name | null; readonly value: Expression; readonly span: Span }
+
+/** `rate: A then B` and `step: 0.05`: an argument that says what it is. Only `convert` and `round` take one. */
+export interface LabelledExpression {
+  readonly kind: "labelled"
+  readonly label: Name
+  readonly value: Expression
+  /** A second rate. */
+  readonly then: Expression | null
+  readonly span: Span
+}

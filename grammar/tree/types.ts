@@ -6,7 +6,7 @@ export type TypeNode = BuiltinTypeNode | NamedTypeNode | EnumTypeNode | ListType
 
 /** The lower-case words of the language. */
 export type BuiltinTypeName =
-  | "text" | "bool" | "int" | "decimal" | "money" | "quantity" | "percent"
+  | "text" | "bool" | "int" | "decimal" | "money" | "quantity" | "percent" | "rate"
   | "alpha" | "currency" | "country" | "language" | "date" | "datetime" | "instant" | "json"
 
 /** `text(1..80 utf16)`, `decimal(18,4)`, `money(18,2) in ccy`, `text matching re"…"`, `decimal(9,2) where value > 0`. */
@@ -17,6 +17,8 @@ export interface BuiltinTypeNode {
   readonly arguments: readonly SizeArgument[]
   /** `in C`: a constant (`USD`), a field, a parameter or a derived value. */
   readonly unit: Path | null
+  /** `rate(18,8) of USD per EUR for 100`; absent for all other types. */
+  readonly rate?: { readonly of: Path; readonly per: Path; readonly for: { readonly text: string; readonly span: Span } | null }
   /** The source of `matching re"…"`, raw, between the quotes. */
   readonly pattern: { readonly source: string; readonly span: Span } | null
   /** `where value > 0`: `value` is the value itself. */

@@ -7,7 +7,7 @@ export { dictionaryOf, entriesOf, entryMap, onlyKnown, sortedKeys } from "./entr
 export { formatFast, formatMinorFast, formatRead } from "./format-fast.ts"
 export { type GroupKey, groupIndex, keyPair } from "./group-index.ts"
 export { isMultiple, multiplyDivide, multiplyDivideBy } from "./multiply-divide.ts"
-export { fitsMinorFast, minorDigits, multiplyMinor } from "./multiply-minor.ts"
+export { divideMinor, fitsMinorFast, minorDigits, multiplyMinor } from "./multiply-minor.ts"
 export { isPoison, type Poison, poison } from "./poison.ts"
 export {
   exitWith,

@@ -4,6 +4,8 @@ import { power10 } from "./decimal-fast.ts"
 import { multiplyDivideBy } from "./multiply-divide.ts"
 import type { RoundingMode } from "./rounding-mode.ts"
 
+const LARGEST = Number.MAX_SAFE_INTEGER
+
 /** ISO 4217's largest: what an amount of a currency without minor units (gold, SDR) may carry. */
 const LARGEST_MINOR = 4
 
@@ -27,6 +29,27 @@ export function multiplyMinor(
   if (rounded === undefined) return undefined
   const result = rounded * power10(to - digits)
   return result <= Number.MAX_SAFE_INTEGER && result >= -Number.MAX_SAFE_INTEGER ? result + 0 : Number.NaN
+}
+
+/** The same for `a × b ÷ divisor`, whose quotient has `scale` fraction digits (negative: it lacks some). The divisor is above zero. */
+export function divideMinor(
+  a: number,
+  b: number,
+  divisor: number,
+  scale: number,
+  currency: string,
+  to: number,
+  mode: RoundingMode,
+): number | undefined {
+  const digits = minorDigits(currency)
+  const steps = digits - scale
+  const factor = steps > 0 ? b * power10(steps) : b
+  const by = steps < 0 ? divisor * power10(-steps) : divisor
+  const safe = factor <= LARGEST && factor >= -LARGEST && by <= LARGEST
+  const rounded = safe ? multiplyDivideBy(a, factor, by, mode) : Number.NaN
+  if (rounded === undefined) return undefined
+  const result = rounded * power10(to - digits)
+  return result <= LARGEST && result >= -LARGEST ? result + 0 : Number.NaN
 }
 
 /** Does a scaled safe integer need no more fraction digits than its currency has? Currencies without minor units take any. */

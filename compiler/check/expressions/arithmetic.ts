@@ -6,7 +6,7 @@ import { at, type Context, place } from "../context.ts"
 import { describe, describeUnit } from "../describe.ts"
 import { checkExpression } from "../expression.ts"
 import { present } from "../present.ts"
-import { sameUnit } from "../units.ts"
+import { samePair, sameUnit } from "../units.ts"
 import { checked, decimalType, erroneous, isError, valueType } from "../values.ts"
 
 type Operator = "+" | "-" | "*" | "/"
@@ -80,6 +80,15 @@ function combine(
   node: BinaryExpression,
   ctx: Context,
 ): NumberType | null {
+  if (a.role === "rate" || b.role === "rate") {
+    ctx.state.report(
+      diagnostic("FM5163", { operator }, place(ctx, node.operatorSpan), {
+        label: `${describe(a, ctx)} and ${describe(b, ctx)}`,
+        help: "Convert the amount: `convert(amount, rate: …, minor, half_even).amount`.",
+      }),
+    )
+    return null
+  }
   const rational = a.rational || b.rational || operator === "/"
   if (operator === "+" || operator === "-") {
     const unit = joinUnits(operator, a, b, node, ctx)
@@ -177,6 +186,17 @@ export function joinUnits(
   ctx: Context,
 ): { readonly role: NumberType["role"]; readonly unit: NumberType["unit"] } | null {
   const measured = (t: NumberType): boolean => t.role === "money" || t.role === "quantity"
+  if (a.role === "rate" && b.role === "rate" && !samePair(a.rate, b.rate, ctx)) {
+    ctx.state.report(
+      diagnostic(
+        "FM5162",
+        { wanted: describe(a, ctx), found: describe(b, ctx) },
+        place(ctx, node.operatorSpan),
+        { label: "compares two pairs" },
+      ),
+    )
+    return null
+  }
   if (!measured(a) && !measured(b)) {
     if (a.role === b.role) return { role: a.role, unit: null }
     if (a.role !== "percent" && b.role !== "percent") return { role: "decimal", unit: null }

@@ -9,8 +9,10 @@ import { erroneous } from "../values.ts"
 import { aggregates, checkAggregate } from "./aggregate.ts"
 import { withoutDay } from "./as-of.ts"
 import { checkAmountIn, checkMoney } from "./claim.ts"
+import { checkConvert } from "./convert.ts"
 import { checkFunction } from "./function.ts"
 import { checkFunctionCall } from "./function-call.ts"
+import { checkInvert } from "./invert.ts"
 import { checkKeyCall } from "./key-call.ts"
 import { checkLookup } from "./lookup.ts"
 import { checkMapCall } from "./map-call.ts"
@@ -24,6 +26,8 @@ export function checkCall(node: CallExpression, ctx: Context, expected: Type | n
   if (!withoutDay(node, ctx)) return erroneous(ctx, node.span)
   if (declared?.kind === "fn") return checkFunctionCall(node, declared, ctx, expected)
   if (declared?.kind === "map") return checkMapCall(node, declared, ctx, expected)
+  if (name === "convert") return checkConvert(node, ctx, expected)
+  if (name === "invert") return checkInvert(node, ctx)
   if (name === "round") return checkRound(node, ctx, expected)
   if (name === "key") return checkKeyCall(node, ctx)
   if (name === "money") return checkMoney(node, ctx)

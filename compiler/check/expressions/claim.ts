@@ -16,7 +16,7 @@ export function checkMoney(node: CallExpression, ctx: Context): Checked {
   const parts = figureAndUnit(node, ctx)
   if (parts === null) return erroneous(ctx, node.span)
   const { value, type, unit } = parts
-  if (type.role === "money" || type.role === "quantity" || type.role === "percent") {
+  if (type.role === "money" || type.role === "quantity" || type.role === "rate" || type.role === "percent") {
     ctx.state.report(
       diagnostic(
         "FM3101",

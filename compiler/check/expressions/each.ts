@@ -10,7 +10,7 @@ import {
 } from "@fmap/grammar"
 import { childrenOf } from "../../plan/children.ts"
 import type { PlanExpression, PlanGenerator } from "../../plan/index.ts"
-import type { ListType, Type, Unit } from "../../types/type.ts"
+import { type ListType, type Type, type Unit, unitsOf } from "../../types/type.ts"
 import type { Checked } from "../checked.ts"
 import { at, type Context, childScope, place, withFacts } from "../context.ts"
 import { describe } from "../describe.ts"
@@ -211,7 +211,7 @@ export function leaks(type: Type, roots: ReadonlySet<number>): boolean {
   const bad = (unit: Unit | null): boolean => unit !== null && unit.kind === "path" && roots.has(unit.root)
   switch (type.kind) {
     case "number":
-      return bad(type.unit)
+      return unitsOf(type).some(bad)
     case "record":
       // A declared record names its units itself; one that was inferred may carry a row's.
       return (

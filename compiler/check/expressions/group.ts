@@ -2,7 +2,7 @@
 // A currency among the keys is the currency of all amounts inside (language-decisions 13).
 import { diagnostic, type GroupExpression, type GroupKey, type Name } from "@fmap/grammar"
 import type { PlanExpression, PlanGenerator } from "../../plan/index.ts"
-import type { ListType, RecordType, Type, Unit } from "../../types/type.ts"
+import { type ListType, type RecordType, type Type, type Unit, withUnits } from "../../types/type.ts"
 import { bothFacts, type Checked, pathKey } from "../checked.ts"
 import { at, type Context, childScope, type GroupedRows, place } from "../context.ts"
 import { describe } from "../describe.ts"
@@ -217,7 +217,7 @@ function ofMember(type: Type, names: ReadonlyMap<number, string>): Type {
   }
   switch (type.kind) {
     case "number":
-      return type.unit === null ? type : { ...type, unit: moved(type.unit) }
+      return withUnits(type, moved)
     case "record":
       return { ...type, arguments: type.arguments.map(moved) } satisfies RecordType
     case "list":

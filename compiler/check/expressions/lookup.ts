@@ -1,15 +1,23 @@
 // A call of a crosswalk: keys exactly of its parameters' types; a row, or missing, or what `unmapped` says.
 
-import { type CallExpression, diagnostic, type ExitExpression, type Place } from "@fmap/grammar"
+import {
+  type CallExpression,
+  diagnostic,
+  type ExitExpression,
+  type Expression,
+  type Place,
+} from "@fmap/grammar"
+import { isCurrency } from "@fmap/runtime"
 import type { PlanExpression } from "../../plan/index.ts"
 import type { BoundCrosswalk } from "../../resolve/model.ts"
+import { type Type, type Unit, withUnits } from "../../types/type.ts"
 import { accepts } from "../accepts.ts"
 import type { Checked } from "../checked.ts"
-import { at, type Context, place } from "../context.ts"
+import { at, type Context, place, type Scope } from "../context.ts"
 import { checkExpression } from "../expression.ts"
 import { nameHere } from "../name-here.ts"
 import { present } from "../present.ts"
-import { absolute } from "../units.ts"
+import { absolute, errorUnit, normalize, opaque } from "../units.ts"
 import { unpadded } from "../unpadded.ts"
 import { checked, erroneous, isError, valueType } from "../values.ts"
 import { checkAsOf } from "./as-of.ts"
@@ -29,15 +37,17 @@ export function checkLookup(node: CallExpression, crosswalk: BoundCrosswalk, ctx
     return erroneous(ctx, node.span)
   }
   const keys: PlanExpression[] = []
+  const units = new Map<string, Unit>()
   let failed = false
   crosswalk.parameters.forEach((parameter, index) => {
     const argument = node.arguments[index]
     if (argument === undefined) return
     const value = present(
-      checkExpression(argument, ctx, parameter.type),
+      currencyCode(argument, parameter.type, ctx) ?? checkExpression(argument, ctx, parameter.type),
       ctx,
       `The key of ${nameHere(crosswalk, ctx)}`,
     )
+    units.set(parameter.name, unitTermOf(value, ctx))
     // A key may be longer than the table's: then it simply has no row. Only its kind must be right.
     const wanted =
       parameter.type.kind === "text"
@@ -51,14 +61,17 @@ export function checkLookup(node: CallExpression, crosswalk: BoundCrosswalk, ctx
   if (asOf === undefined) failed = true
   if (failed || asOf === undefined || crosswalk.result.kind === "error") return erroneous(ctx, node.span)
   ctx.state.crosswalks.add(crosswalk.id)
+  const named = (unit: Unit): Unit => (unit.kind === "parameter" ? (units.get(unit.name) ?? unit) : unit)
   const type =
-    crosswalk.result.kind === "record"
-      ? absolute(
-          crosswalk.result,
-          { path: null, shape: crosswalk.result.shape, arguments: [], system: null },
-          ctx.state,
-        )
-      : crosswalk.result
+    crosswalk.result.kind === "number"
+      ? withUnits(crosswalk.result, named)
+      : crosswalk.result.kind === "record"
+        ? absolute(
+            crosswalk.result,
+            { path: null, shape: crosswalk.result.shape, arguments: [], system: null },
+            ctx.state,
+          )
+        : crosswalk.result
   const lookup: PlanExpression = {
     kind: "lookup",
     crosswalk: crosswalk.id,
@@ -74,6 +87,34 @@ export function checkLookup(node: CallExpression, crosswalk: BoundCrosswalk, ctx
   if (unmapped.kind === "exit" && !noteUnmapped(unmapped, crosswalk, place(ctx, node.span), ctx))
     return erroneous(ctx, node.span)
   return checked({ ...lookup, maybe: false }, type, node.span)
+}
+
+/** `USD` as the key of a currency: a code stands bare where only one can. */
+function currencyCode(node: Expression, wanted: Type, ctx: Context): Checked | null {
+  if (wanted.kind !== "currency" || node.kind !== "name" || node.name.quoted) return null
+  const { text } = node.name
+  if (!isCurrency(text) || isBound(text, ctx)) return null
+  return checked(
+    { kind: "literal", value: text, type: { kind: "text" }, maybe: false, at: at(ctx, node.span) },
+    { kind: "currency" },
+    node.span,
+  )
+}
+
+function isBound(name: string, ctx: Context): boolean {
+  for (let scope: Scope | null = ctx.scope; scope !== null; scope = scope.parent) {
+    if (scope.names.has(name) || scope.lazy.has(name)) return true
+    if (scope.block?.shape.fields.some(field => field.name === name) === true) return true
+  }
+  return false
+}
+
+/** What the key says of the unit that the result is in. */
+function unitTermOf(value: Checked, ctx: Context): Unit {
+  if (value.type.kind === "error") return errorUnit
+  if (value.plan.kind === "literal") return { kind: "constant", code: String(value.plan.value) }
+  if (value.stable !== null) return normalize({ kind: "path", ...value.stable }, ctx.state)
+  return opaque(ctx.state, "a currency without a name")
 }
 
 /** Notes the code of `unmapped hold CODE` for Law 5; false where no record may be held. */

@@ -13,8 +13,13 @@ import { givesReason } from "../reason-text.ts"
 import { isErrorUnit, normalize, unitExpression } from "../units.ts"
 import { checked, erroneous, isError, valueType } from "../values.ts"
 import { countArguments } from "./call.ts"
+import { labelled } from "./labelled.ts"
+import { checkSteps } from "./round-steps.ts"
 
 export function checkRound(node: CallExpression, ctx: Context, expected: Type | null): Checked {
+  const steps = labelled(node, "step", ctx)
+  if (steps === null) return erroneous(ctx, node.span)
+  if (steps.named !== null) return checkSteps(node, steps.named, steps.others, ctx, expected)
   if (!countArguments(node, 3, 3, ctx)) return erroneous(ctx, node.span)
   const [valueNode, scaleNode, modeNode] = node.arguments
   if (valueNode === undefined || scaleNode === undefined || modeNode === undefined)
@@ -85,7 +90,7 @@ export function checkRound(node: CallExpression, ctx: Context, expected: Type | 
   )
 }
 
-function readMode(node: CallExpression["arguments"][number], ctx: Context): RoundingMode | null {
+export function readMode(node: CallExpression["arguments"][number], ctx: Context): RoundingMode | null {
   const name = node.kind === "name" ? node.name.text : ""
   const mode = roundingModes.find(m => m === name)
   if (mode !== undefined) return mode
@@ -100,11 +105,15 @@ function readMode(node: CallExpression["arguments"][number], ctx: Context): Roun
   return null
 }
 
-type Scale =
+export type Scale =
   | { readonly kind: "digits"; readonly digits: number }
   | { readonly kind: "minor"; readonly constant: number | null; readonly currency: PlanExpression }
 
-function readScale(node: CallExpression["arguments"][number], type: NumberType, ctx: Context): Scale | null {
+export function readScale(
+  node: CallExpression["arguments"][number],
+  type: NumberType,
+  ctx: Context,
+): Scale | null {
   if (node.kind === "name" && node.name.text === "minor") {
     if (type.role !== "money" || type.unit === null) {
       ctx.state.report(
@@ -172,7 +181,7 @@ function readScale(node: CallExpression["arguments"][number], type: NumberType, 
 }
 
 /** Is there a division below whose divisor may be zero? Nested rounds have their own. */
-function divides(plan: PlanExpression): boolean {
+export function divides(plan: PlanExpression): boolean {
   switch (plan.kind) {
     case "arithmetic":
       return (plan.operator === "/" && plan.maybe) || divides(plan.left) || divides(plan.right)

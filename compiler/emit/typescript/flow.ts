@@ -231,6 +231,7 @@ export function guarded(
   hint: string,
 ): { readonly js: Js; readonly bound: bigint } {
   if (flow.mode === "slow" || bound <= LARGEST) return { js, bound }
+  if (js.kind === "number" && Number.isSafeInteger(js.value)) return { js, bound: LARGEST }
   const id = atom(flow, js, hint)
   emit(flow, when(outside(id, LARGEST), [giveUp]))
   return { js: id, bound: LARGEST }

@@ -255,11 +255,11 @@ function roundedFast(flow: Flow, node: Of<"round">, hint: string): Operand {
   if (node.scale.kind === "minor") {
     const currency = evaluateValue(flow, node.scale.currency, "currency")
     if (currency === null) return { kind: "never" }
-    if (divisor !== null) return given(flow, node, "a division rounded to minor units")
     const js = flow.module.call(
-      "multiplyMinor",
+      divisor === null ? "multiplyMinor" : "divideMinor",
       factors.a.js,
       factors.b,
+      ...(divisor === null ? [] : [divisor]),
       number(scale),
       currency.js,
       number(scaleOf(node.type)),

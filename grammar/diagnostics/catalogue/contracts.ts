@@ -28,6 +28,11 @@ export const contracts = {
     severity: "error",
     message: p => `An amount of type "${p.type}" does not say its ${p.what}.`,
   }),
+  FM6160: entry<{ problem: string }>({
+    title: "Rate without its pair",
+    severity: "error",
+    message: p => `This rate is not understood: ${p.problem}.`,
+  }),
   FM6005: entry<{ type: string }>({
     title: "Unit not possible",
     severity: "error",

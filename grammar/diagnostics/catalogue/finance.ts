@@ -51,6 +51,36 @@ export const finance = {
     severity: "error",
     message: p => `\`minor\` is the minor unit of a currency, and ${p.what} has none.`,
   }),
+  FM5161: entry<{ rate: string; amount: string }>({
+    title: "Rate of another pair",
+    severity: "error",
+    message: p => `This rate is ${p.rate}, and the amount to convert is in ${p.amount}.`,
+  }),
+  FM5162: entry<{ wanted: string; found: string }>({
+    title: "Two pairs of currencies",
+    severity: "error",
+    message: p => `Wanted is ${p.wanted}, and this is ${p.found}; nothing proves the two to be the same.`,
+  }),
+  FM5163: entry<{ operator: string }>({
+    title: "Arithmetic with a rate",
+    severity: "error",
+    message: p => `\`${p.operator}\` does not know in which direction a rate is quoted; \`convert\` does.`,
+  }),
+  FM5164: entry<{ name: string; wanted: string }>({
+    title: "Value not named",
+    severity: "error",
+    message: p => `\`${p.name}\` wants ${p.wanted}.`,
+  }),
+  FM5165: entry<{ label: string; name: string }>({
+    title: "Named value not taken",
+    severity: "error",
+    message: p => `\`${p.name}\` takes no value named "${p.label}".`,
+  }),
+  FM5166: entry<{ problem: string }>({
+    title: "Step not understood",
+    severity: "error",
+    message: p => `An amount cannot be rounded to these steps: ${p.problem}.`,
+  }),
   FM5160: entry<{ from: number; to: number; field: string }>({
     title: "Total finer than its parts",
     severity: "error",

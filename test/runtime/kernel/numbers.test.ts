@@ -3,6 +3,7 @@
 import {
   decimalFast,
   decimalNumberFast,
+  divideMinor,
   divideRounded,
   fitsMinorFast,
   fitsMinorUnits,
@@ -225,6 +226,31 @@ describe("minor units", () => {
           const product = BigInt(a) * BigInt(b) * 10n ** BigInt(minor)
           const exact = divideRounded(product, 10n ** BigInt(digits), mode)
           const fast = multiplyMinor(a, b, digits, code, 4, mode)
+          if (fast === undefined) expect(exact).toBeUndefined()
+          else if (!Number.isNaN(fast)) expect(BigInt(fast)).toBe((exact ?? 0n) * 10n ** BigInt(4 - minor))
+        },
+      ),
+      { numRuns: 3000 },
+    )
+  })
+  test("round a quotient as BigInt does", () => {
+    const divisor = fc.oneof(
+      fc.constantFrom(1, 3, 7, 100, 163_2700),
+      fc.integer({ min: 1, max: 1_000_000_000 }),
+    )
+    fc.assert(
+      fc.property(
+        safe,
+        fc.constantFrom(1, 100, -3),
+        divisor,
+        fc.integer({ min: -8, max: 8 }),
+        currency,
+        fc.constantFrom(...roundingModes),
+        (a, b, by, digits, code, mode) => {
+          const minor = minorUnits(code) ?? 4
+          const top = BigInt(a) * BigInt(b) * 10n ** BigInt(Math.max(minor - digits, 0))
+          const exact = divideRounded(top, BigInt(by) * 10n ** BigInt(Math.max(digits - minor, 0)), mode)
+          const fast = divideMinor(a, b, by, digits, code, 4, mode)
           if (fast === undefined) expect(exact).toBeUndefined()
           else if (!Number.isNaN(fast)) expect(BigInt(fast)).toBe((exact ?? 0n) * 10n ** BigInt(4 - minor))
         },
