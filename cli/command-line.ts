@@ -124,6 +124,10 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .addOption(reporter("text", "json", "github", "junit"))
     .option("--filter <text>", "only tests whose title or map holds this text")
     .option("--coverage-codes", "fail when a code a map can end with has no test")
+    .option("--coverage", "tell which fields, branches, filters and crosswalk rows no test reaches")
+    .addOption(
+      new Option("--coverage-min <percent>", "fail when tests reach less of the maps").argParser(wholeNumber),
+    )
     .addOption(watch())
     .action(async (paths: string[], options: object) =>
       done(await (await import("./verbs/test.ts")).test(paths, options, terminal)),

@@ -31,7 +31,9 @@ export type * from "./plan/index.ts"
 export { readSourceFile } from "./project/load-project.ts"
 export { type BuildReport, buildReport, formatReport, type MapReport } from "./report/index.ts"
 export {
+  branchCoverage,
   type CodeCoverage,
+  type CoveragePoint,
   codeCoverage,
   runTests,
   type TestFailure,

@@ -1,8 +1,9 @@
 // Results of test blocks in the form a reader asked for. Flows in: one report a test, and the codes no test proves. Flows out:
 // text for standard output. The same tests in the same order for every reporter.
-import type { CodeCoverage, TestPlace, TestReport } from "@fmap/compiler"
+import type { At, CodeCoverage, TestPlace, TestReport } from "@fmap/compiler"
 import type { Paint } from "../terminal/color.ts"
 import { safeLine } from "../terminal/safe-text.ts"
+import type { MapCoverage } from "./coverage.ts"
 import { escapeData, escapeProperty } from "./github.ts"
 import { junitXml } from "./junit-xml.ts"
 
@@ -12,9 +13,13 @@ export interface TestResults {
   readonly reports: readonly TestReport[]
   /** Codes of maps that no passing test expects; null when nobody asked. */
   readonly unproved: readonly CodeCoverage[] | null
+  /** What tests reach of each map; null when nobody asked. */
+  readonly coverage: readonly MapCoverage[] | null
 }
 
 export interface TestContext {
+  /** `maps/order.fmap:12:3`, from where the reader stands. */
+  readonly placed: (at: At) => string
   readonly shown: (file: string) => string
   readonly paint: Paint
 }
@@ -32,7 +37,7 @@ export function reportTests(name: TestReporterName, results: TestResults, contex
   }
 }
 
-function text({ reports, unproved }: TestResults, { shown, paint }: TestContext): string {
+function text({ reports, unproved, coverage }: TestResults, { shown, paint, placed }: TestContext): string {
   const lines: string[] = []
   let map = ""
   for (const report of reports) {
@@ -53,10 +58,17 @@ function text({ reports, unproved }: TestResults, { shown, paint }: TestContext)
     lines.push("", paint("bold", "codes that no test expects"))
     for (const { map: of, code } of unproved) lines.push(`  ${safeLine(of)}  ${code}`)
   }
+  for (const { map: of, reached, total, percent, missing } of coverage ?? []) {
+    lines.push("", `${paint("bold", "coverage")} ${safeLine(of)}  ${reached} of ${total}, ${percent} %`)
+    for (const point of missing)
+      lines.push(
+        `  ${safeLine(`${point.of === "" ? "the record" : point.of}: ${point.what}`)}  ${paint("dim", safeLine(placed(point.at)))}`,
+      )
+  }
   return lines.length === 0 ? "" : `${lines.join("\n")}\n`
 }
 
-function json({ reports, unproved }: TestResults, { shown }: TestContext): string {
+function json({ reports, unproved, coverage }: TestResults, { shown, placed }: TestContext): string {
   const place = ({ path, line, column }: TestPlace) => ({ file: shown(path), line, column })
   const document = {
     format: "fmap.tests",
@@ -71,6 +83,17 @@ function json({ reports, unproved }: TestResults, { shown }: TestContext): strin
     ...(unproved === null
       ? {}
       : { unprovedCodes: unproved.map(({ map, code, origin }) => ({ map, code, origin })) }),
+    ...(coverage === null
+      ? {}
+      : {
+          coverage: coverage.map(({ map, reached, total, percent, missing }) => ({
+            map,
+            reached,
+            total,
+            percent,
+            missing: missing.map(({ kind, of, what, at }) => ({ kind, of, what, at: placed(at) })),
+          })),
+        }),
     summary: { passed: passedOf(reports), failed: reports.length - passedOf(reports) },
   }
   return `${JSON.stringify(document, null, 2)}\n`

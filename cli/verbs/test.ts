@@ -1,11 +1,12 @@
 // `fmap test`: runs the test blocks of a project. Flows in: paths and options. Flows out: the report on standard output, a summary
 // as commentary. A project without tests is no success: nothing was proved.
-import { codeCoverage, type Host, type PlanTest, runTests } from "@fmap/compiler"
+import { type At, branchCoverage, codeCoverage, type Host, type PlanTest, runTests } from "@fmap/compiler"
 import { readJsonBytes } from "@fmap/runtime"
 import { analyseProject } from "../project/analyse-project.ts"
 import { openProject } from "../project/open-project.ts"
 import { shownPath } from "../project/shown-path.ts"
 import { tellDiagnostics } from "../project/tell-diagnostics.ts"
+import { coverageOf, isEnough } from "../reporters/coverage.ts"
 import { plural } from "../reporters/report.ts"
 import { passedOf, reportTests, type TestReporterName } from "../reporters/test-reports.ts"
 import { painter, wantsColor } from "../terminal/color.ts"
@@ -18,6 +19,8 @@ interface TestOptions {
   readonly reporter?: TestReporterName
   readonly filter?: string
   readonly coverageCodes?: boolean
+  readonly coverage?: boolean
+  readonly coverageMin?: number
   readonly watch?: boolean
 }
 
@@ -55,9 +58,13 @@ async function testOnce(
     ({ origin }) => origin !== "payload" && origin !== "assignment",
   )
   const unproved = options.coverageCodes === true ? authors.filter(code => !code.covered) : null
-  const results = { reports, unproved }
+  const wantsCoverage = options.coverage === true || options.coverageMin !== undefined
+  const coverage = wantsCoverage ? coverageOf(branchCoverage(plan, reports)) : null
+  const results = { reports, unproved, coverage }
+  const shown = shownPath(terminal.cwd, opened.project.folder)
   const context = {
-    shown: shownPath(terminal.cwd, opened.project.folder),
+    shown,
+    placed: ([file, line, column]: At) => `${shown(plan.files[file]?.path ?? "")}:${line}:${column}`,
     paint: painter(wantsColor(terminal, "out")),
   }
   await terminal.out(reportTests(options.reporter ?? "text", results, context))
@@ -70,7 +77,10 @@ async function testOnce(
     terminal.comment(
       `${passed} passed, ${failed} failed${unproved === null ? "" : `; ${plural(unproved.length, "code")} without a test`}.\n`,
     )
-  const fine = reports.length > 0 && failed === 0 && (unproved ?? []).length === 0
+  const { coverageMin } = options
+  const isCovered = coverage === null || coverageMin === undefined || isEnough(coverage, coverageMin)
+  if (!isCovered) terminal.comment(`Coverage is below ${coverageMin} %.\n`)
+  const fine = reports.length > 0 && failed === 0 && (unproved ?? []).length === 0 && isCovered
   return fine ? exitCodes.fine : exitCodes.findings
 }
 

@@ -3,11 +3,11 @@
 // Personal data, and what is made of it, is never shown.
 import { formatScaled, masked as mask, pointer as pointerTo } from "@fmap/runtime"
 import type { PlanIndex } from "../interpret/internals.ts"
-import { SKIPPED } from "../interpret/internals.ts"
-import type { PlanCrosswalkRow, PlanMap } from "../plan/index.ts"
+import { answeringRow, SKIPPED } from "../interpret/internals.ts"
+import type { PlanMap } from "../plan/index.ts"
 import type { Allocation, CrosswalkAnswer, Explained, Rounding, SourceValue } from "./explanation.ts"
 import { originOf, stepsOf } from "./made-of.ts"
-import type { Answer, Recording, Standing, Step, Traced } from "./record-trace.ts"
+import type { Recording, Standing, Step, Traced } from "./record-trace.ts"
 import { sourceText } from "./source-text.ts"
 import { shownValue } from "./value-shown.ts"
 
@@ -200,7 +200,7 @@ function tellLookup(traced: Traced, telling: Telling): Explained {
     const asked = traced.children[i]
     return asked !== undefined && telling.isHidden(asked) ? mask : key
   })
-  const row = inlineRow(answer)
+  const row = answeringRow(answer)
   const at = telling.index.position(row?.at ?? crosswalk.at)
   telling.crosswalks.push({
     crosswalk: crosswalk.id,
@@ -215,19 +215,6 @@ function tellLookup(traced: Traced, telling: Telling): Explained {
   const named = `${crosswalk.id} ${crosswalk.version}`
   const note = found ? `a row of ${named}, ${where}` : `no row in ${named}, ${where}`
   return told(traced, note, parts, telling)
-}
-
-/** The most specific row that holds on the day; there is never more than one. */
-function inlineRow({ crosswalk, keys, day, found }: Answer): PlanCrosswalkRow | undefined {
-  const named = (row: PlanCrosswalkRow) => row.keys.filter(key => key !== null).length
-  return (crosswalk.rows ?? [])
-    .filter(
-      row =>
-        found &&
-        row.keys.every((key, i) => key === null || key === keys[i]) &&
-        (day === null || (row.from <= day && day <= row.until)),
-    )
-    .toSorted((a, b) => named(b) - named(a))[0]
 }
 
 function tellRound(traced: Traced, telling: Telling): Explained {

@@ -4,6 +4,7 @@ import type { Plan } from "../plan/index.ts"
 import { inlineCrosswalks } from "./inline-crosswalks.ts"
 import { type PlanIndex, planIndex } from "./plan-index.ts"
 
+export { answeringRow } from "./answering-row.ts"
 export { compareValues } from "./compare-values.ts"
 export { decodeValue } from "./decode-value.ts"
 export type { Door } from "./door.ts"

@@ -14,6 +14,7 @@ import type { BoundShape } from "../resolve/model.ts"
 import { constantOf, correction } from "../types/constant.ts"
 import { aType, describeType } from "../types/describe.ts"
 import type { Type } from "../types/type.ts"
+import { sampleFile } from "./sample-file.ts"
 import { shapeId } from "./shape-ids.ts"
 import type { TestContext } from "./tests.ts"
 import { constantUnits, wireValue } from "./wire-value.ts"
@@ -35,6 +36,13 @@ export function lowerExpectation(expectation: Expectation, context: TestContext)
     if (expectation.at !== null && place === null) return []
     const verb = expectation.verb === "skip row" ? "skip" : expectation.verb
     return [{ kind: "outcome", verb, code: expectation.code.text, path: place?.path ?? null, at }]
+  }
+  if (expectation.kind === "like") {
+    const file = sampleFile(expectation.path, context)
+    const ignoring = expectation.ignoring.map(path => ignoredPlace(path, context))
+    return file === null || ignoring.includes(null)
+      ? []
+      : [{ kind: "like", file, ignoring: ignoring.filter(path => path !== null), at }]
   }
   const { condition } = expectation
   switch (condition.kind) {
@@ -111,6 +119,40 @@ interface ResultPlace {
   readonly wire: WireType
   /** The code an amount here is in, where constants and arguments tell it. */
   readonly unitOf: (unit: UnitSource) => string | null
+}
+
+/** As a place; the rows of a list need no number: then every row is meant. */
+function ignoredPlace(expression: Expression, context: TestContext): readonly (string | number)[] | null {
+  const steps = stepsOf(expression)
+  if (steps === null) {
+    refuse(expression, "ignoring names fields of the result, as in lines.id", context)
+    return null
+  }
+  const { shape } = context.map.target
+  let type: Type = { kind: "record", shape, arguments: [], system: shape.system }
+  const path: (string | number)[] = []
+  for (const step of steps) {
+    if (type.kind === "error") return null
+    if (step.kind === "index" && type.kind === "list") {
+      path.push(step.index)
+      type = type.of
+      continue
+    }
+    while (step.kind === "field" && type.kind === "list") type = type.of
+    if (step.kind === "index" || type.kind !== "record") {
+      refuse(step.kind === "field" ? step.name : step, `${aType(type)} has no such part`, context)
+      return null
+    }
+    const { shape: of }: { shape: BoundShape } = type
+    const field = of.fields.find(({ name }) => name === step.name.text)
+    if (field === undefined) {
+      reportUnknown(step.name, of, context)
+      return null
+    }
+    path.push(field.name)
+    type = field.type
+  }
+  return path
 }
 
 /** `lines[0].discount`, also with the target's name before it. */

@@ -1,12 +1,11 @@
 // What a test feeds a map with. Flows in: the `given` lines. Flows out: each input once, as a file or as JSON in wire form;
 // inputs nobody gave, gave twice, or that the map does not have are reported.
 import { diagnostic, type Name, type Place, type TestDeclaration, type TestValue } from "@fmap/grammar"
-import { resolvePath } from "../host/paths.ts"
 import type { PlanTest, WireType } from "../plan/index.ts"
-import { plainText, reportPath } from "../project/load-project.ts"
 import { closest } from "../resolve/closest.ts"
 import { constantTree } from "../types/constant-tree.ts"
 import type { Type } from "../types/type.ts"
+import { sampleFile } from "./sample-file.ts"
 import { shapeId } from "./shape-ids.ts"
 import type { TestContext } from "./tests.ts"
 import { languageContext, lowerWireType } from "./wire-type.ts"
@@ -75,7 +74,7 @@ function reportUnknown(name: Name, known: readonly string[], { map, report, file
 function lowerValue(value: TestValue, type: Type, context: TestContext): Given["value"] | null {
   const { file, report } = context
   if (value.kind === "file") {
-    const path = sampleFile(value, context)
+    const path = sampleFile(value.path, context)
     return path === null ? null : { file: path }
   }
   const { expression } = value
@@ -96,21 +95,4 @@ function inputWire(type: Type): WireType {
       shapeId(shape, type.kind === "record" && type.shape === shape ? shape.system : null),
     ),
   )
-}
-
-function sampleFile(value: TestValue & { kind: "file" }, { file, host, report }: TestContext): string | null {
-  const place = { file, span: value.path.span }
-  const written = plainText(value.path)
-  if (written === null) {
-    report(diagnostic("FM7008", { path: "{…}" }, place, { label: "a file name has no holes" }))
-    return null
-  }
-  const resolved = resolvePath(file, written)
-  if (resolved.kind !== "path") {
-    reportPath({ report }, resolved.kind, written, place)
-    return null
-  }
-  if (host.exists(resolved.path)) return resolved.path
-  report(diagnostic("FM7001", { file: resolved.path }, place, { label: "no such file" }))
-  return null
 }

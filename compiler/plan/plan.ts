@@ -275,6 +275,13 @@ export type PlanExpectation =
       readonly present: boolean
       readonly at: At
     }
+  /** The whole result is that of a file (project-relative), in its wire form; a path that is ignored holds for every row unless it names one. */
+  | {
+      readonly kind: "like"
+      readonly file: string
+      readonly ignoring: readonly (readonly (string | number)[])[]
+      readonly at: At
+    }
   /** `dropped == 1`: rows left by `skip row`. */
   | { readonly kind: "dropped"; readonly count: number; readonly at: At }
   | {

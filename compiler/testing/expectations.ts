@@ -43,6 +43,9 @@ export function judge(expectation: PlanExpectation, ran: Ran): string | null {
     }
     case "outcome":
       return judgeOutcome(expectation, ran)
+    case "like":
+      // Place by place, in like-file.ts: it may have much to say.
+      return null
   }
 }
 
@@ -132,7 +135,7 @@ export function shownPointer(pointer: string): string {
   return pointer === "" ? "the record" : pointer
 }
 
-function placeOf(path: readonly (string | number)[], { map, record, run }: Ran): Place {
+export function placeOf(path: readonly (string | number)[], { map, record, run }: Ran): Place {
   return navigate(record, run.index.shape(map.target.shape), path, run.index)
 }
 

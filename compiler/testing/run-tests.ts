@@ -3,7 +3,9 @@
 import { interpreterParts, runMap } from "../interpret/internals.ts"
 import type { At, Plan, PlanTest } from "../plan/index.ts"
 import { assumedCrosswalks } from "./assumed-crosswalks.ts"
+import { coverageTrace, type Reached } from "./coverage.ts"
 import { allIssues, judge, type Ran, shownPointer, unexpected } from "./expectations.ts"
+import { judgeLike } from "./like-file.ts"
 import type { CodeCoverage, TestFailure, TestPlace, TestReport } from "./test-report.ts"
 
 /**
@@ -48,30 +50,37 @@ function runTest(
   })
   const failures: TestFailure[] = []
   const fail = (message: string, at: At): void => void failures.push({ message, place: placeOf(at) })
-  const report = (codesCovered: readonly string[]): TestReport => ({
+  const report = (codesCovered: readonly string[], reached: Reached | null): TestReport => ({
     title: test.title,
     map: test.map,
     place: placeOf(test.at),
     failures,
     codesCovered,
+    reached,
   })
 
+  const read = (file: string, at: At): { readonly json: unknown } | undefined => {
+    try {
+      return { json: readJsonFile(file) }
+    } catch (error) {
+      fail(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`, at)
+      return undefined
+    }
+  }
   const inputs: [string, unknown][] = []
   for (const { name, value, at } of test.givens) {
     if ("json" in value) inputs.push([name, value.json])
     else {
-      try {
-        inputs.push([name, readJsonFile(value.file)])
-      } catch (error) {
-        fail(`${value.file} cannot be read: ${error instanceof Error ? error.message : String(error)}`, at)
-      }
+      const found = read(value.file, at)
+      if (found !== undefined) inputs.push([name, found.json])
     }
   }
-  if (failures.length > 0) return report([])
+  if (failures.length > 0) return report([], null)
 
   const map = index.map(test.map)
   const assumed = assumedCrosswalks(plan, test.assumes, inline)
-  const run = { index, crosswalk: assumed.find, trace: null }
+  const coverage = coverageTrace()
+  const run = { index, crosswalk: assumed.find, trace: coverage.trace }
   const { result, record } = runMap(map, Object.fromEntries(inputs), run)
   const ran: Ran = { run, map, result, record: result.status === "done" ? record : null }
 
@@ -88,10 +97,14 @@ function runTest(
   for (const expectation of test.expectations) {
     const wrong = judge(expectation, ran)
     if (wrong !== null) fail(wrong, expectation.at)
-    else if (expectation.kind === "outcome") codes.add(expectation.code)
+    else if (expectation.kind === "like" && ran.record !== null) {
+      const expected = read(expectation.file, expectation.at)
+      if (expected !== undefined)
+        for (const one of judgeLike(expectation, expected.json, ran)) fail(one, expectation.at)
+    } else if (expectation.kind === "outcome") codes.add(expectation.code)
     else if (
       ran.record === null &&
-      (expectation.kind === "value" || expectation.kind === "presence") &&
+      (expectation.kind === "value" || expectation.kind === "presence" || expectation.kind === "like") &&
       noneStopped(ran, failures)
     ) {
       fail(`the record was ${result.status}, so there is no value to compare`, expectation.at)
@@ -103,7 +116,7 @@ function runTest(
       assume.at,
     )
   }
-  return report([...codes])
+  return report([...codes], coverage.reached)
 }
 
 /** The record was stopped as expected, and yet the test wants values of it. */

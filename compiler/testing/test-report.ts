@@ -1,5 +1,7 @@
 // What a test run answers: one report a test, and which codes of Law 5 the tests prove. Plain data for any reporter.
 
+import type { Reached } from "./coverage.ts"
+
 /** Where in an `.fmap` file: lines and columns 1-based. */
 export interface TestPlace {
   readonly path: string
@@ -22,6 +24,8 @@ export interface TestReport {
   readonly failures: readonly TestFailure[]
   /** Codes whose outcome the test expected and met. */
   readonly codesCovered: readonly string[]
+  /** Parts of the Plan that had their turn, for coverage; null: nothing ran. */
+  readonly reached: Reached | null
 }
 
 /** One code of one map, and whether a test that passed expects it. */

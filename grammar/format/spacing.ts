@@ -29,6 +29,7 @@ const beforeValue: ReadonlySet<TokenType> = new Set([
   K.assume,
   K.for,
   K.of,
+  K.ignoring,
 ])
 const tightAfter: ReadonlySet<TokenType> = new Set([t.OpenParen, t.OpenBracket, t.Range, t.Dot])
 const tightBefore: ReadonlySet<TokenType> = new Set([

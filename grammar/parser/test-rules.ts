@@ -3,6 +3,7 @@ import { diagnostic } from "../diagnostics/diagnostic.ts"
 import { suggest } from "../diagnostics/suggest.ts"
 import * as t from "../tokens/token-types.ts"
 import type { Expectation, TestMember, TestValue } from "../tree/declarations.ts"
+import type { Expression } from "../tree/expressions.ts"
 import { describe, docsHere, placeOf, since, startHere, stop } from "./builders.ts"
 import type { Dsl } from "./dsl.ts"
 import { condition } from "./expression-rules.ts"
@@ -108,6 +109,25 @@ export function installTests($: Dsl): void {
   rules.expectation = $.RULE("expectation", () => {
     const start = startHere($)
     return $.OR<Expectation>([
+      {
+        GATE: () => next($, K.like) && $.LA(2).tokenType === K.file,
+        IGNORE_AMBIGUITIES: true,
+        ALT: () => {
+          $.CONSUME(K.like)
+          $.CONSUME(K.file)
+          const path = $.SUBRULE(rules.text)
+          const ignoring: Expression[] = []
+          $.OPTION1(() => {
+            $.CONSUME(K.ignoring)
+            ignoring.push($.SUBRULE1(rules.operand))
+            $.MANY(() => {
+              $.CONSUME(t.Comma)
+              ignoring.push($.SUBRULE2(rules.operand))
+            })
+          })
+          return { kind: "like", path, ignoring, span: since($, start) }
+        },
+      },
       {
         GATE: () => startsExit($) && !next($, K.omit) && !next($, K.clear),
         IGNORE_AMBIGUITIES: true,

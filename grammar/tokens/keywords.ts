@@ -218,6 +218,8 @@ export const keywords = [
   { word: "expect", role: "test", docs: "What must come out." },
   { word: "file", role: "test", docs: "A value read from a file beside the test." },
   { word: "at", role: "test", continues: true, docs: "The field an issue is about." },
+  { word: "like", role: "test", docs: "The whole result is that of a file." },
+  { word: "ignoring", role: "test", continues: true, docs: "Fields that `like` does not compare." },
 ] as const satisfies readonly Keyword[]
 
 export type KeywordWord = (typeof keywords)[number]["word"]

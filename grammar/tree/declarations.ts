@@ -226,5 +226,7 @@ export type TestValue =
   | { readonly kind: "expression"; readonly expression: Expression; readonly span: Span }
 /** `lines[0].discount == 66.67` (an index of a list is allowed here only), `hold CODE at lines[1].item`, `reject CODE`, `dropped == 1`, `warn CODE`. */
 export type Expectation =
+  /** `like file "expected.json" ignoring lines.id`: the whole result. */
+  | { readonly kind: "like"; readonly path: TextLiteral; readonly ignoring: readonly Expression[]; readonly span: Span }
   | { readonly kind: "condition"; readonly condition: Expression; readonly span: Span }
   | { readonly kind: "outcome"; readonly verb: "hold" | "reject" | "warn" | "skip row"; readonly code: Name; readonly at: Expression | null; readonly span: Span }

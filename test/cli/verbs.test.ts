@@ -474,6 +474,25 @@ describe("format", () => {
   })
 })
 
+describe("test --coverage", () => {
+  test("what tests do not reach, per map; --coverage-min fails below", async () => {
+    const text = await fmap(project(), ["test", "--coverage"])
+    expect(text.code).toBe(0)
+    expect(text.out).toMatch(/^coverage BillOrder {2}\d+ of \d+, \d+\.\d %$/mu)
+    const { out } = await fmap(project(), ["test", "--coverage", "--reporter", "json"])
+    const { coverage } = JSON.parse(out) as {
+      coverage: { reached: number; total: number; missing: object[] }[]
+    }
+    expect(coverage[0]!.missing).toHaveLength(coverage[0]!.total - coverage[0]!.reached)
+    expect(await fmap(project(), ["test", "--coverage-min", "1"])).toMatchObject({ code: 0 })
+    const title = /test "([^"]+)"/u.exec(Object.values(scaffold).join("\n"))?.[1] ?? ""
+    const all = await fmap(project(), ["test", "--filter", title, "--coverage-min", "100"])
+    expect([all.code, all.comment]).toEqual([1, expect.stringContaining("Coverage is below 100 %.")])
+  })
+  test("no percentage: exit 2", async () =>
+    expect((await fmap(project(), ["test", "--coverage-min", "much"])).code).toBe(2))
+})
+
 describe("lineage", () => {
   test("of every map, of one field, of what hangs on a source field", async () => {
     const folder = project()

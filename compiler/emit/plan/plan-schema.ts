@@ -167,6 +167,7 @@ const expectation = z.discriminatedUnion("kind", [
   }),
   z.strictObject({ kind: z.literal("presence"), path, present: z.boolean(), at }),
   z.strictObject({ kind: z.literal("dropped"), count: whole, at }),
+  z.strictObject({ kind: z.literal("like"), file: text, ignoring: z.array(path), at }),
   z.strictObject({
     kind: z.literal("outcome"),
     verb: z.enum(["hold", "reject", "warn", "skip"]),

@@ -59,7 +59,9 @@ describe("test blocks of the Plan", () => {
           ? [e.path, e.present]
           : e.kind === "dropped"
             ? [e.count]
-            : [e.verb, e.code, e.path],
+            : e.kind === "like"
+              ? [e.file, e.ignoring]
+              : [e.verb, e.code, e.path],
     )
     expect(short).toEqual([
       [["id"], "==", "A"],
