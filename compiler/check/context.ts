@@ -1,8 +1,9 @@
 // What an expression is checked against: names in scope, facts, and the state of the map that is being built up.
 // The state is local to one map (or one shape's rules); nothing here outlives `checkProject`.
-import type { Diagnostic, Expression, Place, ShareExpression, Span, TextLiteral } from "@fmap/grammar"
+import type { Diagnostic, Expression, Name, Place, ShareExpression, Span, TextLiteral } from "@fmap/grammar"
 import type {
   At,
+  PlanControlGroups,
   PlanExpression,
   PlanFieldRuleUse,
   PlanStep,
@@ -48,6 +49,10 @@ export interface Context {
   readonly members?: Members
   /** In rules of a target: what this map leaves has no value, and reading it is no mistake of the rule. */
   readonly leftIsMissing?: true
+  /** In a control `for each`: what its aggregates keep of their rows. */
+  readonly groups?: ControlGroups
+  /** Told when a personal or confidential field is read. */
+  readonly personal?: { seen: boolean }
 }
 
 export interface RowsSite {
@@ -69,6 +74,14 @@ export interface ShareSite {
 export interface ShareStep {
   readonly step: PlanStep & { readonly kind: "share" }
   readonly needs: ReadonlySet<VariableId>
+}
+
+/** The keys of a control `for each`; their types are those of the first rows that have them. */
+export interface ControlGroups {
+  readonly keys: readonly { readonly name: Name; readonly variable: VariableId }[]
+  readonly types: (Type | null)[]
+  readonly masked: boolean[]
+  readonly rows: PlanControlGroups["rows"][number][]
 }
 
 export interface Members {

@@ -10,6 +10,7 @@ import type { PlanCheckExit, PlanExpression, PlanStep, VariableId } from "../pla
 import type { NumberType } from "../types/type.ts"
 import { pathKey } from "./checked.ts"
 import { at, type Context, place, withFacts } from "./context.ts"
+import { closeGroups, openGroups } from "./control-groups.ts"
 import { describe } from "./describe.ts"
 import { checkExpression } from "./expression.ts"
 import { checkSides, comparable } from "./expressions/comparison.ts"
@@ -124,12 +125,21 @@ export function controlStep(statement: ControlStatement, ctx: Context): PlanStep
       )
     return null
   }
-  const sides = checkSides(condition.left, condition.right, { ...known, noExit: "in a control" })
+  const groups = openGroups(statement, ctx)
+  const personal = { seen: false }
+  const sides = checkSides(condition.left, condition.right, {
+    ...known,
+    noExit: "in a control",
+    personal,
+    ...(groups === null ? {} : { groups }),
+  })
   if (sides === null || exit === null || (when !== null && isError(when))) return null
   const [left, right] = sides
   if (!comparable(condition.operator, left, right, condition, known)) return null
   const within = statement.within === null ? null : tolerance(statement.within, left.type, right.type, known)
   if (within === "error") return null
+  const grouped = groups === null ? null : closeGroups(groups, condition.span, ctx)
+  if (groups !== null && grouped === null) return null
   const title = statement.title.parts.map(p => (p.kind === "chars" ? p.text : "")).join("")
   return {
     kind: "control",
@@ -139,6 +149,8 @@ export function controlStep(statement: ControlStatement, ctx: Context): PlanStep
     right: right.plan,
     within,
     when: when?.plan ?? null,
+    groups: grouped,
+    masked: personal.seen,
     exit: { ...exit, field: null },
     at: at(ctx, statement.span),
   }

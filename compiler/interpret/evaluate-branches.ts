@@ -1,5 +1,5 @@
 // What chooses a value: match over literals, match over conditions, `else`, and the ways out.
-import { exitMessage, type Issue } from "@fmap/runtime"
+import { type ControlResult, controlMessage, exitMessage, type Issue } from "@fmap/runtime"
 import type { At, PlanExpression } from "../plan/index.ts"
 import { compareValues } from "./compare-values.ts"
 import { evaluate } from "./evaluate.ts"
@@ -55,13 +55,16 @@ export function leave(
   exit: { readonly code: string; readonly message: PlanExpression | null },
   at: At,
   scope: Scope,
+  control: ControlResult | null = null,
 ): void {
   const { root, pointer } = scope.place
   const written = exit.message === null ? null : evaluate(exit.message, scope)
+  const figures = exit.message === null && control !== null ? controlMessage(control) : undefined
   const message = exitMessage(
     exit.code,
     pointer,
-    written === null || isStopped(written) ? undefined : asText(written),
+    written === null || isStopped(written) ? figures : asText(written),
   )
-  scope.report({ code: exit.code, severity, root, pointer, message, at: scope.run.index.position(at) })
+  const issue = { code: exit.code, severity, root, pointer, message, at: scope.run.index.position(at) }
+  scope.report(control === null ? issue : { ...issue, control })
 }

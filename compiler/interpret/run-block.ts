@@ -2,7 +2,7 @@
 // the record with one member per field and derived value. A failed step is poison; the others go on, so that every
 // independent issue is collected.
 import type { PlanBlock, PlanStep, ShapeId } from "../plan/index.ts"
-import { controlHolds } from "./controls.ts"
+import { failedFigures } from "./controls.ts"
 import { evaluate } from "./evaluate.ts"
 import { leave } from "./evaluate-branches.ts"
 import { atMember, type Scope, variable } from "./scope.ts"
@@ -82,8 +82,11 @@ function runStep(step: PlanStep, scope: Scope, placed: (name: string) => Scope):
       return MISSING
     }
     case "control": {
-      if (controlHolds(step, scope)) return MISSING
-      leave(step.exit.verb, step.exit, step.at, step.exit.field === null ? scope : placed(step.exit.field))
+      const failed = failedFigures(step, scope)
+      if (failed.length === 0) return MISSING
+      const control = { title: step.title, operator: step.operator, failed }
+      const place = step.exit.field === null ? scope : placed(step.exit.field)
+      leave(step.exit.verb, step.exit, step.at, place, control)
       return MISSING
     }
     case "share":

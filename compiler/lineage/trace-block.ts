@@ -26,7 +26,10 @@ export function traceBlock(block: PlanBlock, outside: Tracing): Provenance {
         break
       }
       case "check":
+        stop(step, step.exit, tracing)
+        break
       case "control":
+        bindKeys(step, tracing)
         stop(step, step.exit, tracing)
         break
       case "share":
@@ -37,6 +40,22 @@ export function traceBlock(block: PlanBlock, outside: Tracing): Provenance {
     tracing = decided(outside, tracing.skips)
   }
   return { kind: "record", members, places }
+}
+
+/** The keys of a control `for each` come from the rows that are compared. */
+function bindKeys({ groups, at }: Extract<PlanStep, { kind: "control" }>, tracing: Tracing): void {
+  groups?.keys.forEach(({ variable, type }, i) => {
+    const edges = groups.rows.flatMap(({ generators, where, keys }) => {
+      const value = keys[i] ?? null
+      return edgesOf(
+        trace(
+          { kind: "aggregate", operation: "first", generators, where, value, type, maybe: true, at },
+          tracing,
+        ),
+      )
+    })
+    tracing.variables.set(variable, valueOf(joinEdges(edges)))
+  })
 }
 
 /** A part of the total; the weights of all rows say how large. */

@@ -117,6 +117,11 @@ export function childrenOfStep(step: PlanStep): readonly Child[] {
       return [child("decides", step.condition), ...optional("tells", step.exit.message)]
     case "control":
       return [
+        ...(step.groups?.rows ?? []).flatMap(rows => [
+          ...rows.generators.flatMap(generator => rowsOf(generator, "decides")),
+          ...optional("decides", rows.where),
+          ...rows.keys.map(key => child("decides", key)),
+        ]),
         child("decides", step.left),
         child("decides", step.right),
         ...optional("decides", step.within?.amount ?? null),

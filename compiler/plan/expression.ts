@@ -373,6 +373,10 @@ export type PlanStep =
         readonly minorOf: PlanExpression | null
       } | null
       readonly when: PlanExpression | null
+      /** Set for `for each`: compared once for every combination of keys that stands in the rows, in order of first appearance. */
+      readonly groups: PlanControlGroups | null
+      /** What is compared is personal or confidential: issues do not show the figures. */
+      readonly masked: boolean
       readonly exit: PlanCheckExit
       readonly at: At
     }
@@ -399,6 +403,22 @@ export type PlanStep =
       readonly at: At
     }
 export type RemainderRule = "largest_fraction" | "largest_share" | "first" | "last"
+/** Both sides of the control read the key variables: their aggregates keep only the rows whose keys equal them. */
+export interface PlanControlGroups {
+  readonly keys: readonly {
+    readonly name: string
+    readonly variable: VariableId
+    readonly type: ValueType
+    /** Personal or confidential: shown as "•••". */
+    readonly masked: boolean
+  }[]
+  /** Where keys are looked for: the rows of each aggregate, with the values of the keys in their order. */
+  readonly rows: readonly {
+    readonly generators: readonly PlanGenerator[]
+    readonly where: PlanExpression | null
+    readonly keys: readonly PlanExpression[]
+  }[]
+}
 export interface PlanCheckExit {
   readonly verb: "reject" | "hold" | "warn"
   readonly code: string

@@ -161,6 +161,14 @@ export function installStatements($: Dsl): void {
     const start = startHere($)
     $.CONSUME(K.control)
     const title = $.SUBRULE(rules.text)
+    const groups: Name[] = []
+    $.OPTION4(() => {
+      $.CONSUME(K.for)
+      $.CONSUME(K.each)
+      groups.push($.SUBRULE3(rules.name))
+      $.MANY(() => ($.CONSUME(t.Comma), groups.push($.SUBRULE4(rules.name))))
+      $.CONSUME(t.Colon)
+    })
     const tested = condition($, () => $.SUBRULE(rules.operation, { ARGS: [0] }))
     const within =
       $.OPTION((): ControlStatement["within"] => {
@@ -172,7 +180,17 @@ export function installStatements($: Dsl): void {
       }) ?? null
     const when = $.OPTION2(() => ($.CONSUME(K.when), $.SUBRULE2(rules.operation, { ARGS: [0] }))) ?? null
     const exit = $.OPTION3(() => ($.CONSUME(K.else), $.SUBRULE(rules.exit))) ?? null
-    return { kind: "control", docs: [], title, condition: tested, within, when, exit, span: since($, start) }
+    return {
+      kind: "control",
+      docs: [],
+      title,
+      groups,
+      condition: tested,
+      within,
+      when,
+      exit,
+      span: since($, start),
+    }
   })
 }
 

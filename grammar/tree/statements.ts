@@ -35,6 +35,8 @@ export interface ControlStatement {
   readonly kind: "control"
   readonly docs: Docs
   readonly title: TextLiteral
+  /** `for each currency:`, `for each entity, currency:`: fields of the rows that its aggregates run over. */
+  readonly groups: readonly Name[]
   readonly condition: Expression
   /** `within 0.01`, `within 1 minor`, `within 0.5%`. */
   readonly within: { readonly amount: Expression; readonly minor: boolean; readonly span: Span } | null

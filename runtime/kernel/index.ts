@@ -2,6 +2,7 @@
 // path's reading. Nothing here knows the compiler.
 export { allocateFast } from "./allocate-fast.ts"
 export { dateYearLast, isDateText, isDatetimeText, readInstantFast } from "./calendar-fast.ts"
+export { controlFailed, noFigures } from "./control.ts"
 export { decimalFast, decimalNumberFast, power10, safeInteger } from "./decimal-fast.ts"
 export { dictionaryOf, entriesOf, entryMap, onlyKnown, sortedKeys } from "./entries.ts"
 export { formatFast, formatMinorFast, formatRead } from "./format-fast.ts"

@@ -1,4 +1,5 @@
 // What a transformer answers. Everything that went wrong with a record is one list of issues; nothing is thrown.
+import type { ControlResult } from "./control-figures.ts"
 
 /** The place in an `.fmap` file a rule stands at: `maps/order.fmap:41:3`. */
 export type RulePosition = string
@@ -19,6 +20,8 @@ export interface Issue {
   readonly value?: unknown
   /** The rule that spoke. */
   readonly at: RulePosition
+  /** What a control compared, where one did not hold. */
+  readonly control?: ControlResult
 }
 
 /**

@@ -1,6 +1,7 @@
 // Collects what went wrong with one record. Flows in: findings in the order the Plan gives; flows out: a Result. One issue per
 // place and code; any reject dominates, holds stay attached. Created per record, never shared.
 import { isRefused, type Refused } from "../door/refused.ts"
+import type { ControlResult } from "./control-figures.ts"
 import type { Issue, ReferenceSnapshots, Result } from "./issue.ts"
 import { masked, shortened, shownValue } from "./shown-value.ts"
 
@@ -14,7 +15,14 @@ export interface IssuePlace {
 
 export interface Report {
   /** Adds one finding. `value` is the payload's; it is shortened, or masked, here. A second one at the same root, pointer and code is dropped, except of skipped rows. */
-  add(severity: Issue["severity"], code: string, place: IssuePlace, message: string, value?: unknown): void
+  add(
+    severity: Issue["severity"],
+    code: string,
+    place: IssuePlace,
+    message: string,
+    value?: unknown,
+    control?: ControlResult,
+  ): void
   /** A value the door turned away: a reject. */
   refuse(refused: Refused, place: IssuePlace, value?: unknown): void
   /** The value, or undefined and its issue reported. */
@@ -32,13 +40,22 @@ export function createReport(reference?: ReferenceSnapshots): Report {
   const issues: Issue[] = []
   const seen = new Set<string>()
   const report: Report = {
-    add(severity, code, place, message, value) {
+    add(severity, code, place, message, value, control) {
       const identity = JSON.stringify([place.root, place.pointer, code])
       // Skipped rows are all counted: a row that left has no place of its own.
       if (severity !== "skip" && seen.has(identity)) return
       seen.add(identity)
       const shown = place.masked === true && value !== undefined ? masked : shownValue(value)
-      const issue = { code, severity, root: place.root, pointer: place.pointer, message, at: place.at }
+      const { root, pointer, at } = place
+      const issue = {
+        code,
+        severity,
+        root,
+        pointer,
+        message,
+        at,
+        ...(control === undefined ? {} : { control }),
+      }
       issues.push(shown === undefined ? issue : { ...issue, value: shown })
     },
     refuse(refused, place, value) {

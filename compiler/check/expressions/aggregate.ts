@@ -3,7 +3,8 @@ import { type CallExpression, diagnostic, type Expression } from "@fmap/grammar"
 import type { PlanExpression, PlanGenerator } from "../../plan/index.ts"
 import type { NumberType, Type } from "../../types/type.ts"
 import type { Checked } from "../checked.ts"
-import { at, type Context, childScope, place, withFacts } from "../context.ts"
+import { at, type Context, type ControlGroups, childScope, place, withFacts } from "../context.ts"
+import { bothConditions, keysOfRow } from "../control-groups.ts"
 import { describe } from "../describe.ts"
 import { checkExpression } from "../expression.ts"
 import { present } from "../present.ts"
@@ -35,9 +36,11 @@ interface Rows {
 }
 
 export function checkAggregate(node: CallExpression, operation: Operation, ctx: Context): Checked {
-  const inner = { ...ctx, inRound: false, noExit: ctx.noExit ?? "inside an aggregate" }
-  const rows =
+  const { groups, ...plain } = ctx
+  const inner = { ...plain, inRound: false, noExit: ctx.noExit ?? "inside an aggregate" }
+  const all =
     node.generator === null ? overPath(node, operation, inner) : overGenerator(node, operation, inner)
+  const rows = all === null || groups === undefined ? all : inGroup(all, groups, node)
   if (rows === null) return erroneous(ctx, node.span)
   const result = resultOf(node, operation, rows, ctx)
   if (result === null) return erroneous(ctx, node.span)
@@ -54,6 +57,14 @@ export function checkAggregate(node: CallExpression, operation: Operation, ctx: 
     at: at(ctx, node.span),
   }
   return checked(plan, result.type, node.span, { maybe, failure })
+}
+
+/** Only the rows with the keys of the group; inside it a currency among the keys is the currency of its rows. */
+function inGroup(rows: Rows, groups: ControlGroups, node: CallExpression): Rows | null {
+  const found = keysOfRow(rows, groups, node.span, rows.inner)
+  if (found === null) return null
+  const where = [rows.where, found.where].filter(part => part !== null).reduce(bothConditions)
+  return { ...rows, where, inner: withFacts(rows.inner, found.facts) }
 }
 
 /** `sum(x.a * x.b for x in xs where C)`, `count(x for x in xs where C)`. */

@@ -287,6 +287,9 @@ function fieldOfBlock(block: BlockScope, name: Name, span: Span, ctx: Context): 
     return erroneous(ctx, span)
   }
   ctx.state.tracker.reads.add(field.variable)
+  const declared = block.shape.fields.find(f => f.name === name.text)
+  if (ctx.personal !== undefined && (declared?.pii === true || declared?.confidential === true))
+    ctx.personal.seen = true
   const narrowed = field.maybe && ctx.facts.present.has(pathKey(block.root, [name.text]))
   const maybe = field.maybe && !narrowed
   return checked(
@@ -355,6 +358,8 @@ export function memberOf(object: Checked, name: Name, span: Span, ctx: Context):
     ctx.state,
   )
   if (type.kind === "error") return erroneous(ctx, span)
+  if (ctx.personal !== undefined && field !== undefined && (field.pii || field.confidential))
+    ctx.personal.seen = true
   const optional = field !== undefined && isOptional(field)
   const known = stable !== null && ctx.facts.present.has(pathKey(stable.root, stable.path))
   const maybe = (object.maybe || optional) && !known

@@ -213,6 +213,17 @@ export const steps = [
     right: expression,
     within: z.strictObject({ amount: expression, relative: z.boolean(), minorOf: orNone }).nullable(),
     when: orNone,
+    groups: z
+      .strictObject({
+        keys: z.array(
+          z.strictObject({ name: z.string(), variable: whole, type: valueType, masked: z.boolean() }),
+        ),
+        rows: z.array(
+          z.strictObject({ generators: z.array(generator), where: orNone, keys: z.array(expression) }),
+        ),
+      })
+      .nullable(),
+    masked: z.boolean(),
     exit: checkExit,
     at,
   }),

@@ -2,6 +2,7 @@
 // it (only members somebody reads) and its wire form, one literal with all keys in target order.
 import type { PlanBlock, PlanExpression, ShapeId, UnitSource, WireType } from "../../plan/index.ts"
 import { BrokenPlan, promised } from "./context.ts"
+import { control } from "./controls.ts"
 import {
   branch,
   emit,
@@ -34,7 +35,7 @@ import {
   when,
 } from "./javascript/build.ts"
 import type { Js, JsMember } from "./javascript/nodes.ts"
-import { computed, control, leaveUnless } from "./steps.ts"
+import { computed, leaveUnless } from "./steps.ts"
 import { type UnitOf, writtenField } from "./writes.ts"
 
 type RecordNode = Extract<PlanExpression, { kind: "record" }>

@@ -2,7 +2,6 @@
 // own, so that a failed one is poison and the others go on. Fast: the first that fails gives the record up.
 import type { At, PlanExpression, PlanStep } from "../../plan/index.ts"
 import { leaveWith } from "./choices.ts"
-import { compared } from "./conditions.ts"
 import { evaluate, evaluateValue } from "./expression.ts"
 import {
   atom,
@@ -88,7 +87,7 @@ function held(flow: Flow, operand: Operand, hint: string, at: At): Operand {
 }
 
 /** Something that is skipped silently when it reads poison. */
-function unlessPoison(flow: Flow, hint: string, at: At, write: (inner: Flow) => void): void {
+export function unlessPoison(flow: Flow, hint: string, at: At, write: (inner: Flow) => void): void {
   if (flow.mode === "fast") {
     write(flow)
     return
@@ -132,43 +131,15 @@ function refuse(flow: Flow, holds: Js, exit: Exit, at: At, exitFlow: Flow): void
   emit(flow, when(not(holds), leaving, [], at))
 }
 
-export function control(flow: Flow, step: Control, exitFlow: Flow): void {
-  unlessPoison(flow, "controlStep", step.at, inner => {
-    if (step.when === null) compare(inner, step, exitFlow)
-    else {
-      const wanted = evaluateValue(inner, step.when, "wanted")
-      if (wanted !== null)
-        emit(
-          inner,
-          when(
-            wanted.js,
-            branch(inner, deeper => compare(deeper, step, exitFlow)),
-          ),
-        )
-    }
-  })
-}
-
-function compare(flow: Flow, step: Control, exitFlow: Flow): void {
-  const left = evaluateValue(flow, step.left, "left")
-  const right = evaluateValue(flow, step.right, "right")
-  if (left === null || right === null) return
-  if (step.within === null) {
-    refuse(flow, compared(flow, step.operator, left, right), step.exit, step.at, exitFlow)
-    return
-  }
-  const near = isNear(flow, step.within, left, right)
-  if (near !== null) refuse(flow, step.operator === "==" ? near : not(near), step.exit, step.at, exitFlow)
-}
-
-function isNear(
+export function isNear(
   flow: Flow,
   within: NonNullable<Control["within"]>,
   left: ValueOperand,
   right: ValueOperand,
-): Js | null {
-  const tolerance = toleranceOf(flow, within, right)
-  if (tolerance === null) return null
+): { readonly holds: Js; readonly tolerance: ValueOperand } | null {
+  const given = toleranceOf(flow, within, right)
+  if (given === null) return null
+  const tolerance = { ...given, js: atom(flow, given.js, "tolerance") }
   const scale = Math.max(scaleOf(left.type), scaleOf(right.type), scaleOf(tolerance.type))
   const a = widened(flow, left, scale)
   const b = widened(flow, right, scale)
@@ -191,11 +162,12 @@ function isNear(
       ),
     )
   const zero: Js = flow.mode === "fast" ? number(0) : { kind: "bigint", value: 0n }
-  return binary(
+  const holds = binary(
     "&&",
     binary("<=", name(difference), limit),
     binary(">=", name(difference), binary("-", zero, limit)),
   )
+  return { holds, tolerance }
 }
 
 function toleranceOf(

@@ -168,4 +168,9 @@ export const mapping = {
     severity: "error",
     message: p => `${p.record} wants ${p.rule}, and what is assigned here breaks that.`,
   }),
+  FM4185: entry<{ problem: string }>({
+    title: "Control without groups",
+    severity: "error",
+    message: p => `A control \`for each\` key compares rows that have the key, but ${p.problem}.`,
+  }),
 } as const

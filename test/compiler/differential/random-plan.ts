@@ -32,6 +32,7 @@ import {
   wireText,
 } from "../interpret/plan-builders.ts"
 import type { Draw } from "./draw.ts"
+import { groupedSides } from "./random-controls.ts"
 import {
   arithmeticExpression,
   candidates,
@@ -445,12 +446,17 @@ function block(
     steps.push({ kind: "check", condition: condition(noExits(known), 2), exit: exit(), at: at(90) })
   if (reading.exits && draw.chance(15)) {
     const inner = noExits(known)
+    const sides = (draw.chance(40) ? groupedSides(inner) : null) ?? {
+      left: numberExpression(inner, 1),
+      right: numberExpression(inner, 1),
+      groups: null,
+    }
     steps.push({
       kind: "control",
+      masked: draw.chance(10),
       title: "t",
-      left: numberExpression(inner, 1),
       operator: "==",
-      right: numberExpression(inner, 1),
+      ...sides,
       when: draw.chance(30) ? condition(inner, 0) : null,
       at: at(91),
       within: draw.chance(60)

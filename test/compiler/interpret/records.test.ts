@@ -181,6 +181,8 @@ describe("rows", () => {
     const after: readonly PlanStep[] = [
       {
         kind: "control",
+        groups: null,
+        masked: false,
         title: "total",
         left: variable(12, numeric(2)),
         operator: "==",
@@ -340,6 +342,8 @@ describe("lets, checks and steps", () => {
   ] as const)("control %s %s within %j of %s: %s", (left, operator, within, right, held) => {
     const control: PlanStep = {
       kind: "control",
+      groups: null,
+      masked: false,
       title: "t",
       left: figure(left),
       operator,
@@ -362,6 +366,8 @@ describe("lets, checks and steps", () => {
   test("a control that is not wanted holds", () => {
     const control: PlanStep = {
       kind: "control",
+      groups: null,
+      masked: false,
       title: "t",
       left: a,
       operator: "==",

@@ -31,6 +31,7 @@ describe.each(keywords.map(k => k.word))("%s", word => {
       "check a == b",
       "key a = x on replay same skip",
       'control "t" a == b within 1 minor when c',
+      'control "t" for each g, h: a == b within 1 minor when c',
       "a = match b { c -> d }",
       "a = each b as c where d { e = f }",
       'choose { b -> c = d, otherwise -> { e = f, leave g because "h" } }',

@@ -2,6 +2,7 @@
 import {
   checkCount,
   checkText,
+  controlFailed,
   createReport,
   crosswalkKey,
   decimalNumberFast,
@@ -10,6 +11,8 @@ import {
   exitWith,
   formatFast,
   formatMinorFast,
+  formatScaled,
+  formatShortest,
   isDateText,
   isPayloadObject,
   isPoison,
@@ -370,9 +373,9 @@ function fastBookOrder(input: BookOrderInput, reference: BookOrderReference): Re
     const amount4 = amount3 as number;
     // control line equals Salesforce  maps/book-order.fmap:61:5
     if (sorted.c5 !== undefined) {
+      const tolerance = power10(4 - minorDigits(CurrencyIsoCode2 as string));
       const scaled2 = (sorted.c5 as number) * 100;
       if (!(scaled2 <= 9007199254740991 && scaled2 >= -9007199254740991)) return undefined;
-      const tolerance = power10(4 - minorDigits(CurrencyIsoCode2 as string));
       const difference = amount4 - scaled2;
       if (!(difference <= 9007199254740991 && difference >= -9007199254740991)) return undefined;
       if (!(difference <= tolerance && difference >= 0 - tolerance)) return undefined;
@@ -404,9 +407,9 @@ function fastBookOrder(input: BookOrderInput, reference: BookOrderReference): Re
   const total2 = total as number;
   // control header equals lines  maps/book-order.fmap:68:3
   if (Amount2 !== undefined) {
+    const tolerance2 = power10(4 - minorDigits(CurrencyIsoCode2 as string));
     const scaled3 = (Amount2 as number) * 100;
     if (!(scaled3 <= 9007199254740991 && scaled3 >= -9007199254740991)) return undefined;
-    const tolerance2 = power10(4 - minorDigits(CurrencyIsoCode2 as string));
     const difference2 = total2 - scaled3;
     if (!(difference2 <= 9007199254740991 && difference2 >= -9007199254740991)) return undefined;
     if (!(difference2 <= tolerance2 && difference2 >= 0 - tolerance2)) return undefined;
@@ -816,7 +819,7 @@ function slowBookOrder(input: BookOrderInput, reference: BookOrderReference): Re
           const tolerance = 1n * powerOfTen(4 - minorDigits(CurrencyIsoCode));
           const difference = amount3 - (TotalPrice3 as bigint) * 100n;
           if (!(difference <= tolerance && difference >= 0n - tolerance)) {
-            exitWith(report, "hold", "LINE_MISMATCH", "order", rowPointer, exitMessage("LINE_MISMATCH", rowPointer), "maps/book-order.fmap:61:5");
+            controlFailed(report, "hold", "LINE_MISMATCH", "order", rowPointer, undefined, "maps/book-order.fmap:61:5", "line equals Salesforce", "==", [{ left: formatScaled(amount3, 4), right: formatScaled(TotalPrice3 as bigint, 2), difference: formatScaled(amount3 - (TotalPrice3 as bigint) * 100n, 4), tolerance: formatShortest(tolerance, 4) }]);
           }
         }
       }
@@ -887,7 +890,7 @@ function slowBookOrder(input: BookOrderInput, reference: BookOrderReference): Re
       const tolerance2 = 1n * powerOfTen(4 - minorDigits(CurrencyIsoCode));
       const difference2 = total2 - (Amount as bigint) * 100n;
       if (!(difference2 <= tolerance2 && difference2 >= 0n - tolerance2)) {
-        exitWith(report, "hold", "AMOUNT_MISMATCH", "order", "", exitMessage("AMOUNT_MISMATCH", ""), "maps/book-order.fmap:68:3");
+        controlFailed(report, "hold", "AMOUNT_MISMATCH", "order", "", undefined, "maps/book-order.fmap:68:3", "header equals lines", "==", [{ left: formatScaled(total2, 4), right: formatScaled(Amount as bigint, 2), difference: formatScaled(total2 - (Amount as bigint) * 100n, 4), tolerance: formatShortest(tolerance2, 4) }]);
       }
     }
   }

@@ -369,6 +369,8 @@ function orders(): Fixture {
     },
     {
       kind: "control",
+      groups: null,
+      masked: false,
       title: "header equals lines",
       left: b.variable(ids.get("total")!, b.numeric(2)),
       operator: "==",

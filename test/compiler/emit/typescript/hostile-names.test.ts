@@ -164,6 +164,8 @@ function planOf(pick: (place: string) => string): Plan {
           },
           {
             kind: "control",
+            groups: null,
+            masked: false,
             title: pick("title"),
             left: first,
             operator: "!=",
