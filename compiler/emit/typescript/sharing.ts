@@ -227,7 +227,7 @@ function keepRow(flow: Flow, sharing: Sharing, stage: Stage): void {
   const weight = figureOf(flow, share.weight, scaleOf(share.weight), "weight")
   store(captured, "weight", weight.js, figures)
   if (share.within > 0) {
-    const total = figureOf(flow, share.total, share.scale, "total")
+    const total = figureOf(flow, share.total, share.scale, "total", share.coin.currency)
     stage.total.bound = total.bound
     store(captured, "run", name(counters.get(share.within) ?? ""), named("number"))
     store(captured, "total", total.js, figures)
@@ -259,12 +259,13 @@ function laterVariables(
   return known.filter(id => later.has(id) || derived.includes(id))
 }
 
-/** A figure at a scale, in a name; slow: poison where it failed. */
+/** A figure at a scale, in a name; slow: poison where it failed, or where the currency it is divided in did. */
 function figureOf(
   flow: Flow,
   node: PlanExpression,
   scale: number,
   hint: string,
+  currency: PlanExpression | null = null,
 ): { readonly js: Js; readonly bound: bigint } {
   const write = (inner: Flow): { readonly js: Js; readonly bound: bigint } => {
     const value = evaluateValue(inner, node, hint)
@@ -279,9 +280,10 @@ function figureOf(
   const label = flow.names.fresh(`${hint}Step`)
   const type = union(named("bigint"), poisonType(flow))
   emit(flow, variable(slot, type, name(flow.module.runtime("poison"))))
-  const body = branch({ ...flow, poison: () => [leave(label)] }, inner =>
-    emit(inner, assign(name(slot), write(inner).js)),
-  )
+  const body = branch({ ...flow, poison: () => [leave(label)] }, inner => {
+    if (currency !== null) evaluateValue(inner, currency, "currency")
+    emit(inner, assign(name(slot), write(inner).js))
+  })
   emit(flow, { kind: "block", label, body, at: node.at })
   return { js: cast(name(slot), type), bound: 0n }
 }
@@ -290,7 +292,7 @@ function scaleOf({ type }: PlanExpression): number {
   return type.kind === "number" ? type.scale : 0
 }
 
-/** How many units of the parts' scale the smallest part has. A currency that failed has poisoned the total already. */
+/** How many units of the parts' scale the smallest part has. A currency that failed has poisoned the total (`figureOf`). */
 function coinOf(flow: Flow, { coin, scale }: Share): Js {
   if (coin.currency === null) return power(flow, scale - coin.digits)
   const fast = flow.mode === "fast"
@@ -323,7 +325,7 @@ function partsOf(flow: Flow, { state }: Sharing, stage: Stage): Js {
       : flow.module.call("shareRuns", name(kept), unknown, how)
     emit(flow, constant(parts, js, share.at))
   } else {
-    const total = figureOf(flow, share.total, share.scale, "total")
+    const total = figureOf(flow, share.total, share.scale, "total", share.coin.currency)
     stage.total.bound = total.bound
     const coin = coinOf(flow, share)
     const known =
