@@ -11,6 +11,7 @@ export {
   interpret,
   interpreter,
   payloadValidator,
+  setInterpreter,
   type Trace,
   validatePayload,
 } from "./interpret/index.ts"

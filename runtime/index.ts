@@ -123,6 +123,24 @@ export { type IssueCode, issueCodes } from "./results/issue-code.ts"
 export { pointer } from "./results/pointer.ts"
 export { createReport, exitMessage, type IssuePlace, type Report, statusOf } from "./results/report.ts"
 export { masked, shortened, shownValue } from "./results/shown-value.ts"
+export { droppedRow, nothingRead } from "./sets/dropped-row.ts"
+export { runRows, runRowsAsync } from "./sets/run-rows.ts"
+export type {
+  CollectedRow,
+  DroppedRow,
+  FastReader,
+  RowCounts,
+  RowOutcome,
+  RowRead,
+  RowReader,
+  RowTotal,
+  SetEnd,
+  SetRun,
+  SetSummary,
+  StoppedRows,
+} from "./sets/set-result.ts"
+export { createSetRun } from "./sets/set-run.ts"
+export type { CollectSpec, FoldSpec, FoldType, SetSpec } from "./sets/set-spec.ts"
 export { dayNumberOfDate } from "./time/date.ts"
 export { compareInstants } from "./time/instant.ts"
 export { formatDate, patternProblem } from "./time/pattern.ts"

@@ -26,7 +26,7 @@ export type Bound =
 /** `external`: ids of the external crosswalks the map calls. */
 export function bindWords(map: PlanMap, external: readonly string[], words: RunWords): Bound {
   const problems: string[] = []
-  const sourceNames = map.sources.map(source => source.name)
+  const sourceNames = [...map.sources, ...(map.set?.sets ?? [])].map(source => source.name)
   const files = pairs("--source", words.source, sourceNames, problems)
   const crosswalks = pairs("--crosswalk", words.crosswalk, external, problems)
   const texts = pairs(

@@ -24,11 +24,16 @@ export function openFeed(
   bindings: Bindings,
   each: boolean,
   terminal: Terminal,
+  /** The source a set map walks; null: chosen by its form. */
+  walked: string | null = null,
 ): Feed | { readonly kind: "problems"; readonly problems: readonly string[] } {
   const entries = [...bindings.sources]
   const isLines = (file: string | null) => file !== null && formOfName(file) === "lines"
   const chosen =
-    entries.find(([, file]) => isLines(file)) ?? entries.find(([, file]) => file === null) ?? entries[0]
+    entries.find(([name]) => name === walked) ??
+    entries.find(([, file]) => isLines(file)) ??
+    entries.find(([, file]) => file === null) ??
+    entries[0]
   if (chosen === undefined) return { kind: "problems", problems: ["The map has no source."] }
   const [name, file] = chosen
   const problems: string[] = []

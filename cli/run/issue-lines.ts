@@ -4,23 +4,35 @@ import type { Paint } from "../terminal/color.ts"
 import { safeLine } from "../terminal/safe-text.ts"
 
 export interface RecordIssues {
-  readonly record: number
-  readonly status: "done" | "held" | "rejected"
+  /** 1-based; null: a group of a set, or the whole run. */
+  readonly record: number | null
+  /** The values the group was collected by. */
+  readonly group?: readonly unknown[]
+  readonly status: "done" | "held" | "rejected" | "dropped" | "collected"
   readonly issues: readonly Issue[]
 }
 
 const styles = { reject: "red", hold: "yellow", warn: "cyan", skip: "dim" } as const
 
-export function issueText({ record, issues }: RecordIssues, paint: Paint): string {
+export function issueText({ record, group, issues }: RecordIssues, paint: Paint): string {
+  const of =
+    record !== null
+      ? `record ${record}`
+      : group === undefined
+        ? "run"
+        : group.length === 0
+          ? "group"
+          : `group ${safeLine(writeJson(group))}`
   return issues
     .map(issue => {
       const place = safeLine(`${issue.root}${issue.pointer}`)
       const at = issue.at === "" ? "" : `  ${paint("dim", safeLine(issue.at))}`
-      return `record ${record}: ${paint(styles[issue.severity], issue.severity)} ${issue.code} at ${place}: ${safeLine(issue.message)}${at}\n`
+      return `${of}: ${paint(styles[issue.severity], issue.severity)} ${issue.code} at ${place}: ${safeLine(issue.message)}${at}\n`
     })
     .join("")
 }
 
-export function issueNdjson({ record, status, issues }: RecordIssues): string {
-  return issues.map(issue => `${writeJson({ record, status, ...issue })}\n`).join("")
+export function issueNdjson({ record, group, status, issues }: RecordIssues): string {
+  const of = group === undefined ? { record } : { record, group }
+  return issues.map(issue => `${writeJson({ ...of, status, ...issue })}\n`).join("")
 }

@@ -3,8 +3,7 @@
 // a result or an issue that names its number.
 import { statSync } from "node:fs"
 import { resolve } from "node:path"
-import { interpreter, type PlanMap } from "@fmap/compiler"
-import type { Issue } from "@fmap/runtime"
+import { interpreter, type PlanMap, setInterpreter } from "@fmap/compiler"
 import { analyseProject } from "../project/analyse-project.ts"
 import { noSuchMap } from "../project/no-such-map.ts"
 import { openProject } from "../project/open-project.ts"
@@ -14,9 +13,11 @@ import { type Feed, openFeed } from "../run/feed.ts"
 import { isFileError } from "../run/file-error.ts"
 import { loadCrosswalks } from "../run/load-crosswalks.ts"
 import { progress } from "../run/progress.ts"
-import { readRecords, type SourceRecord, untilAborted } from "../run/records.ts"
+import { pumpSet } from "../run/pump-set.ts"
+import { readRecords, untilAborted } from "../run/records.ts"
 import { type RunRecorder, runRecorder } from "../run/run-record.ts"
-import { type IssueSink, issueSink, resultSink } from "../run/sinks.ts"
+import { type IssueSink, issueSink, type ResultSink, resultSink } from "../run/sinks.ts"
+import { unreadable } from "../run/unreadable.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import type { Terminal } from "../terminal/terminal.ts"
@@ -69,8 +70,16 @@ export async function run(
   const reference = loadCrosswalks(plan, external, bound.bindings.crosswalks, compiled.host, terminal.cwd)
   if (reference.kind === "problems") return cannotStart(terminal, reference.problems)
 
-  const feed = openFeed(bound.bindings, options.each === true, terminal)
+  const feed = openFeed(bound.bindings, options.each === true, terminal, map.set?.each ?? null)
   if (feed.kind === "problems") return cannotStart(terminal, feed.problems)
+  if (map.set !== null) {
+    if (options.record !== undefined)
+      return cannotStart(terminal, ["--record is for maps of single records; this one runs over a set."])
+    const sinks = openSinks(options, true, terminal)
+    if ("problem" in sinks) return cannotStart(terminal, [sinks.problem])
+    const start = setInterpreter(plan)
+    return pumpSet(feed, map, start(map.name, feed.fixed, reference.crosswalks), sinks, terminal)
+  }
   let recorder: RunRecorder | null = null
   try {
     if (options.record !== undefined)
@@ -104,14 +113,9 @@ async function pump(
   terminal: Terminal,
   transform: Transform,
 ): Promise<ExitCode> {
-  let issues: IssueSink
-  try {
-    issues = issueSink(options.issues, terminal)
-  } catch (error) {
-    if (!isFileError(error)) throw error
-    return cannotStart(terminal, [`${options.issues} cannot be written: ${error.message}.`])
-  }
-  const results = resultSink(options.format ?? "ndjson", feed.form !== "document", terminal)
+  const sinks = openSinks(options, feed.form !== "document", terminal)
+  if ("problem" in sinks) return cannotStart(terminal, [sinks.problem])
+  const { results, issues } = sinks
   const bar = progress(terminal)
   const counts = { done: 0, held: 0, rejected: 0 }
   const { interrupted } = terminal
@@ -152,6 +156,20 @@ async function pump(
   return counts.held + counts.rejected > 0 ? exitCodes.stopped : exitCodes.fine
 }
 
+function openSinks(
+  options: RunOptions,
+  several: boolean,
+  terminal: Terminal,
+): { readonly results: ResultSink; readonly issues: IssueSink } | { readonly problem: string } {
+  try {
+    const issues = issueSink(options.issues, terminal)
+    return { issues, results: resultSink(options.format ?? "ndjson", several, terminal) }
+  } catch (error) {
+    if (!isFileError(error)) throw error
+    return { problem: `${options.issues} cannot be written: ${error.message}.` }
+  }
+}
+
 /** The same file, whatever it is called. */
 function isOneOf(file: string, others: readonly (string | null)[], { cwd }: Terminal): boolean {
   const identity = (path: string) => statSync(resolve(cwd, path), { throwIfNoEntry: false, bigint: true })
@@ -173,19 +191,4 @@ function tally({
 }): string {
   const total = done + held + rejected
   return `${total} record${total === 1 ? "" : "s"}: ${done} done, ${held} held, ${rejected} rejected`
-}
-
-function unreadable(
-  record: SourceRecord & { problem: { code: string; message: string } },
-  root: string,
-): Issue {
-  const { code, message } = record.problem
-  return {
-    code,
-    severity: "reject",
-    root,
-    pointer: "",
-    message: record.place === "" ? message : `${message} (${record.place})`,
-    at: "",
-  }
 }

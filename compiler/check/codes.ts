@@ -10,4 +10,5 @@ export const reservedCodes: ReadonlySet<string> = new Set([
   "BAD_UTF8",
   "DUPLICATE_KEY",
   "DEFAULT_USED",
+  "INCOMPLETE_GROUP",
 ])

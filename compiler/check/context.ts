@@ -121,8 +121,13 @@ export interface State {
   readonly truncated: { readonly field: string; readonly at: At }[]
   readonly left: { readonly field: string; readonly because: string; readonly at: At }[]
   readonly ignored: IgnoredPath[]
-  /** `controlled`: a control inside of the called map looks at the rows that are left. */
-  readonly skips: { readonly code: string; readonly at: At; readonly controlled?: boolean }[]
+  /** `controlled`: a control inside of the called map looks at the rows that are left. `ofList` false: a row of the set the map runs over. */
+  readonly skips: {
+    readonly code: string
+    readonly at: At
+    readonly controlled?: boolean
+    readonly ofList?: boolean
+  }[]
   readonly claims: { readonly field: string; readonly currency: string; readonly at: At }[]
   readonly fieldRules: PlanFieldRuleUse[]
   /** How a value of this type stands in the target (`fit` nodes need it). */

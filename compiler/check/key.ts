@@ -1,5 +1,5 @@
 // The idempotency key (Law 9): made of identifying fields only, and never the same for two different records (decision 20).
-import { diagnostic, type Expression, type KeyStatement, type Path } from "@fmap/grammar"
+import { type CollectClause, diagnostic, type Expression, type KeyStatement, type Path } from "@fmap/grammar"
 import type { BoundShape } from "../resolve/model.ts"
 import type { Type } from "../types/type.ts"
 import { type Context, place } from "./context.ts"
@@ -33,6 +33,36 @@ export function checkKey(
       }),
     )
   }
+  return withReplay(statement, good, ctx)
+}
+
+/** The key of a collected record: its fields that tell groups apart, every one of them, so that no two groups have the same. */
+export function checkGroupKey(
+  statement: KeyStatement,
+  collect: CollectClause,
+  target: string,
+  ctx: Context,
+): ReturnType<typeof checkKey> {
+  const paths = partsOf(statement.value, ctx)
+  if (paths === null) return null
+  const read = new Set(
+    paths.map(({ names }) => (names[0]?.text === target ? names.slice(1) : names).map(n => n.text).join(".")),
+  )
+  const forgotten = collect.keys.find(key => !read.has(key.text) && key.text !== statement.target.text)
+  if (forgotten !== undefined) {
+    ctx.state.report(
+      diagnostic("FM4196", { field: forgotten.text }, place(ctx, statement.value.span), {
+        label: "not of the whole group",
+        related: [{ place: place(ctx, forgotten.span), text: "tells groups apart" }],
+        help: `Write \`key(${collect.keys.map(key => key.text).join(", ")})\`.`,
+      }),
+    )
+  }
+  return withReplay(statement, forgotten === undefined, ctx)
+}
+
+function withReplay(statement: KeyStatement, fine: boolean, ctx: Context): ReturnType<typeof checkKey> {
+  let good = fine
   const allowed: Record<string, readonly string[]> = {
     same: ["skip", "update", "reject"],
     changed: ["reject", "update", "hold"],

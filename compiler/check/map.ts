@@ -3,18 +3,22 @@
 import { diagnostic, type Statement } from "@fmap/grammar"
 import { type Child, childrenOf, childrenOfBlock } from "../plan/children.ts"
 import type { PlanBinding, PlanCode, PlanExpression, PlanMap } from "../plan/index.ts"
+import { sourceType } from "../resolve/bind-map.ts"
 import type { BoundMap, BoundShape } from "../resolve/model.ts"
 import type { RecordType, Unit } from "../types/type.ts"
 import { checkBlock } from "./block.ts"
 import { type Context, place, type State, withFacts } from "./context.ts"
 import { contractCodes } from "./contract-codes.ts"
 import { equalitiesOfShape } from "./equalities.ts"
-import { checkKey } from "./key.ts"
+import { checkGroupKey, checkKey } from "./key.ts"
 import { nameHere } from "./name-here.ts"
 import { payloadCodes, type RecordRead, wireCodes } from "./payload-codes.ts"
 import { bindingOf, collectReads, type ReadNode, type ShapeRules } from "./reads.ts"
 import { reasonText } from "./reason-text.ts"
 import { rootOf } from "./rows.ts"
+import { checkCollect } from "./sets/collect.ts"
+import { collectCodes } from "./sets/collect-codes.ts"
+import { checkTotals, newFigures, totalAmounts } from "./sets/figures.ts"
 import { unitExpression } from "./units.ts"
 import { unreadFields, type Walked } from "./unread.ts"
 import { valueType } from "./values.ts"
@@ -48,49 +52,69 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
   const target = map.target
   // A header without an end has its own error already.
   if (target === null || map.sources.length === 0) return null
-  const sources = map.sources.map(source => {
-    const type: RecordType = {
-      kind: "record",
-      shape: source.shape,
-      arguments: source.arguments,
-      system: source.shape.system,
-    }
+  const bound = map.sources.map(source => {
+    const type = sourceType(source)
     const variable = bind(source.name, type, false, source.place.span, ctx, target)
+    rootOf(variable, type, ctx)
+    if (source.role === "set") return { source, variable }
     state.payloads.set(variable, {
       shape: source.shape,
       system: source.shape.system,
       arguments: source.arguments,
     })
-    rootOf(variable, type, ctx)
     ctx = withFacts(ctx, equalitiesOfShape(source.shape, variable))
     return { source, variable }
   })
+  const sources = bound.filter(({ source }) => source.role !== "set")
+  const sets = bound.filter(({ source }) => source.role === "set")
+  const row = bound.find(({ source }) => source.role === "each") ?? null
   const givens = map.givens.map(given => {
     const variable = bind(given.name, given.type, false, given.place.span, ctx, target)
     rootOf(variable, given.type, ctx)
     return { given, variable }
   })
+  // A way out of the record of a row leaves the row: `skip row` has one.
+  if (row !== null) ctx = { ...ctx, inRow: true }
   const type: RecordType = { kind: "record", shape: target.shape, arguments: [], system: target.shape.system }
   const result = checkBlock(node.statements, type, target.shape.name, node.headerSpan, ctx, {
     text: target.name,
     span: target.place.span,
   })
+  const collect =
+    result === null || node.collect === null || row === null
+      ? null
+      : checkCollect(node.collect, result, row.variable, ctx)
   const key =
     result?.key == null
       ? null
-      : checkKey(
-          result.key.statement,
-          sources.map(s => s.variable),
-          result.inner,
-        )
+      : node.collect === null
+        ? checkKey(
+            result.key.statement,
+            sources.map(s => s.variable),
+            result.inner,
+          )
+        : checkGroupKey(result.key.statement, node.collect, target.name, result.inner)
   skipsNeedControl(node.statements, state, ctx)
   conflictingCodes(state)
   if (result === null) return null
   const parts = childrenOfBlock(result.block)
   const rowBindings = collectBindings(parts)
+  const setRows = rowsOfSets(
+    parts,
+    sets.map(({ variable }) => variable),
+  )
+  const payloads = new Map([...state.payloads, ...setRows.map(({ variable }) => [variable, null] as const)])
+  const expressions = parts.map(part => part.expression)
+  const figures = newFigures()
+  if (row !== null) {
+    const rowType = { ...sourceType({ ...row.source, role: null }) } as RecordType
+    const read = collectReads(expressions, payloads, state.origins).get(row.variable)
+    totalAmounts(rowType, row.variable, read, figures, ctx)
+    checkTotals(node.totals, row.variable, figures, ctx)
+  }
   const reads = collectReads(
-    parts.map(part => part.expression),
-    state.payloads,
+    [...expressions, ...figures.all().figures.map(figure => figure.value)],
+    payloads,
     state.origins,
   )
   const unitPlan = (unit: Unit): PlanExpression =>
@@ -135,18 +159,19 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
     row.fill(filled.reads, filled.rules)
     records.push({ shape: payload.shape, system: payload.system, reads: filled.reads })
   }
-  const { unread, findings } = unreadFields(sources, rowBindings, reads, state, map.place)
+  const { unread, findings } = unreadFields(bound, [...setRows, ...rowBindings], reads, state, map.place)
   if (!environment.shaky && environment.errors() === before)
     for (const d of [...state.deferred, ...findings]) state.report(d)
   const codes = lawFive(state, [
     ...contractCodes(
-      sources.map(s => s.source.shape),
+      bound.map(s => s.source.shape),
       state,
     ),
+    ...(collect === null ? [] : collectCodes(collect, target.shape, state)),
     ...payloadCodes(
       records,
-      givens.map(({ given }) => given.type),
-      sources.map(({ source }) => state.at(source.place)),
+      [...sets.map(({ source }) => sourceType(source)), ...givens.map(({ given }) => given.type)],
+      bound.map(({ source }) => state.at(source.place)),
       state,
     ),
     ...wireCodes(target.shape, state),
@@ -182,6 +207,20 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
       .sort((a, b) => (a.map < b.map ? -1 : 1)),
     variables: state.variables,
     body: result.block,
+    set:
+      row === null
+        ? null
+        : {
+            each: row.source.name,
+            sets: sets.map(({ source, variable }) => ({
+              name: source.name,
+              variable,
+              type: state.wireType(sourceType(source)),
+              at: state.at(source.place),
+            })),
+            ...figures.all(),
+            collect,
+          },
     key,
     codes,
     report: {
@@ -257,9 +296,20 @@ function collectBindings(children: readonly Child[]): RowBinding[] {
 /** A binding whose reads are not known yet. */
 type Filled = { -readonly [K in keyof PlanBinding]: PlanBinding[K] }
 
+/** The rows that generators take from whole lists: decoded already, and read like those of a payload for Law 4. */
+function rowsOfSets(children: readonly Child[], sets: readonly number[]): Walked[] {
+  return children.flatMap(({ expression, generator }) => {
+    const below = rowsOfSets(childrenOf(expression), sets)
+    if (generator === null || expression.kind !== "variable" || !sets.includes(expression.variable))
+      return below
+    return [{ variable: generator.variable, source: expression }, ...below]
+  })
+}
+
 /** Dropping rows is only allowed where a control over what is left would notice (language: lists). */
 function skipsNeedControl(statements: readonly Statement[], state: State, ctx: Context): void {
-  const skip = state.skips.find(each => each.controlled !== true)
+  // Rows of the set itself are counted and totalled by outcome: nothing more needs to be said.
+  const skip = state.skips.find(each => each.ofList !== false && each.controlled !== true)
   if (skip === undefined || statements.some(s => s.kind === "control" && hasTotal(s.condition))) return
   const use = state.codes.find(c => c.verb === "skip")
   state.report(

@@ -52,7 +52,8 @@ export function unreadFields(
   for (const each of state.ignored) {
     const base = places.get(each.variable)
     if (base === undefined) continue
-    const path = [...base.path, ...each.path]
+    const whole = sources.some(({ source, variable }) => variable === each.variable && source.role === "set")
+    const path = [...base.path, ...(whole ? [rowsOf] : []), ...each.path]
     ignored.add(pathKey(base.root, path))
     const mark = find(trees.get(base.root), path)
     if (mark !== undefined && (mark.whole || mark.elements || mark.members.size > 0)) {
@@ -74,13 +75,15 @@ export function unreadFields(
           if (inner !== null) visit(inner.shape, inner.node, inner.rows ? [...here, rowsOf] : here)
           continue
         }
-        const name = here.join(".").replaceAll(`.${rowsOf}`, rowsOf)
+        const name = (source.role === "set" ? here.slice(1) : here).join(".").replaceAll(`.${rowsOf}`, rowsOf)
         unread.push({ source: source.name, field: name })
         const finding = judge(field, shape, `${source.name}.${name}`, place)
         if (finding !== null) findings.push(finding)
       }
     }
-    visit(source.shape, trees.get(variable), [])
+    const tree = trees.get(variable)
+    if (source.role === "set") visit(source.shape, tree?.members.get(rowsOf), [rowsOf])
+    else visit(source.shape, tree, [])
   }
   return { unread, findings }
 }

@@ -1,4 +1,5 @@
 export { type InterpretInput, type InterpretReference, interpret, interpreter } from "./interpret.ts"
+export { setInterpreter } from "./interpret-set.ts"
 export type { Trace, TraceEvent } from "./scope.ts"
 export { payloadValidator, validatePayload } from "./validate-payload.ts"
 export { BrokenPlan } from "./value.ts"

@@ -72,24 +72,7 @@ export function runMap(
       decodeRecord(ownMember(input, source.name), { shape, reads, rules, units: [] }, door),
     )
   }
-  for (const given of map.givens) {
-    const door: Door = {
-      run,
-      report,
-      root: given.name,
-      pointer: "",
-      at: given.at,
-      masked: false,
-      unit: () => MISSING,
-    }
-    const value = ownMember(input, given.name)
-    if (value !== undefined) variables.set(given.variable, decodeValue(value, given.type, door))
-    else
-      variables.set(
-        given.variable,
-        given.optional ? MISSING : admitted(missingField(), value, door, () => MISSING),
-      )
-  }
+  bindInputs(map.givens, input, run, report, variables)
   const place = { root: map.target.name, pointer: "", masked: false, under: null }
   const nameOf = (id: number): string => map.variables[id]?.name ?? ""
   const scope: Scope = { run, variables, nameOf, place, report }
@@ -112,14 +95,42 @@ export function runMap(
 }
 
 /** Which reference data answered: the snapshots of what the caller gave. */
-function pinned(map: PlanMap, run: Run): Pick<Result<unknown>, "reference"> {
+export function pinned(map: PlanMap, run: Run): Pick<Result<unknown>, "reference"> {
   const external = map.crosswalks.filter(id => run.index.crosswalk(id).rows === null)
   if (external.length === 0) return {}
   return { reference: Object.fromEntries(external.map(id => [id, run.crosswalk(id).snapshot])) }
 }
 
+/** Reads the inputs that are no payload. */
+export function bindInputs(
+  givens: PlanMap["givens"],
+  input: InterpretInput,
+  run: Run,
+  report: Door["report"],
+  variables: Map<number, Outcome>,
+): void {
+  for (const given of givens) {
+    const door: Door = {
+      run,
+      report,
+      root: given.name,
+      pointer: "",
+      at: given.at,
+      masked: false,
+      unit: () => MISSING,
+    }
+    const value = ownMember(input, given.name)
+    if (value !== undefined) variables.set(given.variable, decodeValue(value, given.type, door))
+    else
+      variables.set(
+        given.variable,
+        given.optional ? MISSING : admitted(missingField(), value, door, () => MISSING),
+      )
+  }
+}
+
 /** The key field as it stands on the wire, as text. */
-function keyOf(map: PlanMap, index: PlanIndex, value: unknown): string | undefined {
+export function keyOf(map: PlanMap, index: PlanIndex, value: unknown): string | undefined {
   const { key } = map
   const written = readObject(value)
   if (key === null || isRefused(written)) return undefined

@@ -57,6 +57,8 @@ export function mapLineage(map: PlanMap, plan: Plan): MapLineage {
     tracing.variables.set(variable, source)
     bindingStops(binding, source, tracing)
   }
+  for (const { name, variable, type } of map.set?.sets ?? [])
+    tracing.variables.set(variable, place({ kind: "source", name, path: [] }, type))
   for (const { name, variable, type } of map.givens)
     tracing.variables.set(variable, place({ kind: "given", name, path: [] }, type))
   const record = traceBlock(map.body, tracing)

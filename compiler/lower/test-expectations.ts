@@ -32,7 +32,7 @@ const mostRows = 1_000_000
 export function lowerExpectation(expectation: Expectation, context: TestContext): readonly PlanExpectation[] {
   const at = context.at({ file: context.file, span: expectation.span })
   if (expectation.kind === "outcome") {
-    const place = expectation.at === null ? null : placeOf(expectation.at, context)
+    const place = expectation.at === null ? null : placeOf(expectation.at, context, walkedName(context))
     if (expectation.at !== null && place === null) return []
     const verb = expectation.verb === "skip row" ? "skip" : expectation.verb
     return [{ kind: "outcome", verb, code: expectation.code.text, path: place?.path ?? null, at }]
@@ -70,11 +70,14 @@ function comparison(
   if (!isComparison(operator))
     return refuse(condition, `"${condition.operator}" is no comparison; write several with commas`, context)
   if (subject.kind === "error" || constant.kind === "error") return []
-  if (isDropped(subject, context)) {
+  const counted = countedRows(subject, context)
+  if (counted !== null) {
     if (operator === "==" && constant.kind === "number" && /^\d{1,9}$/.test(constant.text)) {
-      return [{ kind: "dropped", count: Number(constant.text), at }]
+      const count = Number(constant.text)
+      if (walkedName(context) !== null) return [{ kind: "count", of: counted, count, at }]
+      return [{ kind: "dropped", count, at }]
     }
-    return refuse(condition, "dropped rows are counted, as in dropped == 1", context)
+    return refuse(condition, `${counted} rows are counted, as in ${counted} == 1`, context)
   }
   const place = placeOf(subject, context)
   if (place === null || place.type.kind === "error") return []
@@ -155,10 +158,25 @@ function ignoredPlace(expression: Expression, context: TestContext): readonly (s
   return path
 }
 
-/** `lines[0].discount`, also with the target's name before it. */
-function placeOf(expression: Expression, context: TestContext): ResultPlace | null {
+/**
+ * `lines[0].discount`, also with the target's name before it. Of a set map `out[0].amount`, the record that came out first; in an
+ * outcome `rows[2].amount`, what the third row makes.
+ */
+function placeOf(
+  expression: Expression,
+  context: TestContext,
+  list: string | null = walkedName(context) === null ? null : "out",
+): ResultPlace | null {
   const { map, shapes } = context
-  const steps = stepsOf(expression)
+  const all = stepsOf(expression)
+  const [of, index] = all ?? []
+  const inList = list !== null && of?.kind === "field" && of.name.text === list && index?.kind === "index"
+  if (list !== null && all !== null && !inList) {
+    refuse(expression, `a place in the run begins with a row, as in ${list}[0]`, context)
+    return null
+  }
+  const before = inList ? [list, index.index] : []
+  const steps = inList ? (all?.slice(2) ?? null) : all
   if (steps === null) {
     refuse(
       expression,
@@ -176,7 +194,7 @@ function placeOf(expression: Expression, context: TestContext): ResultPlace | nu
     second !== undefined &&
     !shape.fields.some(f => f.name === first.name.text)
   let place: ResultPlace = {
-    path: [],
+    path: before,
     type: { kind: "record", shape, arguments: [], system: shape.system },
     wire: { kind: "record", shape: id, arguments: [] },
     unitOf: constantUnits,
@@ -245,12 +263,20 @@ function isPlace(expression: Expression): boolean {
   return expression.kind === "name" || expression.kind === "member" || expression.kind === "index"
 }
 
-function isDropped(expression: Expression, { map }: TestContext): boolean {
-  return (
-    expression.kind === "name" &&
-    expression.name.text === "dropped" &&
-    !map.target.shape.fields.some(f => f.name === "dropped")
-  )
+const outcomes = ["out", "rejected", "held", "dropped"] as const
+
+/** `dropped == 1`; of a set map also `out`, `held` and `rejected`. */
+function countedRows(expression: Expression, context: TestContext): (typeof outcomes)[number] | null {
+  if (expression.kind !== "name") return null
+  const { text } = expression.name
+  if (context.map.target.shape.fields.some(f => f.name === text) && walkedName(context) === null) return null
+  if (walkedName(context) === null) return text === "dropped" ? text : null
+  return outcomes.find(outcome => outcome === text) ?? null
+}
+
+/** The source of which a set map runs once a row; null: a map of single records. */
+function walkedName({ map }: TestContext): string | null {
+  return map.sources.find(source => source.role === "each")?.name ?? null
 }
 
 function isComparison(

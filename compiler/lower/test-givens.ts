@@ -2,6 +2,7 @@
 // inputs nobody gave, gave twice, or that the map does not have are reported.
 import { diagnostic, type Name, type Place, type TestDeclaration, type TestValue } from "@fmap/grammar"
 import type { PlanTest, WireType } from "../plan/index.ts"
+import { sourceType } from "../resolve/bind-map.ts"
 import { closest } from "../resolve/closest.ts"
 import { constantTree } from "../types/constant-tree.ts"
 import type { Type } from "../types/type.ts"
@@ -16,9 +17,8 @@ type Given = PlanTest["givens"][number]
 export function lowerGivens(node: TestDeclaration, context: TestContext): readonly Given[] {
   const { map, report, file } = context
   const inputs = new Map<string, Type>()
-  for (const { name, shape, arguments: units } of map.sources) {
-    inputs.set(name, { kind: "record", shape, arguments: units, system: shape.system })
-  }
+  for (const source of map.sources)
+    inputs.set(source.name, sourceType({ ...source, role: source.role === null ? null : "set" }))
   for (const { name, type } of map.givens) inputs.set(name, type)
   const seen = new Map<string, Place>()
   const givens: Given[] = []
@@ -89,10 +89,11 @@ function lowerValue(value: TestValue, type: Type, context: TestContext): Given["
 
 /** A source stands in the form of its contract; other inputs in the language's. */
 function inputWire(type: Type): WireType {
+  const of = type.kind === "list" ? type.of : type
   return lowerWireType(
     type,
     languageContext(shape =>
-      shapeId(shape, type.kind === "record" && type.shape === shape ? shape.system : null),
+      shapeId(shape, of.kind === "record" && of.shape === shape ? shape.system : null),
     ),
   )
 }

@@ -4,6 +4,7 @@ import type { Diagnostic, Place } from "@fmap/grammar"
 import type { Host } from "../host/host.ts"
 import type { At, PlanShape, PlanTest, ShapeId } from "../plan/index.ts"
 import { findings } from "../project/findings.ts"
+import { sourceType } from "../resolve/bind-map.ts"
 import type { Lookup } from "../resolve/lookup.ts"
 import type { BoundMap, BoundProject, BoundTest } from "../resolve/model.ts"
 import type { Type } from "../types/type.ts"
@@ -79,7 +80,9 @@ function lowerTest({ node }: BoundTest, context: TestContext, file: number): Pla
     ),
     variables: [
       record(map.target.name, map.target.shape),
-      ...map.sources.map(source => record(source.name, source.shape)),
+      ...map.sources.map(source =>
+        value(source.name, sourceType({ ...source, role: source.role === null ? null : "set" })),
+      ),
       ...map.givens.map(given => value(given.name, given.type)),
     ],
     at: at({ file: context.file, span: node.span }),

@@ -199,6 +199,8 @@ export interface PlanMap extends Declared {
   readonly calls: readonly { readonly map: string; readonly version: string }[]
   readonly variables: readonly PlanVariable[]
   readonly body: PlanBlock
+  /** The map runs over a set of rows; null: one record in, one out. */
+  readonly set: PlanSet | null
   readonly key: {
     readonly field: string
     readonly onReplay: readonly { readonly when: string; readonly action: string }[]
@@ -206,6 +208,40 @@ export interface PlanMap extends Declared {
   /** Law 5: every code a record can end with, sorted by code. */
   readonly codes: readonly PlanCode[]
   readonly report: PlanReport
+}
+/** A map over a set of rows: its body runs once a row of the source `each`. */
+export interface PlanSet {
+  /** Name of the source that is walked. */
+  readonly each: string
+  /** Sources that are whole lists, decoded once before the first row. */
+  readonly sets: readonly {
+    readonly name: string
+    readonly variable: VariableId
+    readonly type: WireType
+    readonly at: At
+  }[]
+  /** What is read of every row beside its record, whatever becomes of it: numbers and texts of the row, never anything computed. */
+  readonly figures: readonly { readonly path: string; readonly value: PlanExpression }[]
+  /** Figures added up by outcome, and by currency where they are amounts (a code, or an index into `figures`). */
+  readonly totals: readonly {
+    readonly path: string
+    readonly figure: number
+    readonly currency: string | number | null
+  }[]
+  /** Rows that agree in the keys become one record; null: each row becomes one. */
+  readonly collect: PlanCollect | null
+}
+export interface PlanCollect {
+  /** Target fields, required. */
+  readonly keys: readonly string[]
+  /** What is made of the other fields that vary inside a group; those that are not named are the same in all of its rows. */
+  readonly folds: readonly {
+    readonly field: string
+    readonly operation: "sum" | "min" | "max" | "first" | "last"
+  }[]
+  /** What becomes of a group that lost a row to a hold or reject. */
+  readonly incomplete: "hold" | "reject" | "drop" | "keep"
+  readonly at: At
 }
 export interface PlanCode {
   readonly code: string
@@ -260,7 +296,7 @@ export interface PlanTest {
   readonly at: At
 }
 export type PlanExpectation =
-  /** `path op value` on the result; path members and 0-based indexes. */
+  /** `path op value` on the result; path members and 0-based indexes. Of a set map it starts with `out` and the index of a record. */
   | {
       readonly kind: "value"
       readonly path: readonly (string | number)[]
@@ -284,6 +320,14 @@ export type PlanExpectation =
     }
   /** `dropped == 1`: rows left by `skip row`. */
   | { readonly kind: "dropped"; readonly count: number; readonly at: At }
+  /** `held == 2`: rows of a set map by outcome. */
+  | {
+      readonly kind: "count"
+      readonly of: "out" | "rejected" | "held" | "dropped"
+      readonly count: number
+      readonly at: At
+    }
+  /** Of a set map the path starts with the walked source and the index of a row. */
   | {
       readonly kind: "outcome"
       readonly verb: "hold" | "reject" | "warn" | "skip"

@@ -1,6 +1,6 @@
 // What a reader of a build must be told (Laws 4 and 5), as data. Flows in: the Plan. Flows out: per map every code a record can
 // end with, and all that is left, ignored, unread, rounded, truncated or skipped, each with its line of source.
-import type { At, Plan, PlanMap } from "../plan/index.ts"
+import type { At, Plan, PlanMap, PlanSet } from "../plan/index.ts"
 
 export interface BuildReport {
   readonly format: "fmap.report"
@@ -32,6 +32,17 @@ export interface MapReport {
     readonly how: string
     readonly at: string
   }[]
+  /** Of a map over a set of rows: what it keeps while it runs, and what it adds up. */
+  readonly set: SetReport | null
+}
+
+export interface SetReport {
+  readonly each: string
+  /** Target fields that tell apart the groups that are kept; empty: no row and no group is, and memory does not grow. */
+  readonly groupedBy: readonly string[]
+  /** Whole lists that are kept. */
+  readonly kept: readonly string[]
+  readonly totals: readonly string[]
 }
 
 export function buildReport(plan: Plan): BuildReport {
@@ -54,5 +65,15 @@ function mapReport(map: PlanMap, plan: Plan): MapReport {
     truncated: truncated.map(({ field, at }) => ({ field, at: shown(at) })),
     skips: skips.map(({ code, at }) => ({ code, at: shown(at) })),
     fieldRules: fieldRules.map(({ record, rule, how, at }) => ({ record, rule, how, at: shown(at) })),
+    set: map.set === null ? null : setReport(map.set),
+  }
+}
+
+function setReport({ each, sets, collect, totals }: PlanSet): SetReport {
+  return {
+    each,
+    groupedBy: collect?.keys ?? [],
+    kept: sets.map(({ name }) => name),
+    totals: totals.map(({ path }) => path),
   }
 }

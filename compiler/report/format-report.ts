@@ -1,6 +1,6 @@
 // The build report for people. Flows in: the report. Flows out: text, one block a map, tables aligned; sections with nothing to
 // tell are not there, and a map with nothing to tell says so.
-import type { BuildReport, MapReport } from "./build-report.ts"
+import type { BuildReport, MapReport, SetReport } from "./build-report.ts"
 
 export function formatReport(report: BuildReport): string {
   if (report.maps.length === 0) return "No maps.\n"
@@ -48,10 +48,28 @@ function mapText(map: MapReport): string {
       "rules of fields",
       map.fieldRules.map(({ record, rule, how, at }) => [how, record, rule, at]),
     ),
+    ...(map.set === null ? [] : setSections(map.set)),
   ].filter(text => text !== "")
   const body =
     sections.length === 0 ? "  nothing is left out, ignored, rounded or refused\n" : sections.join("")
   return `map ${map.map} ${map.version}  ${map.at}\n${body}`
+}
+
+/** How much a run keeps: nothing that grows with the rows, but for groups. */
+function setSections({ each, groupedBy, kept, totals }: SetReport): readonly string[] {
+  const lists = kept.length === 0 ? "" : `, and holds ${kept.join(", ")}`
+  const memory =
+    groupedBy.length === 0
+      ? `constant for any number of rows${lists}`
+      : `grows with the number of groups of (${groupedBy.join(", ")})${lists}`
+  return [
+    section("runs once a row of", [[each]]),
+    section("memory", [[memory]]),
+    section(
+      "totals by outcome",
+      totals.map(path => [path]),
+    ),
+  ]
 }
 
 /** What a bad payload ends with is much the same for every map: one line is enough. */

@@ -32,11 +32,10 @@ export function bindMap(declared: Declared<MapDeclaration>, lookup: Lookup, foun
     remember(source.name, seen, file, found)
     if (bound !== null) {
       checkDirection(bound.shape, "writes", source, file, found)
-      sources.push({ name: source.name.text, place: at(source.name), ...bound })
+      sources.push({ name: source.name.text, role: source.role, place: at(source.name), ...bound })
     }
     const root = earlier.length
-    const type: Type =
-      bound === null ? { kind: "error" } : { kind: "record", ...bound, system: bound.shape.system }
+    const type: Type = bound === null ? { kind: "error" } : sourceType({ ...bound, role: source.role })
     earlier.push(named(source.name, type, root))
   }
   const givens: BoundMap["givens"][number][] = []
@@ -77,6 +76,7 @@ export function bindMap(declared: Declared<MapDeclaration>, lookup: Lookup, foun
       }),
     )
   }
+  checkRoles(node, file, found)
   requireVersion("map", node.name, node.version, node.name.span.end, file, found)
   return {
     kind: "map",
@@ -96,6 +96,51 @@ export function bindMap(declared: Declared<MapDeclaration>, lookup: Lookup, foun
       target === null ||
       sources.length < node.sources.length,
   }
+}
+
+/** What the name of a source stands for in the body. */
+export function sourceType(source: Pick<BoundMap["sources"][number], "shape" | "arguments" | "role">): Type {
+  const { shape, arguments: units, role } = source
+  const record: Type = { kind: "record", shape, arguments: units, system: shape.system }
+  return role === "set" ? { kind: "list", of: record, min: 0, max: null } : record
+}
+
+/** One source is walked row by row; without it there is no set to collect, total or control. */
+function checkRoles(node: MapDeclaration, file: string, found: Findings): void {
+  const [first, second] = node.sources.filter(source => source.role === "each")
+  if (first !== undefined && second !== undefined) {
+    found.report(
+      diagnostic("FM4190", { first: first.name.text }, placeIn(file)(second.name), {
+        label: "walked too",
+        related: [{ place: placeIn(file)(first.name), text: "walked row by row" }],
+        help: "Make one of them a `set`, and look its records up.",
+      }),
+    )
+  }
+  if (first !== undefined) return
+  const [set] = node.sources.filter(source => source.role === "set")
+  const wants =
+    set !== undefined
+      ? { word: "set", span: set.span }
+      : node.collect !== null
+        ? { word: "collect", span: node.collect.span }
+        : node.totals[0] !== undefined
+          ? { word: "totals", span: node.totals[0].span }
+          : node.controls[0] !== undefined
+            ? { word: "A control after the body", span: node.controls[0].span }
+            : null
+  if (wants === null) return
+  found.report(
+    diagnostic(
+      "FM4191",
+      { word: wants.word },
+      { file, span: wants.span },
+      {
+        label: "of which rows?",
+        help: "Say which source is walked: `from each row: …`.",
+      },
+    ),
+  )
 }
 
 interface Header {

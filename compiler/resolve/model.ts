@@ -155,6 +155,8 @@ export interface BoundMap extends Bound {
     readonly name: string
     readonly shape: BoundShape
     readonly arguments: readonly Unit[]
+    /** `each`: the map runs once a row of it. `set`: a whole list. Null: one record. */
+    readonly role: "each" | "set" | null
     readonly place: Place
   }[]
   readonly givens: readonly { readonly name: string; readonly type: Type; readonly place: Place }[]

@@ -6,6 +6,7 @@ import { assumedCrosswalks } from "./assumed-crosswalks.ts"
 import { coverageTrace, type Reached } from "./coverage.ts"
 import { allIssues, judge, type Ran, shownPointer, unexpected } from "./expectations.ts"
 import { judgeLike } from "./like-file.ts"
+import { runSetTest } from "./run-set-test.ts"
 import type { CodeCoverage, TestFailure, TestPlace, TestReport } from "./test-report.ts"
 
 /**
@@ -81,11 +82,27 @@ function runTest(
   const assumed = assumedCrosswalks(plan, test.assumes, inline)
   const coverage = coverageTrace()
   const run = { index, crosswalk: assumed.find, trace: coverage.trace }
+  const tellUnassumed = (): void => {
+    for (const lookup of assumed.unassumed())
+      fail(`${lookup} was looked up, and the test assumes nothing for it`, test.at)
+  }
+  const tellUnreached = (): void => {
+    for (const { crosswalk, keys, asOf, at } of assumed.unreached()) {
+      const shown = keys.map(key => JSON.stringify(key)).join(", ")
+      const day = asOf === null ? "" : ` as of ${asOf}`
+      fail(`${crosswalk}(${shown})${day} is assumed, and nothing looked it up`, at)
+    }
+  }
+  if (map.set !== null) {
+    const codes = runSetTest(test, map, Object.fromEntries(inputs), run, fail, read)
+    tellUnassumed()
+    tellUnreached()
+    return report(codes, coverage.reached)
+  }
   const { result, record } = runMap(map, Object.fromEntries(inputs), run)
   const ran: Ran = { run, map, result, record: result.status === "done" ? record : null }
 
-  for (const lookup of assumed.unassumed())
-    fail(`${lookup} was looked up, and the test assumes nothing for it`, test.at)
+  tellUnassumed()
   for (const issue of unexpected(test.expectations, ran)) {
     const said = issue.message.startsWith(issue.code) ? "" : `: ${issue.message}`
     fail(
@@ -110,12 +127,7 @@ function runTest(
       fail(`the record was ${result.status}, so there is no value to compare`, expectation.at)
     }
   }
-  for (const assume of assumed.unreached()) {
-    fail(
-      `${assume.crosswalk}(${assume.keys.map(key => JSON.stringify(key)).join(", ")})${assume.asOf === null ? "" : ` as of ${assume.asOf}`} is assumed, and nothing looked it up`,
-      assume.at,
-    )
-  }
+  tellUnreached()
   return report([...codes], coverage.reached)
 }
 

@@ -15,7 +15,15 @@ export interface Marks {
   readonly systems: ReadonlySet<number>
 }
 
-const lineLists: ReadonlySet<string> = new Set(["declarations", "statements", "members", "arms", "rows"])
+const lineLists: ReadonlySet<string> = new Set([
+  "declarations",
+  "statements",
+  "members",
+  "arms",
+  "rows",
+  "totals",
+  "controls",
+])
 interface Node {
   readonly kind?: string
   readonly operator?: string
@@ -34,6 +42,7 @@ export function marksOf(tree: FileTree): Marks {
     if (node.kind === "enumMember" || (node.kind === "unary" && node.operator === "-")) prefixes.add(start)
     if (typeof node.low === "string" && node.low.startsWith("-")) prefixes.add(start)
     if (node.kind === "system") systems.add(start)
+    if (node.kind === "collect") starts.add(start)
     for (const [key, value] of Object.entries(node)) {
       if (Array.isArray(value)) {
         for (const item of value as Node[]) {

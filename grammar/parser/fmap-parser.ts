@@ -17,6 +17,7 @@ import { installJoin } from "./join-rules.ts"
 import { installMaps } from "./map-rules.ts"
 import { installOperands } from "./operand-rules.ts"
 import type { Rules } from "./rules.ts"
+import { installSets } from "./set-rules.ts"
 import { installStatements } from "./statement-rules.ts"
 import { installTests } from "./test-rules.ts"
 import { installTypes } from "./type-rules.ts"
@@ -48,6 +49,7 @@ export class FmapParser extends EmbeddedActionsParser {
       installTypes,
       installContracts,
       installCrosswalks,
+      installSets,
       installMaps,
       installTests,
       installFunctions,

@@ -1,6 +1,6 @@
 // Maps: sources, givens, target, clauses and the body of statements.
 import * as t from "../tokens/token-types.ts"
-import type { MapDeclaration, Parameter } from "../tree/declarations.ts"
+import type { MapDeclaration, Parameter, SourceParameter } from "../tree/declarations.ts"
 import type { Statement } from "../tree/statements.ts"
 import { docsHere, since, startHere } from "./builders.ts"
 import { keep } from "./contract-rules.ts"
@@ -18,7 +18,7 @@ export function installMaps($: Dsl): void {
     const start = startHere($)
     $.CONSUME(K.map)
     const name = $.SUBRULE(rules.name)
-    const sources: Parameter[] = []
+    const sources: SourceParameter[] = []
     const givens: Parameter[] = []
     const found: { -readonly [C in "version" | "target" | "owner" | "per"]: MapDeclaration[C] } = {
       version: null,
@@ -36,8 +36,8 @@ export function installMaps($: Dsl): void {
       {
         ALT: () => {
           $.CONSUME(K.from)
-          sources.push($.SUBRULE(rules.parameter))
-          $.MANY(() => ($.CONSUME(t.Comma), sources.push($.SUBRULE1(rules.parameter))))
+          sources.push($.SUBRULE(rules.source))
+          $.MANY(() => ($.CONSUME(t.Comma), sources.push($.SUBRULE1(rules.source))))
         },
       },
       {
@@ -79,6 +79,7 @@ export function installMaps($: Dsl): void {
       ),
     )
     closeBody($, open)
+    const after = $.SUBRULE(rules.setClauses)
     return {
       kind: "map",
       docs,
@@ -87,6 +88,7 @@ export function installMaps($: Dsl): void {
       givens,
       ...found,
       statements,
+      ...after,
       headerSpan,
       span: since($, start),
     }

@@ -73,6 +73,10 @@ export interface Rules {
   columns: Rule<[], tree.CrosswalkSource["columns"]>
   effective: Rule<[], tree.EffectiveClause>
   map: Rule<[], tree.Declaration>
+  source: Rule<[], tree.SourceParameter>
+  collect: Rule<[], tree.CollectClause>
+  setControl: Rule<[], tree.SetControl>
+  setClauses: Rule<[], Pick<tree.MapDeclaration, "collect" | "totals" | "controls">>
   test: Rule<[], tree.Declaration>
   testMember: Rule<[], tree.TestMember>
   testValue: Rule<[], tree.TestValue>

@@ -220,6 +220,15 @@ export const keywords = [
   { word: "at", role: "test", continues: true, docs: "The field an issue is about." },
   { word: "like", role: "test", docs: "The whole result is that of a file." },
   { word: "ignoring", role: "test", continues: true, docs: "Fields that `like` does not compare." },
+
+  { word: "set", role: "clause", docs: "A source that is a whole list, read once for the run." },
+  {
+    word: "collect",
+    role: "clause",
+    docs: "`collect by`: rows that agree in these fields become one record.",
+  },
+  { word: "incomplete", role: "clause", docs: "What becomes of a group that lost a row." },
+  { word: "totals", role: "clause", docs: "Further figures of the rows to add up by outcome." },
 ] as const satisfies readonly Keyword[]
 
 export type KeywordWord = (typeof keywords)[number]["word"]

@@ -1,7 +1,7 @@
 // Top-level declarations and the members of their bodies.
-import type { Comment, Docs, Name, Span } from "./common.ts"
+import type { Comment, Docs, Name, Path, Span } from "./common.ts"
 import type { ExitExpression, Expression, TextLiteral } from "./expressions.ts"
-import type { CheckStatement, Statement } from "./statements.ts"
+import type { CheckStatement, ControlStatement, Statement } from "./statements.ts"
 import type { EnumMemberNode, TypeNode, WireFormNode } from "./types.ts"
 
 /** One `.fmap` file. Declarations that could not be read at all are absent (a diagnostic was given). */
@@ -175,17 +175,42 @@ export interface EffectiveClause {
   readonly span: Span
 }
 
+/** `each r: Row`: the map runs once a row. `set p: Period`: a whole list. Neither: one record. */
+export interface SourceParameter extends Parameter { readonly role: "each" | "set" | null }
+
+/** `collect by entity, period sum amount max lastDay incomplete hold group`. */
+export interface CollectClause {
+  readonly kind: "collect"
+  readonly keys: readonly Name[]
+  readonly folds: readonly { readonly operation: Name; readonly field: Name; readonly span: Span }[]
+  /** `hold`, `reject`, `drop`, `keep`. */
+  readonly incomplete: Name | null
+  readonly span: Span
+}
+/** `totals r.quantity, r.account`: figures of the rows to add up, beside the amounts the map reads. */
+export interface TotalsClause { readonly kind: "totals"; readonly paths: readonly Path[]; readonly span: Span }
+/** `control "ties to the ledger" for each currency: sum(out.amount) == sum(rows.amount) else hold CODE`: over the whole run. */
+export interface SetControl {
+  readonly keys: readonly Name[]
+  readonly control: ControlStatement
+  readonly span: Span
+}
+
 export interface MapDeclaration {
   readonly kind: "map"
   readonly docs: Docs
   readonly name: Name
   readonly version: { readonly text: string; readonly span: Span } | null
-  readonly sources: readonly Parameter[]
+  readonly sources: readonly SourceParameter[]
   readonly givens: readonly Parameter[]
   readonly target: Parameter | null
   readonly owner: TextLiteral | null
   readonly per: TextLiteral | null
   readonly statements: readonly Statement[]
+  /** What stands after the body: the map runs over a set of rows. */
+  readonly collect: CollectClause | null
+  readonly totals: readonly TotalsClause[]
+  readonly controls: readonly SetControl[]
   /** From the first word to before the body: where header diagnostics point. */
   readonly headerSpan: Span
   readonly span: Span

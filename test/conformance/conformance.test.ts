@@ -7,10 +7,19 @@ import {
   memoryHost,
   type Plan,
   runTests,
+  setInterpreter,
   validatePayload,
 } from "@fmap/compiler"
 import type { Diagnostic } from "@fmap/grammar"
-import { type Crosswalk, loadCrosswalk, type Result, readJson, writeJson } from "@fmap/runtime"
+import {
+  type Crosswalk,
+  loadCrosswalk,
+  type Result,
+  readJson,
+  runRows,
+  type SetEnd,
+  writeJson,
+} from "@fmap/runtime"
 import { readTable } from "@fmap/runtime/formats"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { type EmittedModules, emittedModules } from "./emitted-modules.ts"
@@ -73,9 +82,18 @@ describe.each(cases.map(one => [one.name, one] as const))("%s", (_, one) => {
     if (input === undefined || reference === undefined) return
     const entry = one.entry.replace(/\.fmap$/, ".js")
     const emitted = await modules.load(one.name, files, entry)
-    compare(interpret(one.map, input, reference), run.expect)
-    compare(transformer(plan, one.map, emitted)(input, reference), run.expect)
-    for (const source of plan.maps.find(map => map.name === one.map)?.sources ?? []) {
+    const map = plan.maps.find(candidate => candidate.name === one.map)
+    const set = map?.set ?? null
+    if (set === null) {
+      compare(interpret(one.map, input, reference), run.expect)
+      compare(transformer(plan, one.map, emitted)(input, reference), run.expect)
+    } else {
+      const rows = input[set.each] as readonly unknown[]
+      compareSet(runRows(setInterpreter(plan)(one.map, input, reference), rows), run.expect)
+      compareSet(transformer(plan, one.map, emitted)(input, reference) as unknown, run.expect)
+    }
+    for (const source of map?.sources ?? []) {
+      if (source.name === set?.each) continue
       const shape = plan.shapes.find(found => found.id === source.binding.shape)
       const module = plan.files[shape?.file ?? 0]?.path.replace(/\.fmap$/, ".js") ?? entry
       const validate = (await modules.load(one.name, [], module))[`validate${shape?.name}`]
@@ -150,7 +168,7 @@ function transformer(plan: Plan, map: string, emitted: Readonly<Record<string, u
 }
 
 function compare(result: Result<unknown>, expected: ExpectedRun): void {
-  if (expected.kind === "json" || expected.kind === "crosswalk")
+  if (expected.kind === "json" || expected.kind === "crosswalk" || expected.kind === "set")
     throw new Error("It was expected to be refused.")
   if (expected.kind === "done") {
     const shown = result.status === "done" ? writeJson(result.value) : outcome(result)
@@ -164,6 +182,36 @@ function compare(result: Result<unknown>, expected: ExpectedRun): void {
   if (result.status === "done") return
   if (expected.messages !== null) expect(result.issues.map(issue => issue.message)).toEqual(expected.messages)
   if (expected.values !== null) expect(result.issues.map(issue => issue.value)).toEqual(expected.values)
+}
+
+/** Only what the case names is compared, to the last digit; what came out and what did not is always named. */
+function compareSet(end: unknown, expected: ExpectedRun): void {
+  if (expected.kind !== "set") throw new Error("A map over a set of rows ends with counts.")
+  const shown = setOutcome(end as SetEnd<unknown>)
+  const named = { out: [], rejected: [], held: [], dropped: [], issues: [], ...expected.members }
+  expect(JSON.parse(writeJson(pick(shown, Object.keys(named))))).toEqual(JSON.parse(writeJson(named)))
+}
+
+function setOutcome({ out, rejected, held, dropped, issues, ...rest }: SetEnd<unknown>): object {
+  const stopped = (rows: SetEnd<unknown>["held"]) =>
+    rows.map(({ row, rows: count, group, issues: found }) => ({
+      ...(row === null ? { group, rows: count } : { row }),
+      issues: found.map(places),
+    }))
+  return {
+    ...rest,
+    issues: issues.map(places),
+    out: out.map(({ value }) => value),
+    keys: out.map(({ key }) => key),
+    notes: out.map(({ notes }) => notes.map(places)),
+    rejected: stopped(rejected),
+    held: stopped(held),
+    dropped: stopped(dropped),
+  }
+}
+
+function pick(of: object, names: readonly string[]): object {
+  return Object.fromEntries(Object.entries(of).filter(([name]) => names.includes(name)))
 }
 
 function outcome(result: Result<unknown>): unknown {

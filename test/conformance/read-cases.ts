@@ -38,6 +38,8 @@ export interface ConformanceRun {
 }
 
 export type ExpectedRun =
+  /** Of a map over a set of rows: the members that the case names, as `setOutcome` shows them. */
+  | { readonly kind: "set"; readonly members: Readonly<Record<string, unknown>> }
   | {
       readonly kind: "done"
       readonly value: unknown
@@ -126,6 +128,7 @@ function readExpectation(data: Record<string, unknown>): ExpectedRun {
   if (data.refused === "crosswalk") {
     return { kind: "crosswalk", problems: list(data.problems) as { row: number; code: string }[] }
   }
+  if (data.counts !== undefined) return { kind: "set", members: data }
   if (data.status === "done") {
     return {
       kind: "done",

@@ -2,9 +2,9 @@
 // records, the same with payloads.
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import { compile, interpret, type Plan, validatePayload } from "@fmap/compiler"
+import { compile, interpret, type Plan, setInterpreter, validatePayload } from "@fmap/compiler"
 import { catalogue, type Diagnostic } from "@fmap/grammar"
-import { readJsonBytes } from "@fmap/runtime"
+import { readJsonBytes, runRows } from "@fmap/runtime"
 import { describe, expect, test } from "vitest"
 import { exampleProject, type Fence, fence, type Page, parsePage } from "./page.ts"
 
@@ -74,12 +74,21 @@ function issueCodes(page: Page, word: "wrong" | "right"): string[] {
 
 function codesOf(plan: Plan, payload: unknown): string[] {
   const [map] = plan.maps
+  if (map !== undefined && map.set !== null) return codesOfGroups(plan, map.name, payload as unknown[])
   const contract = plan.shapes.findLast(shape => shape.kind === "contract")
   const result =
     map === undefined
       ? validatePayload(plan, contract?.id ?? "", payload)
       : interpret(plan, map.name, { [map.sources[0]?.name ?? ""]: payload })
   const issues = result.status === "done" ? result.notes : result.issues
+  return [...new Set(issues.map(issue => issue.code))]
+}
+
+/** What the page is about befalls groups; their lost rows have codes of their own. */
+function codesOfGroups(plan: Plan, map: string, rows: readonly unknown[]): string[] {
+  const { out, rejected, held, dropped } = runRows(setInterpreter(plan)(map, {}), rows)
+  const stopped = [...rejected, ...held, ...dropped].filter(({ row }) => row === null)
+  const issues = [...out.flatMap(({ notes }) => notes), ...stopped.flatMap(one => one.issues)]
   return [...new Set(issues.map(issue => issue.code))]
 }
 

@@ -19,9 +19,11 @@ export function checkMapCall(
   const { state } = ctx
   const before = state.codes.length
   const { target } = map
-  const problem = state.callsMaps
-    ? null
-    : "functions and rules of records give values, and only maps call maps"
+  const problem = !state.callsMaps
+    ? "functions and rules of records give values, and only maps call maps"
+    : map.sources.some(source => source.role !== null)
+      ? "it runs over a set of rows and makes many records"
+      : null
   if (problem !== null) {
     state.report(
       diagnostic("FM4172", { name: map.name, reason: problem }, place(ctx, node.callee.span), {

@@ -151,6 +151,13 @@ export function recordExit(
   const verb = node.verb === "skip row" ? "skip" : node.verb
   if (verb !== "reject" && verb !== "hold" && verb !== "warn" && verb !== "skip") return null
   ctx.state.codes.push({ code, verb, origin, at: here, place: place(ctx, node.code.span) })
-  if (verb === "skip") ctx.state.skips.push({ code, at: here })
+  if (verb === "skip") ctx.state.skips.push({ code, at: here, ofList: inList(ctx) })
   return { code, message: message?.plan ?? null }
+}
+
+/** Inside the body of a loop; else the row is that of the set a map runs over. */
+function inList(ctx: Context): boolean {
+  for (let scope: Context["scope"] | null = ctx.scope; scope !== null; scope = scope.parent)
+    if (scope.loop !== undefined) return true
+  return false
 }

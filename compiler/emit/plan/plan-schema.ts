@@ -120,6 +120,22 @@ const crosswalk = z.strictObject({
 })
 
 const places = z.array(z.strictObject({ field: text, at }))
+const set = z.strictObject({
+  each: text,
+  sets: z.array(z.strictObject({ name: text, variable: whole, type: wireType, at })),
+  figures: z.array(z.strictObject({ path: text, value: planExpression })),
+  totals: z.array(z.strictObject({ path: text, figure: whole, currency: z.union([text, whole]).nullable() })),
+  collect: z
+    .strictObject({
+      keys: z.array(text),
+      folds: z.array(
+        z.strictObject({ field: text, operation: z.enum(["sum", "min", "max", "first", "last"]) }),
+      ),
+      incomplete: z.enum(["hold", "reject", "drop", "keep"]),
+      at,
+    })
+    .nullable(),
+})
 const map = z.strictObject({
   ...declared,
   version: text,
@@ -132,6 +148,7 @@ const map = z.strictObject({
   calls: z.array(z.strictObject({ map: text, version: text })),
   variables,
   body: planBlock,
+  set: set.nullable(),
   key: z
     .strictObject({ field: text, onReplay: z.array(z.strictObject({ when: text, action: text })) })
     .nullable(),
@@ -168,6 +185,12 @@ const expectation = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("presence"), path, present: z.boolean(), at }),
   z.strictObject({ kind: z.literal("dropped"), count: whole, at }),
   z.strictObject({ kind: z.literal("like"), file: text, ignoring: z.array(path), at }),
+  z.strictObject({
+    kind: z.literal("count"),
+    of: z.enum(["out", "rejected", "held", "dropped"]),
+    count: whole,
+    at,
+  }),
   z.strictObject({
     kind: z.literal("outcome"),
     verb: z.enum(["hold", "reject", "warn", "skip"]),

@@ -17,7 +17,12 @@ export interface Exports {
   readonly shapes: ReadonlyMap<ShapeId, string>
   readonly maps: ReadonlyMap<
     string,
-    { readonly run: string; readonly input: string; readonly reference: string }
+    {
+      readonly run: string
+      readonly input: string
+      readonly reference: string
+      readonly create: string | null
+    }
   >
   readonly validators: ReadonlyMap<ShapeId, string>
   readonly crosswalks: ReadonlyMap<string, string>

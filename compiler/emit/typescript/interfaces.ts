@@ -2,7 +2,7 @@
 import type { Plan, PlanMap, PlanShape, ShapeId, WireType } from "../../plan/index.ts"
 import type { Module } from "./context.ts"
 import { named, union } from "./javascript/build.ts"
-import type { JsDeclaration, TsMember } from "./javascript/nodes.ts"
+import type { JsDeclaration, TsMember, TsType } from "./javascript/nodes.ts"
 import { type Direction, fieldType, payloadType } from "./wire-types.ts"
 
 export function shapeInterface(
@@ -26,10 +26,19 @@ export function inputInterface(module: Module, map: PlanMap, id: string): JsDecl
   const sources = map.sources.map(
     (source): TsMember => ({
       key: source.name,
-      type: module.shapeType(source.binding.shape),
+      type: sourceType(module, map, source),
       optional: false,
       docs: "",
       at: source.at,
+    }),
+  )
+  const sets = (map.set?.sets ?? []).map(
+    (set): TsMember => ({
+      key: set.name,
+      type: payloadType(module, set.type),
+      optional: false,
+      docs: "",
+      at: set.at,
     }),
   )
   const givens = map.givens.map((given): TsMember => {
@@ -47,7 +56,7 @@ export function inputInterface(module: Module, map: PlanMap, id: string): JsDecl
     name: id,
     docs: `What ${map.name} reads: its sources and givens by name.`,
     exported: true,
-    members: [...sources, ...givens],
+    members: [...sources, ...sets, ...givens],
     at: map.at,
   }
 }
@@ -55,6 +64,12 @@ export function inputInterface(module: Module, map: PlanMap, id: string): JsDecl
 /** What a caller hands in beside the input: the crosswalks of files, by id. */
 export function referenceMembers({ index }: Module, map: PlanMap): readonly string[] {
   return map.crosswalks.filter(id => index.crosswalk(id).rows === null)
+}
+
+/** The source that is walked may be anything that gives rows one by one. */
+function sourceType(module: Module, map: PlanMap, source: PlanMap["sources"][number]): TsType {
+  const type = module.shapeType(source.binding.shape)
+  return map.set?.each === source.name ? named("Iterable", type) : type
 }
 
 export function referenceInterface(
@@ -98,7 +113,7 @@ export function directions(plan: Plan): (id: ShapeId) => Direction {
   }
   for (const map of plan.maps) {
     for (const source of map.sources) visit(source.binding.shape, read)
-    for (const given of map.givens) visitType(given.type, read)
+    for (const given of [...(map.set?.sets ?? []), ...map.givens]) visitType(given.type, read)
     visit(map.target.shape, written)
   }
   for (const crosswalk of plan.crosswalks) visitType(crosswalk.result, read)

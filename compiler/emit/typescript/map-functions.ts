@@ -116,12 +116,12 @@ export function mapFunctions(
   return declarations
 }
 
-function typeName(module: Module, id: string): string {
+export function typeName(module: Module, id: string): string {
   const type = module.runtimeType(id)
   return type.kind === "named" ? type.name : id
 }
 
-function capital(text: string): string {
+export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
@@ -156,7 +156,7 @@ function build(module: Module, map: PlanMap, mode: Mode, used: Used): Flow {
   const flow = newFlow(module, mode, map.target.name, map.variables, used)
   const pinned = snapshots(module, map)
   if (mode === "slow") emit(flow, constant("report", module.call("createReport", ...pinned)))
-  for (const source of map.sources) bindSource(flow, source)
+  for (const source of map.sources) bindSource(flow, source, inputMember(flow, source.name))
   for (const given of map.givens) bindGiven(flow, given)
   runSteps(flow, map.body, map.target.shape)
   if (mode === "slow")
@@ -199,7 +199,7 @@ function build(module: Module, map: PlanMap, mode: Mode, used: Used): Flow {
 }
 
 /** `{ CustomerByAccount: reference.CustomerByAccount.snapshot }`: which data answers; nothing for a map that is handed none. */
-function snapshots(module: Module, map: PlanMap): readonly Js[] {
+export function snapshots(module: Module, map: PlanMap): readonly Js[] {
   const members = referenceMembers(module, map)
   if (members.length === 0) return []
   return [
@@ -210,14 +210,14 @@ function snapshots(module: Module, map: PlanMap): readonly Js[] {
   ]
 }
 
-function bindSource(flow: Flow, source: PlanMap["sources"][number]): void {
+/** `raw`: the payload as it was handed in. */
+export function bindSource(flow: Flow, source: PlanMap["sources"][number], raw: Js): void {
   const { module } = flow
   const shape = module.index.shape(source.binding.shape)
   const place: Place = { root: source.name, pointer: string(""), masked: false }
   const inner: Flow = { ...flow, place }
   emit(flow, comment(`from ${source.name}  ${module.index.position(source.at)}`))
   const id = flow.names.fresh(source.name)
-  const raw = inputMember(flow, source.name)
   if (flow.mode === "slow")
     emit(
       flow,
@@ -245,13 +245,13 @@ function bindSource(flow: Flow, source: PlanMap["sources"][number]): void {
   )
 }
 
-function inputMember(flow: Flow, key: string): Js {
+export function inputMember(flow: Flow, key: string): Js {
   return key in Object.prototype
     ? flow.module.call("ownInput", name("input"), string(key))
     : member(name("input"), key)
 }
 
-function bindGiven(flow: Flow, given: PlanMap["givens"][number]): void {
+export function bindGiven(flow: Flow, given: PlanMap["givens"][number]): void {
   const { module } = flow
   emit(flow, comment(`given ${given.name}  ${module.index.position(given.at)}`))
   const raw = flow.names.fresh(`${given.name}Raw`)
@@ -307,7 +307,7 @@ function bindGiven(flow: Flow, given: PlanMap["givens"][number]): void {
 }
 
 /** The idempotency key: canonical text of its field. */
-function keyOf(flow: Flow, map: PlanMap): Js {
+export function keyOf(flow: Flow, map: PlanMap): Js {
   if (map.key === null) return nothing
   const { field } = map.key
   const entry = promised(

@@ -9,6 +9,7 @@ import { inputInterface, referenceInterface, referenceMembers, shapeInterface } 
 import { createNames, type Names } from "./javascript/names.ts"
 import type { JsDeclaration, JsImport } from "./javascript/nodes.ts"
 import { mapFunctions } from "./map-functions.ts"
+import { setFunctions } from "./set-functions.ts"
 import { validator } from "./validators.ts"
 import type { Direction } from "./wire-types.ts"
 
@@ -57,6 +58,7 @@ export function exportedNames(plan: Plan): Exports {
         run: fresh(map.file, lower(map.name)),
         input: fresh(map.file, `${map.name}Input`),
         reference: fresh(map.file, `${map.name}Reference`),
+        create: map.set === null ? null : fresh(map.file, `create${map.name}`),
       },
     ]),
   )
@@ -135,13 +137,12 @@ export function moduleDeclarations(
     const external = referenceMembers(module, map)
     body.push(inputInterface(module, map, names.input))
     if (external.length > 0) body.push(referenceInterface(module, map, external, names.reference))
+    const reference = external.length > 0 ? names.reference : null
+    const { create } = names
     body.push(
-      ...mapFunctions(
-        module,
-        map,
-        { ...names, reference: external.length > 0 ? names.reference : null },
-        expose,
-      ),
+      ...(create === null
+        ? mapFunctions(module, map, { ...names, reference }, expose)
+        : setFunctions(module, map, { ...names, create, reference })),
     )
   }
   const { collected } = module

@@ -234,7 +234,7 @@ function wireForm(flow: Flow, block: PlanBlock, id: ShapeId): Js {
 }
 
 /** Where the wire form is written nothing has failed; TypeScript cannot know. */
-function unpoisoned(flow: Flow, operand: ValueOperand): ValueOperand {
+export function unpoisoned(flow: Flow, operand: ValueOperand): ValueOperand {
   const wire = operand.wire === null || flow.mode === "fast" ? operand.wire : certainWire(flow, operand)
   if (!operand.poison) return { ...operand, wire }
   const types = [insideType(flow, operand.type)]

@@ -21,7 +21,7 @@ export function usedByMap(index: PlanIndex, map: PlanMap): Used {
   const used: Marks = new Map()
   walk(index, map, used, true)
   for (const crosswalk of index.plan.crosswalks) markWhole(index, crosswalk.result, used)
-  for (const given of map.givens) markWhole(index, given.type, used)
+  for (const given of [...(map.set?.sets ?? []), ...map.givens]) markWhole(index, given.type, used)
   return used
 }
 

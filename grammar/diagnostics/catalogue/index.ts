@@ -8,6 +8,7 @@ import { referenceData } from "./reference-data.ts"
 import { reuse } from "./reuse.ts"
 import { runtime } from "./runtime.ts"
 import { scope } from "./scope.ts"
+import { sets } from "./sets.ts"
 import { syntax } from "./syntax.ts"
 import { types } from "./types.ts"
 
@@ -23,6 +24,7 @@ export const catalogue = {
   ...runtime,
   ...referenceData,
   ...reuse,
+  ...sets,
 }
 export type Catalogue = typeof catalogue
 export type DiagnosticCode = keyof Catalogue

@@ -155,4 +155,9 @@ export const runtime = {
     severity: "error",
     message: p => `All or none of ${p.fields} must have a value at ${p.pointer}.`,
   }),
+  FM9090: entry<{ rows: number }>({
+    title: "INCOMPLETE_GROUP",
+    severity: "error",
+    message: p => `${p.rows} rows that may belong to the group were held or rejected.`,
+  }),
 } as const

@@ -1,7 +1,7 @@
 // Law 5 on every conformance case: what a record ends with when it runs stood in the map's list of codes before, with the same
 // outcome. Crosswalk files that must not be used are no records.
-import { compile, crosswalkSpec, interpreter, memoryHost, type Plan } from "@fmap/compiler"
-import { type Crosswalk, loadCrosswalk, readJson } from "@fmap/runtime"
+import { compile, crosswalkSpec, interpreter, memoryHost, type Plan, setInterpreter } from "@fmap/compiler"
+import { type Crosswalk, loadCrosswalk, readJson, runRows } from "@fmap/runtime"
 import { readTable } from "@fmap/runtime/formats"
 import { describe, expect, test } from "vitest"
 import { type ConformanceCase, type ConformanceRun, readCases } from "../../conformance/read-cases.ts"
@@ -26,7 +26,17 @@ function codesOf(plan: Plan, one: ConformanceCase, run: ConformanceRun): readonl
   if (run.expect.kind === "json" || run.expect.kind === "crosswalk") return []
   const read = run.plainJson ? { ok: JSON.parse(run.text) as unknown } : readJson(run.text)
   if (!("ok" in read)) throw new Error(read.refused.message)
-  const result = interpreter(plan)(one.map, read.ok as Record<string, unknown>, references(plan, one, run))
+  const input = read.ok as Record<string, unknown>
+  const set = plan.maps.find(map => map.name === one.map)?.set ?? null
+  if (set !== null) {
+    const rows = input[set.each] as readonly unknown[]
+    const end = runRows(setInterpreter(plan)(one.map, input, references(plan, one, run)), rows)
+    const stopped = [...end.rejected, ...end.held, ...end.dropped].flatMap(({ issues }) => issues)
+    return [...end.issues, ...stopped, ...end.out.flatMap(({ notes }) => notes)].map(
+      ({ code, severity }) => `${severity} ${code}`,
+    )
+  }
+  const result = interpreter(plan)(one.map, input, references(plan, one, run))
   const issues = result.status === "done" ? result.notes : result.issues
   return issues.map(({ code, severity }) => `${severity} ${code}`)
 }

@@ -96,6 +96,7 @@ export function randomPlan(draw: Draw): RandomPlan {
         version: "1.0.0",
         owner: null,
         per: null,
+        set: null,
         sources: [{ name: "src", variable: 0, at: at(3), binding: opened.binding }],
         givens: [
           { name: "asOf", variable: 1, type: wireDate, optional: false, at: at(4) },

@@ -234,6 +234,7 @@ export function mapOf(
     version: "1.0.0",
     owner: null,
     per: null,
+    set: null,
     sources: [{ name: "src", variable: 0, binding: readAll(source), at: here }],
     givens: [],
     target: { name: "out", shape: target.id, at: here },

@@ -57,7 +57,7 @@ describe("test blocks of the Plan", () => {
         ? [e.path, e.operator, e.value]
         : e.kind === "presence"
           ? [e.path, e.present]
-          : e.kind === "dropped"
+          : e.kind === "dropped" || e.kind === "count"
             ? [e.count]
             : e.kind === "like"
               ? [e.file, e.ignoring]

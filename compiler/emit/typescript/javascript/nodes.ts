@@ -106,6 +106,15 @@ export type JsStatement =
   | { readonly kind: "break" | "continue"; readonly label: string | null }
   | { readonly kind: "return"; readonly value: Js | null; readonly at: At | null }
   | { readonly kind: "comment"; readonly text: string }
+  /** A function inside of one: an arrow, which sees what was proved of the constants around it. */
+  | {
+      readonly kind: "inner"
+      readonly name: string
+      readonly parameters: readonly JsParameter[]
+      readonly returns: TsType
+      readonly body: readonly JsStatement[]
+      readonly at: At | null
+    }
 
 /** Empty `tests`: the default. A body without an end of its own gets a `break`. */
 export interface JsCase {

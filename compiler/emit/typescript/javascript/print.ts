@@ -1,6 +1,15 @@
 // Nodes in, text out, in one pass: indentation, parentheses, escaping and positions are decided here and nowhere else.
 import { commentText, isIdentifier, stringLiteral } from "./escape.ts"
-import type { BinaryOperator, Js, JsCase, JsDeclaration, JsMember, JsStatement, TsType } from "./nodes.ts"
+import type {
+  BinaryOperator,
+  Js,
+  JsCase,
+  JsDeclaration,
+  JsMember,
+  JsParameter,
+  JsStatement,
+  TsType,
+} from "./nodes.ts"
 import { printDocs, printMembers, printType, safe } from "./print-types.ts"
 import {
   beginType,
@@ -107,19 +116,7 @@ function printDeclaration(writer: Writer, declaration: JsDeclaration, form: Form
       printDocs(writer, declaration.docs)
       mark(writer, declaration.at)
       put(writer, `${declaration.exported ? exported : ""}function ${safe(declaration.name)}(`)
-      declaration.parameters.forEach((parameter, position) => {
-        if (position > 0) put(writer, ", ")
-        put(writer, safe(parameter.name))
-        beginType(writer)
-        put(writer, ": ")
-        printType(writer, parameter.type)
-        endType(writer)
-      })
-      put(writer, ")")
-      beginType(writer)
-      put(writer, ": ")
-      printType(writer, declaration.returns)
-      endType(writer)
+      printSignatureOf(writer, declaration)
       if (form === "declarations") put(writer, ";\n")
       else {
         put(writer, " ")
@@ -140,6 +137,26 @@ function printDeclaration(writer: Writer, declaration: JsDeclaration, form: Form
       put(writer, ";\n")
       return
   }
+}
+
+/** After the opening bracket. */
+function printSignatureOf(
+  writer: Writer,
+  head: { readonly parameters: readonly JsParameter[]; readonly returns: TsType },
+): void {
+  head.parameters.forEach((parameter, position) => {
+    if (position > 0) put(writer, ", ")
+    put(writer, safe(parameter.name))
+    beginType(writer)
+    put(writer, ": ")
+    printType(writer, parameter.type)
+    endType(writer)
+  })
+  put(writer, ")")
+  beginType(writer)
+  put(writer, ": ")
+  printType(writer, head.returns)
+  endType(writer)
 }
 
 function printAnnotation(writer: Writer, type: TsType | null): void {
@@ -166,6 +183,14 @@ function printStatement(writer: Writer, statement: JsStatement): void {
   switch (statement.kind) {
     case "comment":
       put(writer, `// ${commentText(statement.text)}`)
+      return
+    case "inner":
+      mark(writer, statement.at)
+      put(writer, `const ${safe(statement.name)} = (`)
+      printSignatureOf(writer, statement)
+      put(writer, " => ")
+      printBody(writer, statement.body)
+      put(writer, ";")
       return
     case "const":
     case "let":

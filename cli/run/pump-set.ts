@@ -1,0 +1,107 @@
+// The loop of a map over a set of rows: a row in, what is known of it out, and at the end the groups, the counts and the totals.
+// Flows in: the feed of rows and a run. Flows out: results on standard output, issues, the summary as commentary. Keeps no row.
+import type { PlanMap } from "@fmap/compiler"
+import type { RowOutcome, SetRun, SetSummary, StoppedRows } from "@fmap/runtime"
+import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { cannotStart } from "../terminal/problems.ts"
+import { safeLine } from "../terminal/safe-text.ts"
+import type { Terminal } from "../terminal/terminal.ts"
+import type { Feed } from "./feed.ts"
+import { isFileError } from "./file-error.ts"
+import { progress } from "./progress.ts"
+import { readRecords, untilAborted } from "./records.ts"
+import type { IssueSink, ResultSink } from "./sinks.ts"
+import { unreadable } from "./unreadable.ts"
+
+export async function pumpSet(
+  feed: Feed,
+  map: PlanMap,
+  run: SetRun<unknown>,
+  sinks: { readonly results: ResultSink; readonly issues: IssueSink },
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { results, issues } = sinks
+  const bar = progress(terminal)
+  const { interrupted } = terminal
+  let readerGone = false
+  let number = 0
+  let written = 0
+  const take = async (outcome: RowOutcome<unknown>): Promise<void> => {
+    number++
+    const found = outcome.status === "done" || outcome.status === "collected" ? outcome.notes : outcome.issues
+    // What stops the whole run has been told once.
+    if (found.length > 0 && found !== run.issues)
+      await issues.write({ record: number, status: outcome.status, issues: found }, bar.clear)
+    if (outcome.status === "done") {
+      readerGone = !(await results.write(outcome.value))
+      written++
+    }
+    bar.show(() => `${number} rows`)
+  }
+  try {
+    if (run.issues.length > 0)
+      await issues.write({ record: null, status: "done", issues: run.issues }, bar.clear)
+    for await (const record of readRecords(untilAborted(feed.chunks(), interrupted), feed.form)) {
+      if (interrupted.aborted || readerGone) break
+      if ("problem" in record) await take(run.lost([unreadable(record, feed.name)]))
+      // One document that is a list holds the rows.
+      else if (feed.form !== "lines" && Array.isArray(record.value))
+        for (const row of record.value) await take(run.row(row))
+      else await take(run.row(record.value))
+    }
+    const end = run.end()
+    if (!interrupted.aborted && !readerGone) {
+      for (const group of [...end.rejected, ...end.held, ...end.dropped])
+        await issues.write(told(group, end), bar.clear)
+      for (const done of end.out) {
+        if (done.notes.length > 0)
+          await issues.write({ record: null, group: [], status: "done", issues: done.notes }, bar.clear)
+        if (!readerGone) readerGone = !(await results.write(done.value))
+        written++
+      }
+    }
+    if (!readerGone) readerGone = !(await results.end())
+    await issues.end()
+    bar.clear()
+    terminal.comment(summary(map, end, written, interrupted.aborted || readerGone))
+    if (interrupted.aborted || readerGone) return exitCodes.interrupted
+    return end.status !== "done" || end.counts.held + end.counts.rejected > 0
+      ? exitCodes.stopped
+      : exitCodes.fine
+  } catch (error) {
+    bar.clear()
+    if (!isFileError(error)) throw error
+    return cannotStart(terminal, [`Stopped after ${number} rows: ${error.message}.`])
+  }
+}
+
+function told(
+  group: StoppedRows,
+  { rejected, held }: { rejected: readonly StoppedRows[]; held: readonly StoppedRows[] },
+) {
+  const status = rejected.includes(group) ? "rejected" : held.includes(group) ? "held" : "dropped"
+  return { record: null, group: group.group ?? [], status, issues: group.issues } as const
+}
+
+/** `Actuals: 7 rows: 2 out, 1 held, 3 rejected, 1 dropped.` and a line for each total. */
+function summary(
+  map: PlanMap,
+  { status, counts, totals, unknown }: SetSummary,
+  written: number,
+  isCut: boolean,
+): string {
+  const { rows, out, rejected, held, dropped } = counts
+  const cut = isCut ? "; interrupted, what followed was not read" : ""
+  const lines = [
+    `${map.name}: ${rows} row${rows === 1 ? "" : "s"}: ${out} out${map.set?.collect == null ? "" : ` in ${written} record${written === 1 ? "" : "s"}`}, ${held} held, ${rejected} rejected, ${dropped} dropped${cut}.`,
+    ...totals.map(({ path, currency, ...of }) => {
+      const figure = `${safeLine(path)}${currency === null ? "" : ` ${currency}`}`
+      return `  ${figure}: ${of.rows} in, ${of.out} out, ${of.held} held, ${of.rejected} rejected, ${of.dropped} dropped`
+    }),
+    ...unknown.map(
+      ({ path, rows: many }) => `  ${safeLine(path)}: not known of ${many} row${many === 1 ? "" : "s"}`,
+    ),
+    ...(status === "done" ? [] : [`The run is ${status}: use nothing of what it gave.`]),
+  ]
+  return `${lines.join("\n")}\n`
+}

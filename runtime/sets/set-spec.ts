@@ -1,0 +1,43 @@
+// What a run over a set of rows must know of its map: plain data, emitted as a constant or made from the Plan. Field names are
+// wire names. Flows in: nothing. Flows out: types.
+import type { DecimalSpec, IntegerSpec, TimeSpec } from "../door/spec.ts"
+
+export interface SetSpec {
+  /** How the target is called in issues. */
+  readonly target: string
+  /** Digits after the point of each figure of a row; null: it is a text. */
+  readonly figures: readonly (number | null)[]
+  /** Figures added up by outcome; `currency`: a code, or the figure that holds it. */
+  readonly totals: readonly {
+    readonly path: string
+    readonly figure: number
+    readonly currency: string | number | null
+  }[]
+  /** Null: each row that is not stopped is a record of its own. */
+  readonly collect: CollectSpec | null
+}
+
+export interface CollectSpec {
+  /** All fields of the target, in its order. */
+  readonly fields: readonly string[]
+  readonly keys: readonly string[]
+  readonly folds: readonly FoldSpec[]
+  readonly incomplete: "hold" | "reject" | "drop" | "keep"
+  /** The clause in the `.fmap`. */
+  readonly at: string
+}
+
+export interface FoldSpec {
+  readonly field: string
+  /** Its pointer in the target. */
+  readonly pointer: string
+  readonly operation: "sum" | "min" | "max" | "first" | "last"
+  /** How its values stand on the wire; null where they are taken as they are. */
+  readonly type: FoldType | null
+  /** The currency of an amount: a code, or the field that holds it. */
+  readonly currency: { readonly code: string } | { readonly field: string } | null
+}
+export type FoldType =
+  | DecimalSpec
+  | (IntegerSpec & { readonly kind: "int" })
+  | (TimeSpec & { readonly kind: "date" | "datetime" | "instant" })
