@@ -74,6 +74,7 @@ export function checkProject(project: BoundProject): CheckedProject {
     fieldWireType,
     shapeId,
     counters: { root: -1, opaque: 0 },
+    carries: [],
     groups: new Map(),
     origins: new Map(),
   })

@@ -45,6 +45,8 @@ export interface Context {
   readonly rows?: RowsSite | undefined
   /** The `share of` that is the whole value of the field being assigned. */
   readonly share?: ShareSite | undefined
+  /** The row whose rows before `previous` and `running` look at; undefined outside of rows, and where a row is only looked at. */
+  readonly window?: Window | undefined
   /** In the rules of a record or contract: plain names are its members. */
   readonly members?: Members
   /** In rules of a target: what this map leaves has no value, and reading it is no mistake of the rule. */
@@ -82,6 +84,20 @@ export interface ControlGroups {
   readonly types: (Type | null)[]
   readonly masked: boolean[]
   readonly rows: PlanControlGroups["rows"][number][]
+}
+
+export interface Window {
+  readonly roots: ReadonlySet<number>
+  /** Of the body: what stands inside of it may look back. */
+  readonly scope: Scope
+  readonly facts: Facts
+}
+/** What a row leaves to the next one. */
+export interface CarryUse {
+  readonly window: Window
+  readonly variable: VariableId
+  readonly start: PlanExpression | null
+  readonly value: PlanExpression
 }
 
 export interface Members {
@@ -138,6 +154,8 @@ export interface State {
   readonly counters: { root: number; opaque: number }
   /** By the variable that holds the rows of a group: what they were before. */
   readonly groups: Map<VariableId, GroupedRows>
+  /** What rows leave to the next ones. */
+  readonly carries: CarryUse[]
   /** Row variables over a group: the variables its rows were read in. */
   readonly origins: Map<VariableId, RowOrigin>
 }
@@ -280,6 +298,7 @@ export function quiet(ctx: Context): Context {
       claims: [],
       fieldRules: [],
       payloads: new Map(state.payloads),
+      carries: [],
       groups: new Map(state.groups),
       origins: new Map(state.origins),
       tracker: { reads: new Set() },

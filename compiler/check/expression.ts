@@ -19,6 +19,7 @@ import { checkRecord } from "./expressions/record.ts"
 import { checkShare } from "./expressions/share.ts"
 import { checkText } from "./expressions/text.ts"
 import { checkElse, checkExit } from "./expressions/way-out.ts"
+import { checkPrevious, checkRunning } from "./expressions/window.ts"
 import { erroneous } from "./values.ts"
 
 export function checkExpression(node: Expression, ctx: Context, expected: Type | null): Checked {
@@ -89,5 +90,9 @@ export function checkExpression(node: Expression, ctx: Context, expected: Type |
       return strayPattern(node, ctx)
     case "group":
       return checkGroup(node, ctx, expected)
+    case "previous":
+      return checkPrevious(node, ctx)
+    case "running":
+      return checkRunning(node, ctx)
   }
 }

@@ -29,6 +29,7 @@ export function inferShape(node: RecordExpression, ctx: Context): RecordType | n
     tracker: { reads: new Set() },
     inferred: [],
     payloads: new Map(ctx.state.payloads),
+    carries: [],
     groups: new Map(ctx.state.groups),
     origins: new Map(ctx.state.origins),
     roots: new Map(ctx.state.roots),

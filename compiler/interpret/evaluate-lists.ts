@@ -58,6 +58,9 @@ export function evaluateEach(expression: Of<"each">, scope: Scope, offset = 0): 
   if (sharesIn(expression.body)) return evaluateSharing(expression, scope, offset)
   const elements: Outcome[] = []
   let poisoned = false
+  const { carries = [] } = expression
+  for (const { variable, start } of carries)
+    scope.variables.set(variable, start === null ? MISSING : evaluate(start, scope))
   const run = (): void => {
     if (expression.position !== null) {
       scope.variables.set(expression.position, numberValue(fromInteger(BigInt(elements.length + 1))))
@@ -66,6 +69,11 @@ export function evaluateEach(expression: Of<"each">, scope: Scope, offset = 0): 
     if (element === SKIPPED) return
     if (element === POISON) poisoned = true
     elements.push(element)
+    // A row that failed leaves failure.
+    const left = carries.map(({ value }) => (element === POISON ? POISON : evaluate(value, scope)))
+    carries.forEach(({ variable }, i) => {
+      scope.variables.set(variable, left[i] ?? MISSING)
+    })
   }
   const leave = (exit: PlanExpression): void => {
     if (evaluate(exit, atRow(scope, offset + elements.length)) === SKIPPED) return

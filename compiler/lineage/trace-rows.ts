@@ -50,6 +50,7 @@ export function traceEach(node: Of<"each">, tracing: Tracing): Provenance {
   if (node.position !== null) {
     tracing.variables.set(node.position, valueOf(structure.map(edge => ({ ...edge, manners: ["position"] }))))
   }
+  traceCarries(node, structure, tracing)
   const skips: Edge[] = []
   const of = trace(node.body, { ...atPath(decided(tracing, structure), "[]"), skips })
   const dropped = skips.map((edge): Edge => ({ ...edge, manners: ["filter"] }))
@@ -97,6 +98,20 @@ function rowsOfGroup(node: Of<"grouping">, edges: readonly Edge[], tracing: Trac
           places: new Map(members.map(([name]) => [name, node.at])),
         }
   return { kind: "list", edges, of }
+}
+
+/** What rows leave to the next ones: as many rounds as there are, since each may be made of the others. */
+function traceCarries({ body, carries = [] }: Of<"each">, order: readonly Edge[], tracing: Tracing): void {
+  for (const { variable, start } of carries)
+    tracing.variables.set(variable, start === null ? nothing : trace(start, tracing))
+  for (const _ of carries) {
+    const aside: Tracing = { ...atPath(tracing, "[]"), stops: [], skips: [] }
+    trace(body, aside)
+    const left = carries.map(({ value }) => decidedBy(order, valueOf(edgesOf(trace(value, aside)))))
+    carries.forEach(({ variable }, i) => {
+      tracing.variables.set(variable, left[i] ?? nothing)
+    })
+  }
 }
 
 export function traceList(node: Of<"list">, tracing: Tracing): Provenance {

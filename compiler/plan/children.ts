@@ -81,6 +81,10 @@ export function childrenOf(node: PlanExpression): readonly Child[] {
         ...optional("decides", node.where),
         ...node.sort.map(({ key }) => child("decides", key)),
         child("value", node.body),
+        ...(node.carries ?? []).flatMap(({ start, value }) => [
+          ...optional("value", start),
+          child("value", value),
+        ]),
       ]
     case "aggregate":
       return [

@@ -254,6 +254,15 @@ export interface EachExpression extends Node {
   readonly sort: readonly { readonly key: PlanExpression; readonly descending: boolean }[]
   readonly position: VariableId | null
   readonly body: PlanExpression
+  /**
+   * What each row leaves to the next: the variable holds `start` (null: missing) while the first row is made; after each row that is
+   * kept all values are computed in that row, and then set; a row that is poison leaves poison.
+   */
+  readonly carries?: readonly {
+    readonly variable: VariableId
+    readonly start: PlanExpression | null
+    readonly value: PlanExpression
+  }[]
 }
 /** `sum count min max average any all first last distinct`. `value` is null only for count. Empty: sum 0, count 0, any false, all true, distinct []; others missing. `average` gives a rational. */
 export interface AggregateExpression extends Node {

@@ -21,6 +21,7 @@ import { installSets } from "./set-rules.ts"
 import { installStatements } from "./statement-rules.ts"
 import { installTests } from "./test-rules.ts"
 import { installTypes } from "./type-rules.ts"
+import { installWindows } from "./window-rules.ts"
 import { installWords } from "./word-rules.ts"
 
 /** A class because Chevrotain asks for one. Recovery is our own (recovery.ts): it knows lines and declarations. */
@@ -43,6 +44,7 @@ export class FmapParser extends EmbeddedActionsParser {
       installOperands,
       installGroup,
       installJoin,
+      installWindows,
       installStatements,
       installChoose,
       installFieldRules,

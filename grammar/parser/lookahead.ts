@@ -69,6 +69,15 @@ export function startsAsOf($: Dsl): boolean {
   return isPlainWord(after) || after.tokenType === t.OpenParen || after.tokenType === t.DateToken
 }
 
+/** `previous line.amount`. */
+export function startsPrevious($: Dsl): boolean {
+  return next($, K.previous) && isPlainWord($.LA(2))
+}
+/** `running sum(…)`: whatever the function, so that a wrong one is told. */
+export function startsRunning($: Dsl): boolean {
+  return next($, K.running) && isPlainWord($.LA(2)) && $.LA(3).tokenType === t.OpenParen
+}
+
 /** `group xs`: as with `each`. */
 export function startsGroup($: Dsl): boolean {
   return next($, K.group) && isPlainWord($.LA(2))
@@ -114,6 +123,8 @@ export function isNameOperand($: Dsl): boolean {
   if (type === K.match) return !startsMatch($)
   if (type === K.each) return !startsEach($)
   if (type === K.group) return !startsGroup($)
+  if (type === K.previous) return !startsPrevious($)
+  if (type === K.running) return !startsRunning($)
   if (type === K.share) return !startsShare($)
   // Only after `else` is it a way out.
   if (type === K.equally) return true

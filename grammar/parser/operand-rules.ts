@@ -27,6 +27,8 @@ import {
   startsExit,
   startsGroup,
   startsMatch,
+  startsPrevious,
+  startsRunning,
   startsShare,
 } from "./lookahead.ts"
 import { attemptLine, closeBody, expectClose, lines } from "./recovery.ts"
@@ -64,6 +66,8 @@ export function installOperands($: Dsl): void {
         },
         { GATE: () => startsMatch($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.match) },
         { GATE: () => startsEach($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.each) },
+        { GATE: () => startsPrevious($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.previous) },
+        { GATE: () => startsRunning($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.running) },
         { GATE: () => startsGroup($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.group) },
         { GATE: () => startsShare($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.share) },
         {

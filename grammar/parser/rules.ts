@@ -25,6 +25,8 @@ export interface Rules {
   each: Rule<[], tree.Expression>
   group: Rule<[], tree.Expression>
   groupKey: Rule<[], tree.GroupKey>
+  previous: Rule<[], tree.Expression>
+  running: Rule<[], tree.Expression>
   join: Rule<[], tree.Generator>
   conflict: Rule<[], NonNullable<tree.JoinClause["conflict"]>>
   list: Rule<[], tree.ListExpression>

@@ -162,6 +162,12 @@ export const keywords = [
     role: "expression",
     docs: "Puts rows with equal keys together and makes a row of each group.",
   },
+  {
+    word: "previous",
+    role: "expression",
+    docs: "`previous x.a`: the value in the row before; missing in the first.",
+  },
+  { word: "running", role: "expression", docs: "`running sum(x.a)`: of all rows up to this one." },
   { word: "join", role: "expression", continues: true, docs: "Finds rows of another list by equal values." },
   { word: "one", role: "expression", continues: true, docs: "`join … one`: exactly one row matches." },
   {

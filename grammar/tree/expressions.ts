@@ -12,6 +12,7 @@ export type Expression =
   | MatchExpression | EachExpression | RecordExpression | ListExpression | ErrorExpression | PatternLiteral
   | GroupExpression
   | LabelledExpression
+  | PreviousExpression | RunningExpression
   | ShareExpression
 
 /** `re"[A-Z]{3}"`: only an argument of `matches`. */
@@ -199,3 +200,7 @@ export interface LabelledExpression {
   readonly then: Expression | null
   readonly span: Span
 }
+/** `previous line.amount`, `previous closing`: of the row before, in the order of the rows. */
+export interface PreviousExpression { readonly kind: "previous"; readonly path: Path; readonly span: Span }
+/** `running sum(line.amount)`: over the rows up to this one. */
+export interface RunningExpression { readonly kind: "running"; readonly operation: Name; readonly value: Expression; readonly span: Span }

@@ -37,7 +37,7 @@ interface Rows {
 
 export function checkAggregate(node: CallExpression, operation: Operation, ctx: Context): Checked {
   const { groups, ...plain } = ctx
-  const inner = { ...plain, inRound: false, noExit: ctx.noExit ?? "inside an aggregate" }
+  const inner = { ...plain, inRound: false, noExit: ctx.noExit ?? "inside an aggregate", window: undefined }
   const all =
     node.generator === null ? overPath(node, operation, inner) : overGenerator(node, operation, inner)
   const rows = all === null || groups === undefined ? all : inGroup(all, groups, node)

@@ -9,10 +9,10 @@ import {
   type Span,
 } from "@fmap/grammar"
 import { childrenOf } from "../../plan/children.ts"
-import type { PlanExpression, PlanGenerator } from "../../plan/index.ts"
+import type { PlanExpression, PlanGenerator, PlanStep } from "../../plan/index.ts"
 import { type ListType, type Type, type Unit, unitsOf } from "../../types/type.ts"
 import type { Checked } from "../checked.ts"
-import { at, type Context, childScope, place, withFacts } from "../context.ts"
+import { at, type Context, childScope, place, type Window, withFacts } from "../context.ts"
 import { describe } from "../describe.ts"
 import { checkExpression } from "../expression.ts"
 import { isInferred } from "../infer.ts"
@@ -63,7 +63,8 @@ export function rowsOver(
   const bodyCtx = childScope({ ...loop.inner, inRow: true, field: null, because: null, rows })
   bodyCtx.scope.names.set("position", positionBinding)
   bodyCtx.scope.loop = { binders, position: positionBinding }
-  const body = checkExpression(node.body, bodyCtx, wanted === null ? null : wanted.of)
+  const window: Window = { roots: loop.roots, scope: bodyCtx.scope, facts: bodyCtx.facts }
+  const body = checkExpression(node.body, { ...bodyCtx, window }, wanted === null ? null : wanted.of)
   if (loop.failed || isError(body) || sort.some(k => k === null)) return erroneous(ctx, node.span)
   const value = present(body, ctx, "A row of this list", false)
   if (isError(value)) return value
@@ -74,6 +75,18 @@ export function rowsOver(
         label: "its currency belongs to one row",
         help: "Give the record a currency parameter or a currency field of its own.",
       }),
+    )
+    return erroneous(ctx, node.span)
+  }
+  const carries = ctx.state.carries.filter(carry => carry.window === window)
+  if (carries.length > 0 && value.plan.kind === "record" && value.plan.block.steps.some(isShare)) {
+    ctx.state.report(
+      diagnostic(
+        "FM3143",
+        { word: "previous", reason: "rows that share a total are not made one after another" },
+        place(ctx, node.body.span),
+        { label: "shares and looks back", help: "Share in a `let` before, and look back over its rows." },
+      ),
     )
     return erroneous(ctx, node.span)
   }
@@ -91,6 +104,9 @@ export function rowsOver(
     sort: sort.filter(k => k !== null),
     position: positionBinding.used ? position : null,
     body: value.plan,
+    ...(carries.length === 0
+      ? {}
+      : { carries: carries.map(({ variable, start, value: left }) => ({ variable, start, value: left })) }),
     type: valueType(type, ctx.state),
     maybe: loop.maybe || loop.failure !== null,
     at: at(ctx, node.span),
@@ -119,6 +135,10 @@ function checkSortKey(key: SortKey, ctx: Context): { key: PlanExpression; descen
   return { key: value.plan, descending: key.descending }
 }
 
+function isShare(step: PlanStep): boolean {
+  return step.kind === "share"
+}
+
 export interface Loop {
   readonly generators: readonly PlanGenerator[]
   readonly where: PlanExpression | null
@@ -137,8 +157,9 @@ export interface Loop {
 export function openLoop(
   generators: readonly Generator[],
   where: Expression | null,
-  ctx: Context,
+  outer: Context,
 ): Loop | null {
+  const ctx: Context = { ...outer, window: undefined }
   let inner = childScope(ctx)
   const built: PlanGenerator[] = []
   const roots = new Set<number>()

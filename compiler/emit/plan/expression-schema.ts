@@ -152,6 +152,7 @@ export const expressions = [
     sort: z.array(z.strictObject({ key: expression, descending: z.boolean() })),
     position: whole.nullable(),
     body: expression,
+    carries: z.array(z.strictObject({ variable: whole, start: orNone, value: expression })).exactOptional(),
     ...node,
   }),
   z.strictObject({

@@ -1,6 +1,7 @@
 // Lists: `each`, aggregates, list literals. Flows in: generators over payload rows or lists already made. Flows out: loops,
 // and a list in the form later expressions read and in its wire form. Slow: every row runs although another failed.
 import type { PlanExpression, PlanGenerator, ValueType } from "../../plan/index.ts"
+import { failToNext, leaveToNext, openCarries } from "./carries.ts"
 import { BrokenPlan } from "./context.ts"
 import { evaluate, evaluateValue } from "./expression.ts"
 import {
@@ -378,6 +379,7 @@ function eachInto(flow: Flow, node: Of<"each">, collector: Collector, before: Js
       pointer: rowsPointer(flow),
       push: (row, operand) => push(row, collector, operand),
     })
+  const carried = openCarries(flow, node)
   const placedRow = (row: Flow, mark: Mark, label: string): Flow => {
     const pointer = row.names.fresh("rowPointer")
     emit(
@@ -408,10 +410,14 @@ function eachInto(flow: Flow, node: Of<"each">, collector: Collector, before: Js
     }
     if (row.mode === "fast") {
       push(row, collector, evaluate(row, node.body, "row"))
+      leaveToNext(row, carried)
       return
     }
     const inner = placedRow(row, mark, label)
-    push(inner, collector, evaluate(inner, node.body, "row"))
+    // A row that fails leaves failure.
+    const poison = (): readonly JsStatement[] => [...failToNext(row, carried), ...inner.poison()]
+    push({ ...inner, poison }, collector, evaluate({ ...inner, poison }, node.body, "row"))
+    leaveToNext(row, carried)
   }
   const leave: RowExit = (row, mark, label, exit) => {
     if (row.mode === "fast") emit(row, giveUp)

@@ -168,4 +168,9 @@ export const types = {
     severity: "error",
     message: p => `This \`${p.clause}\` can never act: ${p.reason}.`,
   }),
+  FM3143: entry<{ word: string; reason: string }>({
+    title: "No row to look back from",
+    severity: "error",
+    message: p => `\`${p.word}\` looks back from a row to the rows before it, and here ${p.reason}.`,
+  }),
 } as const

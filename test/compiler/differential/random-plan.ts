@@ -32,6 +32,7 @@ import {
   wireText,
 } from "../interpret/plan-builders.ts"
 import type { Draw } from "./draw.ts"
+import { randomCarries } from "./random-carries.ts"
 import { groupedSides } from "./random-controls.ts"
 import {
   arithmeticExpression,
@@ -654,13 +655,20 @@ function rowsExpression(field: PlanField, reading: Reading, shapes: Shapes): Pla
       position === null
         ? opened.inside
         : { ...opened.inside, readables: [...opened.inside.readables, read(position, numeric(0))] }
+    const left = draw.chance(30) ? randomCarries(known) : null
+    const looking =
+      left === null
+        ? known
+        : { ...known, readables: [...known.readables, ...left.readables, ...left.readables] }
     return {
       kind: "each",
       generators: opened.generators,
       where,
       sort: keys.map(key => ({ key, descending: draw.chance(50) })),
       position,
-      body: one(known, { outer: reading, loops: opened.generators.length }),
+      // Rows that share are not made one after another.
+      body: left === null ? one(known, { outer: reading, loops: opened.generators.length }) : one(looking),
+      ...(left === null ? {} : { carries: left.carries }),
       type,
       maybe: opened.maybe,
       at: here,
