@@ -22,12 +22,15 @@ export function shareOf(
   value: Expression,
 ): { readonly node: ShareExpression; readonly equally: boolean; readonly value: Expression } | null {
   if (value.kind === "share") return { node: value, equally: false, value }
+  if (value.kind === "parenthesized") return shareOf(value.inner)
   if (value.kind !== "else") return null
   const inner = shareOf(value.value)
   if (inner === null) return null
-  return value.handler.kind === "exit" && value.handler.verb === "equally"
-    ? { ...inner, equally: true }
-    : { ...inner, value: { ...value, value: inner.value } }
+  if (value.handler.kind !== "exit" || value.handler.verb !== "equally")
+    return { ...inner, value: { ...value, value: inner.value } }
+  if (inner.value !== inner.node) return { ...inner, equally: true }
+  const node = { ...inner.node, span: value.span }
+  return { node, equally: true, value: node }
 }
 
 /** Only ways out of the record may stand in for a share: any other value would break the sum. */

@@ -13,6 +13,8 @@ import { interpolation } from "./text.ts"
 
 export function checkElse(node: ElseExpression, ctx: Context, expected: Type | null): Checked {
   const value = checkExpression(node.value, ctx, expected)
+  const { handler: way } = node
+  if (isError(value) && way.kind === "exit" && way.verb === "equally") return erroneous(ctx, node.span)
   const problem = isError(value) ? null : lengthProblem(value.type, expected)
   const handler = checkExpression(
     node.handler,

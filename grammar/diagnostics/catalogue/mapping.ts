@@ -130,7 +130,7 @@ export const mapping = {
   FM4160: entry<Record<never, never>>({
     title: "Share without rows",
     severity: "error",
-    message: () => "`share of` is the whole value of a field in the rows that `each` makes.",
+    message: () => "`share of` is the whole value of a field in the rows that `each` or `group` makes.",
   }),
   FM4161: entry<{ name: string }>({
     title: "Total differs from row to row",
