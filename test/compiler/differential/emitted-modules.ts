@@ -11,7 +11,7 @@ import type { Plan } from "../../../compiler/plan/index.ts"
 
 export type EmittedFunction = (...given: readonly unknown[]) => Result<unknown> | undefined
 export interface EmittedModules {
-  /** The exports of `order.fmap`'s module. */
+  /** The exports of the first file's module. */
   readonly load: (plan: Plan, name: string) => ReadonlyMap<string, EmittedFunction>
   readonly remove: () => void
 }
@@ -40,7 +40,8 @@ export function emittedModules(): EmittedModules {
         })
         writeFileSync(file.replace(/\.js$/, ".cjs"), code)
       }
-      return new Map(Object.entries(load(join(folder, name, "order.cjs")) as object)) as ReadonlyMap<
+      const module = (plan.files[0]?.path ?? "").replace(/\.fmap$/, ".cjs")
+      return new Map(Object.entries(load(join(folder, name, module)) as object)) as ReadonlyMap<
         string,
         EmittedFunction
       >
