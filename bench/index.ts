@@ -5,6 +5,7 @@ import { goals, verdict } from "./goals.ts"
 import { figure, table } from "./harness/table.ts"
 import { coldStartPart } from "./parts/cold-start.ts"
 import { compilerSpeedPart } from "./parts/compiler-speed.ts"
+import { invoicePart } from "./parts/invoice.ts"
 import { moduleSizePart } from "./parts/module-size.ts"
 import type { Part } from "./parts/part.ts"
 import { transformPart } from "./parts/transform.ts"
@@ -18,6 +19,7 @@ const effort = quick ? { warmUp: 30, rounds: 15 } : { warmUp: 60, rounds: 61 }
 const parts: readonly (readonly [string, () => Part | Promise<Part>])[] = [
   ["transform", () => transformPart("text", effort)],
   ["transform", () => transformPart("number", effort)],
+  ["invoice", () => invoicePart(effort)],
   ["cents", () => wrongCentsPart(quick ? 500 : 5_000)],
   ["module", () => moduleSizePart()],
   ["compiler", () => compilerSpeedPart(quick ? { files: 150, rounds: 3 } : { files: 620, rounds: 3 })],
