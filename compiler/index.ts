@@ -28,6 +28,7 @@ export {
   openLineage,
   selectLineage,
 } from "./lineage/index.ts"
+export { calendarSpec } from "./lower/calendars.ts"
 export type * from "./plan/index.ts"
 export { readSourceFile } from "./project/load-project.ts"
 export { type BuildReport, buildReport, formatReport, type MapReport } from "./report/index.ts"

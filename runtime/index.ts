@@ -1,6 +1,18 @@
 // The core of @fmap/runtime: what emitted modules, services and the interpreter use. It depends on nothing and uses no Node
 // API. Function docs are in @fmap/runtime/functions, file formats with peers in @fmap/runtime/formats.
 
+export { type Calendar, type CalendarPeriod, calendarOf } from "./calendars/calendar.ts"
+export { computedCalendar } from "./calendars/computed-calendar.ts"
+export {
+  type CalendarProblem,
+  type CalendarTables,
+  type LoadedCalendar,
+  loadCalendar,
+} from "./calendars/load-calendar.ts"
+export { formatPeriod, periodPatternProblem } from "./calendars/period-pattern.ts"
+export { closedPeriod, noteRedirect, redirected } from "./calendars/redirect.ts"
+export * as calendarRuns from "./calendars/runs.ts"
+export type { CalendarFile, CalendarSpec, PeriodRules } from "./calendars/spec.ts"
 export { countryTableDate, isCountry } from "./codes/countries.ts"
 export { isLanguage, languageTableDate } from "./codes/languages.ts"
 export {
@@ -81,6 +93,7 @@ export { readCountry, readCurrency, readLanguage } from "./door/read-code.ts"
 export { checkDecimal, decimalText, readDecimal, valueScale } from "./door/read-decimal.ts"
 export { readEnum } from "./door/read-enum.ts"
 export { checkInteger, readInteger } from "./door/read-integer.ts"
+export { readPeriod } from "./door/read-period.ts"
 export { checkText, compilePattern, readText } from "./door/read-text.ts"
 export { readDate, readDatetime, readInstant } from "./door/read-time.ts"
 export { isRefused, Refused, refuse } from "./door/refused.ts"
@@ -92,6 +105,7 @@ export type {
   EnumSpec,
   IntegerSpec,
   ListSpec,
+  PeriodSpec,
   TextSpec,
   TimeSpec,
   TimeWire,
@@ -99,6 +113,7 @@ export type {
 export { measureName, type TextMeasure, textLength } from "./door/text-length.ts"
 export { isWellFormed } from "./door/well-formed.ts"
 export { writeDecimal, writeInteger } from "./door/write-decimal.ts"
+export { writePeriod } from "./door/write-period.ts"
 export { writeBool, writeCode, writeEnum, writeList, writeText } from "./door/write-scalar.ts"
 export { writeDate, writeDatetime, writeInstant } from "./door/write-time.ts"
 export { ExactNumber, isExactNumber, type JsonNumber } from "./formats/json/exact-number.ts"

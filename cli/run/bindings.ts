@@ -115,6 +115,7 @@ function isText(type: WireType): boolean {
     case "currency":
     case "country":
     case "language":
+    case "period":
       return true
     case "date":
     case "datetime":

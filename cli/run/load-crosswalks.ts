@@ -25,7 +25,7 @@ export function loadCrosswalks(
     if (crosswalk.external === null || !names.includes(crosswalk.id)) continue
     const override = overrides.get(crosswalk.id)
     const path = override ?? crosswalk.external.path
-    const bytes = override === undefined ? readProjectFile(host, path) : readAnyFile(resolve(cwd, override))
+    const bytes = override === undefined ? readProjectFile(host, path) : readAnyFile(cwd, override)
     if (typeof bytes === "string") {
       problems.push(`Crosswalk ${crosswalk.id}: ${path} ${bytes}.`)
       continue
@@ -52,7 +52,7 @@ export function loadCrosswalks(
   return { kind: "reference", crosswalks: Object.fromEntries(loaded) }
 }
 
-function tableOf(format: TableFormat, bytes: Uint8Array): ReturnType<typeof readTable> {
+export function tableOf(format: TableFormat, bytes: Uint8Array): ReturnType<typeof readTable> {
   try {
     return readTable(format, new TextDecoder("utf-8", { fatal: true }).decode(bytes))
   } catch (error) {
@@ -62,7 +62,7 @@ function tableOf(format: TableFormat, bytes: Uint8Array): ReturnType<typeof read
 }
 
 /** A text completes "customers.csv …". */
-function readProjectFile(host: Host, path: string): Uint8Array | string {
+export function readProjectFile(host: Host, path: string): Uint8Array | string {
   const read = host.readFile(path, sizeLimit)
   switch (read.kind) {
     case "bytes":
@@ -78,9 +78,9 @@ function readProjectFile(host: Host, path: string): Uint8Array | string {
   }
 }
 
-function readAnyFile(path: string): Uint8Array | string {
+export function readAnyFile(cwd: string, path: string): Uint8Array | string {
   try {
-    return readFileSync(path)
+    return readFileSync(resolve(cwd, path))
   } catch (error) {
     return `cannot be read: ${error instanceof Error ? error.message : String(error)}`
   }

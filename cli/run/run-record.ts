@@ -4,7 +4,7 @@ import { createHash } from "node:crypto"
 import { createWriteStream, openSync } from "node:fs"
 import { resolve } from "node:path"
 import type { InterpretInput, Plan, PlanMap } from "@fmap/compiler"
-import { type Crosswalk, readJson, writeJson } from "@fmap/runtime"
+import { type Calendar, type Crosswalk, readJson, writeJson } from "@fmap/runtime"
 import { z } from "zod"
 import type { Terminal } from "../terminal/terminal.ts"
 
@@ -16,6 +16,10 @@ const headerObject = z.object({
   /** SHA-256 of the Plan: another one would explain another run. */
   plan: z.string(),
   crosswalks: z.array(z.object({ id: z.string(), snapshot: z.string(), file: z.string().nullable() })),
+  /** `files`: those given instead of the project's, by `periods`, `status`, `holidays`. */
+  calendars: z.array(
+    z.object({ id: z.string(), snapshot: z.string(), files: z.record(z.string(), z.string()) }),
+  ),
 })
 export type RunHeader = z.infer<typeof headerObject>
 
@@ -34,6 +38,7 @@ export function runRecorder(
   plan: Plan,
   map: PlanMap,
   reference: Readonly<Record<string, Crosswalk>>,
+  calendars: ReadonlyMap<string, Calendar>,
   files: ReadonlyMap<string, string>,
   terminal: Terminal,
 ): RunRecorder {
@@ -50,6 +55,7 @@ export function runRecorder(
       snapshot,
       file: files.get(name) ?? null,
     })),
+    calendars: [...calendars].map(([id, { snapshot }]) => ({ id, snapshot, files: filesOf(id, files) })),
   }
   let failed: Error | undefined
   stream.on("error", error => {
@@ -74,6 +80,14 @@ export function runRecorder(
       })
     },
   }
+}
+
+function filesOf(id: string, files: ReadonlyMap<string, string>): Record<string, string> {
+  const given = ["periods", "status", "holidays"].flatMap(of => {
+    const file = files.get(`${id}.${of}`)
+    return file === undefined ? [] : [[of, file] as const]
+  })
+  return Object.fromEntries(given)
 }
 
 export interface RecordedRun {

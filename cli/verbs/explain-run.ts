@@ -8,8 +8,9 @@ import { analyseProject } from "../project/analyse-project.ts"
 import { openProject } from "../project/open-project.ts"
 import { tellDiagnostics } from "../project/tell-diagnostics.ts"
 import { isFileError } from "../run/file-error.ts"
+import { loadCalendars } from "../run/load-calendars.ts"
 import { loadCrosswalks } from "../run/load-crosswalks.ts"
-import { planHash, type RunHeader, recordedRun } from "../run/run-record.ts"
+import { planHash, recordedRun } from "../run/run-record.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import { safeText } from "../terminal/safe-text.ts"
@@ -61,19 +62,38 @@ export async function explainRun(
     compiled.host,
     terminal.cwd,
   )
-  if (reference.kind === "problems") return cannotStart(terminal, reference.problems)
-  const changed = changedCrosswalks(header, reference.crosswalks)
+  const calendars = loadCalendars(
+    plan,
+    header.calendars.map(({ id }) => id),
+    new Map(
+      header.calendars.flatMap(({ id, files: own }) =>
+        Object.entries(own).map(([of, path]) => [`${id}.${of}`, path] as const),
+      ),
+    ),
+    compiled.host,
+    terminal.cwd,
+  )
+  if (reference.kind === "problems" || calendars.kind === "problems")
+    return cannotStart(
+      terminal,
+      [reference, calendars].flatMap(one => (one.kind === "problems" ? one.problems : [])),
+    )
+  const loaded = Object.fromEntries(calendars.calendars)
+  const changed = [
+    ...changedData(header.crosswalks, reference.crosswalks).map(id => `The rows of crosswalk ${id} are`),
+    ...changedData(header.calendars, loaded).map(id => `The files of calendar ${id} are`),
+  ]
   if (changed.length > 0)
     return cannotStart(
       terminal,
-      changed.map(id => `The rows of crosswalk ${id} are not those of the run.`),
+      changed.map(what => `${what} not those of the run.`),
     )
 
   const explanation = explainValue({
     plan,
     map: header.map,
     input,
-    reference: reference.crosswalks,
+    reference: { ...reference.crosswalks, ...loaded },
     pointer,
     textOf: compiled.textOf,
   })
@@ -87,11 +107,11 @@ export async function explainRun(
   return exitCodes.fine
 }
 
-function changedCrosswalks(
-  { crosswalks }: RunHeader,
+function changedData(
+  recorded: readonly { readonly id: string; readonly snapshot: string }[],
   loaded: Readonly<Record<string, { readonly snapshot: string }>>,
 ): readonly string[] {
-  return crosswalks
+  return recorded
     .filter(({ id, snapshot }) => !Object.hasOwn(loaded, id) || loaded[id]?.snapshot !== snapshot)
     .map(({ id }) => id)
 }

@@ -11,6 +11,7 @@ import { tellDiagnostics } from "../project/tell-diagnostics.ts"
 import { bindWords } from "../run/bindings.ts"
 import { type Feed, openFeed } from "../run/feed.ts"
 import { isFileError } from "../run/file-error.ts"
+import { calendarFiles, loadCalendars } from "../run/load-calendars.ts"
 import { loadCrosswalks } from "../run/load-crosswalks.ts"
 import { progress } from "../run/progress.ts"
 import { pumpSet } from "../run/pump-set.ts"
@@ -51,7 +52,7 @@ export async function run(
   const external = plan.crosswalks
     .filter(crosswalk => crosswalk.external !== null && map.crosswalks.includes(crosswalk.id))
     .map(one => one.id)
-  const bound = bindWords(map, external, {
+  const bound = bindWords(map, [...external, ...calendarFiles(plan, map.calendars)], {
     input,
     source: options.source ?? [],
     given: options.given ?? [],
@@ -68,7 +69,10 @@ export async function run(
       return cannotStart(terminal, [`${name} names ${file}, which is read.`])
   }
   const reference = loadCrosswalks(plan, external, bound.bindings.crosswalks, compiled.host, terminal.cwd)
-  if (reference.kind === "problems") return cannotStart(terminal, reference.problems)
+  const calendars = loadCalendars(plan, map.calendars, crosswalks, compiled.host, terminal.cwd)
+  const missing = [reference, calendars].flatMap(one => (one.kind === "problems" ? one.problems : []))
+  if (reference.kind === "problems" || calendars.kind === "problems") return cannotStart(terminal, missing)
+  const data = { ...reference.crosswalks, ...Object.fromEntries(calendars.calendars) }
 
   const feed = openFeed(bound.bindings, options.each === true, terminal, map.set?.each ?? null)
   if (feed.kind === "problems") return cannotStart(terminal, feed.problems)
@@ -78,12 +82,20 @@ export async function run(
     const sinks = openSinks(options, true, terminal)
     if ("problem" in sinks) return cannotStart(terminal, [sinks.problem])
     const start = setInterpreter(plan)
-    return pumpSet(feed, map, start(map.name, feed.fixed, reference.crosswalks), sinks, terminal)
+    return pumpSet(feed, map, start(map.name, feed.fixed, data), sinks, terminal)
   }
   let recorder: RunRecorder | null = null
   try {
     if (options.record !== undefined)
-      recorder = runRecorder(options.record, plan, map, reference.crosswalks, crosswalks, terminal)
+      recorder = runRecorder(
+        options.record,
+        plan,
+        map,
+        reference.crosswalks,
+        calendars.calendars,
+        crosswalks,
+        terminal,
+      )
   } catch (error) {
     if (!isFileError(error)) throw error
     return cannotStart(terminal, [`${options.record} cannot be written: ${error.message}.`])
@@ -92,7 +104,7 @@ export async function run(
   return pump(feed, map, options, terminal, {
     run: async (record, number) => {
       const input = { ...feed.fixed, [feed.name]: record }
-      const result = transform(map.name, input, reference.crosswalks)
+      const result = transform(map.name, input, data)
       await recorder?.write(number, input, result.status)
       return result
     },

@@ -9,6 +9,7 @@ import { tellDiagnostics } from "../project/tell-diagnostics.ts"
 import { coverageOf, isEnough } from "../reporters/coverage.ts"
 import { plural } from "../reporters/report.ts"
 import { passedOf, reportTests, type TestReporterName } from "../reporters/test-reports.ts"
+import { loadCalendars } from "../run/load-calendars.ts"
 import { painter, wantsColor } from "../terminal/color.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
@@ -52,7 +53,11 @@ async function testOnce(
   const { filter } = options
   const wanted = (test: PlanTest) =>
     filter === undefined || test.title.includes(filter) || test.map.includes(filter)
-  const reports = runTests(plan, path => readSample(host, path), wanted)
+  // A test sees calendars as the project has them: their files are part of it.
+  const ids = plan.calendars.map(calendar => calendar.id)
+  const calendars = loadCalendars(plan, ids, new Map(), host, terminal.cwd)
+  if (calendars.kind === "problems") return cannotStart(terminal, calendars.problems)
+  const reports = runTests(plan, path => readSample(host, path), wanted, calendars.calendars)
   // Codes that only a bad payload or an assignment out of range gives are the compiler's to prove, not the author's.
   const authors = codeCoverage(plan, reports).filter(
     ({ origin }) => origin !== "payload" && origin !== "assignment",

@@ -1,10 +1,11 @@
 // May this value stand where that type is wanted? Kinds, units and members only; digits and lengths are `fit`'s business.
 import { diagnostic, type Place } from "@fmap/grammar"
-import type { RecordType, Type } from "../types/type.ts"
+import type { PeriodType, RecordType, Type } from "../types/type.ts"
 import type { Checked } from "./checked.ts"
 import { type Context, place } from "./context.ts"
 import { describe, describeUnit } from "./describe.ts"
 import { sentence } from "./join.ts"
+import { nameHere } from "./name-here.ts"
 import { samePair, sameUnit } from "./units.ts"
 
 type Related = readonly { place: Place; text: string }[]
@@ -52,6 +53,10 @@ export function accepts(value: Checked, to: Type, ctx: Context, related: Related
         ),
       )
       return false
+    case "calendar":
+      if (value.type.kind === "period" && to.kind === "period")
+        twoCalendars(value.type, to, place(ctx, value.span), ctx, related)
+      return false
     case "kind":
       ctx.state.report(
         diagnostic(
@@ -66,7 +71,11 @@ export function accepts(value: Checked, to: Type, ctx: Context, related: Related
 }
 
 /** Null: fits. */
-export function mismatch(from: Type, to: Type, ctx: Context): "kind" | "unit" | "figure" | "pair" | null {
+export function mismatch(
+  from: Type,
+  to: Type,
+  ctx: Context,
+): "kind" | "unit" | "figure" | "pair" | "calendar" | null {
   if (from.kind === "error" || to.kind === "error" || from.kind === "never") return null
   if (from.kind === "number" && to.kind === "number") return numberMismatch(from, to, ctx)
   if (from.kind === "enum" && to.kind === "enum") {
@@ -80,6 +89,7 @@ export function mismatch(from: Type, to: Type, ctx: Context): "kind" | "unit" | 
     if (from.shape !== to.shape || id(from) !== id(to)) return "kind"
     return from.arguments.every((unit, i) => sameUnit(unit, to.arguments[i] ?? null, ctx)) ? null : "kind"
   }
+  if (from.kind === "period" && to.kind === "period") return from.calendar === to.calendar ? null : "calendar"
   return from.kind === to.kind ? null : "kind"
 }
 
@@ -108,11 +118,34 @@ function helpFor(from: Type, to: Type): { help?: string } {
   if (to.kind === "text" && ["enum", "currency", "country", "language"].includes(from.kind))
     return { help: "Say that it becomes text: `text_of(…)`." }
   if (to.kind === "text" && from.kind === "number") return { help: 'Print it into a text: `"{…}"`.' }
+  if (to.kind === "text" && from.kind === "period")
+    return { help: 'Say how it is written: `"{…}"`, or `format_period(…, "MMM yy")`.' }
+  if (to.kind === "period" && from.kind === "date")
+    return { help: "Say which period it is: `period of … in CALENDAR`." }
   if (to.kind === "enum" && (from.kind === "text" || from.kind === "enum"))
     return { help: "Say which value becomes which: `match … { … }`." }
   if (to.kind === "date" && from.kind === "instant")
-    return { help: "A date needs a time zone; an instant has none of its own." }
+    return { help: 'An instant is a date only in a time zone: `date of … in "Europe/Berlin"`.' }
   if (to.kind === "number" && to.role !== "money" && from.kind === "number" && from.role === "money")
     return { help: "Take the figure out of an amount with `amount_in(amount, CURRENCY)`." }
   return {}
+}
+
+/** Periods of two calendars are told apart wherever they meet. */
+export function twoCalendars(
+  found: PeriodType,
+  wanted: PeriodType,
+  at: Place,
+  ctx: Context,
+  related: Related = [],
+): void {
+  const left = nameHere(found.calendar, ctx)
+  const right = nameHere(wanted.calendar, ctx)
+  ctx.state.report(
+    diagnostic("FM3131", { left, right }, at, {
+      label: `of ${left}`,
+      related,
+      help: `Go through a date: \`period of (start_of(…)) in ${right}\`.`,
+    }),
+  )
 }

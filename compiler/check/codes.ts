@@ -11,4 +11,5 @@ export const reservedCodes: ReadonlySet<string> = new Set([
   "DUPLICATE_KEY",
   "DEFAULT_USED",
   "INCOMPLETE_GROUP",
+  "PERIOD_REDIRECTED",
 ])

@@ -41,6 +41,8 @@ export function describe(type: Type, ctx: Pick<Context, "names">): string {
       return `a list of ${describe(type.of, ctx)}`
     case "dictionary":
       return `a dictionary of ${describe(type.of, ctx)}`
+    case "period":
+      return `a period of ${nameHere(type.calendar, ctx)}`
   }
 }
 

@@ -15,6 +15,7 @@ import { checkLogic, checkNot, checkPresence } from "./expressions/logic.ts"
 import { checkMatch } from "./expressions/match.ts"
 import { checkIndex, checkMember, checkName, checkPosition } from "./expressions/name.ts"
 import { strayPattern } from "./expressions/pattern.ts"
+import { checkPeriodOf } from "./expressions/period.ts"
 import { checkRecord } from "./expressions/record.ts"
 import { checkShare } from "./expressions/share.ts"
 import { checkText } from "./expressions/text.ts"
@@ -84,6 +85,8 @@ export function checkExpression(node: Expression, ctx: Context, expected: Type |
       return checkShare(node, ctx)
     case "labelled":
       return checkLabelled(node, ctx)
+    case "periodOf":
+      return checkPeriodOf(node, ctx)
     case "error":
       return erroneous(ctx, node.span)
     case "pattern":

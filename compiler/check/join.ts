@@ -1,6 +1,7 @@
 // The common type of two results that may both come out of one expression: the arms of a match, a value and its `else`.
 import { diagnostic, type Span } from "@fmap/grammar"
 import type { NumberType, RecordType, Type, Unit } from "../types/type.ts"
+import { twoCalendars } from "./accepts.ts"
 import { type Context, place } from "./context.ts"
 import { describe, describeUnit } from "./describe.ts"
 import { minorOf } from "./expressions/arithmetic.ts"
@@ -43,6 +44,10 @@ export function joinTypes(a: Type, b: Type, node: { readonly span: Span }, ctx: 
     const differs = a.arguments.findIndex((unit, i) => !sameUnit(unit, b.arguments[i] ?? null, ctx))
     if (differs === -1) return a
     twoCurrencies(a.arguments[differs] ?? null, b.arguments[differs] ?? null, node, ctx)
+    return null
+  }
+  if (a.kind === "period" && b.kind === "period" && a.calendar !== b.calendar) {
+    twoCalendars(b, a, place(ctx, node.span), ctx)
     return null
   }
   if (a.kind === b.kind && a.kind !== "enum" && a.kind !== "record") return a

@@ -205,6 +205,8 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
     calls: [...state.calls.maps]
       .map(called => ({ map: called.name, version: called.node.version?.text ?? "" }))
       .sort((a, b) => (a.map < b.map ? -1 : 1)),
+    // Known once every shape is lowered: see lower/map-calendars.ts.
+    calendars: [],
     variables: state.variables,
     body: result.block,
     set:

@@ -7,6 +7,9 @@ export function mayRefuse(wire: WireType): boolean {
     case "datetime":
     case "instant":
       return wire.wire !== "iso"
+    case "period":
+      // Only a period that is one calendar month has a month: an adjustment period is none.
+      return typeof wire.wire === "object" && /[yM]/.test(wire.wire.pattern.replace(/'[^']*'/g, ""))
     case "list":
       return (typeof wire.wire === "object" && "joined" in wire.wire) || mayRefuse(wire.of)
     case "dictionary":

@@ -1,11 +1,11 @@
 // What a file calls a declaration. Flows in: a shape, crosswalk or enum and the names of the file. Flows out: the alias it was
 // imported with, its own name, or its id where that name alone would not tell it from another.
-import type { BoundCrosswalk, BoundDeclaration, BoundShape } from "../resolve/model.ts"
+import type { BoundCalendar, BoundCrosswalk, BoundDeclaration, BoundShape } from "../resolve/model.ts"
 import type { EnumType } from "../types/type.ts"
 import type { Context } from "./context.ts"
 
 export function nameHere(
-  declaration: BoundShape | BoundCrosswalk,
+  declaration: BoundShape | BoundCrosswalk | BoundCalendar,
   { names }: Pick<Context, "names">,
 ): string {
   const { name, id } = declaration

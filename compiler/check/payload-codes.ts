@@ -113,6 +113,8 @@ function scalarCodes(wire: WireType): readonly string[] {
       return ["WRONG_TYPE", "BAD_INSTANT"]
     case "enum":
       return wire.open ? ["WRONG_TYPE", "BAD_TEXT"] : ["WRONG_TYPE", "UNKNOWN_MEMBER"]
+    case "period":
+      return ["WRONG_TYPE", "BAD_PERIOD"]
     case "json":
       return ["WRONG_TYPE", "TOO_DEEP", "BAD_TEXT", "BAD_NUMBER", "INEXACT_NUMBER"]
     case "record":

@@ -4,7 +4,7 @@
 import { type Issue, masked } from "@fmap/runtime"
 import { crosswalkFinder } from "../interpret/evaluate-lookup.ts"
 import type { InterpretInput, InterpretReference } from "../interpret/index.ts"
-import { interpreterParts, runMap } from "../interpret/internals.ts"
+import { calendarsOf, interpreterParts, runMap, splitReference } from "../interpret/internals.ts"
 import type { Plan } from "../plan/index.ts"
 import { navigate } from "../testing/navigate.ts"
 import { shownOutcome } from "../testing/shown.ts"
@@ -28,14 +28,17 @@ export interface ExplainQuestion {
 /** Null: the target has no such place. */
 export function explainValue(question: ExplainQuestion): Explanation | null {
   const { plan, pointer } = question
-  const { index, inline } = interpreterParts(plan)
+  const { index, inline, declared } = interpreterParts(plan)
   const map = index.map(question.map)
   const target = index.shape(map.target.shape)
   const path = placeInResult(pointer, target, index)
   if (path === null) return null
   const recording = recordTrace()
-  const crosswalk = crosswalkFinder(inline, new Map(Object.entries(question.reference)))
-  const { result, record } = runMap(map, question.input, { index, crosswalk, trace: recording.trace })
+  const data = splitReference(question.reference)
+  const crosswalk = crosswalkFinder(inline, data.crosswalks)
+  const calendars = calendarsOf(declared, data.calendars)
+  const run = { index, crosswalk, calendars, trace: recording.trace }
+  const { result, record } = runMap(map, question.input, run)
 
   const found = pointer === "" ? null : nearest(recording, map.target.name, pointer)
   const place = navigate(record, target, path, index)

@@ -96,7 +96,11 @@ function told(traced: Traced, note: string, parts: readonly Explained[], telling
 function partsOf(traced: Traced, telling: Telling): readonly Explained[] {
   const generators = "generators" in traced.expression ? traced.expression.generators : []
   const units = generators.flatMap(({ element }) => element?.arguments ?? [])
+  // A name without arms decides nothing: it is told where it is used.
+  const { expression: node } = traced
+  const named = node.kind === "conditional" && node.arms.length === 0 ? node.bind?.value : undefined
   return traced.children
+    .filter(({ expression }) => expression !== named)
     .filter(({ expression }) => expression.kind !== "literal" && expression.kind !== "missing")
     .filter(({ expression }) => !units.includes(expression))
     .map(child => tell(child, telling))

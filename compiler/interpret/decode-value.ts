@@ -1,6 +1,7 @@
 // Reads one value of a payload by its wire type: scalars with the runtime's readers, lists, dictionaries and records member
 // by member. Flows in: anything. Flows out: a value, or poison after an issue. Never throws for a payload.
 import {
+  type Calendar,
   fromScaled,
   isRefused,
   minorUnits,
@@ -17,12 +18,14 @@ import {
   readLanguage,
   readList,
   readObject,
+  readPeriod,
   readText,
   valueScale,
 } from "@fmap/runtime"
 import type { DecimalWireType, WireType } from "../plan/index.ts"
 import { decodeRecord } from "./decode-record.ts"
 import { admitted, type Door, inside, refuseValue } from "./door.ts"
+import type { Run } from "./scope.ts"
 import { listValue, MISSING, numberValue, type Outcome, POISON } from "./value.ts"
 
 type Of<K extends WireType["kind"]> = Extract<WireType, { kind: K }>
@@ -67,9 +70,16 @@ export function decodeValue(value: unknown, type: WireType, door: Door): Outcome
       return decodeList(value, type, door)
     case "dictionary":
       return decodeDictionary(value, type, door)
+    case "period":
+      return text(readPeriod(value, type, periodCalendar(type, door.run)))
     case "json":
       return admitted(readJsonValue(value), value, door, json => ({ kind: "json", json }))
   }
+}
+
+/** Undefined: its periods stand in a file, and a whole contract is checked without it. */
+export function periodCalendar({ calendar: id }: Of<"period">, { calendars }: Run): Calendar | undefined {
+  return calendars.declared(id) ?? calendars.loaded(id)
 }
 
 /** Where the currency is poison, an amount in minor units cannot be read, and whether it fits is not judged. */

@@ -18,9 +18,12 @@ import {
   writeInstant,
   writeInteger,
   writeList,
+  writePeriod,
   writeText,
 } from "@fmap/runtime"
 import type { At, PlanShape, UnitSource, WireType } from "../plan/index.ts"
+import { loadedCalendar } from "./calendars.ts"
+import { periodCalendar } from "./decode-value.ts"
 import type { Run } from "./scope.ts"
 import {
   asBoolean,
@@ -129,6 +132,11 @@ export function encodeValue(value: Outcome, type: WireType, writing: Writing): u
         )
       }
       return written
+    }
+    case "period": {
+      if (type.wire === "plain") return asText(value)
+      const calendar = periodCalendar(type, writing.run) ?? loadedCalendar(writing.run, type.calendar)
+      return orRefuse(writePeriod(asText(value), type, calendar), writing)
     }
     case "json":
       if (typeof value === "object" && value.kind === "json") return value.json

@@ -2,6 +2,7 @@
 // here is only which one speaks. This is the oracle of the emitters: written to be read, not to be fast.
 import type { PlanExpression } from "../plan/index.ts"
 import { evaluateConditional, evaluateElse, evaluateExit, evaluateSwitch } from "./evaluate-branches.ts"
+import { evaluateCalendar } from "./evaluate-calendar.ts"
 import {
   evaluateAnyOf,
   evaluateBetween,
@@ -101,6 +102,8 @@ function valueOf(expression: PlanExpression, scope: Scope): Outcome {
       return evaluateFit(expression, scope)
     case "grouping":
       return evaluateGrouping(expression, scope)
+    case "calendar":
+      return evaluateCalendar(expression, scope)
   }
 }
 

@@ -1,10 +1,12 @@
 // What the test runner needs of the interpreter beyond its door: values before they are written, and how they compare.
-import type { Crosswalk } from "@fmap/runtime"
+import type { Calendar, Crosswalk } from "@fmap/runtime"
 import type { Plan } from "../plan/index.ts"
+import { declaredCalendars } from "./calendars.ts"
 import { inlineCrosswalks } from "./inline-crosswalks.ts"
 import { type PlanIndex, planIndex } from "./plan-index.ts"
 
 export { answeringRow } from "./answering-row.ts"
+export { calendarsOf, splitReference } from "./calendars.ts"
 export { compareValues } from "./compare-values.ts"
 export { decodeValue } from "./decode-value.ts"
 export type { Door } from "./door.ts"
@@ -18,6 +20,7 @@ export { CLEAR, MISSING, type Outcome, POISON, type RecordOrigin, SKIPPED } from
 export function interpreterParts(plan: Plan): {
   readonly index: PlanIndex
   readonly inline: ReadonlyMap<string, Crosswalk>
+  readonly declared: ReadonlyMap<string, Calendar>
 } {
-  return { index: planIndex(plan), inline: inlineCrosswalks(plan) }
+  return { index: planIndex(plan), inline: inlineCrosswalks(plan), declared: declaredCalendars(plan) }
 }

@@ -1,7 +1,6 @@
 // Runs a map over a set of rows. Flows in: what stays the same for the run, read once; then rows, one by one. Flows out: the run the
 // emitted code gives too; this is its oracle. Counting and collecting are the runtime's, the same for both.
 import {
-  type Crosswalk,
   createSetRun,
   type Issue,
   isRefused,
@@ -14,6 +13,7 @@ import {
 } from "@fmap/runtime"
 import type { Plan, PlanField, PlanMap } from "../plan/index.ts"
 import { setSpec } from "../plan/set-spec.ts"
+import { calendarsOf, declaredCalendars, splitReference } from "./calendars.ts"
 import { decodeRecord } from "./decode-record.ts"
 import type { Door } from "./door.ts"
 import { encodeRecord, encodeValue, type Writing } from "./encode.ts"
@@ -33,9 +33,12 @@ export function setInterpreter(
 ): (mapName: string, input: InterpretInput, reference?: InterpretReference) => SetRun<unknown> {
   const index = planIndex(plan)
   const inline = inlineCrosswalks(plan)
+  const declared = declaredCalendars(plan)
   return (mapName, input, reference = {}) => {
-    const crosswalk = crosswalkFinder(inline, new Map<string, Crosswalk>(Object.entries(reference)))
-    return startSet(index.map(mapName), input, { index, crosswalk, trace: null })
+    const data = splitReference(reference)
+    const crosswalk = crosswalkFinder(inline, data.crosswalks)
+    const calendars = calendarsOf(declared, data.calendars)
+    return startSet(index.map(mapName), input, { index, crosswalk, calendars, trace: null })
   }
 }
 

@@ -1,7 +1,16 @@
 // Runs one map of a Plan on one record. Flows in: the Plan, wire values of sources and givens by name, external crosswalks.
 // Flows out: the Result the emitted transformer gives too; this is its oracle. Does no I/O and knows no `.fmap` text.
-import { type Crosswalk, isRefused, missingField, ownMember, type Result, readObject } from "@fmap/runtime"
+import {
+  type Calendar,
+  type Crosswalk,
+  isRefused,
+  missingField,
+  ownMember,
+  type Result,
+  readObject,
+} from "@fmap/runtime"
 import type { Plan, PlanMap } from "../plan/index.ts"
+import { calendarsOf, declaredCalendars, loadedCalendar, splitReference } from "./calendars.ts"
 import { decodeRecord } from "./decode-record.ts"
 import { decodeValue } from "./decode-value.ts"
 import { admitted, type Door } from "./door.ts"
@@ -16,8 +25,8 @@ import { MISSING, type Outcome, type RecordValue, SKIPPED } from "./value.ts"
 
 /** Sources and givens by name, as wire values; an own property each. */
 export type InterpretInput = { readonly [sourceOrGiven: string]: unknown }
-/** External crosswalks by name. */
-export type InterpretReference = { readonly [crosswalk: string]: Crosswalk }
+/** External crosswalks and calendars with files, by id. */
+export type InterpretReference = { readonly [id: string]: Crosswalk | Calendar }
 
 /** Throws only for a bug: a Plan that breaks its promises, or a crosswalk the caller did not give. */
 export function interpret(
@@ -41,9 +50,12 @@ export function interpreter(
 ) => Result<unknown> {
   const index = planIndex(plan)
   const inline = inlineCrosswalks(plan)
+  const declared = declaredCalendars(plan)
   return (mapName, input, reference = {}, trace = null) => {
-    const crosswalk = crosswalkFinder(inline, new Map(Object.entries(reference)))
-    return runMap(index.map(mapName), input, { index, crosswalk, trace }).result
+    const data = splitReference(reference)
+    const crosswalk = crosswalkFinder(inline, data.crosswalks)
+    const calendars = calendarsOf(declared, data.calendars)
+    return runMap(index.map(mapName), input, { index, crosswalk, calendars, trace }).result
   }
 }
 
@@ -97,8 +109,11 @@ export function runMap(
 /** Which reference data answered: the snapshots of what the caller gave. */
 export function pinned(map: PlanMap, run: Run): Pick<Result<unknown>, "reference"> {
   const external = map.crosswalks.filter(id => run.index.crosswalk(id).rows === null)
-  if (external.length === 0) return {}
-  return { reference: Object.fromEntries(external.map(id => [id, run.crosswalk(id).snapshot])) }
+  const data = [
+    ...external.map(id => [id, run.crosswalk(id).snapshot] as const),
+    ...map.calendars.map(id => [id, loadedCalendar(run, id).snapshot] as const),
+  ]
+  return data.length === 0 ? {} : { reference: Object.fromEntries(data) }
 }
 
 /** Reads the inputs that are no payload. */

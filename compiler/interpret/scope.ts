@@ -2,6 +2,7 @@
 // being computed belongs to. Flows in: nothing. Flows out: the types and small builders. Evaluates nothing.
 import { type Crosswalk, type Issue, pointer as pointerTo } from "@fmap/runtime"
 import type { PlanCrosswalk, PlanExpression, PlanGenerator, PlanStep, VariableId } from "../plan/index.ts"
+import type { Calendars } from "./calendars.ts"
 import type { PlanIndex } from "./plan-index.ts"
 import { BrokenPlan, type Outcome } from "./value.ts"
 
@@ -47,6 +48,7 @@ export type Trace = (event: TraceEvent) => void
 export interface Run {
   readonly index: PlanIndex
   readonly crosswalk: (name: string) => Crosswalk
+  readonly calendars: Calendars
   readonly trace: Trace | null
 }
 

@@ -2,6 +2,7 @@
 // payload itself when it keeps the contract, else every issue. What the emitted `validateX` must agree with.
 import type { Result } from "@fmap/runtime"
 import type { Plan, ShapeId } from "../plan/index.ts"
+import { calendarsOf, declaredCalendars } from "./calendars.ts"
 import { decodeRecord } from "./decode-record.ts"
 import type { Door } from "./door.ts"
 import { crosswalkFinder } from "./evaluate-lookup.ts"
@@ -19,7 +20,13 @@ export function validatePayload(plan: Plan, shapeId: ShapeId, payload: unknown):
 export function payloadValidator(plan: Plan, shapeId: ShapeId): (payload: unknown) => Result<unknown> {
   const index = planIndex(plan)
   const shape = index.shape(shapeId)
-  const run: Run = { index, crosswalk: crosswalkFinder(inlineCrosswalks(plan), new Map()), trace: null }
+  const calendars = calendarsOf(declaredCalendars(plan), new Map())
+  const run: Run = {
+    index,
+    crosswalk: crosswalkFinder(inlineCrosswalks(plan), new Map()),
+    calendars,
+    trace: null,
+  }
   return payload => {
     const { report, issues } = issueCollector()
     const door: Door = {

@@ -76,6 +76,7 @@ export function trace(node: PlanExpression, tracing: Tracing): Provenance {
     case "between":
     case "not":
     case "call":
+    case "calendar":
       return combined(node, "computed", "condition", tracing)
     case "logic":
     case "anyOf":

@@ -3,8 +3,10 @@
 import type { Plan, PlanMap, PlanShape } from "../plan/index.ts"
 import type { BoundProject } from "../resolve/model.ts"
 import { atOf } from "./at.ts"
+import { lowerCalendar } from "./calendars.ts"
 import { lowerCrosswalk } from "./crosswalks.ts"
 import { lowerEnum, lowerSystem } from "./declarations.ts"
+import { mapCalendars } from "./map-calendars.ts"
 import { lowerShapes, type RulesOf } from "./shapes.ts"
 
 /** What the checker hands over. */
@@ -25,6 +27,8 @@ export function lower(
   const fileIndex = (path: string): number => indexes.get(path) ?? -1
   const declared = lowerShapes(project, { at, fileIndex, rulesOf })
   const shapes = new Map(declared.map(shape => [shape.id, shape]))
+  const crosswalks = project.crosswalks.map(crosswalk => lowerCrosswalk(crosswalk, { at, fileIndex, shapes }))
+  const calendars = project.calendars.map(calendar => lowerCalendar(calendar, { at, fileIndex }))
   return {
     format: "fmap.plan",
     formatVersion: 1,
@@ -33,7 +37,8 @@ export function lower(
     systems: project.systems.map(system => lowerSystem(system, { at, fileIndex })),
     enums: project.enums.map(each => lowerEnum(each, { at, fileIndex })),
     shapes: [...declared, ...inferred],
-    crosswalks: project.crosswalks.map(crosswalk => lowerCrosswalk(crosswalk, { at, fileIndex, shapes })),
-    maps,
+    crosswalks,
+    maps: maps.map(map => ({ ...map, calendars: mapCalendars(map, { shapes, crosswalks, calendars }) })),
+    calendars,
   }
 }

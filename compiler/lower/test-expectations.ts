@@ -90,7 +90,8 @@ function comparison(
     type.kind === "date" ||
     type.kind === "datetime" ||
     type.kind === "instant" ||
-    type.kind === "text"
+    type.kind === "text" ||
+    type.kind === "period"
   if (operator !== "==" && operator !== "!=" && !isOrdered) {
     return refuse(condition, `${aType(type)} is only equal or not`, context)
   }
@@ -107,13 +108,15 @@ function comparison(
     return []
   }
   if ("problem" in value) return problem(value.problem, correction(constant, value, context.file))
-  const json = wireValue({ kind: "scalar", value: value.value }, wire, {
+  // A period is expected as it is inside: its calendar's file is not known here.
+  const form: WireType = wire.kind === "period" ? { ...wire, wire: "plain" } : wire
+  const json = wireValue({ kind: "scalar", value: value.value }, form, {
     shapes: context.shapes,
     unitOf: place.unitOf,
   })
   return "problem" in json
     ? problem(json.problem)
-    : [{ kind: "value", path: place.path, operator, value: json.json, type: wire, at }]
+    : [{ kind: "value", path: place.path, operator, value: json.json, type: form, at }]
 }
 
 interface ResultPlace {

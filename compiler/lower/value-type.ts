@@ -25,6 +25,8 @@ export function lowerValueType(type: Type, shapeId: (record: RecordType) => Shap
     case "json":
     case "never":
       return { kind: type.kind }
+    case "period":
+      return { kind: "period", calendar: type.calendar.id }
     case "error":
       return { kind: "never" }
   }

@@ -67,6 +67,11 @@ function scalarValue(value: string | boolean, type: WireType, context: ValueCont
       const written = type.kind === "datetime" ? writeDatetime(text, type) : writeInstant(text, type)
       return isRefused(written) ? { problem: written.message.replace(/\.$/, "") } : { json: written }
     }
+    case "period":
+      // Other forms need the calendar: a file of records has them as they are.
+      return type.wire === "plain"
+        ? { json: text }
+        : { problem: "its form on the wire is known only to its calendar" }
     default:
       return { json: text }
   }

@@ -104,6 +104,8 @@ export function childrenOf(node: PlanExpression): readonly Child[] {
         child("value", node.of),
         ...node.checks.flatMap(check => (check.kind === "minor" ? [child("decides", check.currency)] : [])),
       ]
+    case "calendar":
+      return node.arguments.map(argument => child("value", argument))
   }
 }
 

@@ -48,6 +48,7 @@ export type PlanExpression =
   | AggregateExpression
   | FitExpression
   | GroupingExpression
+  | CalendarExpression
 
 /** A constant. Numbers as exact decimal text; dates, instants, enum members and codes as text. */
 export interface LiteralExpression extends Node {
@@ -321,6 +322,33 @@ export interface GroupingExpression extends Node {
   readonly keys: readonly { readonly field: string; readonly value: PlanExpression }[]
   /** Members of a row, one a generator, in their order; null: a row of the group is the row of the one generator. */
   readonly members: readonly string[] | null
+}
+
+/** Questions to a calendar: the names of the runtime's calendar runs. */
+export type CalendarOperation =
+  | "period_of"
+  | "open_period_of"
+  | "next_open_period_of"
+  | "start_of"
+  | "end_of"
+  | "year_of"
+  | "number_of"
+  | "regular"
+  | "is_adjustment"
+  | "is_open"
+  | "add_periods"
+  | "periods_between"
+  | "period_at"
+  | "format_period"
+/**
+ * Asks a calendar (its id). Arguments are present values: dates and periods as text, counts as whole numbers. One without an answer
+ * (a day outside of the calendar, no open period) gives missing.
+ */
+export interface CalendarExpression extends Node {
+  readonly kind: "calendar"
+  readonly calendar: string
+  readonly operation: CalendarOperation
+  readonly arguments: readonly PlanExpression[]
 }
 
 /** What a map reads of an undecoded record: decoded and checked once, where the record is bound, in contract field order. */

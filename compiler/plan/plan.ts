@@ -1,6 +1,6 @@
 // The Plan: the waist of the compiler. Left of it everything serves authors, right of it machines. It is plain JSON
 // (`fmap.plan.json`), deterministic, and holds all that emitters, interpreter, lineage and diff may know.
-import type { JsonNumber } from "@fmap/runtime"
+import type { JsonNumber, PeriodRules } from "@fmap/runtime"
 import type { At, PlanBinding, PlanBlock, PlanExpression, PlanStep, VariableId } from "./expression.ts"
 import type { ShapeId, UnitSource, ValueType, WireType } from "./value-type.ts"
 
@@ -16,6 +16,7 @@ export interface Plan {
   readonly shapes: readonly PlanShape[]
   readonly crosswalks: readonly PlanCrosswalk[]
   readonly maps: readonly PlanMap[]
+  readonly calendars: readonly PlanCalendar[]
   readonly tests: readonly PlanTest[]
 }
 
@@ -166,6 +167,22 @@ export interface PlanCrosswalkSource {
   readonly wildcard: string | null
 }
 
+/** A calendar: what its declaration says, and the files that hold the rest. */
+export interface PlanCalendar extends Declared {
+  /** Its name, or `calendars/corp#Corp` where another file declares the same name; unique in a Plan. */
+  readonly id: string
+  readonly owner: string | null
+  /** Null: it has no periods, only business days. */
+  readonly rules: PeriodRules | null
+  /** Days of the week without business, 1 is Monday; null: it knows no business days. */
+  readonly weekend: readonly number[] | null
+  readonly periods: PlanCalendarFile | null
+  readonly status: PlanCalendarFile | null
+  readonly holidays: PlanCalendarFile | null
+}
+/** As the file of a crosswalk; columns are named for id, start, end, adjust, closed, year, number; period, closed; date. */
+export type PlanCalendarFile = Pick<PlanCrosswalkSource, "format" | "path" | "columns" | "where">
+
 /** JSON numbers too: JS numbers of at most 15 significant digits, ExactNumber of @fmap/runtime beyond (write the Plan with `writeJson`). */
 export type PlanJson =
   | string
@@ -197,6 +214,8 @@ export interface PlanMap extends Declared {
   readonly crosswalks: readonly string[]
   /** The maps written out in it, those called by them too, by name. */
   readonly calls: readonly { readonly map: string; readonly version: string }[]
+  /** Ids of calendars whose files it needs, in their order: reference data passed by the caller. */
+  readonly calendars: readonly string[]
   readonly variables: readonly PlanVariable[]
   readonly body: PlanBlock
   /** The map runs over a set of rows; null: one record in, one out. */

@@ -44,6 +44,12 @@ export type WireType =
     }
   | { readonly kind: "dictionary"; readonly of: WireType }
   | { readonly kind: "json" }
+  /** A period of a calendar (its id). plain (default): fiscal year and number, `2025-03`; id: as the calendar's file calls it; or a pattern such as `PPP.YYYY`. */
+  | {
+      readonly kind: "period"
+      readonly calendar: string
+      readonly wire: "plain" | "id" | { readonly pattern: string }
+    }
 
 export type TimeWire = "iso" | { readonly epoch: "ms" | "s" } | "odata2" | { readonly pattern: string }
 
@@ -99,5 +105,7 @@ export type ValueType =
   | { readonly kind: "list"; readonly of: ValueType }
   | { readonly kind: "dictionary"; readonly of: ValueType }
   | { readonly kind: "json" }
+  /** A period of a calendar (its id), as canonical text that sorts by time: `2025-03`. */
+  | { readonly kind: "period"; readonly calendar: string }
   /** The type of an expression that never gives a value (`hold`, `reject`, `missing`). */
   | { readonly kind: "never" }

@@ -20,7 +20,7 @@ import { datedOf } from "./crosswalk-days.ts"
 import { checkCrosswalkFile } from "./crosswalk-file.ts"
 import { crosswalkRows, shownKey } from "./crosswalk-rows.ts"
 import { type HeaderName, headerUnit } from "./header-units.ts"
-import { type Lookup, typeNamed } from "./lookup.ts"
+import { calendarNamed, type Lookup, typeNamed } from "./lookup.ts"
 import type { BoundCrosswalk } from "./model.ts"
 import { requireVersion } from "./versions.ts"
 
@@ -136,6 +136,7 @@ function canBeKey(type: Type): boolean {
     case "json":
     case "duration":
     case "never":
+    case "period":
       return false
     default:
       return true
@@ -147,6 +148,7 @@ function typeOf(node: TypeNode, earlier: readonly HeaderName[], lookup: Lookup, 
     file: lookup.file,
     report: found.report,
     typeNamed: name => typeNamed(name, lookup),
+    calendarNamed: name => calendarNamed(name, lookup),
     unit: (path, kind) => headerUnit(path, kind, earlier, lookup),
   })
 }

@@ -6,7 +6,7 @@ import { typeFromNode } from "../types/from-node.ts"
 import type { Type } from "../types/type.ts"
 import type { Declared } from "./collect-names.ts"
 import { type HeaderName, headerUnit } from "./header-units.ts"
-import { type Lookup, typeNamed } from "./lookup.ts"
+import { calendarNamed, type Lookup, typeNamed } from "./lookup.ts"
 import type { BoundFunction } from "./model.ts"
 
 export function bindFunction(
@@ -23,6 +23,7 @@ export function bindFunction(
       file,
       report: found.report,
       typeNamed: name => typeNamed(name, lookup),
+      calendarNamed: name => calendarNamed(name, lookup),
       unit: (path, kind) => headerUnit(path, kind, earlier, lookup),
     })
   const seen = new Map<string, Place>()

@@ -14,7 +14,7 @@ import { typeFromNode } from "../types/from-node.ts"
 import type { Type, Unit } from "../types/type.ts"
 import type { Declared } from "./collect-names.ts"
 import { type HeaderName, headerUnit } from "./header-units.ts"
-import { type Lookup, typeNamed } from "./lookup.ts"
+import { calendarNamed, type Lookup, typeNamed } from "./lookup.ts"
 import type { BoundMap, BoundShape } from "./model.ts"
 import { requireVersion } from "./versions.ts"
 
@@ -158,6 +158,7 @@ function typeOf(node: TypeNode, { lookup, found, earlier }: Header): Type {
     file: lookup.file,
     report: found.report,
     typeNamed: name => typeNamed(name, lookup),
+    calendarNamed: name => calendarNamed(name, lookup),
     unit: (path, kind) => headerUnit(path, kind, earlier, lookup),
   })
 }

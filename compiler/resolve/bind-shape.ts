@@ -16,7 +16,7 @@ import type { Type } from "../types/type.ts"
 import { bindField, wireNameOf } from "./bind-field.ts"
 import { bindFieldRules } from "./bind-field-rules.ts"
 import type { Declared } from "./collect-names.ts"
-import { type Lookup, systemNamed, typeNamed } from "./lookup.ts"
+import { calendarNamed, type Lookup, systemNamed, typeNamed } from "./lookup.ts"
 import type { BoundDerive, BoundShape } from "./model.ts"
 import type { ShapeNode } from "./shape-order.ts"
 import { type ShapeScope, shapeUnit } from "./shape-units.ts"
@@ -37,6 +37,7 @@ export function bindShape(declared: Declared<ShapeNode>, lookup: Lookup, found: 
       file,
       report: found.report,
       typeNamed: name => typeNamed(name, lookup),
+      calendarNamed: name => calendarNamed(name, lookup),
       unit: (path, kind) => shapeUnit(path, kind, scope, lookup),
     })
   const direction = contract?.direction?.word ?? "both"

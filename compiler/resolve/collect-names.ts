@@ -2,6 +2,7 @@
 // id in the project, and per file a table from name to declaration (own and imported). Nothing inside declarations is
 // looked at, but for the question whether an import is used at all.
 import {
+  type CalendarDeclaration,
   type ContractDeclaration,
   type CrosswalkDeclaration,
   diagnostic,
@@ -31,6 +32,7 @@ export type NamedDeclaration =
   | CrosswalkDeclaration
   | MapDeclaration
   | FunctionDeclaration
+  | CalendarDeclaration
 
 /** A declaration that can be named, before it is bound. */
 export interface Declared<D extends NamedDeclaration = NamedDeclaration> {

@@ -107,7 +107,7 @@ export function crosswalkPath(
   return null
 }
 
-function readText(path: string, host: Host, place: Place, found: Findings): string | null {
+export function readText(path: string, host: Host, place: Place, found: Findings): string | null {
   const read = host.readFile(path, crosswalkFileLimit)
   if (read.kind !== "bytes") {
     reportRead(found, read, path, place, crosswalkFileLimit)
@@ -148,7 +148,12 @@ interface RowProblem {
   readonly code: string
 }
 
-function reportRows(problems: readonly RowProblem[], path: string, place: Place, found: Findings): void {
+export function reportRows(
+  problems: readonly RowProblem[],
+  path: string,
+  place: Place,
+  found: Findings,
+): void {
   for (const { row, message, code } of problems.slice(0, mostShown)) {
     const parameters = { file: path, line: String(row), problem: message.replace(/\.$/, "") }
     found.report(diagnostic(contradictions.includes(code) ? "FM6217" : "FM6216", parameters, place))

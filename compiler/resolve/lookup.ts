@@ -3,7 +3,14 @@
 import { builtinMeant, type Diagnostic, diagnostic, type Name } from "@fmap/grammar"
 import { closest } from "./closest.ts"
 import { type Declared, kindOf, type NamedDeclaration } from "./collect-names.ts"
-import type { BoundDeclaration, BoundEnum, BoundMap, BoundShape, BoundSystem } from "./model.ts"
+import type {
+  BoundCalendar,
+  BoundDeclaration,
+  BoundEnum,
+  BoundMap,
+  BoundShape,
+  BoundSystem,
+} from "./model.ts"
 
 export interface Lookup {
   readonly file: string
@@ -28,6 +35,11 @@ export function mapNamed(name: Name, lookup: Lookup): BoundMap | null {
   return found?.kind === "map" ? found : null
 }
 
+export function calendarNamed(name: Name, lookup: Lookup): BoundCalendar | null {
+  const found = find(name, lookup, ["calendar"], "a calendar", "FM2030")
+  return found?.kind === "calendar" ? found : null
+}
+
 const nouns = {
   system: "a system",
   enum: "an enum",
@@ -36,6 +48,7 @@ const nouns = {
   crosswalk: "a crosswalk",
   map: "a map",
   fn: "a function",
+  calendar: "a calendar",
 } as const
 
 function find(
@@ -43,7 +56,7 @@ function find(
   lookup: Lookup,
   wanted: readonly BoundDeclaration["kind"][],
   noun: string,
-  code: "FM2001" | "FM2013" | "FM2014",
+  code: "FM2001" | "FM2013" | "FM2014" | "FM2030",
 ): BoundDeclaration | null {
   const place = { file: lookup.file, span: name.span }
   const declared = lookup.names.get(name.text)

@@ -1,6 +1,7 @@
 // Declarations with their names resolved and their types built: what resolve gives to check. The syntax nodes stay
 // reachable (`node`) for spans and for the parts only the checker understands (expressions).
 import type {
+  CalendarDeclaration,
   CheckStatement,
   ContractDeclaration,
   CrosswalkDeclaration,
@@ -17,7 +18,8 @@ import type {
   SystemDeclaration,
   TestDeclaration,
 } from "@fmap/grammar"
-import type { TimeWire } from "../plan/index.ts"
+import type { Calendar, CalendarSpec } from "@fmap/runtime"
+import type { PlanCalendarFile, TimeWire } from "../plan/index.ts"
 import type { EnumType, Type, Unit } from "../types/type.ts"
 
 /** One readable file. `path` is project-relative with `/`. */
@@ -38,6 +40,7 @@ export interface BoundProject {
   readonly shapes: readonly BoundShape[]
   readonly crosswalks: readonly BoundCrosswalk[]
   readonly maps: readonly BoundMap[]
+  readonly calendars: readonly BoundCalendar[]
   readonly tests: readonly BoundTest[]
   /** What a function calls stands before it. */
   readonly functions: readonly BoundFunction[]
@@ -56,6 +59,7 @@ export type BoundDeclaration =
   | BoundCrosswalk
   | BoundMap
   | BoundFunction
+  | BoundCalendar
 
 interface Bound {
   readonly name: string
@@ -181,4 +185,20 @@ export interface BoundTest {
   readonly file: string
   readonly node: TestDeclaration
   readonly map: BoundMap | null
+}
+
+export interface BoundCalendar extends Bound {
+  readonly kind: "calendar"
+  /** Its name, qualified by its file where another file declares the same: see declaredId. */
+  readonly id: string
+  readonly node: CalendarDeclaration
+  /** What could be understood of it; harmless where an error was reported. */
+  readonly spec: CalendarSpec
+  readonly files: {
+    readonly periods: PlanCalendarFile | null
+    readonly status: PlanCalendarFile | null
+    readonly holidays: PlanCalendarFile | null
+  }
+  /** Its periods where they follow from the declaration alone; null when they stand in a file, or there are none. */
+  readonly table: Calendar | null
 }

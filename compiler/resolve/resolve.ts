@@ -5,6 +5,7 @@ import type { Diagnostic, DiagnosticCode } from "@fmap/grammar"
 import type { Host } from "../host/host.ts"
 import { findings } from "../project/findings.ts"
 import type { LoadedFile } from "../project/load-project.ts"
+import { bindCalendar } from "./bind-calendar.ts"
 import { bindCrosswalk } from "./bind-crosswalk.ts"
 import { bindEnum } from "./bind-enum.ts"
 import { bindFunction } from "./bind-function.ts"
@@ -15,6 +16,7 @@ import { callOrder } from "./call-order.ts"
 import { collectNames, type Declared, type NamedDeclaration, type Names } from "./collect-names.ts"
 import { type Lookup, mapNamed } from "./lookup.ts"
 import type {
+  BoundCalendar,
   BoundCrosswalk,
   BoundDeclaration,
   BoundEnum,
@@ -48,6 +50,7 @@ export function resolve(
   const crosswalks: BoundCrosswalk[] = []
   const maps: BoundMap[] = []
   const functions: BoundFunction[] = []
+  const calendars: BoundCalendar[] = []
   const keep = <B extends BoundDeclaration>(list: B[], declared: Declared, declaration: B): void => {
     list.push(declaration)
     bound.set(declared.node, declaration)
@@ -55,6 +58,8 @@ export function resolve(
 
   for (const declared of ofKind(names, "system")) keep(systems, declared, bindSystem(declared, found))
   for (const declared of ofKind(names, "enum")) keep(enums, declared, bindEnum(declared, found))
+  for (const declared of ofKind(names, "calendar"))
+    keep(calendars, declared, bindCalendar(declared, host, found))
   for (const declared of shapeOrder(names, found))
     keep(shapes, declared, bindShape(declared, lookupIn(declared.file), found))
   for (const declared of ofKind(names, "crosswalk")) {
@@ -71,7 +76,7 @@ export function resolve(
   )
 
   return {
-    bound: { files, systems, enums, shapes, crosswalks, maps, tests, scopes, ...calls },
+    bound: { files, systems, enums, shapes, crosswalks, maps, calendars, tests, scopes, ...calls },
     // What a declaration lacks may stand in the part of the file nobody could read.
     diagnostics: found.all().filter(d => !(lacks.has(d.code) && broken.has(d.labels[0].place.file))),
   }

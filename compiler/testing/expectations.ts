@@ -163,6 +163,7 @@ function comparedAs(type: WireType): ValueType | null {
     case "currency":
     case "country":
     case "language":
+    case "period":
       return { kind: "text" }
     case "record":
     case "list":

@@ -1,6 +1,7 @@
 // Runs the test blocks of a Plan with the interpreter. Flows in: the Plan and a way to read the JSON files that tests name
 // (project-relative, exact numbers). Flows out: one report a test. Tests see no reference data but what they assume.
-import { interpreterParts, runMap } from "../interpret/internals.ts"
+import type { Calendar } from "@fmap/runtime"
+import { calendarsOf, interpreterParts, runMap } from "../interpret/internals.ts"
 import type { At, Plan, PlanTest } from "../plan/index.ts"
 import { assumedCrosswalks } from "./assumed-crosswalks.ts"
 import { coverageTrace, type Reached } from "./coverage.ts"
@@ -11,15 +12,16 @@ import type { CodeCoverage, TestFailure, TestPlace, TestReport } from "./test-re
 
 /**
  * `readJsonFile` gives the payload value of a file as the runtime's JSON reader does; what it throws fails the test that
- * asked. `filter`: tests to run.
+ * asked. `filter`: tests to run. `calendars`: those with files, by id, as the project has them.
  */
 export function runTests(
   plan: Plan,
   readJsonFile: (path: string) => unknown,
   filter: (test: PlanTest) => boolean = () => true,
+  calendars: ReadonlyMap<string, Calendar> = new Map(),
 ): readonly TestReport[] {
   const parts = interpreterParts(plan)
-  return plan.tests.filter(filter).map(test => runTest(test, plan, parts, readJsonFile))
+  return plan.tests.filter(filter).map(test => runTest(test, plan, parts, readJsonFile, calendars))
 }
 
 /** Law 5: every code a map can end with, and whether a passing test expects it. Sorted by map and code as the Plan is. */
@@ -41,8 +43,9 @@ export function codeCoverage(plan: Plan, reports: readonly TestReport[]): readon
 function runTest(
   test: PlanTest,
   plan: Plan,
-  { index, inline }: ReturnType<typeof interpreterParts>,
+  { index, inline, declared }: ReturnType<typeof interpreterParts>,
   readJsonFile: (path: string) => unknown,
+  loaded: ReadonlyMap<string, Calendar>,
 ): TestReport {
   const placeOf = ([file, line, column]: At): TestPlace => ({
     path: plan.files[file]?.path ?? "",
@@ -81,7 +84,8 @@ function runTest(
   const map = index.map(test.map)
   const assumed = assumedCrosswalks(plan, test.assumes, inline)
   const coverage = coverageTrace()
-  const run = { index, crosswalk: assumed.find, trace: coverage.trace }
+  const calendars = calendarsOf(declared, loaded)
+  const run = { index, crosswalk: assumed.find, calendars, trace: coverage.trace }
   const tellUnassumed = (): void => {
     for (const lookup of assumed.unassumed())
       fail(`${lookup} was looked up, and the test assumes nothing for it`, test.at)

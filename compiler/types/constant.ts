@@ -19,6 +19,7 @@ import {
   readDate,
   readDatetime,
   readInstant,
+  readPeriod,
   rescale,
 } from "@fmap/runtime"
 import { languageDefaults } from "../resolve/bind-system.ts"
@@ -142,6 +143,10 @@ export function readCell(text: string, type: Type): Scalar {
     case "datetime":
     case "instant":
       return readTime(text, type.kind)
+    case "period": {
+      const read = readPeriod(text, { wire: "plain" }, type.calendar.table ?? undefined)
+      return isRefused(read) ? problemOf(read, shown(text)) : { value: read }
+    }
     default:
       return wanted(type, "a single value")
   }

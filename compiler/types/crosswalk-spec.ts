@@ -103,7 +103,8 @@ function scalar(type: WireType | null): ScalarSpec | null {
     type.kind === "record" ||
     type.kind === "list" ||
     type.kind === "dictionary" ||
-    type.kind === "json"
+    type.kind === "json" ||
+    type.kind === "period"
   )
     return null
   return type

@@ -16,6 +16,8 @@ export function describeType(type: Type): string {
       return type.shape.name
     case "list":
       return `list of ${describeType(type.of)}`
+    case "period":
+      return `period in ${type.calendar.name}`
     case "dictionary":
       return `dictionary of ${describeType(type.of)}`
     default:

@@ -14,7 +14,7 @@ import {
   type Span,
   type TypeNode,
 } from "@fmap/grammar"
-import type { BoundEnum, BoundShape } from "../resolve/model.ts"
+import type { BoundCalendar, BoundEnum, BoundShape } from "../resolve/model.ts"
 import { numberType, wrongSizes } from "./number-from-node.ts"
 import { checkPattern } from "./pattern/index.ts"
 import { readRange } from "./sizes.ts"
@@ -24,6 +24,8 @@ export interface TypeContext {
   readonly file: string
   /** The record, contract or enum a name stands for; null when there is none (a diagnostic was given). */
   readonly typeNamed: (name: Name) => BoundEnum | BoundShape | null
+  /** The calendar a name stands for; null when there is none (a diagnostic was given). */
+  readonly calendarNamed: (name: Name) => BoundCalendar | null
   /** What `in X` or an argument stands for; null when a diagnostic was given. */
   readonly unit: (path: Path, kind: "currency" | "unit") => Unit | null
   readonly report: (diagnostic: Diagnostic) => void
@@ -55,7 +57,7 @@ export function typeFromNode(node: TypeNode, context: TypeContext): Type {
 function builtin(node: BuiltinTypeNode, context: TypeContext): Type {
   const at = (part: { readonly span: Span }): Place => ({ file: context.file, span: part.span })
   const isAmount = node.name === "money" || node.name === "quantity"
-  if (node.unit !== null && !isAmount) {
+  if (node.unit !== null && !isAmount && node.name !== "period") {
     context.report(diagnostic("FM6005", { type: node.name }, at(node.unit), { label: "no unit here" }))
     return { kind: "error" }
   }
@@ -68,6 +70,8 @@ function builtin(node: BuiltinTypeNode, context: TypeContext): Type {
       return text(node, context)
     case "alpha":
       return alpha(node, context)
+    case "period":
+      return period(node, context)
     case "int":
     case "decimal":
     case "money":
@@ -85,6 +89,25 @@ function builtin(node: BuiltinTypeNode, context: TypeContext): Type {
         : { kind: node.name }
     }
   }
+}
+
+/** `period in Corp`. */
+function period(node: BuiltinTypeNode, context: TypeContext): Type {
+  const at = (part: { readonly span: Span }): Place => ({ file: context.file, span: part.span })
+  const [name, ...rest] = node.unit?.names ?? []
+  const refuse = (problem: string, part: { readonly span: Span }): Type => {
+    context.report(diagnostic("FM3130", { problem }, at(part), { help: "Write `period in CALENDAR`." }))
+    return { kind: "error" }
+  }
+  if (name === undefined) return refuse("it does not say of which calendar", node)
+  if (rest.length > 0 && node.unit !== null) return refuse("a calendar has a plain name", node.unit)
+  if (node.where !== null) return refuse("it cannot be narrowed with `where`", node.where)
+  if (node.arguments.length > 0) return wrongSizes(node, context, '"period", without sizes')
+  const calendar = context.calendarNamed(name)
+  if (calendar === null) return { kind: "error" }
+  if (calendar.spec.rules !== null) return { kind: "period", calendar }
+  if (!calendar.broken) return refuse(`"${calendar.name}" has business days and no periods`, name)
+  return { kind: "error" }
 }
 
 function text(node: BuiltinTypeNode, context: TypeContext): Type {

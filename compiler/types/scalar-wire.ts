@@ -35,6 +35,8 @@ export function scalarWire(type: Type, forms: WireForms, defaults: WireDefaults)
       return { kind: "enum", name: type.name, open: type.open, members: type.members }
     case "json":
       return { kind: "json" }
+    case "period":
+      return { kind: "period", calendar: type.calendar.id, wire: forms.period ?? "plain" }
     default:
       return null
   }

@@ -1,6 +1,6 @@
 // The types of the checker. Richer than the Plan's: units are symbolic, enums know their declaration, shapes are
 // the bound declarations themselves. Plain readonly data; nothing here reads syntax.
-import type { BoundShape, BoundSystem } from "../resolve/model.ts"
+import type { BoundCalendar, BoundShape, BoundSystem } from "../resolve/model.ts"
 
 export type Type =
   | { readonly kind: "error" }
@@ -24,6 +24,7 @@ export type Type =
   | { readonly kind: "dictionary"; readonly of: Type }
   /** The type of `missing` and of ways out: fits everything. */
   | { readonly kind: "never" }
+  | PeriodType
 
 export interface TextType {
   readonly kind: "text"
@@ -92,6 +93,12 @@ export interface RecordType {
   readonly arguments: readonly Unit[]
   /** The system whose wire forms a plain record takes on, once it is reached through a contract; null inside shapes. */
   readonly system: BoundSystem | null
+}
+
+/** A fiscal period of one calendar; periods of two calendars have nothing in common. */
+export interface PeriodType {
+  readonly kind: "period"
+  readonly calendar: BoundCalendar
 }
 
 export interface ListType {

@@ -1,9 +1,10 @@
 // What the `wire …` modifiers of one field say, judged against its type. Flows in: a type and the forms as written. Flows
 // out: one choice a family (null: as the system says); forms that do not fit are reported. Every form is total both ways.
 import { type Diagnostic, diagnostic, type Modifier, type WireFormNode } from "@fmap/grammar"
-import { minorUnits, patternProblem } from "@fmap/runtime"
+import { minorUnits, patternProblem, periodPatternProblem } from "@fmap/runtime"
 import type { TimeWire } from "../plan/index.ts"
 import { aType } from "./describe.ts"
+import { patternReach } from "./pattern-reach.ts"
 import type { NumberType, Type } from "./type.ts"
 
 export interface WireForms {
@@ -13,6 +14,7 @@ export interface WireForms {
   readonly lower: boolean
   readonly time: TimeWire | null
   readonly bool: { readonly true: string; readonly false: string } | null
+  readonly period: "id" | { readonly pattern: string } | null
   readonly list: { readonly joined: string } | { readonly under: string } | null
 }
 
@@ -22,6 +24,7 @@ export const noForms: WireForms = {
   lower: false,
   time: null,
   bool: null,
+  period: null,
   list: null,
 }
 
@@ -122,7 +125,17 @@ function choose(type: Type, node: WireFormNode, context: Context): Partial<WireF
       return first?.text === "ms" || first?.text === "s"
         ? { time: { epoch: first.text } }
         : wrong("it counts ms or s, as in epoch ms")
+    case "id":
+      if (element.kind !== "period") break
+      return element.calendar.files.periods === null
+        ? wrong("only the periods of a file have ids")
+        : { period: "id" }
     case "pattern": {
+      if (element.kind === "period") {
+        if (first === undefined) return wrong('it needs the pattern, as in pattern "MMM yy"')
+        const problem = periodPatternProblem(first.text, patternReach(element.calendar.spec.rules), false)
+        return problem === undefined ? { period: { pattern: first.text } } : wrong(problem.replace(/\.$/, ""))
+      }
       if (!isTime(element)) break
       if (first === undefined) return wrong('it needs the pattern, as in pattern "yyyy-MM-dd"')
       const problem = patternProblem(first.text, element.kind)
@@ -150,7 +163,7 @@ function choose(type: Type, node: WireFormNode, context: Context): Partial<WireF
 }
 
 const allForms =
-  'number, text, minor, scaled, fraction, lower, iso, epoch, odata2, pattern, "T"|"F", joined and under'
+  'number, text, minor, scaled, fraction, lower, iso, epoch, odata2, pattern, id, "T"|"F", joined and under'
 
 /** Forms of a list that are not about the list are about its elements. */
 function elementOf(type: Type): Type {
@@ -200,22 +213,24 @@ function wantedFor(type: Type): string {
   const own =
     element.kind === "bool"
       ? ['"T"|"F"']
-      : isTime(element)
-        ? ["iso", "epoch", "odata2", "pattern"]
-        : element.kind === "number"
-          ? [
-              "number",
-              "text",
-              ...(element.role === "int" ? [] : ["scaled"]),
-              ...(element.role === "money" ? ["minor"] : []),
-              ...(element.role === "percent" ? ["fraction"] : []),
-            ]
-          : element.kind === "text" ||
-              element.kind === "currency" ||
-              element.kind === "country" ||
-              element.kind === "language"
-            ? ["lower"]
-            : []
+      : element.kind === "period"
+        ? ["pattern", ...(element.calendar.files.periods === null ? [] : ["id"])]
+        : isTime(element)
+          ? ["iso", "epoch", "odata2", "pattern"]
+          : element.kind === "number"
+            ? [
+                "number",
+                "text",
+                ...(element.role === "int" ? [] : ["scaled"]),
+                ...(element.role === "money" ? ["minor"] : []),
+                ...(element.role === "percent" ? ["fraction"] : []),
+              ]
+            : element.kind === "text" ||
+                element.kind === "currency" ||
+                element.kind === "country" ||
+                element.kind === "language"
+              ? ["lower"]
+              : []
   const all = [...list, ...own]
   return all.length === 0 ? "it has only one form" : `it can as ${all.join(", ")}`
 }

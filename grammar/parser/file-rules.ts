@@ -23,6 +23,7 @@ const declarationTypes: ReadonlySet<unknown> = new Set([
   K.map,
   K.test,
   K.fn,
+  K.calendar,
 ])
 const declarationNames = [
   "import",
@@ -35,6 +36,7 @@ const declarationNames = [
   "map",
   "test",
   "fn",
+  "calendar",
 ]
 
 export function installFile($: Dsl): void {
@@ -76,6 +78,7 @@ export function installFile($: Dsl): void {
         { ALT: () => $.SUBRULE(rules.map) },
         { ALT: () => $.SUBRULE(rules.test) },
         { ALT: () => $.SUBRULE(rules.fn) },
+        { ALT: () => $.SUBRULE(rules.calendar) },
       ],
     }),
   )

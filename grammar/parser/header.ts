@@ -43,7 +43,7 @@ export function clauses($: Dsl, set: ClauseSet, read: Alternative<unknown>[]): v
   }
 }
 
-function refuseClause($: Dsl, set: ClauseSet, token: IToken): never {
+export function refuseClause($: Dsl, set: ClauseSet, token: IToken): never {
   const names = set.words.map(w => w.name.slice(1, -1))
   const place = placeOf($, token)
   const near = isWord(token) ? suggest(token.image, names) : undefined

@@ -88,6 +88,17 @@ export function startsShare($: Dsl): boolean {
   return next($, K.share) && $.LA(2).tokenType === K.of
 }
 
+/** `period of d`, `open period of d`, `next open period of d`. */
+export function startsPeriodOf($: Dsl): boolean {
+  let at = 1
+  if ($.LA(at).tokenType === K.next) at++
+  if ($.LA(at).tokenType === K.open) at++
+  else if (at === 2) return false
+  if ($.LA(at).tokenType !== K.period || $.LA(at + 1).tokenType !== K.of) return false
+  const operand = $.LA(at + 2)
+  return isPlainWord(operand) || literalStarts.has(operand.tokenType)
+}
+
 /** `reject CODE`, `skip row CODE`, `omit`, `clear`, `equally`. */
 export function startsExit($: Dsl): boolean {
   const type = $.LA(1).tokenType
@@ -120,6 +131,7 @@ export function isNameOperand($: Dsl): boolean {
   const type = token.tokenType
   if (type === t.Name) return true
   if (!isWord(token)) return false
+  if (startsPeriodOf($)) return false
   if (type === K.match) return !startsMatch($)
   if (type === K.each) return !startsEach($)
   if (type === K.group) return !startsGroup($)

@@ -27,6 +27,7 @@ import {
   startsExit,
   startsGroup,
   startsMatch,
+  startsPeriodOf,
   startsPrevious,
   startsRunning,
   startsShare,
@@ -64,6 +65,7 @@ export function installOperands($: Dsl): void {
             return loop === undefined ? named : { kind: "position", of: loop, span: since($, start) }
           },
         },
+        { GATE: () => startsPeriodOf($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.periodOf) },
         { GATE: () => startsMatch($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.match) },
         { GATE: () => startsEach($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.each) },
         { GATE: () => startsPrevious($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.previous) },

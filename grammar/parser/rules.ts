@@ -29,6 +29,7 @@ export interface Rules {
   running: Rule<[], tree.Expression>
   join: Rule<[], tree.Generator>
   conflict: Rule<[], NonNullable<tree.JoinClause["conflict"]>>
+  periodOf: Rule<[], tree.Expression>
   list: Rule<[], tree.ListExpression>
   record: Rule<[], tree.RecordExpression>
   share: Rule<[], tree.Expression>
@@ -74,6 +75,8 @@ export interface Rules {
   crosswalkRow: Rule<[], tree.CrosswalkRow>
   columns: Rule<[], tree.CrosswalkSource["columns"]>
   effective: Rule<[], tree.EffectiveClause>
+  calendar: Rule<[], tree.Declaration>
+  calendarClause: Rule<[], tree.CalendarClause>
   map: Rule<[], tree.Declaration>
   source: Rule<[], tree.SourceParameter>
   collect: Rule<[], tree.CollectClause>

@@ -37,6 +37,7 @@ export const builtinTypes: ReadonlySet<string> = new Set<BuiltinTypeName>([
   "datetime",
   "instant",
   "json",
+  "period",
 ])
 
 /** `Text(80)`: a size where a currency or a unit is passed, most often a built-in type in capitals. */

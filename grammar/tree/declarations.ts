@@ -14,7 +14,7 @@ export interface FileTree {
 
 export type Declaration =
   | ImportDeclaration | SystemDeclaration | EnumDeclaration | RecordDeclaration | ContractDeclaration
-  | CrosswalkDeclaration | MapDeclaration | TestDeclaration | FunctionDeclaration
+  | CrosswalkDeclaration | MapDeclaration | TestDeclaration | FunctionDeclaration | CalendarDeclaration
 
 /** `import { A, B as C } from "./file.fmap"`. */
 export interface ImportDeclaration {
@@ -255,3 +255,37 @@ export type Expectation =
   | { readonly kind: "like"; readonly path: TextLiteral; readonly ignoring: readonly Expression[]; readonly span: Span }
   | { readonly kind: "condition"; readonly condition: Expression; readonly span: Span }
   | { readonly kind: "outcome"; readonly verb: "hold" | "reject" | "warn" | "skip row"; readonly code: Name; readonly at: Expression | null; readonly span: Span }
+
+/** `calendar Corp { year ends last Saturday of January, weeks 4-4-5, … }`: clauses as written; which go together is judged later. */
+export interface CalendarDeclaration {
+  readonly kind: "calendar"
+  readonly docs: Docs
+  readonly name: Name
+  readonly clauses: readonly CalendarClause[]
+  readonly span: Span
+}
+export type CalendarClause =
+  | { readonly kind: "owner"; readonly owner: TextLiteral; readonly span: Span }
+  /** `year starts February 1`. */
+  | { readonly kind: "yearStarts"; readonly month: Name; readonly day: CalendarNumber; readonly span: Span }
+  /** `year ends last Saturday of January`, `year ends nearest Saturday of January`. */
+  | { readonly kind: "yearEnds"; readonly which: Name; readonly weekday: Name; readonly month: Name; readonly span: Span }
+  /** `year named by start`. */
+  | { readonly kind: "yearNamed"; readonly by: Name; readonly span: Span }
+  | { readonly kind: "months"; readonly span: Span }
+  /** `weeks 4-4-5`. */
+  | { readonly kind: "weeks"; readonly lengths: readonly CalendarNumber[]; readonly span: Span }
+  /** `periods 13 of 4 weeks`. */
+  | { readonly kind: "periods"; readonly count: CalendarNumber; readonly weeks: CalendarNumber; readonly span: Span }
+  /** `week 53 in period 12`. */
+  | { readonly kind: "longWeek"; readonly week: CalendarNumber; readonly period: CalendarNumber; readonly span: Span }
+  /** `adjustment periods 4`. */
+  | { readonly kind: "adjustment"; readonly count: CalendarNumber; readonly span: Span }
+  /** `from 2020 until 2035`. */
+  | { readonly kind: "range"; readonly from: CalendarNumber; readonly until: CalendarNumber; readonly span: Span }
+  /** `weekend Saturday, Sunday`. */
+  | { readonly kind: "weekend"; readonly days: readonly Name[]; readonly span: Span }
+  /** `from csv "periods.csv" (…)`, `status from csv "…" (…)`, `holidays from csv "…" (…)`. */
+  | { readonly kind: "file"; readonly of: "periods" | "status" | "holidays"; readonly source: CrosswalkSource; readonly span: Span }
+/** A whole number as written, of any length. */
+export interface CalendarNumber { readonly text: string; readonly span: Span }

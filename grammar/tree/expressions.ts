@@ -14,6 +14,7 @@ export type Expression =
   | LabelledExpression
   | PreviousExpression | RunningExpression
   | ShareExpression
+  | PeriodOfExpression
 
 /** `re"[A-Z]{3}"`: only an argument of `matches`. */
 export interface PatternLiteral { readonly kind: "pattern"; readonly source: string; readonly span: Span }
@@ -204,3 +205,12 @@ export interface LabelledExpression {
 export interface PreviousExpression { readonly kind: "previous"; readonly path: Path; readonly span: Span }
 /** `running sum(line.amount)`: over the rows up to this one. */
 export interface RunningExpression { readonly kind: "running"; readonly operation: Name; readonly value: Expression; readonly span: Span }
+
+/** `period of opp.CloseDate in Corp`, `open period of …`, `next open period of …`. */
+export interface PeriodOfExpression {
+  readonly kind: "periodOf"
+  readonly which: "any" | "open" | "next open"
+  readonly date: Expression
+  readonly calendar: Name
+  readonly span: Span
+}

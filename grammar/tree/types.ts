@@ -7,7 +7,7 @@ export type TypeNode = BuiltinTypeNode | NamedTypeNode | EnumTypeNode | ListType
 /** The lower-case words of the language. */
 export type BuiltinTypeName =
   | "text" | "bool" | "int" | "decimal" | "money" | "quantity" | "percent" | "rate"
-  | "alpha" | "currency" | "country" | "language" | "date" | "datetime" | "instant" | "json"
+  | "alpha" | "currency" | "country" | "language" | "date" | "datetime" | "instant" | "json" | "period"
 
 /** `text(1..80 utf16)`, `decimal(18,4)`, `money(18,2) in ccy`, `text matching re"…"`, `decimal(9,2) where value > 0`. */
 export interface BuiltinTypeNode {
@@ -15,7 +15,7 @@ export interface BuiltinTypeNode {
   readonly name: BuiltinTypeName
   /** In order. `decimal(18,4)` gives two arguments; `int(0..999)` one with both ends. */
   readonly arguments: readonly SizeArgument[]
-  /** `in C`: a constant (`USD`), a field, a parameter or a derived value. */
+  /** `in C`: a constant (`USD`), a field, a parameter or a derived value; of a period its calendar. */
   readonly unit: Path | null
   /** `rate(18,8) of USD per EUR for 100`; absent for all other types. */
   readonly rate?: { readonly of: Path; readonly per: Path; readonly for: { readonly text: string; readonly span: Span } | null }

@@ -68,3 +68,9 @@ export interface ListSpec {
   readonly max: number | null
   readonly wire: "array" | { readonly joined: string } | { readonly under: string }
 }
+
+/** How a period stands on the wire: canonical text, the id its calendar's file gives it, or a pattern. */
+export interface PeriodSpec {
+  readonly kind?: "period"
+  readonly wire: "plain" | "id" | { readonly pattern: string }
+}

@@ -29,6 +29,7 @@ export const issueCodes = [
   "NOT_EXACTLY_ONE",
   "MORE_THAN_ONE",
   "NOT_ALL_OR_NONE",
+  "BAD_PERIOD",
 ] as const
 
 export type IssueCode = (typeof issueCodes)[number]

@@ -12,6 +12,7 @@ import {
 } from "@fmap/compiler"
 import type { Diagnostic } from "@fmap/grammar"
 import {
+  type Calendar,
   type Crosswalk,
   loadCrosswalk,
   type Result,
@@ -22,6 +23,7 @@ import {
 } from "@fmap/runtime"
 import { readTable } from "@fmap/runtime/formats"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { calendarsOf } from "./calendars-of.ts"
 import { type EmittedModules, emittedModules } from "./emitted-modules.ts"
 import { type ConformanceCase, type ConformanceRun, type ExpectedRun, readCases } from "./read-cases.ts"
 
@@ -40,6 +42,7 @@ test("there are cases of every area, and the twenty refusals", () => {
     areas.set(area, [...(areas.get(area) ?? []), one])
   }
   for (const area of [
+    "calendars",
     "controls",
     "crosswalks",
     "dates",
@@ -50,6 +53,7 @@ test("there are cases of every area, and the twenty refusals", () => {
     "money",
     "optionality",
     "payloads",
+    "periods",
   ]) {
     expect(areas.get(area)?.length, area).toBeGreaterThan(3)
   }
@@ -129,8 +133,15 @@ function references(
   plan: Plan,
   one: ConformanceCase,
   run: ConformanceRun,
-): Record<string, Crosswalk> | undefined {
-  const loaded: Record<string, Crosswalk> = {}
+): Record<string, Crosswalk | Calendar> | undefined {
+  const calendars = calendarsOf(plan, path => one.files.get(path), run.calendars)
+  if (run.expect.kind === "calendar") {
+    const problems = "ok" in calendars ? [] : calendars.problems
+    expect(problems.map(({ row, column, code }) => ({ row, column, code }))).toEqual(run.expect.problems)
+    return undefined
+  }
+  if ("problems" in calendars) throw new Error(JSON.stringify(calendars))
+  const loaded: Record<string, Crosswalk | Calendar> = { ...calendars.ok }
   for (const crosswalk of plan.crosswalks) {
     if (crosswalk.external === null) continue
     const path = run.crosswalks[crosswalk.id] ?? crosswalk.external.path
@@ -168,7 +179,9 @@ function transformer(plan: Plan, map: string, emitted: Readonly<Record<string, u
 }
 
 function compare(result: Result<unknown>, expected: ExpectedRun): void {
-  if (expected.kind === "json" || expected.kind === "crosswalk" || expected.kind === "set")
+  if (expected.kind === "json" || expected.kind === "crosswalk")
+    throw new Error("It was expected to be refused.")
+  if (expected.kind === "calendar" || expected.kind === "set")
     throw new Error("It was expected to be refused.")
   if (expected.kind === "done") {
     const shown = result.status === "done" ? writeJson(result.value) : outcome(result)

@@ -34,6 +34,8 @@ export interface ConformanceRun {
   readonly plainJson: boolean
   /** External crosswalks read from another file than the declared one. */
   readonly crosswalks: Readonly<Record<string, string>>
+  /** Files of calendars read from another file than the declared one, by `Corp.periods`, `Corp.status`, `Corp.holidays`. */
+  readonly calendars: Readonly<Record<string, string>>
   readonly expect: ExpectedRun
 }
 
@@ -59,6 +61,10 @@ export type ExpectedRun =
   | {
       readonly kind: "crosswalk"
       readonly problems: readonly { readonly row: number; readonly code: string }[]
+    }
+  | {
+      readonly kind: "calendar"
+      readonly problems: readonly { readonly row: number; readonly column: string; readonly code: string }[]
     }
 
 export interface ExpectedIssue {
@@ -119,6 +125,7 @@ function readRun(data: Record<string, unknown>, files: ReadonlyMap<string, Uint8
         : new TextDecoder().decode(files.get(file)),
     plainJson: data.plainJson === true,
     crosswalks: record(data.crosswalks) as Record<string, string>,
+    calendars: record(data.calendars) as Record<string, string>,
     expect: readExpectation(record(data.expect)),
   }
 }
@@ -129,6 +136,12 @@ function readExpectation(data: Record<string, unknown>): ExpectedRun {
     return { kind: "crosswalk", problems: list(data.problems) as { row: number; code: string }[] }
   }
   if (data.counts !== undefined) return { kind: "set", members: data }
+  if (data.refused === "calendar") {
+    return {
+      kind: "calendar",
+      problems: list(data.problems) as { row: number; column: string; code: string }[],
+    }
+  }
   if (data.status === "done") {
     return {
       kind: "done",

@@ -2,10 +2,18 @@
 // records, the same with payloads.
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import { compile, interpret, type Plan, setInterpreter, validatePayload } from "@fmap/compiler"
+import {
+  compile,
+  type InterpretReference,
+  interpret,
+  type Plan,
+  setInterpreter,
+  validatePayload,
+} from "@fmap/compiler"
 import { catalogue, type Diagnostic } from "@fmap/grammar"
 import { readJsonBytes, runRows } from "@fmap/runtime"
 import { describe, expect, test } from "vitest"
+import { calendarsOf } from "../conformance/calendars-of.ts"
 import { exampleProject, type Fence, fence, type Page, parsePage } from "./page.ts"
 
 const folder = join(import.meta.dirname, "../../specs/diagnostics")
@@ -66,20 +74,26 @@ function issueCodes(page: Page, word: "wrong" | "right"): string[] {
   const { host, entries } = exampleProject(rules.body)
   const { plan, diagnostics } = compile(host, entries, { emit: {} })
   if (plan === null) throw new Error(told(diagnostics))
-  if (payload.words.includes("JSON.parse")) return codesOf(plan, JSON.parse(payload.body))
+  const calendars = calendarsOf(plan, path => {
+    const file = host.readFile(path, 1 << 20)
+    return file.kind === "bytes" ? file.bytes : undefined
+  })
+  if ("problems" in calendars) throw new Error(JSON.stringify(calendars))
+  const reference = calendars.ok
+  if (payload.words.includes("JSON.parse")) return codesOf(plan, JSON.parse(payload.body), reference)
   const bytes = Buffer.from(payload.body, payload.words.includes("hex") ? "hex" : "utf8")
   const read = readJsonBytes(bytes)
-  return "refused" in read ? [read.refused.code] : codesOf(plan, read.ok)
+  return "refused" in read ? [read.refused.code] : codesOf(plan, read.ok, reference)
 }
 
-function codesOf(plan: Plan, payload: unknown): string[] {
+function codesOf(plan: Plan, payload: unknown, reference: InterpretReference): string[] {
   const [map] = plan.maps
   if (map !== undefined && map.set !== null) return codesOfGroups(plan, map.name, payload as unknown[])
   const contract = plan.shapes.findLast(shape => shape.kind === "contract")
   const result =
     map === undefined
       ? validatePayload(plan, contract?.id ?? "", payload)
-      : interpret(plan, map.name, { [map.sources[0]?.name ?? ""]: payload })
+      : interpret(plan, map.name, { [map.sources[0]?.name ?? ""]: payload }, reference)
   const issues = result.status === "done" ? result.notes : result.issues
   return [...new Set(issues.map(issue => issue.code))]
 }

@@ -267,8 +267,8 @@ function resultOf(
       return type.kind === "bool" ? { type: boolType, failure: null } : wrong("A condition")
     case "min":
     case "max":
-      if (!["number", "date", "datetime", "instant", "text"].includes(type.kind))
-        return wrong("A number, a date, an instant or text")
+      if (!["number", "date", "datetime", "instant", "text", "period"].includes(type.kind))
+        return wrong("A number, a date, an instant, a period or text")
       return { type: widened(type), failure: empty }
     case "first":
     case "last":

@@ -17,6 +17,7 @@ import { checkKeyCall } from "./key-call.ts"
 import { checkLookup } from "./lookup.ts"
 import { checkMapCall } from "./map-call.ts"
 import { checkPart, checkParts } from "./parts.ts"
+import { calendarCalls, checkCalendarCall, isPeriodCall } from "./period.ts"
 import { checkRound } from "./round.ts"
 
 export function checkCall(node: CallExpression, ctx: Context, expected: Type | null): Checked {
@@ -36,11 +37,13 @@ export function checkCall(node: CallExpression, ctx: Context, expected: Type | n
   if (name === "part") return checkPart(node, ctx)
   const aggregate = aggregates.get(name)
   if (aggregate !== undefined) return checkAggregate(node, aggregate, ctx)
+  if (isPeriodCall(node, ctx)) return checkCalendarCall(node, ctx)
   const spec = functionSpecs.get(name)
   if (spec !== undefined) return checkFunction(node, spec, ctx)
   const names = [
     ...specialCalls,
     ...functionSpecs.keys(),
+    ...calendarCalls.keys(),
     ...[...ctx.names]
       .filter(([, d]) => d.kind === "crosswalk" || d.kind === "fn" || d.kind === "map")
       .map(([n]) => n),

@@ -2,6 +2,7 @@
 import { type BinaryExpression, diagnostic, type Expression, type MembershipExpression } from "@fmap/grammar"
 import type { PlanExpression } from "../../plan/index.ts"
 import type { Type } from "../../types/type.ts"
+import { twoCalendars } from "../accepts.ts"
 import { type Checked, noFacts } from "../checked.ts"
 import { at, type Context, place } from "../context.ts"
 import { describe } from "../describe.ts"
@@ -86,6 +87,11 @@ export function comparable(
     ["text", "bool", "currency", "country", "language", "date", "datetime", "instant"].includes(a.kind)
   if (same && (!ordered || orderable)) return true
   if (a.kind === "enum" && b.kind === "enum" && !ordered && overlaps(a, b)) return true
+  if (a.kind === "period" && b.kind === "period") {
+    if (a.calendar === b.calendar) return true
+    twoCalendars(a, b, place(ctx, node.operatorSpan), ctx)
+    return false
+  }
   ctx.state.report(
     diagnostic(
       "FM3105",

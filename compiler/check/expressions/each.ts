@@ -121,11 +121,11 @@ function checkSortKey(key: SortKey, ctx: Context): { key: PlanExpression; descen
     "This sort key",
   )
   if (isError(value)) return null
-  if (!["number", "text", "date", "datetime", "instant"].includes(value.type.kind)) {
+  if (!["number", "text", "date", "datetime", "instant", "period"].includes(value.type.kind)) {
     ctx.state.report(
       diagnostic(
         "FM3101",
-        { expected: "A number, text, date or instant", found: describe(value.type, ctx) },
+        { expected: "A number, text, date, instant or period", found: describe(value.type, ctx) },
         place(ctx, key.span),
         { label: "has no order" },
       ),

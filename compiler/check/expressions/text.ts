@@ -11,6 +11,7 @@ import { isAlpha } from "../unpadded.ts"
 import { checked, erroneous, isError, textType } from "../values.ts"
 import { enumConstant } from "./literal.ts"
 import { checkPath, isPersonal } from "./name.ts"
+import { periodConstant } from "./period.ts"
 
 export function checkText(node: TextLiteral, ctx: Context, expected: Type | null): Checked {
   const constant = constantText(node)
@@ -59,6 +60,7 @@ function checkConstant(value: string, node: TextLiteral, ctx: Context, expected:
     const type = { ...textType([...bare].length, bare), min: 0, padded: expected.padded }
     return checked({ ...plan, value: bare }, type, node.span)
   }
+  if (expected?.kind === "period") return periodConstant(value, node, expected, ctx)
   const length = [...value].length
   return checked(plan, { ...textType(length, value), min: length }, node.span)
 }
@@ -173,6 +175,8 @@ export function printedLength(type: Type, format: string | null): number | null 
       return format === null ? 30 : format.length
     case "bool":
       return 5
+    case "period":
+      return 7
     default:
       return undefined
   }

@@ -63,6 +63,8 @@ export function typeSchema(type: WireType, around: Surroundings): JsonObject {
       return { type: "object", additionalProperties: entrySchema(type.of, inside(around)) }
     case "json":
       return { "x-fmap-type": "json" }
+    case "period":
+      return periodSchema(type)
   }
 }
 
@@ -112,6 +114,17 @@ function timeSchema({ kind, wire }: Of<"date"> | Of<"datetime"> | Of<"instant">)
   }
   if ("epoch" in wire) return base({ type: "number", "x-fmap-wire": { epoch: wire.epoch } })
   return base({ type: "string", "x-fmap-wire": { pattern: wire.pattern } })
+}
+
+/** Which periods there are is the calendar's to say: it goes over the years a contract lives through. */
+function periodSchema({ calendar, wire }: Of<"period">): JsonObject {
+  return jsonObject([
+    ["type", "string"],
+    ["pattern", wire === "plain" ? "^[0-9]{4}-[0-9]{2}$" : undefined],
+    ["x-fmap-type", "period"],
+    ["x-fmap-calendar", calendar],
+    ["x-fmap-wire", wire === "plain" ? undefined : wire === "id" ? "id" : { pattern: wire.pattern }],
+  ])
 }
 
 function enumSchema(type: Of<"enum">): JsonObject {

@@ -180,6 +180,28 @@ export const expressions = [
     members: z.array(z.string()).nullable(),
     ...node,
   }),
+  z.strictObject({
+    kind: z.literal("calendar"),
+    calendar: z.string(),
+    operation: z.enum([
+      "period_of",
+      "open_period_of",
+      "next_open_period_of",
+      "start_of",
+      "end_of",
+      "year_of",
+      "number_of",
+      "regular",
+      "is_adjustment",
+      "is_open",
+      "add_periods",
+      "periods_between",
+      "period_at",
+      "format_period",
+    ]),
+    arguments: z.array(expression),
+    ...node,
+  }),
 ] as const
 
 export const planExpression: z.ZodType<PlanExpression> = z

@@ -92,6 +92,15 @@ const shape = z.strictObject({
   variables,
 })
 
+const dataFile = z.strictObject({
+  format: z.literal("csv"),
+  path: text,
+  columns: z.array(z.strictObject({ name: text, column: text })),
+  where: z.array(
+    z.strictObject({ column: text, operator: z.enum(["==", "!="]), value: z.union([text, z.boolean()]) }),
+  ),
+})
+
 const crosswalk = z.strictObject({
   ...declared,
   id: text,
@@ -107,16 +116,39 @@ const crosswalk = z.strictObject({
     .nullable(),
   external: z
     .strictObject({
+      ...dataFile.shape,
       format: z.enum(["csv", "json"]),
-      path: text,
-      columns: z.array(z.strictObject({ name: text, column: text })),
-      where: z.array(
-        z.strictObject({ column: text, operator: z.enum(["==", "!="]), value: z.union([text, z.boolean()]) }),
-      ),
       days: z.strictObject({ from: orNone, until: orNone, next: z.boolean() }).nullable(),
       wildcard: orNone,
     })
     .nullable(),
+})
+
+const namedBy = z.enum(["start", "end"])
+const years = { namedBy, adjustments: whole, from: whole, until: whole }
+const calendar = z.strictObject({
+  ...declared,
+  id: text,
+  owner: orNone,
+  rules: z
+    .discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("months"), month: whole, day: whole, ...years }),
+      z.strictObject({
+        kind: z.literal("weeks"),
+        ends: z.enum(["last", "nearest"]),
+        weekday: whole,
+        month: whole,
+        lengths: z.array(whole),
+        longPeriod: whole,
+        ...years,
+      }),
+      z.strictObject({ kind: z.literal("file"), month: whole, day: whole, namedBy }),
+    ])
+    .nullable(),
+  weekend: z.array(whole).nullable(),
+  periods: dataFile.nullable(),
+  status: dataFile.nullable(),
+  holidays: dataFile.nullable(),
 })
 
 const places = z.array(z.strictObject({ field: text, at }))
@@ -146,6 +178,7 @@ const map = z.strictObject({
   target: z.strictObject({ name: text, shape: text, at }),
   crosswalks: z.array(text),
   calls: z.array(z.strictObject({ map: text, version: text })),
+  calendars: z.array(text),
   variables,
   body: planBlock,
   set: set.nullable(),
@@ -232,6 +265,7 @@ export const planObject = z.strictObject({
   shapes: z.array(shape),
   crosswalks: z.array(crosswalk),
   maps: z.array(map),
+  calendars: z.array(calendar),
   tests: z.array(test),
 })
 

@@ -76,6 +76,11 @@ export const wireTypes = [
   }),
   z.strictObject({ kind: z.literal("dictionary"), of: nested }),
   z.strictObject({ kind: z.literal("json") }),
+  z.strictObject({
+    kind: z.literal("period"),
+    calendar: z.string(),
+    wire: z.union([z.enum(["plain", "id"]), z.strictObject({ pattern: z.string() })]),
+  }),
 ] as const
 
 export const wireType: z.ZodType<WireType> = z.discriminatedUnion("kind", wireTypes).meta({ id: "WireType" })
@@ -95,6 +100,7 @@ export const valueTypes = [
   z.strictObject({ kind: z.literal("record"), shape: z.string() }),
   z.strictObject({ kind: z.literal("list"), of: nestedValue }),
   z.strictObject({ kind: z.literal("dictionary"), of: nestedValue }),
+  z.strictObject({ kind: z.literal("period"), calendar: z.string() }),
 ] as const
 
 export const valueType: z.ZodType<ValueType> = z

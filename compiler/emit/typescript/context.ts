@@ -1,6 +1,15 @@
 // What a module under construction knows: its names, the runtime functions it imports, the constants it declares. Flows
 // in: the Plan and the file. Flows out: unique identifiers; import.ts and module.ts turn the collected sets into text.
-import type { At, Plan, PlanCrosswalk, PlanField, PlanShape, ShapeId, WireType } from "../../plan/index.ts"
+import type {
+  At,
+  Plan,
+  PlanCalendar,
+  PlanCrosswalk,
+  PlanField,
+  PlanShape,
+  ShapeId,
+  WireType,
+} from "../../plan/index.ts"
 import { call, data, name, string } from "./javascript/build.ts"
 import type { Names } from "./javascript/names.ts"
 import type { Js, JsDeclaration, TsType } from "./javascript/nodes.ts"
@@ -26,6 +35,8 @@ export interface Exports {
   >
   readonly validators: ReadonlyMap<ShapeId, string>
   readonly crosswalks: ReadonlyMap<string, string>
+  /** By id: the spec of a calendar with files, and the calendar itself where its declaration says all. */
+  readonly calendars: ReadonlyMap<string, { readonly spec: string; readonly table: string }>
 }
 
 export interface PlanIndex {
@@ -34,6 +45,7 @@ export interface PlanIndex {
   /** Its fields by name. */
   readonly fields: (id: ShapeId) => ReadonlyMap<string, PlanField>
   readonly crosswalk: (id: string) => PlanCrosswalk
+  readonly calendar: (id: string) => PlanCalendar
   readonly position: (at: At) => string
 }
 
@@ -43,11 +55,13 @@ export function planIndex(plan: Plan): PlanIndex {
     plan.shapes.map(shape => [shape.id, new Map(shape.fields.map(field => [field.name, field]))]),
   )
   const crosswalks = new Map(plan.crosswalks.map(crosswalk => [crosswalk.id, crosswalk]))
+  const calendars = new Map(plan.calendars.map(calendar => [calendar.id, calendar]))
   return {
     plan,
     shape: id => promised(shapes.get(id), id),
     fields: id => promised(fields.get(id), id),
     crosswalk: id => promised(crosswalks.get(id), id),
+    calendar: id => promised(calendars.get(id), id),
     position: at => `${promised(plan.files[at[0]], "file").path}:${at[1]}:${at[2]}`,
   }
 }
@@ -71,6 +85,8 @@ export interface Module {
   readonly shapeType: (id: ShapeId) => TsType
   /** The function of an inline crosswalk, imported from its module. */
   readonly crosswalk: (id: string) => string
+  /** The calendar that follows from its declaration, imported from its module. */
+  readonly calendar: (id: string) => string
   /** Plain data declared once as a constant of the module. */
   readonly constant: (value: unknown, hint: string, type: string | null) => Js
   /** A compiled pattern, declared once as a constant of the module. */
@@ -141,6 +157,7 @@ export function createModule(index: PlanIndex, exports: Exports, file: number): 
       arguments: [],
     }),
     crosswalk: id => sibling(index.crosswalk(id).file, promised(exports.crosswalks.get(id), id), false),
+    calendar: id => sibling(index.calendar(id).file, promised(exports.calendars.get(id), id).table, false),
     constant: (value, hint, type) => {
       const key = JSON.stringify([value, type])
       const known = interned.get(key)

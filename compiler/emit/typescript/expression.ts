@@ -2,6 +2,7 @@
 // never poison (that has been dealt with) and holds undefined only where the Plan says `maybe`.
 import type { PlanExpression } from "../../plan/index.ts"
 import { aggregate } from "./aggregates.ts"
+import { askCalendar } from "./calendars.ts"
 import { chooseArm, conditionalArms, exit, orElse } from "./choices.ts"
 import { anyOf, between, comparison, logic, negation, presence } from "./conditions.ts"
 import { BrokenPlan, promised } from "./context.ts"
@@ -105,6 +106,8 @@ export function evaluate(flow: Flow, node: PlanExpression, hint = "value"): Oper
       return fit(flow, node, hint)
     case "grouping":
       return grouping(flow, node, hint)
+    case "calendar":
+      return askCalendar(flow, node)
   }
 }
 

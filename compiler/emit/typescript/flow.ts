@@ -133,6 +133,8 @@ export interface Flow {
   readonly failure: (() => readonly JsStatement[]) | null
   /** Units of the record under construction or being read, by parameter name. */
   readonly units: ReadonlyMap<string, Operand>
+  /** Is reference data at hand? In maps it is, in validators not. */
+  readonly reference: boolean
   /** Members of shapes somebody reads from a value; "*" as field: all. */
   readonly used: Used
   /** Reasons why this function cannot be emitted in fast mode. */
@@ -389,6 +391,8 @@ export function valueTypeOf(type: WireType): ValueType {
       return { kind: "list", of: valueTypeOf(type.of) }
     case "dictionary":
       return { kind: "dictionary", of: valueTypeOf(type.of) }
+    case "period":
+      return { kind: "period", calendar: type.calendar }
     default:
       return { kind: "text" }
   }

@@ -61,9 +61,9 @@ export function inputInterface(module: Module, map: PlanMap, id: string): JsDecl
   }
 }
 
-/** What a caller hands in beside the input: the crosswalks of files, by id. */
+/** What a caller hands in beside the input: crosswalks and calendars of files, by id. */
 export function referenceMembers({ index }: Module, map: PlanMap): readonly string[] {
-  return map.crosswalks.filter(id => index.crosswalk(id).rows === null)
+  return [...map.crosswalks.filter(id => index.crosswalk(id).rows === null), ...map.calendars]
 }
 
 /** The source that is walked may be anything that gives rows one by one. */
@@ -72,25 +72,24 @@ function sourceType(module: Module, map: PlanMap, source: PlanMap["sources"][num
   return map.set?.each === source.name ? named("Iterable", type) : type
 }
 
-export function referenceInterface(
-  module: Module,
-  map: PlanMap,
-  names: readonly string[],
-  id: string,
-): JsDeclaration {
-  const members = names.map(
-    (key): TsMember => ({
-      key,
-      type: module.runtimeType("Crosswalk"),
-      optional: false,
-      docs: "",
-      at: module.index.crosswalk(key).at,
-    }),
-  )
+export function referenceInterface(module: Module, map: PlanMap, id: string): JsDeclaration {
+  const calendars = new Set(map.calendars)
+  const members = referenceMembers(module, map).map((key): TsMember => {
+    const isCalendar = calendars.has(key)
+    const { at } = isCalendar ? module.index.calendar(key) : module.index.crosswalk(key)
+    const type = module.runtimeType(isCalendar ? "Calendar" : "Crosswalk")
+    return { key, type, optional: false, docs: "", at }
+  })
+  const kinds =
+    calendars.size === 0
+      ? "crosswalks"
+      : calendars.size === members.length
+        ? "calendars"
+        : "crosswalks and calendars"
   return {
     kind: "interface",
     name: id,
-    docs: `Reference data ${map.name} looks up: crosswalks loaded from their files.`,
+    docs: `Reference data ${map.name} looks up: ${kinds} loaded from their files.`,
     exported: true,
     members,
     at: map.at,

@@ -142,6 +142,7 @@ export function newFlow(
     declared,
     place,
     used,
+    reference: false,
     variables: new Map<VariableId, Operand>(),
     out: [],
     poison: () => [giveUp],
@@ -153,7 +154,7 @@ export function newFlow(
 }
 
 function build(module: Module, map: PlanMap, mode: Mode, used: Used): Flow {
-  const flow = newFlow(module, mode, map.target.name, map.variables, used)
+  const flow = { ...newFlow(module, mode, map.target.name, map.variables, used), reference: true }
   const pinned = snapshots(module, map)
   if (mode === "slow") emit(flow, constant("report", module.call("createReport", ...pinned)))
   for (const source of map.sources) bindSource(flow, source, inputMember(flow, source.name))

@@ -1,8 +1,9 @@
 // One `.fmap` file becomes one module: interfaces, validators, crosswalks, maps, and what they share. Flows in: the Plan, the
 // index of the file, the names all modules export. Flows out: declarations in their final order.
 import { idInFile } from "../../plan/declared-id.ts"
-import type { Plan, PlanCrosswalk, PlanMap, PlanShape, ShapeId } from "../../plan/index.ts"
+import type { Plan, PlanCalendar, PlanCrosswalk, PlanMap, PlanShape, ShapeId } from "../../plan/index.ts"
 import { modulePath } from "../module-path.ts"
+import { calendarDeclarations } from "./calendars.ts"
 import { createModule, type Exports, type Module, type PlanIndex, promised } from "./context.ts"
 import { crosswalkDeclarations } from "./crosswalks.ts"
 import { inputInterface, referenceInterface, referenceMembers, shapeInterface } from "./interfaces.ts"
@@ -51,6 +52,15 @@ export function exportedNames(plan: Plan): Exports {
       fresh(crosswalk.file, crosswalk.rows === null ? `${crosswalk.name}Spec` : `lookup${crosswalk.name}`),
     ]),
   )
+  const calendars = new Map(
+    plan.calendars.map(calendar => [
+      calendar.id,
+      {
+        spec: fresh(calendar.file, `${calendar.name}Spec`),
+        table: fresh(calendar.file, `${lower(calendar.name)}Calendar`),
+      },
+    ]),
+  )
   const maps = new Map(
     plan.maps.map(map => [
       map.name,
@@ -64,7 +74,7 @@ export function exportedNames(plan: Plan): Exports {
   )
   const names = namesOfModule()
   for (const id of new Set([...ofFile.values()].flatMap(own => [...own]))) names.fresh(id)
-  return { names, ofFile, shapes, maps, validators, crosswalks }
+  return { names, ofFile, shapes, maps, validators, crosswalks, calendars }
 }
 
 function namesOfModule(): Names {
@@ -89,18 +99,21 @@ export interface Shared {
 export interface Contents {
   readonly shapes: readonly PlanShape[]
   readonly crosswalks: readonly PlanCrosswalk[]
+  readonly calendars: readonly PlanCalendar[]
   readonly maps: readonly PlanMap[]
 }
 
 export function contents(plan: Plan): readonly Contents[] {
-  const empty = (): { shapes: PlanShape[]; crosswalks: PlanCrosswalk[]; maps: PlanMap[] } => ({
-    shapes: [],
-    crosswalks: [],
-    maps: [],
-  })
+  const empty = (): {
+    shapes: PlanShape[]
+    crosswalks: PlanCrosswalk[]
+    calendars: PlanCalendar[]
+    maps: PlanMap[]
+  } => ({ shapes: [], crosswalks: [], calendars: [], maps: [] })
   const files = plan.files.map(empty)
   for (const shape of plan.shapes) files[shape.file]?.shapes.push(shape)
   for (const crosswalk of plan.crosswalks) files[crosswalk.file]?.crosswalks.push(crosswalk)
+  for (const calendar of plan.calendars) files[calendar.file]?.calendars.push(calendar)
   for (const map of plan.maps) files[map.file]?.maps.push(map)
   return files
 }
@@ -113,7 +126,13 @@ export function moduleDeclarations(
 ): readonly JsDeclaration[] {
   const module = createModule(index, exports, file)
   const body: JsDeclaration[] = []
-  const { shapes, crosswalks, maps } = files[file] ?? { shapes: [], crosswalks: [], maps: [] }
+  const { shapes, crosswalks, calendars, maps } = files[file] ?? {
+    shapes: [],
+    crosswalks: [],
+    calendars: [],
+    maps: [],
+  }
+  for (const calendar of calendars) body.push(...calendarDeclarations(module, calendar))
   for (const shape of shapes) {
     if (shape.kind !== "inferred")
       body.push(
@@ -134,10 +153,10 @@ export function moduleDeclarations(
     )
   for (const map of maps) {
     const names = promised(exports.maps.get(map.name), map.name)
-    const external = referenceMembers(module, map)
     body.push(inputInterface(module, map, names.input))
-    if (external.length > 0) body.push(referenceInterface(module, map, external, names.reference))
-    const reference = external.length > 0 ? names.reference : null
+    const hasReference = referenceMembers(module, map).length > 0
+    if (hasReference) body.push(referenceInterface(module, map, names.reference))
+    const reference = hasReference ? names.reference : null
     const { create } = names
     body.push(
       ...(create === null

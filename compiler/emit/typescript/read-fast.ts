@@ -1,6 +1,7 @@
 // One present scalar on the fast path: tested in place, given up at any doubt. Kinds and wire forms without a test of their
 // own go through the door's readers.
 import type { WireType } from "../../plan/index.ts"
+import { doorCalendar } from "./calendars.ts"
 import { boundTests } from "./fit.ts"
 import {
   emit,
@@ -102,7 +103,7 @@ function throughReader(
       id,
       type.kind === "json"
         ? flow.module.call("readJsonValue", raw)
-        : flow.module.call(readerOf(type), raw, specOf(flow, type)),
+        : flow.module.call(readerOf(type), raw, specOf(flow, type), ...doorCalendar(flow, type)),
     ),
   )
   const bad =

@@ -1,6 +1,7 @@
 // One field of a payload on the slow way: the runtime's readers judge it and report; what fails is poison. Flows in: the object
 // and what the field promises. Flows out: an operand over a local.
 import type { At, PlanField, PlanRead, WireType } from "../../plan/index.ts"
+import { doorCalendar } from "./calendars.ts"
 import { scaledLiteral } from "./expression.ts"
 import { atom, emit, type Flow, insideType, type Operand, poisonType, valueOf, valueTypeOf } from "./flow.ts"
 import {
@@ -130,10 +131,10 @@ export function readSlow(
   return valueOf(name(id), type, { missing: mayMiss, poison: true })
 }
 
-/** Minor units of the amount's currency, where the door needs them. */
+/** Minor units of the amount's currency, or the calendar of a period, where the door needs them. */
 export function minorArguments(flow: Flow, type: WireType, unit: UnitReader): readonly Js[] {
   const of = unitOf(flow, type, unit)
-  if (of === null) return []
+  if (of === null) return doorCalendar(flow, type)
   const minor = flow.module.call("minorUnitsOf", of)
   // in minor units of a currency that is poison, an amount that is there is poison too, silently
   if (of.kind === "string" || !("fitsMinor" in type) || type.wire !== "minor") return [minor]

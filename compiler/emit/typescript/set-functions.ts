@@ -157,7 +157,7 @@ function rowsOf(module: Module, each: string): Js {
 
 function build(module: Module, map: PlanMap, mode: Mode, used: Used): Flow {
   const { set } = map
-  const flow = newFlow(module, mode, map.target.name, map.variables, used)
+  const flow: Flow = { ...newFlow(module, mode, map.target.name, map.variables, used), reference: true }
   if (mode === "slow") emit(flow, constant("report", module.call("createReport")))
   for (const source of map.sources)
     if (source.name !== set?.each) bindSource(flow, source, inputMember(flow, source.name))

@@ -52,6 +52,8 @@ function described(type: WireType): {
       }
     case "list":
       return { spec: pick(type, ["kind", "min", "max", "wire"]), hint: "LIST", name: "ListSpec" }
+    case "period":
+      return { spec: pick(type, ["kind", "wire"]), hint: "PERIOD", name: "PeriodSpec" }
     case "record":
     case "dictionary":
     case "json":
@@ -98,5 +100,7 @@ export function readerOf(type: WireType): string {
       return "readFields"
     case "json":
       return "readJsonValue"
+    case "period":
+      return "readPeriod"
   }
 }

@@ -66,6 +66,8 @@ export function payloadType(module: Module, type: WireType): TsType {
       return { kind: "dictionary", of: payloadType(module, type.of) }
     case "json":
       return named("unknown")
+    case "period":
+      return named("string")
   }
 }
 

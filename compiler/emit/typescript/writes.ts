@@ -1,6 +1,7 @@
 // From a value inside to its wire form. Flows in: a present, settled operand and the wire type of its field. Flows out: an
 // expression of the wire form. Scalars are written here; records and lists of a target mostly have their form already.
 import type { ShapeId, UnitSource, WireType } from "../../plan/index.ts"
+import { doorCalendar } from "./calendars.ts"
 import {
   atom,
   branch,
@@ -99,6 +100,14 @@ export function wireOf(flow: Flow, operand: ValueOperand, type: WireType, unit: 
     }
     case "json":
       return value
+    case "period":
+      // refused where the form has no place for it; the caller judges
+      return type.wire === "plain"
+        ? value
+        : cast(
+            flow.module.call("writePeriod", value, specOf(flow, type), ...doorCalendar(flow, type)),
+            named("string"),
+          )
     case "record":
       return recordWire(flow, value, type.shape)
     case "list":
@@ -317,6 +326,8 @@ function isPlain(type: WireType): boolean {
     case "datetime":
     case "instant":
       return type.wire === "iso"
+    case "period":
+      return type.wire === "plain"
     case "enum":
     case "json":
       return true

@@ -1,4 +1,4 @@
-// FM62xx: crosswalks, their rows and their files.
+// FM62xx: crosswalks, calendars and their files.
 import { entry } from "./entry.ts"
 
 export const crosswalks = {
@@ -104,5 +104,36 @@ export const crosswalks = {
     severity: "error",
     message: p =>
       `The result is ${p.type}, which does not fit into cells of a file; use single values or a record of single values.`,
+  }),
+  FM6230: entry<{ clause: string }>({
+    title: "Calendar clause twice",
+    severity: "error",
+    message: p => `"${p.clause}" stands twice in this calendar.`,
+  }),
+  FM6231: entry<{ name: string; problem: string }>({
+    title: "Calendar is incomplete",
+    severity: "error",
+    message: p => `The calendar "${p.name}" ${p.problem}.`,
+  }),
+  FM6232: entry<{ first: string; second: string }>({
+    title: "Calendar contradicts itself",
+    severity: "error",
+    message: p => `"${p.first}" and "${p.second}" cannot stand in one calendar.`,
+  }),
+  FM6233: entry<{ what: string; wanted: string }>({
+    title: "Not understood in a calendar",
+    severity: "error",
+    message: p => `${p.what} is not ${p.wanted}.`,
+  }),
+  FM6234: entry<{ name: string }>({
+    title: "Fiscal year without a name",
+    severity: "error",
+    message: p =>
+      `A fiscal year of "${p.name}" lies in two calendar years; say which of them gives it its name.`,
+  }),
+  FM6235: entry<{ name: string; wanted: string }>({
+    title: "Unknown column of a calendar",
+    severity: "error",
+    message: p => `"${p.name}" is nothing such a file is read for; columns are named for ${p.wanted}.`,
   }),
 } as const

@@ -83,4 +83,9 @@ export const names = {
     severity: "error",
     message: p => `Two ${p.role} are named "${p.name}".`,
   }),
+  FM2030: entry<{ name: string }>({
+    title: "Unknown calendar",
+    severity: "error",
+    message: p => `There is no calendar "${p.name}" here.`,
+  }),
 } as const

@@ -160,4 +160,14 @@ export const runtime = {
     severity: "error",
     message: p => `${p.rows} rows that may belong to the group were held or rejected.`,
   }),
+  FM9030: entry<{ pointer: string }>({
+    title: "BAD_PERIOD",
+    severity: "error",
+    message: p => `The value at ${p.pointer} is no period of its calendar.`,
+  }),
+  FM9031: entry<{ pointer: string }>({
+    title: "PERIOD_REDIRECTED",
+    severity: "warning",
+    message: p => `The period of the date at ${p.pointer} is closed; the next open one was used.`,
+  }),
 } as const

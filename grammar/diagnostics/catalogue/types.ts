@@ -173,4 +173,19 @@ export const types = {
     severity: "error",
     message: p => `\`${p.word}\` looks back from a row to the rows before it, and here ${p.reason}.`,
   }),
+  FM3130: entry<{ problem: string }>({
+    title: "Period of which calendar",
+    severity: "error",
+    message: p => `This period type cannot be used: ${p.problem}.`,
+  }),
+  FM3131: entry<{ left: string; right: string }>({
+    title: "Periods of two calendars",
+    severity: "error",
+    message: p => `A period of ${p.left} and one of ${p.right} have nothing in common.`,
+  }),
+  FM3132: entry<{ calendar: string; problem: string }>({
+    title: "Calendar cannot answer",
+    severity: "error",
+    message: p => `The calendar ${p.calendar} cannot answer this: ${p.problem}.`,
+  }),
 } as const

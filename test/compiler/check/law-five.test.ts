@@ -1,9 +1,18 @@
 // Law 5 on every conformance case: what a record ends with when it runs stood in the map's list of codes before, with the same
 // outcome. Crosswalk files that must not be used are no records.
-import { compile, crosswalkSpec, interpreter, memoryHost, type Plan, setInterpreter } from "@fmap/compiler"
-import { type Crosswalk, loadCrosswalk, readJson, runRows } from "@fmap/runtime"
+import {
+  compile,
+  crosswalkSpec,
+  type InterpretReference,
+  interpreter,
+  memoryHost,
+  type Plan,
+  setInterpreter,
+} from "@fmap/compiler"
+import { type Calendar, type Crosswalk, loadCrosswalk, readJson, runRows } from "@fmap/runtime"
 import { readTable } from "@fmap/runtime/formats"
 import { describe, expect, test } from "vitest"
+import { calendarsOf } from "../../conformance/calendars-of.ts"
 import { type ConformanceCase, type ConformanceRun, readCases } from "../../conformance/read-cases.ts"
 
 const cases = readCases().filter(one => one.diagnostics.length === 0 && one.runs.length > 0)
@@ -23,7 +32,7 @@ describe.each(cases.map(one => [one.name, one] as const))("%s", (_, one) => {
 test("many codes were met", () => expect(met.size).toBeGreaterThan(60))
 
 function codesOf(plan: Plan, one: ConformanceCase, run: ConformanceRun): readonly string[] {
-  if (run.expect.kind === "json" || run.expect.kind === "crosswalk") return []
+  if (["json", "crosswalk", "calendar"].includes(run.expect.kind)) return []
   const read = run.plainJson ? { ok: JSON.parse(run.text) as unknown } : readJson(run.text)
   if (!("ok" in read)) throw new Error(read.refused.message)
   const input = read.ok as Record<string, unknown>
@@ -41,8 +50,10 @@ function codesOf(plan: Plan, one: ConformanceCase, run: ConformanceRun): readonl
   return issues.map(({ code, severity }) => `${severity} ${code}`)
 }
 
-function references(plan: Plan, one: ConformanceCase, run: ConformanceRun): Record<string, Crosswalk> {
-  const loaded: Record<string, Crosswalk> = {}
+function references(plan: Plan, one: ConformanceCase, run: ConformanceRun): InterpretReference {
+  const calendars = calendarsOf(plan, path => one.files.get(path), run.calendars)
+  if ("problems" in calendars) throw new Error(JSON.stringify(calendars))
+  const loaded: Record<string, Crosswalk | Calendar> = { ...calendars.ok }
   for (const crosswalk of plan.crosswalks) {
     if (crosswalk.external === null) continue
     const path = run.crosswalks[crosswalk.id] ?? crosswalk.external.path

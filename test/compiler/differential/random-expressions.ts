@@ -9,6 +9,15 @@ import type {
 } from "../../../compiler/plan/index.ts"
 import { at, bool, here, hole, numeric, text, valueArm, whenArm } from "../interpret/plan-builders.ts"
 import type { Draw } from "./draw.ts"
+import {
+  askCondition,
+  askDate,
+  askNumber,
+  askPeriod,
+  askText,
+  type Operands,
+  periodLiteral,
+} from "./random-calendars.ts"
 import { withJoin } from "./random-joins.ts"
 import { stages } from "./random-shapes.ts"
 
@@ -146,7 +155,7 @@ export function numberExpression(reading: Reading, depth: number): PlanExpressio
       : figureOf(draw.pick(["0", "1", "-1", "2.5", "0.01", "100", "0.333"]))
   }
   const inner = (): PlanExpression => numberExpression(reading, depth - 1)
-  switch (draw.int(0, 12)) {
+  switch (draw.int(0, 13)) {
     case 0:
     case 1:
     case 2:
@@ -174,6 +183,8 @@ export function numberExpression(reading: Reading, depth: number): PlanExpressio
       return draw.chance(50)
         ? call("length", numeric(0), textExpression(reading, depth - 1))
         : call("days_between", numeric(0), dateExpression(reading, 0), dateExpression(reading, 0))
+    case 12:
+      return askNumber(operandsOf(reading), draw)
     default:
       return total(reading, call("parse_int", numeric(0), textExpression(reading, depth - 1), true))
   }
@@ -500,7 +511,7 @@ export function textExpression(reading: Reading, depth: number): PlanExpression 
       ? total(reading, draw.pick(leaves))
       : textOf(draw.pick(["Acme", "AB", `a\`$` + "{x}*/\u2028\"'", "👍", "", "Won"]))
   }
-  switch (draw.int(0, 7)) {
+  switch (draw.int(0, 8)) {
     case 6:
       return takenApart(reading, depth)
     case 7:
@@ -516,6 +527,8 @@ export function textExpression(reading: Reading, depth: number): PlanExpression 
       return call("truncate", text, textExpression(reading, depth - 1), figureOf(draw.pick(["2", "5"])))
     case 4:
       return choice(reading, () => textExpression(reading, depth - 1))
+    case 5:
+      return total(reading, askText(operandsOf(reading), draw))
     default:
       return total(reading, draw.chance(50) ? lookupText(reading) : lookupOfDay(reading))
   }
@@ -561,6 +574,32 @@ function holeOf(reading: Reading, depth: number): ReturnType<typeof hole> {
   }
 }
 
+/** What a question to a calendar is about. */
+function operandsOf(reading: Reading): Operands {
+  return {
+    date: () => dateExpression(reading, 0),
+    count: () => figureOf(reading.draw.pick(["0", "1", "3", "-2", "12", "2026"])),
+    period: calendar => periodExpression(reading, calendar, 0),
+  }
+}
+
+export function periodExpression(reading: Reading, calendar: string, depth: number): PlanExpression {
+  const { draw } = reading
+  const leaves = candidates(reading, "period").filter(
+    one => one.type.kind === "period" && one.type.calendar === calendar,
+  )
+  const literal = periodLiteral(calendar)
+  const value =
+    depth <= 0 || draw.chance(40)
+      ? leaves.length > 0 && draw.chance(70)
+        ? draw.pick(leaves)
+        : literal
+      : askPeriod(calendar, operandsOf(reading), draw)
+  if (!value.maybe) return value
+  const fallback = reading.exits && draw.chance(20) ? exitOf(reading) : literal
+  return { kind: "else", value, fallback, type: value.type, maybe: false, at: here }
+}
+
 export function dateExpression(reading: Reading, depth: number): PlanExpression {
   const { draw } = reading
   const leaves = candidates(reading, "date")
@@ -569,6 +608,7 @@ export function dateExpression(reading: Reading, depth: number): PlanExpression 
       ? total(reading, draw.pick(leaves))
       : literal(draw.pick(["2026-03-31", "2000-02-29"]), { kind: "date" })
   }
+  if (draw.chance(30)) return askDate(operandsOf(reading), draw)
   return total(
     reading,
     call(
@@ -587,7 +627,7 @@ export function condition(reading: Reading, depth: number): PlanExpression {
   const { draw } = reading
   const of = (kind: "number" | "text" | "date"): PlanExpression => ofKind(reading, kind, depth - 1)
   const kind = draw.pick(["number", "number", "text", "date"] as const)
-  switch (depth <= 0 ? draw.int(0, 3) : draw.int(0, 8)) {
+  switch (depth <= 0 ? draw.int(0, 3) : draw.int(0, 10)) {
     case 0:
     case 1:
       return {
@@ -648,6 +688,20 @@ export function condition(reading: Reading, depth: number): PlanExpression {
         maybe: false,
         at: here,
       }
+    case 8:
+      return askCondition(operandsOf(reading), draw)
+    case 9: {
+      const calendar = draw.pick(["Corp", "Ledger"])
+      return {
+        kind: "compare",
+        operator: draw.pick(operators),
+        left: periodExpression(reading, calendar, 0),
+        right: periodExpression(reading, calendar, 1),
+        type: bool,
+        maybe: false,
+        at: here,
+      }
+    }
     case 7:
       return { kind: "not", of: condition(reading, depth - 1), type: bool, maybe: false, at: here }
     default:

@@ -12,6 +12,7 @@ import {
 } from "@fmap/runtime"
 import type { PlanField, PlanShape, WireType } from "../../../compiler/plan/index.ts"
 import type { Draw } from "./draw.ts"
+import { randomPeriodText } from "./random-calendars.ts"
 
 export interface PayloadContext {
   readonly draw: Draw
@@ -144,6 +145,8 @@ export function randomValue(type: WireType, context: PayloadContext): unknown {
           .filter(() => draw.chance(60))
           .map(key => [key, randomValue(type.of, context)]),
       )
+    case "period":
+      return randomPeriodText(type, draw)
     case "json":
       return draw.pick<unknown>([1, "x", { a: [1, { b: null }] }, [], false])
   }

@@ -1,6 +1,7 @@
 // A random Plan with one map, as the compiler might have made it. Flows in: choices. Flows out: the Plan, and the external
 // crosswalk its transformer is called with.
-import { type Crosswalk, crosswalkKey, crosswalkOf, remainderRules } from "@fmap/runtime"
+import { type Calendar, type Crosswalk, crosswalkKey, crosswalkOf, remainderRules } from "@fmap/runtime"
+import { mayRefuse } from "../../../compiler/check/may-refuse.ts"
 import type {
   Plan,
   PlanBinding,
@@ -32,6 +33,7 @@ import {
   wireText,
 } from "../interpret/plan-builders.ts"
 import type { Draw } from "./draw.ts"
+import { corp, ledger, ledgerData } from "./random-calendars.ts"
 import { randomCarries } from "./random-carries.ts"
 import { groupedSides } from "./random-controls.ts"
 import {
@@ -46,6 +48,7 @@ import {
   noExits,
   numberExpression,
   openList,
+  periodExpression,
   type Reading,
   read,
   roundTo,
@@ -59,7 +62,7 @@ import { randomShapes, type Shapes, stages } from "./random-shapes.ts"
 
 export interface RandomPlan {
   readonly plan: Plan
-  readonly reference: { readonly [name: string]: Crosswalk }
+  readonly reference: { readonly [name: string]: Crosswalk | Calendar }
 }
 
 export function randomPlan(draw: Draw): RandomPlan {
@@ -88,6 +91,7 @@ export function randomPlan(draw: Draw): RandomPlan {
     files: [{ path: "order.fmap", sha256: "0" }],
     shapes: shapes.all,
     crosswalks: [terms(draw, reading), places, desks(draw)],
+    calendars: [corp, ledger],
     maps: [
       {
         name: "M",
@@ -106,6 +110,7 @@ export function randomPlan(draw: Draw): RandomPlan {
         target: { name: "out", shape: "Target", at: at(6) },
         crosswalks: ["Desks", "Places", "Terms"],
         calls: [],
+        calendars: ["Ledger"],
         variables,
         body,
         key: { field: "ccy", onReplay: [] },
@@ -123,7 +128,7 @@ export function randomPlan(draw: Draw): RandomPlan {
       },
     ],
   })
-  return { plan: made, reference: { Places: placeRows } }
+  return { plan: made, reference: { Places: placeRows, Ledger: ledgerData } }
 }
 
 // ── Crosswalks ─────────────────────────────────────────────────────────────
@@ -238,7 +243,7 @@ function member(of: PlanExpression, field: PlanField, maybeOf: boolean): PlanExp
   }
 }
 
-const readableKinds = new Set(["text", "bool", "number", "date", "datetime", "instant"])
+const readableKinds = new Set(["text", "bool", "number", "date", "datetime", "instant", "period"])
 
 function openSource(draw: Draw, shapes: Shapes, source: PlanExpression) {
   const wholeHome = draw.chance(50)
@@ -494,6 +499,7 @@ function assigned(field: PlanField, reading: Reading, special: Special): PlanExp
 function fitsStatically(value: PlanExpression, type: WireType): boolean {
   if (type.kind === "enum") return false
   const wanted = valueType(type)
+  if (wanted.kind === "period") return value.type.kind === "period" && value.type.calendar === wanted.calendar
   return wanted.kind !== "number" || typeOfNumber(value).scale <= wanted.scale
 }
 
@@ -516,6 +522,8 @@ function scalar(type: WireType, reading: Reading): PlanExpression {
     }
     case "date":
       return dateExpression(reading, 1)
+    case "period":
+      return periodExpression(reading, type.calendar, 1)
     case "datetime":
     case "instant": {
       const found = candidates(reading, type.kind)
@@ -593,6 +601,10 @@ function fitted(field: PlanField, value: PlanExpression): PlanExpression {
         checks.push({ kind: "minor", currency: minorCurrency(field) })
       break
     }
+    case "period":
+      if (!mayRefuse(type)) return value
+      checks.push({ kind: "form" })
+      break
     default:
       return value
   }

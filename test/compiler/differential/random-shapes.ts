@@ -35,6 +35,7 @@ import {
   wireText,
 } from "../interpret/plan-builders.ts"
 import type { Draw } from "./draw.ts"
+import { randomPeriodType } from "./random-calendars.ts"
 import { randomFieldRules } from "./random-field-rules.ts"
 
 export const stages = ["Open", "Won", "Lost"]
@@ -262,7 +263,7 @@ function plainType(draw: ShapeDraw, unit: UnitSource): WireType {
 
 function randomType(draw: ShapeDraw, unit: UnitSource): WireType {
   if (draw.plain) return plainType(draw, unit)
-  switch (draw.int(0, 15)) {
+  switch (draw.int(0, 16)) {
     case 0:
     case 1:
       return wireText(draw.pick([null, 3, 8, 20]), {
@@ -308,6 +309,8 @@ function randomType(draw: ShapeDraw, unit: UnitSource): WireType {
           }
     case 14:
       return wireEnum(stages, draw.chance(40))
+    case 15:
+      return randomPeriodType(draw)
     default:
       return wireText(draw.pick([5, 30]))
   }

@@ -12,6 +12,7 @@ import { plan } from "../interpret/plan-builders.ts"
 import { canonical, difference } from "./canonical.ts"
 import { type Draw, samples } from "./draw.ts"
 import { type EmittedModules, emittedModules } from "./emitted-modules.ts"
+import { corp, ledger } from "./random-calendars.ts"
 import { randomRecord } from "./random-payload.ts"
 import { randomShapes } from "./random-shapes.ts"
 import { sayableShapes } from "./sayable-shapes.ts"
@@ -33,7 +34,11 @@ interface Verdicts {
 }
 
 function judges(shapes: readonly PlanShape[], name: string): Verdicts {
-  const one: Plan = plan({ files: [{ path: "order.fmap", sha256: "0" }], shapes })
+  const one: Plan = plan({
+    files: [{ path: "order.fmap", sha256: "0" }],
+    shapes,
+    calendars: [corp, ledger],
+  })
   const interpreted = payloadValidator(one, "Source")
   const emitted = modules.load(one, name).get("validateSource")!
   const ajv = new Ajv2020({

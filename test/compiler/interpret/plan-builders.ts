@@ -73,6 +73,11 @@ export const wireEnum = (members: readonly string[], open = false): WireType => 
   open,
   members: members.map(value => ({ value, docs: "" })),
 })
+export const wirePeriod = (calendar: string, wire: Of<"period">["wire"] = "plain"): Of<"period"> => ({
+  kind: "period",
+  calendar,
+  wire,
+})
 export const wireRecord = (shapeId: string): WireType => ({ kind: "record", shape: shapeId, arguments: [] })
 export const wireList = (of: WireType, more: Partial<Of<"list">> = {}): Of<"list"> => ({
   kind: "list",
@@ -126,6 +131,8 @@ export function valueType(type: WireType): ValueType {
       return recordOf(type.shape)
     case "list":
       return listOf(valueType(type.of))
+    case "period":
+      return { kind: "period", calendar: type.calendar }
     case "dictionary":
       return { kind: "dictionary", of: valueType(type.of) }
     case "json":
@@ -202,6 +209,7 @@ export const plan = (more: Partial<Plan>): Plan => ({
   shapes: [],
   crosswalks: [],
   maps: [],
+  calendars: [],
   tests: [],
   ...more,
 })
@@ -240,6 +248,7 @@ export function mapOf(
     target: { name: "out", shape: target.id, at: here },
     crosswalks: [],
     calls: [],
+    calendars: [],
     variables: [],
     body: blockOf(assigned, 10, before, after),
     key: null,
