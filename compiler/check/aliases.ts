@@ -112,8 +112,11 @@ function pathTerm(
     if (binding === undefined) continue
     if (binding.kind === "value") {
       // What is no currency at all has its own error where it stands.
-      const { type } = checkPath(path, quiet(ctx))
+      const { type, stable: named, plan } = checkPath(path, quiet(ctx))
       if (type.kind !== "currency") return errorUnit
+      // `amount.currency` is whatever names the currency of the amount.
+      if (plan.kind === "literal") return { kind: "constant", code: String(plan.value) }
+      if (members.at(-1) === "currency" && named !== null) return { kind: "path", ...named }
       if (binding.instead !== undefined) {
         const { stable } = binding.instead
         return { ...stable, kind: "path", path: [...stable.path, ...members] }

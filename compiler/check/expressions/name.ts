@@ -21,7 +21,7 @@ import { describe } from "../describe.ts"
 import { checkExpression } from "../expression.ts"
 import { nameHere } from "../name-here.ts"
 import { present } from "../present.ts"
-import { absolute } from "../units.ts"
+import { absolute, normalize, unitExpression } from "../units.ts"
 import { checked, erroneous, isError, valueType } from "../values.ts"
 
 export function checkPath(path: Path, ctx: Context): Checked {
@@ -319,8 +319,22 @@ function leftField(block: BlockScope, name: Name, span: Span, ctx: Context): Che
 }
 
 /** A member of a record value; missing-ness travels along. */
+/** `deal.amount.currency`: the currency an amount is in, wherever it stands. Null where something else is asked. */
+function currencyOf(object: Checked, name: Name, span: Span, ctx: Context): Checked | null {
+  const { type } = object
+  if (type.kind !== "number" || type.role !== "money" || type.unit === null || name.text !== "currency")
+    return null
+  const unit = normalize(type.unit, ctx.state)
+  const plan = unitExpression(unit, ctx, span)
+  if (plan === null) return null
+  const stable = unit.kind === "path" ? { root: unit.root, rootName: unit.rootName, path: unit.path } : null
+  return checked({ ...plan, at: at(ctx, span) }, { kind: "currency" }, span, { stable })
+}
+
 export function memberOf(object: Checked, name: Name, span: Span, ctx: Context): Checked {
   if (object.type.kind === "error") return erroneous(ctx, span)
+  const currency = currencyOf(object, name, span, ctx)
+  if (currency !== null) return currency
   if (object.type.kind !== "record") {
     const help =
       object.type.kind === "list"
