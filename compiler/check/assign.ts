@@ -4,6 +4,7 @@ import type { PlanStep, WireType } from "../plan/index.ts"
 import type { BoundField } from "../resolve/model.ts"
 import { type Type, unitsOf } from "../types/type.ts"
 import { accepts } from "./accepts.ts"
+import { cleared } from "./cleared.ts"
 import { at, type BlockField, type Context, place, type ShareStep } from "./context.ts"
 import { checkExpression } from "./expression.ts"
 import { replacesShare, shareOf } from "./expressions/share.ts"
@@ -29,7 +30,9 @@ export function assignField(
   const site = share === null ? undefined : { ...share, target: slot.type, put }
   const inner: Context = { ...ctx, field, because, noExit, inRound: false, share: site }
   if (share !== null && replacesShare(share.value, inner)) return null
-  const value = checkExpression(share?.value ?? statement.value, inner, slot.type)
+  const given = checkExpression(share?.value ?? statement.value, inner, slot.type)
+  const inPatch = ctx.patch !== undefined && ctx.patch === ctx.scope.block?.root
+  const value = inPatch ? cleared(given, statement, field, ctx) : given
   if (isError(value) || slot.type.kind === "error") return null
   if (value.failure !== null) {
     ctx.state.report(

@@ -73,6 +73,7 @@ export function checkBlock(
     left: new Set(),
   }
   let inner = childScope(ctx, scope)
+  if (name !== null && ctx.patch === 0) inner = { ...inner, patch: scope.root }
   if (name !== null)
     inner.scope.names.set(name.text, {
       kind: "target",
@@ -374,10 +375,12 @@ function collectTargets(
       const field = known(statement.target.text, statement.target.span)
       if (field === null || !once(field.name, statement.target.span)) continue
       if (field.computed) {
+        const code = field.createOnly ? "FM4189" : "FM4104"
+        const mark = field.createOnly ? "create only" : "computed"
         report(
-          diagnostic("FM4104", { field: field.name }, place(ctx, statement.target.span), {
+          diagnostic(code, { field: field.name }, place(ctx, statement.target.span), {
             label: "assigned here",
-            related: [{ place: field.place, text: "marked `computed`" }],
+            related: [{ place: field.place, text: `marked \`${mark}\`` }],
           }),
         )
       }

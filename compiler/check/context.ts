@@ -51,6 +51,8 @@ export interface Context {
   readonly members?: Members
   /** In rules of a target: what this map leaves has no value, and reading it is no mistake of the rule. */
   readonly leftIsMissing?: true
+  /** In a patch: the root of the record that is written in part; 0 before it has one. */
+  readonly patch?: number
   /** In a control `for each`: what its aggregates keep of their rows. */
   readonly groups?: ControlGroups
   /** Told when a personal or confidential field is read. */

@@ -153,6 +153,7 @@ function emptyShape(name: string, span: Span, ctx: Context): BoundShape {
     isContract: false,
     system: null,
     direction: "both",
+    events: null,
     parameters: [],
     fields: [],
     derives: [],

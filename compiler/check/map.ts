@@ -1,6 +1,6 @@
 // One map, whole: header, body, key, reads, codes, report. Flows in: a bound map. Flows out: a PlanMap, or null with errors reported.
 
-import { diagnostic, type Statement } from "@fmap/grammar"
+import { diagnostic, type Span, type Statement } from "@fmap/grammar"
 import { type Child, childrenOf, childrenOfBlock } from "../plan/children.ts"
 import type { PlanBinding, PlanCode, PlanExpression, PlanMap } from "../plan/index.ts"
 import { sourceType } from "../resolve/bind-map.ts"
@@ -12,6 +12,7 @@ import { contractCodes } from "./contract-codes.ts"
 import { equalitiesOfShape } from "./equalities.ts"
 import { checkGroupKey, checkKey } from "./key.ts"
 import { nameHere } from "./name-here.ts"
+import { patchBlock } from "./patch.ts"
 import { payloadCodes, type RecordRead, wireCodes } from "./payload-codes.ts"
 import { bindingOf, collectReads, type ReadNode, type ShapeRules } from "./reads.ts"
 import { reasonText } from "./reason-text.ts"
@@ -76,10 +77,29 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
   // A way out of the record of a row leaves the row: `skip row` has one.
   if (row !== null) ctx = { ...ctx, inRow: true }
   const type: RecordType = { kind: "record", shape: target.shape, arguments: [], system: target.shape.system }
-  const result = checkBlock(node.statements, type, target.shape.name, node.headerSpan, ctx, {
-    text: target.name,
-    span: target.place.span,
-  })
+  if (map.patch) ctx = { ...ctx, patch: 0 }
+  const checkedBlock = checkBlock(
+    node.statements,
+    type,
+    (target.shape.partOf ?? target.shape).name,
+    node.headerSpan,
+    ctx,
+    {
+      text: target.name,
+      span: target.place.span,
+    },
+  )
+  const block =
+    checkedBlock !== null && map.patch
+      ? patchBlock(
+          checkedBlock.block,
+          sources.map(({ source, variable }) => ({ name: source.name, variable, shape: source.shape })),
+          target.shape,
+          field => assignedAt(node.statements, field) ?? node.headerSpan,
+          checkedBlock.inner,
+        )
+      : (checkedBlock?.block ?? null)
+  const result = checkedBlock === null || block === null ? null : { ...checkedBlock, block }
   const collect =
     result === null || node.collect === null || row === null
       ? null
@@ -182,6 +202,7 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
     docs: node.docs.join("\n"),
     at: state.at(map.place),
     version: node.version?.text ?? "",
+    patch: map.patch,
     owner: reasonText(node.owner),
     per: reasonText(node.per),
     sources: sources.map(({ source, variable }) => {
@@ -236,6 +257,10 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
       fieldRules: state.fieldRules,
     },
   }
+}
+
+function assignedAt(statements: readonly Statement[], field: string): Span | undefined {
+  return statements.find(s => (s.kind === "assign" || s.kind === "key") && s.target.text === field)?.span
 }
 
 function bind(

@@ -8,6 +8,8 @@ export function nameHere(
   declaration: BoundShape | BoundCrosswalk | BoundCalendar,
   { names }: Pick<Context, "names">,
 ): string {
+  if (declaration.kind === "shape" && declaration.partOf !== undefined)
+    return nameHere(declaration.partOf, { names })
   const { name, id } = declaration
   if (names.get(name) === declaration) return name
   for (const [local, named] of names) if (named === declaration) return local

@@ -86,6 +86,7 @@ function lowerShape({ shape, system }: Use, context: ShapeContext): PlanShape {
             system: shape.system?.name ?? null,
             version: node.version?.text ?? "",
             direction: shape.direction,
+            events: shape.events,
             closed: node.closed !== null,
             owner: plain(node.owner),
             lifecycle: node.lifecycle?.text ?? null,

@@ -49,6 +49,8 @@ export interface PlanShape extends Declared {
     readonly system: string | null
     readonly version: string
     readonly direction: "reads" | "writes" | "both"
+    /** Records are changes; `path` leads to the list of the wire names of what changed, or of what was cleared. */
+    readonly events: { readonly lists: "cleared" | "changed"; readonly path: readonly string[] } | null
     /** Refuses fields it does not name. */
     readonly closed: boolean
     readonly owner: string | null
@@ -194,6 +196,8 @@ export type PlanJson =
 
 export interface PlanMap extends Declared {
   readonly version: string
+  /** Writes only what an event changes: the target shape is one whose fields, but its keys, may be absent. */
+  readonly patch: boolean
   readonly owner: string | null
   readonly per: string | null
   readonly sources: readonly {

@@ -12,6 +12,7 @@ import { type Findings, placeIn } from "../project/findings.ts"
 import { aType } from "../types/describe.ts"
 import { typeFromNode } from "../types/from-node.ts"
 import type { Type, Unit } from "../types/type.ts"
+import { patchOf } from "./bind-events.ts"
 import type { Declared } from "./collect-names.ts"
 import { type HeaderName, headerUnit } from "./header-units.ts"
 import { calendarNamed, type Lookup, typeNamed } from "./lookup.ts"
@@ -64,6 +65,19 @@ export function bindMap(declared: Declared<MapDeclaration>, lookup: Lookup, foun
       }
     }
   }
+  const patch = node.patch !== null
+  const events = sources.filter(source => source.shape.events !== null)
+  const known = sources.every(source => !source.shape.broken)
+  if (known && sources.length > 0 && (patch ? events.length !== 1 : events.length > 0)) {
+    const problem = patch
+      ? "reads exactly one contract of `events`"
+      : `would take what the event ${events[0]?.name ?? ""} leaves alone for nothing; it must be a patch`
+    found.report(
+      diagnostic("FM4188", { map: name, problem }, place, {
+        help: patch ? "Name the events it patches from." : `Write \`map ${name} patch\`.`,
+      }),
+    )
+  }
   for (const [missing, what] of [
     [node.sources.length === 0, "source"],
     [node.target === null, "target"],
@@ -89,7 +103,12 @@ export function bindMap(declared: Declared<MapDeclaration>, lookup: Lookup, foun
     target:
       node.target === null || target === null
         ? null
-        : { name: node.target.name.text, shape: target.shape, place: at(node.target.name) },
+        : {
+            name: node.target.name.text,
+            shape: patch ? patchOf(target.shape) : target.shape,
+            place: at(node.target.name),
+          },
+    patch,
     broken:
       found.errors() > before ||
       node.target === null ||

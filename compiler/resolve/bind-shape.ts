@@ -13,6 +13,7 @@ import { type Findings, placeIn } from "../project/findings.ts"
 import { aType } from "../types/describe.ts"
 import { typeFromNode } from "../types/from-node.ts"
 import type { Type } from "../types/type.ts"
+import { bindEvents } from "./bind-events.ts"
 import { bindField, wireNameOf } from "./bind-field.ts"
 import { bindFieldRules } from "./bind-field-rules.ts"
 import type { Declared } from "./collect-names.ts"
@@ -78,6 +79,7 @@ export function bindShape(declared: Declared<ShapeNode>, lookup: Lookup, found: 
     isContract: contract !== null,
     system,
     direction,
+    events: contract === null ? null : bindEvents(contract, fields, { file, found }),
     parameters,
     fields,
     derives,

@@ -102,6 +102,8 @@ export interface BoundShape extends Bound {
   /** Null for records and for contracts of no system. */
   readonly system: BoundSystem | null
   readonly direction: "reads" | "writes" | "both"
+  /** The records are changes: where the list of what changed, or of what was cleared, stands in them. */
+  readonly events: { readonly lists: "cleared" | "changed"; readonly path: readonly string[] } | null
   readonly parameters: readonly {
     readonly name: string
     readonly kind: "currency" | "unit"
@@ -111,6 +113,8 @@ export interface BoundShape extends Bound {
   readonly derives: readonly BoundDerive[]
   readonly checks: readonly CheckStatement[]
   readonly fieldRules: readonly (FieldsRule | RequireRule)[]
+  /** The contract of which a patch writes a part. */
+  readonly partOf?: BoundShape
 }
 
 export interface BoundField {
@@ -164,7 +168,9 @@ export interface BoundMap extends Bound {
     readonly place: Place
   }[]
   readonly givens: readonly { readonly name: string; readonly type: Type; readonly place: Place }[]
+  /** Of a patch: the shape with all fields but its keys optional, and without its rules. */
   readonly target: { readonly name: string; readonly shape: BoundShape; readonly place: Place } | null
+  readonly patch: boolean
 }
 
 /** `fn`: a calculation that is written out where it is called. */

@@ -54,6 +54,8 @@ function mayBreakBefore(pieces: readonly Piece[], i: number, depth: number): boo
   if (left === undefined || left.tokenType === t.Dot) return false
   if (left.tokenType === t.Comma) return depth > 0 || token.tokenType !== t.Newline
   if (left.tokenType === t.Keywords.skip || left.tokenType === t.Keywords.on) return false
+  // `unchanged when null` is one thought, and a line of a header begins with its clause.
+  if (left.tokenType === t.Keywords.unchanged) return false
   if (left.tokenType === t.Keywords.not || left.tokenType === t.Keywords.sort) return false
   if (token.tokenType === t.Keywords.and || token.tokenType === t.Keywords.or || token.tokenType === t.Plus)
     return !isNameHere(right)

@@ -3,11 +3,11 @@ import { diagnostic } from "../diagnostics/diagnostic.ts"
 import { suggest } from "../diagnostics/suggest.ts"
 import * as t from "../tokens/token-types.ts"
 import type { Name } from "../tree/common.ts"
-import type { ContractDeclaration, Member, Modifier } from "../tree/declarations.ts"
+import type { ContractDeclaration, EventsClause, Member, Modifier } from "../tree/declarations.ts"
 import type { WireFormNode } from "../tree/types.ts"
 import { describe, docsHere, nameOf, placeOf, report, since, spanOf, startHere, stop } from "./builders.ts"
 import type { Dsl } from "./dsl.ts"
-import { startsFieldRule } from "./field-rule-rules.ts"
+import { said, startsFieldRule } from "./field-rule-rules.ts"
 import { clauses, readVersion } from "./header.ts"
 import { isField, isWord, next } from "./lookahead.ts"
 import { attemptLine, closeBody, lines } from "./recovery.ts"
@@ -52,6 +52,7 @@ export function installContracts($: Dsl): void {
         | "version"
         | "direction"
         | "closed"
+        | "events"
         | "owner"
         | "lifecycle"
         | "compatible"]: ContractDeclaration[C]
@@ -60,6 +61,7 @@ export function installContracts($: Dsl): void {
       version: null,
       direction: null,
       closed: null,
+      events: null,
       owner: null,
       lifecycle: null,
       compatible: null,
@@ -68,7 +70,7 @@ export function installContracts($: Dsl): void {
       $,
       {
         declaration: "contract",
-        words: [K.of, K.version, K.reads, K.writes, K.closed, K.owner, K.lifecycle, K.compatible],
+        words: [K.of, K.version, K.reads, K.writes, K.events, K.closed, K.owner, K.lifecycle, K.compatible],
       },
       [
         {
@@ -91,6 +93,13 @@ export function installContracts($: Dsl): void {
         {
           ALT: () => {
             found.direction = keep(found.direction, { word: "writes", span: spanOf($.CONSUME(K.writes)) })
+          },
+        },
+        {
+          ALT: () => {
+            const clause = $.SUBRULE(rules.events)
+            found.direction = keep(found.direction, { word: "reads", span: clause.span })
+            found.events = keep(found.events, clause)
           },
         },
         {
@@ -120,6 +129,29 @@ export function installContracts($: Dsl): void {
     )
     const members = $.SUBRULE(rules.memberBody)
     return { kind: "contract", docs, name, ...found, members, span: since($, start) }
+  })
+
+  rules.events = $.RULE("events", () => {
+    const start = startHere($)
+    $.CONSUME(K.events)
+    const lists = $.OR<EventsClause["lists"]>({
+      ERR_MSG: '"unchanged when null unless in …" or "changed in …"',
+      DEF: [
+        {
+          ALT: () => {
+            $.CONSUME(K.unchanged)
+            $.CONSUME(K.when)
+            said($, "null", () => $.CONSUME(t.Name))
+            $.CONSUME(K.unless)
+            return "cleared"
+          },
+        },
+        { ALT: () => ($.CONSUME(K.changed), "changed") },
+      ],
+    })
+    $.CONSUME(K.in)
+    const list = $.SUBRULE(rules.path)
+    return { lists, list, span: since($, start) }
   })
 
   rules.memberBody = $.RULE("memberBody", () => {
@@ -289,15 +321,7 @@ export function keep<T>(first: T | null, again: T): T {
 }
 
 function only($: Dsl, read: () => unknown): void {
-  if ($.RECORDING_PHASE || $.LA(1).image === "only") {
-    read()
-    return
-  }
-  stop(
-    diagnostic("FM1101", { expected: '"only"', found: describe($.LA(1)) }, placeOf($, $.LA(1)), {
-      label: '"only" should stand here',
-    }),
-  )
+  said($, "only", read)
 }
 
 function wholeText(text: {

@@ -19,7 +19,7 @@ export function installFieldRules($: Dsl): void {
       {
         ALT: () => {
           $.CONSUME(K.exactly)
-          word($, "one", () => $.CONSUME(t.Name))
+          said($, "one", () => $.CONSUME(t.Name))
           return "exactly one"
         },
       },
@@ -27,7 +27,7 @@ export function installFieldRules($: Dsl): void {
         ALT: () => {
           $.CONSUME(K.at)
           $.CONSUME(K.most)
-          word($, "one", () => $.CONSUME1(t.Name))
+          said($, "one", () => $.CONSUME1(t.Name))
           return "at most one"
         },
       },
@@ -35,7 +35,7 @@ export function installFieldRules($: Dsl): void {
         ALT: () => {
           $.CONSUME(K.all)
           $.CONSUME(K.or)
-          word($, "none", () => $.CONSUME2(t.Name))
+          said($, "none", () => $.CONSUME2(t.Name))
           return "all or none"
         },
       },
@@ -81,7 +81,8 @@ function moreFields($: Dsl): boolean {
   return isWord($.LA(2)) && after !== t.Colon && after !== t.Question
 }
 
-function word($: Dsl, wanted: string, read: () => unknown): void {
+/** A word that is none of the language outside of this place. */
+export function said($: Dsl, wanted: string, read: () => unknown): void {
   if ($.RECORDING_PHASE || $.LA(1).image === wanted) {
     read()
     return

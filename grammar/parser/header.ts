@@ -25,7 +25,7 @@ export function clauses($: Dsl, set: ClauseSet, read: Alternative<unknown>[]): v
   const seen = new Map<TokenType, IToken>()
   while (!isEnd($) && !atAnchor($) && !next($, t.OpenBrace) && !next($, t.CloseBrace)) {
     const token = $.LA(1)
-    const slot = token.tokenType === t.Keywords.writes ? t.Keywords.reads : token.tokenType
+    const slot = directions.has(token.tokenType) ? t.Keywords.reads : token.tokenType
     attempt(
       $,
       () => {
@@ -42,6 +42,9 @@ export function clauses($: Dsl, set: ClauseSet, read: Alternative<unknown>[]): v
     )
   }
 }
+
+/** One of these is said. */
+const directions: ReadonlySet<TokenType> = new Set([t.Keywords.writes, t.Keywords.events])
 
 export function refuseClause($: Dsl, set: ClauseSet, token: IToken): never {
   const names = set.words.map(w => w.name.slice(1, -1))

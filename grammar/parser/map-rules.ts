@@ -2,7 +2,7 @@
 import * as t from "../tokens/token-types.ts"
 import type { MapDeclaration, Parameter, SourceParameter } from "../tree/declarations.ts"
 import type { Statement } from "../tree/statements.ts"
-import { docsHere, since, startHere } from "./builders.ts"
+import { docsHere, since, spanOf, startHere } from "./builders.ts"
 import { keep } from "./contract-rules.ts"
 import type { Dsl } from "./dsl.ts"
 import { clauses, readVersion } from "./header.ts"
@@ -20,13 +20,14 @@ export function installMaps($: Dsl): void {
     const name = $.SUBRULE(rules.name)
     const sources: SourceParameter[] = []
     const givens: Parameter[] = []
-    const found: { -readonly [C in "version" | "target" | "owner" | "per"]: MapDeclaration[C] } = {
+    const found: { -readonly [C in "version" | "target" | "owner" | "per" | "patch"]: MapDeclaration[C] } = {
       version: null,
       target: null,
       owner: null,
       per: null,
+      patch: null,
     }
-    clauses($, { declaration: "map", words: [K.version, K.from, K.given, K.to, K.owner, K.per] }, [
+    clauses($, { declaration: "map", words: [K.version, K.from, K.given, K.to, K.owner, K.per, K.patch] }, [
       {
         ALT: () => {
           $.CONSUME(K.version)
@@ -63,6 +64,11 @@ export function installMaps($: Dsl): void {
         ALT: () => {
           $.CONSUME(K.per)
           found.per = keep(found.per, $.SUBRULE1(rules.text))
+        },
+      },
+      {
+        ALT: () => {
+          found.patch = keep(found.patch, spanOf($.CONSUME(K.patch)))
         },
       },
     ])

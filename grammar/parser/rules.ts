@@ -59,6 +59,7 @@ export interface Rules {
   memberBody: Rule<[], readonly tree.Member[]>
   fieldsRule: Rule<[], tree.FieldsRule>
   require: Rule<[], tree.RequireRule>
+  events: Rule<[], tree.EventsClause>
   modifier: Rule<[], tree.Modifier>
   wireForm: Rule<[], tree.WireFormNode>
 

@@ -53,6 +53,19 @@ export const keywords = [
   { word: "version", role: "clause", docs: "A version of three numbers, `1.4.0`." },
   { word: "reads", role: "clause", docs: "The contract's records come from the system." },
   { word: "writes", role: "clause", docs: "The contract's records go to the system." },
+  {
+    word: "events",
+    role: "clause",
+    docs: "The contract's records are changes of a record: `events unchanged when null unless in …`.",
+  },
+  {
+    word: "unchanged",
+    role: "clause",
+    docs: "`unchanged when null unless in LIST`: how an event tells what it does not change.",
+  },
+  { word: "unless", role: "clause", docs: "`unless in LIST`: the fields an event clears." },
+  { word: "changed", role: "clause", docs: "`changed in LIST`: the fields an event changes." },
+  { word: "patch", role: "clause", docs: "A map that writes only what an event changes." },
   { word: "closed", role: "clause", docs: "Records with fields the contract does not name are refused." },
   { word: "owner", role: "clause", docs: "Who answers for the declaration." },
   {

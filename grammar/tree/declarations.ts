@@ -70,6 +70,8 @@ export interface ContractDeclaration {
   /** `reads`, `writes`; null when neither is said (both). */
   readonly direction: { readonly word: "reads" | "writes"; readonly span: Span } | null
   readonly closed: Span | null
+  /** `events unchanged when null unless in Header.nulledFields`, `events changed in Header.changedFields`. */
+  readonly events: EventsClause | null
   readonly owner: TextLiteral | null
   readonly lifecycle: Name | null
   readonly compatible: Name | null
@@ -195,11 +197,19 @@ export interface SetControl {
   readonly control: ControlStatement
   readonly span: Span
 }
+export interface EventsClause {
+  /** What the list holds: the fields that were cleared, or all that changed. */
+  readonly lists: "cleared" | "changed"
+  readonly list: Path
+  readonly span: Span
+}
 
 export interface MapDeclaration {
   readonly kind: "map"
   readonly docs: Docs
   readonly name: Name
+  /** Writes only what an event changes. */
+  readonly patch: Span | null
   readonly version: { readonly text: string; readonly span: Span } | null
   readonly sources: readonly SourceParameter[]
   readonly givens: readonly Parameter[]

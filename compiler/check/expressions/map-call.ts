@@ -23,7 +23,9 @@ export function checkMapCall(
     ? "functions and rules of records give values, and only maps call maps"
     : map.sources.some(source => source.role !== null)
       ? "it runs over a set of rows and makes many records"
-      : null
+      : map.patch
+        ? "a patch writes a part of a record"
+        : null
   if (problem !== null) {
     state.report(
       diagnostic("FM4172", { name: map.name, reason: problem }, place(ctx, node.callee.span), {

@@ -38,6 +38,10 @@ export function shapeSchema(shape: PlanShape, context: ShapeContext): JsonObject
     ["x-fmap-system", said(contract?.system ?? null)],
     ["x-fmap-version", contract?.version],
     ["x-fmap-direction", contract?.direction],
+    [
+      "x-fmap-events",
+      contract?.events == null ? undefined : { [contract.events.lists]: contract.events.path.join(".") },
+    ],
     ["x-fmap-owner", said(contract?.owner ?? null)],
     ["x-fmap-lifecycle", said(contract?.lifecycle ?? null)],
     ["x-fmap-compatible", said(contract?.compatible ?? null)],

@@ -80,6 +80,7 @@ const shape = z.strictObject({
       system: orNone,
       version: text,
       direction: z.enum(["reads", "writes", "both"]),
+      events: z.strictObject({ lists: z.enum(["cleared", "changed"]), path: z.array(text) }).nullable(),
       closed: z.boolean(),
       owner: orNone,
       lifecycle: orNone,
@@ -171,6 +172,7 @@ const set = z.strictObject({
 const map = z.strictObject({
   ...declared,
   version: text,
+  patch: z.boolean(),
   owner: orNone,
   per: orNone,
   sources: z.array(z.strictObject({ name: text, variable: whole, binding: planBinding, at })),

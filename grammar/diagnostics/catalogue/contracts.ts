@@ -201,6 +201,11 @@ export const contracts = {
     severity: "error",
     message: p => `\`${p.words}\` ${p.problem}.`,
   }),
+  FM6182: entry<{ problem: string }>({
+    title: "Events not understood",
+    severity: "error",
+    message: p => `What these events change cannot be told: ${p.problem}.`,
+  }),
   ...crosswalks,
   ...tests,
 } as const

@@ -173,4 +173,24 @@ export const mapping = {
     severity: "error",
     message: p => `A control \`for each\` key compares rows that have the key, but ${p.problem}.`,
   }),
+  FM4186: entry<{ field: string }>({
+    title: "Cleared value without a place",
+    severity: "error",
+    message: p => `What "${p.field}" is made of may be cleared, and what becomes of it then is not said.`,
+  }),
+  FM4187: entry<{ field: string; paths: string }>({
+    title: "Value of several changes",
+    severity: "error",
+    message: p => `"${p.field}" needs ${p.paths}, and an event may bring only one of them.`,
+  }),
+  FM4188: entry<{ map: string; problem: string }>({
+    title: "Events and patches",
+    severity: "error",
+    message: p => `The map "${p.map}" ${p.problem}.`,
+  }),
+  FM4189: entry<{ field: string }>({
+    title: "Set on creation only",
+    severity: "error",
+    message: p => `"${p.field}" is set when its record is made, and a patch changes one that is there.`,
+  }),
 } as const

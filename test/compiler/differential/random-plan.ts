@@ -99,6 +99,7 @@ export function randomPlan(draw: Draw): RandomPlan {
         docs: "",
         at: here,
         version: "1.0.0",
+        patch: false,
         owner: null,
         per: null,
         set: null,
