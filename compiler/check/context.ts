@@ -162,6 +162,11 @@ export interface State {
   readonly origins: Map<VariableId, RowOrigin>
 }
 
+export interface TreePart {
+  readonly variable: VariableId
+  readonly type: Type
+  readonly maybe: boolean
+}
 /** The row of a group is the row of its one generator, or a record of the rows of several. */
 export interface RowOrigin {
   readonly whole: VariableId | null
@@ -236,6 +241,8 @@ export type Binding =
       readonly isLet: boolean
       /** A group: its members are its keys, and by itself the name stands for its rows. */
       readonly rows?: { readonly variable: VariableId; readonly type: ListType }
+      /** A node of a tree: what its members stand for. By itself it is no value. */
+      readonly parts?: ReadonlyMap<string, TreePart>
     }
   | { readonly kind: "target"; readonly name: string; readonly block: BlockScope; readonly place: Place }
 

@@ -19,6 +19,7 @@ import { checkPeriodOf } from "./expressions/period.ts"
 import { checkRecord } from "./expressions/record.ts"
 import { checkShare } from "./expressions/share.ts"
 import { checkText } from "./expressions/text.ts"
+import { checkTree } from "./expressions/tree.ts"
 import { checkElse, checkExit } from "./expressions/way-out.ts"
 import { checkPrevious, checkRunning } from "./expressions/window.ts"
 import { erroneous } from "./values.ts"
@@ -93,6 +94,8 @@ export function checkExpression(node: Expression, ctx: Context, expected: Type |
       return strayPattern(node, ctx)
     case "group":
       return checkGroup(node, ctx, expected)
+    case "tree":
+      return checkTree(node, ctx, expected)
     case "previous":
       return checkPrevious(node, ctx)
     case "running":

@@ -20,6 +20,8 @@ export function shownValue(value: Outcome): string {
       return counted(value.rows.length)
     case "groups":
       return `${value.groups.length} group${value.groups.length === 1 ? "" : "s"}`
+    case "nodes":
+      return `${counted(value.nodes.length)} of a tree`
     case "dictionary":
       return `${value.entries.size} entries`
     case "record":

@@ -15,6 +15,7 @@ import { evaluateFit } from "./evaluate-fit.ts"
 import { evaluateGrouping } from "./evaluate-grouping.ts"
 import { evaluateAggregate, evaluateEach, evaluateList } from "./evaluate-lists.ts"
 import { evaluateLookup } from "./evaluate-lookup.ts"
+import { evaluateNesting } from "./evaluate-nesting.ts"
 import { evaluateArithmetic, evaluateNegate, evaluateRound } from "./evaluate-numbers.ts"
 import { evaluateCall, evaluateText } from "./evaluate-text.ts"
 import { constant } from "./literals.ts"
@@ -104,6 +105,8 @@ function valueOf(expression: PlanExpression, scope: Scope): Outcome {
       return evaluateGrouping(expression, scope)
     case "calendar":
       return evaluateCalendar(expression, scope)
+    case "nesting":
+      return evaluateNesting(expression, scope)
   }
 }
 

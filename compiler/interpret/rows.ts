@@ -128,5 +128,16 @@ function* elementsOf(source: Outcome, generator: PlanGenerator, scope: Scope): I
         [variable, keys],
         [generator.rows, rows],
       ]
+  } else if (typeof source === "object" && source.kind === "nodes") {
+    const { tree } = generator
+    if (tree === undefined) throw new BrokenPlan("a generator over a tree has no names for its parts")
+    for (const node of source.nodes)
+      yield [
+        [variable, node.row],
+        [tree.parent, node.parent],
+        [tree.children, node.children],
+        [tree.descendants, node.descendants],
+        [tree.depth, node.depth],
+      ]
   } else throw new BrokenPlan("a generator's source is no list")
 }

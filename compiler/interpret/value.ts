@@ -23,6 +23,7 @@ export type Value =
   | DictionaryValue
   | JsonValue
   | GroupsValue
+  | NodesValue
 export type Stopped = typeof POISON | typeof SKIPPED
 export type Outcome = Value | typeof MISSING | typeof CLEAR | Stopped
 
@@ -69,6 +70,19 @@ export interface JsonValue {
 export interface GroupsValue {
   readonly kind: "groups"
   readonly groups: readonly { readonly keys: RecordValue; readonly rows: ListValue }[]
+}
+
+/** The rows of a tree, and where each stands. */
+export interface NodesValue {
+  readonly kind: "nodes"
+  readonly nodes: readonly NodeValue[]
+}
+export interface NodeValue {
+  readonly row: Outcome
+  readonly parent: Outcome
+  readonly children: ListValue
+  readonly descendants: ListValue
+  readonly depth: NumberValue
 }
 
 export function isStopped(outcome: Outcome): outcome is Stopped {

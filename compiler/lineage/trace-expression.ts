@@ -16,7 +16,7 @@ import {
   valueOf,
 } from "./provenance.ts"
 import { traceBlock } from "./trace-block.ts"
-import { traceAggregate, traceEach, traceGrouping, traceList } from "./trace-rows.ts"
+import { traceAggregate, traceEach, traceGrouping, traceList, traceNesting } from "./trace-rows.ts"
 import { conditionEdges, decided, type Tracing } from "./tracing.ts"
 
 type Of<K extends PlanExpression["kind"]> = Extract<PlanExpression, { kind: K }>
@@ -83,6 +83,8 @@ export function trace(node: PlanExpression, tracing: Tracing): Provenance {
       return traceUntilDecided(node, tracing)
     case "grouping":
       return traceGrouping(node, tracing)
+    case "nesting":
+      return traceNesting(node, tracing)
   }
 }
 

@@ -25,13 +25,21 @@ export function traceGenerators(
   tracing: Tracing,
 ): readonly Edge[] {
   const edges: Edge[] = []
-  for (const { variable, source, element, rows: ofGroup, join } of generators) {
+  for (const { variable, source, element, rows: ofGroup, join, tree } of generators) {
     const rows = trace(source, decided(tracing, edges))
     const row = rowOf(rows)
     tracing.variables.set(variable, row)
     if (ofGroup !== undefined && source.kind === "grouping")
       tracing.variables.set(ofGroup, rowsOfGroup(source, rowEdges(rows), tracing))
     edges.push(...rowEdges(rows))
+    if (tree !== undefined) {
+      const placed = rowEdges(rows)
+      const below: Provenance = { kind: "list", edges: placed, of: row }
+      tracing.variables.set(tree.parent, decidedBy(placed, row))
+      tracing.variables.set(tree.children, below)
+      tracing.variables.set(tree.descendants, below)
+      tracing.variables.set(tree.depth, valueOf(placed.map(edge => ({ ...edge, manners: ["position"] }))))
+    }
     if (element !== null) bindingStops(element, row, tracing)
     if (join !== undefined) {
       const keys = traceJoin(join, decided(tracing, edges))
@@ -83,6 +91,16 @@ export function traceGrouping(node: Of<"grouping">, tracing: Tracing): Provenanc
       places: new Map(keys.map(key => [key.field, key.at])),
     },
   }
+}
+
+/** The rows of a tree: the keys decide which stands where. */
+export function traceNesting(node: Of<"nesting">, tracing: Tracing): Provenance {
+  const rows = traceGenerators(node.generators, node.where, tracing)
+  const inside = decided(tracing, rows)
+  const placed = [node.parent, node.key].flatMap(key => decidingEdges(edgesOf(trace(key, inside)), "key"))
+  const [generator] = node.generators
+  const of = generator === undefined ? undefined : tracing.variables.get(generator.variable)
+  return { kind: "list", edges: joinEdges([...rows, ...placed]), of: of ?? nothing }
 }
 
 /** The rows of a group, once its generators are bound. */

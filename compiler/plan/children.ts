@@ -99,6 +99,13 @@ export function childrenOf(node: PlanExpression): readonly Child[] {
         ...optional("decides", node.where),
         ...node.keys.map(key => child("value", key.value)),
       ]
+    case "nesting":
+      return [
+        ...node.generators.flatMap(generator => rowsOf(generator, "value")),
+        ...optional("decides", node.where),
+        child("decides", node.parent),
+        child("decides", node.key),
+      ]
     case "fit":
       return [
         child("value", node.of),

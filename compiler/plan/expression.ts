@@ -49,6 +49,7 @@ export type PlanExpression =
   | FitExpression
   | GroupingExpression
   | CalendarExpression
+  | NestingExpression
 
 /** A constant. Numbers as exact decimal text; dates, instants, enum members and codes as text. */
 export interface LiteralExpression extends Node {
@@ -230,6 +231,8 @@ export interface PlanGenerator {
   readonly element: PlanBinding | null
   /** Set where `source` is a `grouping`: holds the rows of the group whose keys `variable` holds. */
   readonly rows?: VariableId
+  /** Set where `source` is a `nesting`: hold where the node stands whose row `variable` holds. */
+  readonly tree?: PlanTreeParts
   /** Only the rows whose keys equal those of the rows before. Such a list does not depend on them: it is read and put in order once, before the first. */
   readonly join?: PlanJoin
 }
@@ -349,6 +352,26 @@ export interface CalendarExpression extends Node {
   readonly calendar: string
   readonly operation: CalendarOperation
   readonly arguments: readonly PlanExpression[]
+}
+
+/** `parent`: the row above, missing at the top. `children` and `descendants`: rows, in the order of the nodes. `depth`: 0 at the top. */
+export interface PlanTreeParts {
+  readonly parent: VariableId
+  readonly children: VariableId
+  readonly descendants: VariableId
+  readonly depth: VariableId
+}
+/**
+ * The rows of one generator as a tree: `parent` is the key of the row above, missing at the top. Nodes come with parents before their
+ * children, otherwise in the order of the rows. Missing where two rows have one key, a parent is no row, or rows stand above
+ * themselves. A key, a filter or a list that is poison poisons the whole. Stands only as the source of a generator with `tree`.
+ */
+export interface NestingExpression extends Node {
+  readonly kind: "nesting"
+  readonly generators: readonly PlanGenerator[]
+  readonly where: PlanExpression | null
+  readonly parent: PlanExpression
+  readonly key: PlanExpression
 }
 
 /** What a map reads of an undecoded record: decoded and checked once, where the record is bound, in contract field order. */

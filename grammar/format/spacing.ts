@@ -21,6 +21,7 @@ const beforeValue: ReadonlySet<TokenType> = new Set([
   K.because,
   K.each,
   K.group,
+  K.tree,
   K.match,
   K.check,
   K.default,

@@ -21,6 +21,7 @@ import type { Rules } from "./rules.ts"
 import { installSets } from "./set-rules.ts"
 import { installStatements } from "./statement-rules.ts"
 import { installTests } from "./test-rules.ts"
+import { installTree } from "./tree-rules.ts"
 import { installTypes } from "./type-rules.ts"
 import { installWindows } from "./window-rules.ts"
 import { installWords } from "./word-rules.ts"
@@ -46,6 +47,7 @@ export class FmapParser extends EmbeddedActionsParser {
       installGroup,
       installJoin,
       installWindows,
+      installTree,
       installStatements,
       installChoose,
       installFieldRules,

@@ -78,6 +78,11 @@ export function startsRunning($: Dsl): boolean {
   return next($, K.running) && isPlainWord($.LA(2)) && $.LA(3).tokenType === t.OpenParen
 }
 
+/** `tree xs`: as with `each`. */
+export function startsTree($: Dsl): boolean {
+  return next($, K.tree) && isPlainWord($.LA(2))
+}
+
 /** `group xs`: as with `each`. */
 export function startsGroup($: Dsl): boolean {
   return next($, K.group) && isPlainWord($.LA(2))
@@ -135,6 +140,7 @@ export function isNameOperand($: Dsl): boolean {
   if (type === K.match) return !startsMatch($)
   if (type === K.each) return !startsEach($)
   if (type === K.group) return !startsGroup($)
+  if (type === K.tree) return !startsTree($)
   if (type === K.previous) return !startsPrevious($)
   if (type === K.running) return !startsRunning($)
   if (type === K.share) return !startsShare($)

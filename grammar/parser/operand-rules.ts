@@ -31,6 +31,7 @@ import {
   startsPrevious,
   startsRunning,
   startsShare,
+  startsTree,
 } from "./lookahead.ts"
 import { attemptLine, closeBody, expectClose, lines } from "./recovery.ts"
 
@@ -68,6 +69,7 @@ export function installOperands($: Dsl): void {
         { GATE: () => startsPeriodOf($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.periodOf) },
         { GATE: () => startsMatch($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.match) },
         { GATE: () => startsEach($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.each) },
+        { GATE: () => startsTree($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.tree) },
         { GATE: () => startsPrevious($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.previous) },
         { GATE: () => startsRunning($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.running) },
         { GATE: () => startsGroup($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.group) },

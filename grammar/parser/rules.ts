@@ -25,6 +25,7 @@ export interface Rules {
   each: Rule<[], tree.Expression>
   group: Rule<[], tree.Expression>
   groupKey: Rule<[], tree.GroupKey>
+  tree: Rule<[], tree.Expression>
   previous: Rule<[], tree.Expression>
   running: Rule<[], tree.Expression>
   join: Rule<[], tree.Generator>

@@ -214,6 +214,11 @@ export const keywords = [
     docs: "Puts rows with equal keys together and makes a row of each group.",
   },
   {
+    word: "tree",
+    role: "expression",
+    docs: "Rows that name the row above them, parents before their children.",
+  },
+  {
     word: "previous",
     role: "expression",
     docs: "`previous x.a`: the value in the row before; missing in the first.",

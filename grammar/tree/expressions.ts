@@ -12,7 +12,7 @@ export type Expression =
   | MatchExpression | EachExpression | RecordExpression | ListExpression | ErrorExpression | PatternLiteral
   | GroupExpression
   | LabelledExpression
-  | PreviousExpression | RunningExpression
+  | PreviousExpression | RunningExpression | TreeExpression
   | ShareExpression
   | PeriodOfExpression
 
@@ -212,5 +212,17 @@ export interface PeriodOfExpression {
   readonly which: "any" | "open" | "next open"
   readonly date: Expression
   readonly calendar: Name
+  readonly span: Span
+}
+
+/** `tree xs as x where C by x.parent to x.id as n { … }`: `by` the key of the row above, `to` the key of the row itself. */
+export interface TreeExpression {
+  readonly kind: "tree"
+  readonly rows: Generator
+  readonly where: Expression | null
+  readonly parent: Expression
+  readonly key: Expression
+  readonly binder: Name
+  readonly body: Expression
   readonly span: Span
 }

@@ -9,6 +9,7 @@ export { formatFast, formatMinorFast, formatRead } from "./format-fast.ts"
 export { type GroupKey, groupIndex, keyPair } from "./group-index.ts"
 export { isMultiple, multiplyDivide, multiplyDivideBy } from "./multiply-divide.ts"
 export { divideMinor, fitsMinorFast, minorDigits, multiplyMinor } from "./multiply-minor.ts"
+export { nestRows, type TreeNode } from "./nest-rows.ts"
 export { isPoison, type Poison, poison } from "./poison.ts"
 export {
   exitWith,

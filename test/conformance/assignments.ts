@@ -32,6 +32,7 @@ function inside(value: Expression): readonly Expression[] {
   switch (value.kind) {
     case "each":
     case "group":
+    case "tree":
       return [value.body]
     case "else":
       return [value.value, value.handler]

@@ -248,7 +248,13 @@ export function leaks(type: Type, roots: ReadonlySet<number>): boolean {
 
 /** May this row body drop its row? Any `skip` of this row, not of an inner `each`. */
 export function skips(plan: PlanExpression): boolean {
-  if (plan.kind === "each" || plan.kind === "aggregate" || plan.kind === "grouping") return false
+  if (
+    plan.kind === "each" ||
+    plan.kind === "aggregate" ||
+    plan.kind === "grouping" ||
+    plan.kind === "nesting"
+  )
+    return false
   if (plan.kind === "exit") return plan.verb === "skip"
   return childrenOf(plan).some(child => skips(child.expression))
 }
@@ -264,7 +270,8 @@ export function checkList(node: ListExpression, ctx: Context, expected: Type | n
   for (const element of node.elements) {
     const when = element.when === null ? null : checkCondition(element.when, inner, "in a condition")
     const elementCtx = when === null ? inner : withFacts(inner, when.facts.whenTrue)
-    const spread = element.value.kind === "each" || element.value.kind === "group"
+    const spread =
+      element.value.kind === "each" || element.value.kind === "group" || element.value.kind === "tree"
     const hint: Type | null = spread
       ? wanted === null
         ? null

@@ -16,7 +16,15 @@ import type { PlanExpression } from "../../plan/index.ts"
 import type { BoundField } from "../../resolve/model.ts"
 import type { Type } from "../../types/type.ts"
 import { type Checked, pathKey, type StablePath } from "../checked.ts"
-import { at, type Binding, type BlockScope, type Context, place, type Scope } from "../context.ts"
+import {
+  at,
+  type Binding,
+  type BlockScope,
+  type Context,
+  place,
+  type Scope,
+  type TreePart,
+} from "../context.ts"
 import { describe } from "../describe.ts"
 import { checkExpression } from "../expression.ts"
 import { nameHere } from "../name-here.ts"
@@ -25,9 +33,10 @@ import { absolute, normalize, unitExpression } from "../units.ts"
 import { checked, erroneous, isError, valueType } from "../values.ts"
 
 export function checkPath(path: Path, ctx: Context): Checked {
-  const [first, ...rest] = path.names
+  const [first, ...all] = path.names
   if (first === undefined) return erroneous(ctx, path.span)
-  let value = checkNameAlone(first, rest[0] ?? null, ctx)
+  let value = checkNameAlone(first, all[0] ?? null, ctx)
+  const rest = value.taken === true ? all.slice(1) : all
   let object: "value" | BlockScope = value.block ?? "value"
   let result = value.checked
   for (const name of rest) {
@@ -161,7 +170,7 @@ function checkNameAlone(
   name: Name,
   next: Name | null,
   ctx: Context,
-): { checked: Checked; block: BlockScope | null } {
+): { checked: Checked; block: BlockScope | null; taken?: boolean } {
   const found = lookup(name.text, ctx.scope)
   if (found === null && ctx.members !== undefined && ctx.members.available.has(name.text)) {
     const { variable, record } = ctx.members
@@ -196,6 +205,7 @@ function checkNameAlone(
   }
   if (found.kind === "field") return { checked: fieldOfBlock(found.block, name, name.span, ctx), block: null }
   found.used = true
+  if (found.parts !== undefined) return partOfTree(found.parts, name, next, ctx)
   if (found.rows !== undefined && !namesKey(found, next))
     return { checked: rowsOfGroup(found.rows, name, ctx), block: null }
   if (found.instead !== undefined) return { checked: argument(found, found.instead, name, ctx), block: null }
@@ -218,6 +228,38 @@ function checkNameAlone(
     ),
     block: null,
   }
+}
+
+/** `n.children` of a node of a tree. */
+function partOfTree(
+  parts: ReadonlyMap<string, TreePart>,
+  name: Name,
+  next: Name | null,
+  ctx: Context,
+): { checked: Checked; block: null; taken: boolean } {
+  const part = next === null ? undefined : parts.get(next.text)
+  if (part === undefined || next === null) {
+    if (next !== null) unknownMember(next, "A node of a tree", [...parts.keys()], ctx)
+    else
+      ctx.state.report(
+        diagnostic("FM2505", { name: name.text, kind: "a node of a tree" }, place(ctx, name.span), {
+          help: `Name what of it you mean: ${[...parts.keys()].map(key => `\`${name.text}.${key}\``).join(", ")}.`,
+        }),
+      )
+    return { checked: erroneous(ctx, name.span), block: null, taken: true }
+  }
+  ctx.state.tracker.reads.add(part.variable)
+  const span = { start: name.span.start, end: next.span.end }
+  const maybe = part.maybe && !ctx.facts.present.has(pathKey(part.variable, []))
+  const plan: PlanExpression = {
+    kind: "variable",
+    variable: part.variable,
+    type: valueType(part.type, ctx.state),
+    maybe,
+    at: at(ctx, span),
+  }
+  const stable: StablePath = { root: part.variable, rootName: `${name.text}.${next.text}`, path: [] }
+  return { checked: checked(plan, part.type, span, { maybe, stable }), block: null, taken: true }
 }
 
 /** `g.account` of a group by account; `g` alone and `g.amount` are about its rows. */

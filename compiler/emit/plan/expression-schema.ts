@@ -21,6 +21,7 @@ const generator = z.strictObject({
   source: expression,
   element: binding.nullable(),
   rows: whole.exactOptional(),
+  tree: z.strictObject({ parent: whole, children: whole, descendants: whole, depth: whole }).exactOptional(),
   join: z
     .strictObject({
       keys: z.array(z.strictObject({ outer: expression, inner: expression })),
@@ -200,6 +201,14 @@ export const expressions = [
       "format_period",
     ]),
     arguments: z.array(expression),
+    ...node,
+  }),
+  z.strictObject({
+    kind: z.literal("nesting"),
+    generators: z.array(generator),
+    where: orNone,
+    parent: expression,
+    key: expression,
     ...node,
   }),
 ] as const

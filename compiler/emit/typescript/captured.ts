@@ -79,6 +79,7 @@ export function capture(flow: Flow, into: Captured, operand: Operand): (of: stri
     }
     case "ratio":
     case "groups":
+    case "nodes":
     case "never":
       return () => operand
   }

@@ -156,6 +156,7 @@ function presenceOf(of: Operand): Js {
     case "record":
       return of.missing && of.container !== null ? binary("!==", of.container, nothing) : yes
     case "groups":
+    case "nodes":
       return of.missing ? binary("!==", of.js, nothing) : yes
     case "kept":
     case "ratio":

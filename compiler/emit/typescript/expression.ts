@@ -37,6 +37,7 @@ import { arithmetic, negate, round } from "./numbers.ts"
 import { materialised, recordLiteral } from "./records.ts"
 import { each, listLiteral } from "./rows.ts"
 import { functionCall, interpolation } from "./text.ts"
+import { nesting } from "./trees.ts"
 
 export function evaluate(flow: Flow, node: PlanExpression, hint = "value"): Operand {
   switch (node.kind) {
@@ -108,6 +109,8 @@ export function evaluate(flow: Flow, node: PlanExpression, hint = "value"): Oper
       return grouping(flow, node, hint)
     case "calendar":
       return askCalendar(flow, node)
+    case "nesting":
+      return nesting(flow, node, hint)
   }
 }
 
@@ -145,6 +148,7 @@ export function evaluateValue(
     case "kept":
       return keptAsValue(flow, operand, node)
     case "groups":
+    case "nodes":
       throw new BrokenPlan("Groups stand only in generators.")
     case "ratio":
       throw new BrokenPlan("A rational stands only inside a round.")

@@ -100,6 +100,14 @@ export interface GroupsOperand {
   readonly keys: (of: string) => RecordOperand
   readonly rows: (of: string) => KeptOperand
 }
+/** The nodes of a tree, as the source of a generator. */
+export interface NodesOperand {
+  readonly kind: "nodes"
+  readonly js: Js
+  readonly missing: boolean
+  readonly nodeType: TsType
+  readonly row: { readonly type: TsType; readonly open: (of: string) => Operand }
+}
 export type Operand =
   | ValueOperand
   | RatioOperand
@@ -107,6 +115,7 @@ export type Operand =
   | RowsOperand
   | KeptOperand
   | GroupsOperand
+  | NodesOperand
   | { readonly kind: "never" }
 
 export interface Place {

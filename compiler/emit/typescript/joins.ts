@@ -177,7 +177,7 @@ export function enterJoin(flow: Flow, joined: JoinIndex, body: JoinBody): void {
       typeof join.conflict === "object" && join.conflict !== null ? join.conflict : join.otherwise,
     )
   const operand = row.open(found)
-  flow.variables.set(generator.variable, join.matches === "optional" ? maybe(operand, found) : operand)
+  flow.variables.set(generator.variable, join.matches === "optional" ? maybeFound(operand, found) : operand)
   body.build(flow, body.label)
 }
 
@@ -201,7 +201,7 @@ function everyMatch(flow: Flow, { hint, row, generator }: JoinIndex, found: stri
 }
 
 /** A row that may not have been found: everything of it is missing then. */
-function maybe(operand: Operand, found: string): Operand {
+export function maybeFound(operand: Operand, found: string): Operand {
   const isMissing = binary("===", name(found), nothing)
   const there = (js: Js): Js => conditional(isMissing, nothing, js)
   switch (operand.kind) {
@@ -214,7 +214,7 @@ function maybe(operand: Operand, found: string): Operand {
         ...operand,
         missing: true,
         container: operand.container === null ? name(found) : there(operand.container),
-        members: key => maybe(operand.members(key), found),
+        members: key => maybeFound(operand.members(key), found),
       }
     case "rows":
       return {

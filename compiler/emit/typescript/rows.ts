@@ -52,6 +52,7 @@ import { readRecord } from "./reads.ts"
 import { materialised } from "./records.ts"
 import { type Counters, sharingBody, sharingRows } from "./sharing.ts"
 import { sortedRows } from "./sorting.ts"
+import { bindNode } from "./trees.ts"
 import { wireTypeOf } from "./wire-types.ts"
 import { wireOf } from "./writes.ts"
 
@@ -177,12 +178,13 @@ function noWayOut(): void {
   throw new BrokenPlan("A join has a way out where none can stand.")
 }
 
-type Source = Extract<Operand, { kind: "rows" | "value" | "kept" | "groups" }>
+type Source = Extract<Operand, { kind: "rows" | "value" | "kept" | "groups" | "nodes" }>
 
 function sourceOf(flow: Flow, node: PlanExpression, hint: string): Source | null {
   const operand = settled(flow, evaluate(flow, node, hint))
   if (operand.kind === "never") return null
   if (operand.kind === "kept") return operand
+  if (operand.kind === "nodes") return operand
   if (operand.kind === "groups") return { ...operand, js: atom(flow, operand.js, hint) }
   if (operand.kind === "rows" || operand.kind === "value") {
     const js = atom(flow, operand.js, hint)
@@ -205,6 +207,12 @@ function bindRow(
     const id = flow.names.fresh(hint)
     emit(flow, constant(id, cast(element, source.rowType)))
     flow.variables.set(generator.variable, source.open(id))
+    return
+  }
+  if (source.kind === "nodes") {
+    const id = flow.names.fresh(`${hint}Node`)
+    emit(flow, constant(id, cast(element, source.nodeType)))
+    bindNode(flow, generator, source, id)
     return
   }
   if (source.kind === "groups") {

@@ -1,6 +1,7 @@
 // Rows that divide a total among themselves. A first loop runs every row up to its first share and keeps what was read and
 // computed; then the parts are known, and a loop for each share goes on with the rows. Flows in: an `each` whose body holds
 // shares. Flows out: its loops.
+import { boundVariables } from "../../plan/bound-variables.ts"
 import type { PlanExpression, PlanStep, VariableId } from "../../plan/index.ts"
 import { type Captured, capture, nothingCaptured, store } from "./captured.ts"
 import { BrokenPlan } from "./context.ts"
@@ -249,9 +250,7 @@ function laterVariables(
   { block }: Body,
   place: number,
 ): readonly VariableId[] {
-  const known = generators.flatMap(({ variable, rows }) =>
-    rows === undefined ? [variable] : [variable, rows],
-  )
+  const known = generators.flatMap(boundVariables)
   if (position !== null) known.push(position)
   for (const step of block.steps.slice(0, place)) if ("variable" in step) known.push(step.variable)
   const derived = block.steps.flatMap(step => (step.kind === "derive" ? [step.variable] : []))

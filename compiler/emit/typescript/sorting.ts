@@ -1,5 +1,6 @@
 // `sort by`: rows are collected with their keys and what was read of them, sorted, and then run. Stable, by a comparison
 // function of the module (no closure).
+import { boundVariables } from "../../plan/bound-variables.ts"
 import type { PlanExpression } from "../../plan/index.ts"
 import { capture, nothingCaptured, store } from "./captured.ts"
 import { compared } from "./conditions.ts"
@@ -46,9 +47,9 @@ export function sortedRows(flow: Flow, node: Each, runRow: RowBody, more: LoopPa
         store(captured, `k${position}`, operand.js, operandType(flow, operand))
       })
       for (const generator of node.generators) {
-        for (const id of [generator.variable, generator.rows]) {
-          const operand = id === undefined ? undefined : row.variables.get(id)
-          if (id === undefined || operand === undefined) continue
+        for (const id of boundVariables(generator)) {
+          const operand = row.variables.get(id)
+          if (operand === undefined) continue
           const back = capture(row, captured, operand)
           rebind.push((later, of) => later.variables.set(id, back(of)))
         }

@@ -188,4 +188,9 @@ export const types = {
     severity: "error",
     message: p => `The calendar ${p.calendar} cannot answer this: ${p.problem}.`,
   }),
+  FM3144: entry<Record<never, never>>({
+    title: "Tree without a top",
+    severity: "error",
+    message: () => "A row of a tree is at the top when it has no parent, and this parent is never missing.",
+  }),
 } as const

@@ -59,6 +59,7 @@ import {
 } from "./random-expressions.ts"
 import { openGroups } from "./random-groups.ts"
 import { randomShapes, type Shapes, stages } from "./random-shapes.ts"
+import { openNodes } from "./random-trees.ts"
 
 export interface RandomPlan {
   readonly plan: Plan
@@ -649,21 +650,25 @@ function rowsExpression(field: PlanField, reading: Reading, shapes: Shapes): Pla
     recordExpression(inner, shapes.outRows, () => missing, of)
   const type: ValueType = { kind: "list", of: recordOf("OutRow") }
   const eachOf = (list: ListSource): PlanExpression => {
-    const opened = reading.draw.chance(35)
-      ? openGroups({ ...reading, inRow: true }, list)
-      : openList(reading, list, true)
+    const nested = draw.chance(15)
+    const opened = nested
+      ? openNodes({ ...reading, inRow: true }, list)
+      : draw.chance(35)
+        ? openGroups({ ...reading, inRow: true }, list)
+        : openList(reading, list, true)
     const position = draw.chance(50) ? fresh(reading, "position", numeric(0)) : null
     const safe = noExits(opened.inside)
     const where = draw.chance(50) ? condition(safe, 1) : null
-    const keys = draw.chance(30)
-      ? [
-          draw.pick([
-            () => numberExpression(safe, 0),
-            () => textExpression(safe, 0),
-            () => dateExpression(safe, 0),
-          ])(),
-        ]
-      : []
+    const keys =
+      !nested && draw.chance(30)
+        ? [
+            draw.pick([
+              () => numberExpression(safe, 0),
+              () => textExpression(safe, 0),
+              () => dateExpression(safe, 0),
+            ])(),
+          ]
+        : []
     const known =
       position === null
         ? opened.inside
