@@ -3,6 +3,7 @@
 import { allocate, type RemainderRule } from "../money/allocate.ts"
 
 const LARGEST = Number.MAX_SAFE_INTEGER
+const FEW = 2048
 
 /** As `allocate`: undefined where the weights have no proportion. All numbers are safe integers; no part is -0. */
 export function allocateFast(
@@ -49,8 +50,8 @@ function giveRest(
   rule: RemainderRule,
 ): void {
   if (rule === "largest_fraction") {
-    // Few coins, few rows: looking for the largest again and again costs less than sorting. Many: sort.
-    if (left <= 16) {
+    // Looking for the largest again and again costs less than sorting while coins times rows are few.
+    if (left * fractions.length <= FEW) {
       for (let coin = 0; coin < left; coin++) {
         const index = placeOfLargest(fractions)
         parts[index] = (parts[index] ?? 0) + 1

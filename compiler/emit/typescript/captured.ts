@@ -21,22 +21,41 @@ export function store(into: Captured, key: string, value: JsMember["value"], typ
   into.types.push({ key, type, optional: false, docs: "", at: null })
 }
 
+/** What is in a local already is kept once: a field that was copied from a row is the row's own. */
+function keptAs({ members }: Captured, js: JsMember["value"]): string | null {
+  if (js.kind !== "name") return null
+  return (
+    members.find(({ key, value }) => /^c\d+$/.test(key) && value.kind === "name" && value.name === js.name)
+      ?.key ?? null
+  )
+}
+
+function isKept({ members }: Captured, key: string): boolean {
+  return members.some(kept => kept.key === key)
+}
+
 /** Adds the values an operand needs; gives the operand as it is read from a local that holds the object. */
 export function capture(flow: Flow, into: Captured, operand: Operand): (of: string) => Operand {
   const next = (): string => `c${into.state.count++}`
   switch (operand.kind) {
     case "value": {
-      const key = next()
-      store(into, key, operand.js, operandType(flow, operand))
+      const key = keptAs(into, operand.js) ?? next()
+      if (!isKept(into, key)) store(into, key, operand.js, operandType(flow, operand))
       const wireType = operand.wire === null ? null : wireTypeOf(flow, operand.type)
       const wire = wireType === null ? null : next()
       if (wire !== null && wireType !== null && operand.wire !== null)
         store(into, wire, operand.wire, union(wireType, named("undefined")))
+      const text = operand.written === null ? null : (keptAs(into, operand.written.text) ?? next())
+      if (text !== null && operand.written !== null && !isKept(into, text))
+        store(into, text, operand.written.text, named("unknown"))
       return of => ({
         ...operand,
         js: member(name(of), key),
         wire: wire === null ? null : member(name(of), wire),
-        written: null,
+        written:
+          operand.written === null || text === null
+            ? null
+            : { ...operand.written, text: member(name(of), text) },
       })
     }
     case "record": {

@@ -254,7 +254,7 @@ function laterVariables(
   if (position !== null) known.push(position)
   for (const step of block.steps.slice(0, place)) if ("variable" in step) known.push(step.variable)
   const derived = block.steps.flatMap(step => (step.kind === "derive" ? [step.variable] : []))
-  const later = variablesIn([block.steps.slice(place), block.fields])
+  const later = variablesIn([block.steps.slice(place + 1), block.fields])
   return known.filter(id => later.has(id) || derived.includes(id))
 }
 
