@@ -15,6 +15,7 @@ export * as calendarRuns from "./calendars/runs.ts"
 export type { CalendarFile, CalendarSpec, PeriodRules } from "./calendars/spec.ts"
 export { countryTableDate, isCountry } from "./codes/countries.ts"
 export { isLanguage, languageTableDate } from "./codes/languages.ts"
+export type { ScalarSpec } from "./crosswalks/cell.ts"
 export {
   createReference,
   type Loaded,
@@ -24,7 +25,7 @@ export {
   type ReferenceHolder,
   type ReferenceProblems,
 } from "./crosswalks/create-reference.ts"
-export { type Crosswalk, crosswalkOf } from "./crosswalks/crosswalk.ts"
+export { type Crosswalk, crosswalkOf, findInverse } from "./crosswalks/crosswalk.ts"
 export { crosswalkKey, type KeyForm, normaliseKey, splitKey } from "./crosswalks/crosswalk-key.ts"
 export { type CrosswalkRow, crosswalkTable } from "./crosswalks/crosswalk-table.ts"
 export {
@@ -38,6 +39,7 @@ export {
   shownDays,
   untilNext,
 } from "./crosswalks/effective-days.ts"
+export { inverseRow } from "./crosswalks/inverse-row.ts"
 export {
   type CrosswalkProblem,
   type CrosswalkSpec,

@@ -1,7 +1,8 @@
 // A crosswalk row. Flows in: the key values. Flows out: the decoded row, or what `unmapped` says, or missing. Inline and
 // external crosswalks answer alike: by one exact key text.
-import { type Crosswalk, crosswalkKey, normaliseKey } from "@fmap/runtime"
+import { type Crosswalk, crosswalkKey, findInverse, normaliseKey } from "@fmap/runtime"
 import type { PlanCrosswalk, PlanExpression, VariableId } from "../plan/index.ts"
+import { invertedCrosswalk } from "../plan/inverted-crosswalk.ts"
 import { decodeValue } from "./decode-value.ts"
 import type { Door } from "./door.ts"
 import { evaluate } from "./evaluate.ts"
@@ -13,7 +14,8 @@ export function evaluateLookup(
   expression: Extract<PlanExpression, { kind: "lookup" }>,
   scope: Scope,
 ): Outcome {
-  const crosswalk = scope.run.index.crosswalk(expression.crosswalk)
+  const declared = scope.run.index.crosswalk(expression.crosswalk)
+  const crosswalk = expression.inverse ? invertedCrosswalk(declared) : declared
   const keys: string[] = []
   const values = new Map<VariableId, Outcome>()
   for (const [i, key] of expression.keys.entries()) {
@@ -28,7 +30,8 @@ export function evaluateLookup(
   if (asOf !== undefined && isStopped(asOf)) return asOf
   const day = asOf === undefined ? undefined : asText(asOf)
   const table = scope.run.crosswalk(crosswalk.id)
-  const row = table.find(crosswalkKey(keys), day)
+  const key = crosswalkKey(keys)
+  const row = expression.inverse ? findInverse(table, key, day) : table.find(key, day)
   scope.run.trace?.({
     kind: "lookup",
     crosswalk,

@@ -164,13 +164,13 @@ function traceLookup(node: Of<"lookup">, tracing: Tracing): Provenance {
   const found: Provenance = {
     kind: "place",
     origin: { kind: "crosswalk", id: crosswalk.id, version: crosswalk.version, path: [] },
-    type: crosswalk.result,
+    type: node.inverse ? (crosswalk.parameters[0]?.type ?? crosswalk.result) : crosswalk.result,
     at: node.at,
     unit: () => [],
     derived: () => null,
     shape: tracing.shape,
   }
-  if (crosswalk.unmapped === null) return decidedBy(edges, found)
+  if (node.inverse || crosswalk.unmapped === null) return decidedBy(edges, found)
   const variables = new Map(keys.map((key, i) => [i, key]))
   const unmapped = trace(crosswalk.unmapped, { ...decided(tracing, edges), variables })
   return decidedBy(edges, eitherOf([found, unmapped]))

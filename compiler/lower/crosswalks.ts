@@ -51,6 +51,7 @@ export function lowerCrosswalk(crosswalk: BoundCrosswalk, context: CrosswalkCont
     })),
     result,
     keyForm,
+    bothWays: node.bothWays !== null,
     dated: dated !== null,
     unmapped: node.unmapped === null ? null : lowerUnmapped(node.unmapped, crosswalk, context),
     rows:

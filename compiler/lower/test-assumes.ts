@@ -7,6 +7,7 @@ import type { BoundCrosswalk } from "../resolve/model.ts"
 import { constantOf, correction } from "../types/constant.ts"
 import { constantTree } from "../types/constant-tree.ts"
 import { describeType } from "../types/describe.ts"
+import type { Type } from "../types/type.ts"
 import { shapeId } from "./shape-ids.ts"
 import type { TestContext } from "./tests.ts"
 import { languageContext, lowerWireType } from "./wire-type.ts"
@@ -25,8 +26,11 @@ export function lowerAssume(
   }
   if (call.kind === "error" || value.kind === "error") return null
   if (call.kind !== "call" || call.generator !== null) return refuse(call, "this is no call of a crosswalk")
-  const crosswalk = find(call.callee, context)
+  const back = askedBack(call, context)
+  if (back === undefined) return null
+  const crosswalk = back ?? find(call.callee, context)
   if (crosswalk === null) return null
+  const inverse = back !== null
   if (!crosswalk.external) {
     report(
       diagnostic(
@@ -40,27 +44,31 @@ export function lowerAssume(
     )
     return null
   }
-  if (call.arguments.length !== crosswalk.parameters.length) {
-    return refuse(call, `${crosswalk.name} looks up ${crosswalk.parameters.map(p => p.name).join(", ")}`)
+  const asked = inverse ? call.arguments.slice(1) : call.arguments
+  const types = inverse ? [crosswalk.result] : crosswalk.parameters.map(p => p.type)
+  const answer = inverse ? (crosswalk.parameters[0]?.type ?? crosswalk.result) : crosswalk.result
+  if (asked.length !== types.length) {
+    const looked = inverse ? "one value" : crosswalk.parameters.map(p => p.name).join(", ")
+    return refuse(call, `${crosswalk.name} looks up ${looked}`)
   }
   const keys: string[] = []
-  call.arguments.forEach((argument, index) => {
-    const key = keyOf(argument, crosswalk, index, context)
+  asked.forEach((argument, index) => {
+    const key = keyOf(argument, types[index] ?? { kind: "error" }, context)
     if (key !== null) keys.push(key)
   })
-  if (keys.length !== call.arguments.length) return null
+  if (keys.length !== asked.length) return null
   const at = context.at({ file, span })
   const asOf = dayOf(call, crosswalk, context)
   if (asOf === undefined) return null
-  if (value.kind === "missing") return { crosswalk: crosswalk.id, keys, asOf, value: undefined, at }
-  const constant = constantTree(value, crosswalk.result, { file, report, code: "FM6305" })
+  if (value.kind === "missing") return { crosswalk: crosswalk.id, keys, asOf, inverse, value: undefined, at }
+  const constant = constantTree(value, answer, { file, report, code: "FM6305" })
   if (constant === null) return null
   const wire = lowerWireType(
-    crosswalk.result,
+    answer,
     languageContext(shape => shapeId(shape, null)),
   )
   const json = wireValue(constant, wire, { shapes: context.shapes, unitOf: constantUnits })
-  if ("json" in json) return { crosswalk: crosswalk.id, keys, asOf, value: json.json, at }
+  if ("json" in json) return { crosswalk: crosswalk.id, keys, asOf, inverse, value: json.json, at }
   report(diagnostic("FM6305", { what: "This answer", problem: json.problem }, { file, span: value.span }))
   return null
 }
@@ -86,13 +94,7 @@ function dayOf(
   return undefined
 }
 
-function keyOf(
-  argument: Expression,
-  crosswalk: BoundCrosswalk,
-  index: number,
-  { file, report }: TestContext,
-): string | null {
-  const type = crosswalk.parameters[index]?.type ?? { kind: "error" as const }
+function keyOf(argument: Expression, type: Type, { file, report }: TestContext): string | null {
   if (type.kind === "error" || argument.kind === "error") return null
   const constant = constantOf(argument, type, false)
   if ("value" in constant) return String(constant.value)
@@ -106,6 +108,19 @@ function keyOf(
     ),
   )
   return null
+}
+
+/** The crosswalk of `inverse(X, value)`; null for another call, undefined after a diagnostic. */
+function askedBack(call: CallExpression, context: TestContext): BoundCrosswalk | null | undefined {
+  const [named] = call.arguments
+  if (call.callee.text !== "inverse" || context.scope?.has("inverse") === true) return null
+  const found = named?.kind === "name" ? find(named.name, context) : null
+  if (found !== null && found.inverse !== null) return found
+  if (found !== null || named?.kind !== "name") {
+    const problem = 'inverse(…) wants a crosswalk declared with "<->" and one of its values'
+    context.report(diagnostic("FM6303", { problem }, { file: context.file, span: call.span }))
+  }
+  return undefined
 }
 
 function find(

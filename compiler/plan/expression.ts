@@ -198,6 +198,8 @@ export interface LookupExpression extends Node {
   readonly keys: readonly PlanExpression[]
   /** The day, a present value, where the crosswalk is dated. */
   readonly asOf: PlanExpression | null
+  /** Asked back: the only key is a value of the crosswalk, what it gives is the key. Without a row it is missing, whatever `unmapped` says. */
+  readonly inverse: boolean
 }
 /** Text with holes. Numbers print canonically at their static scale without trailing zeros cut; dates and instants in ISO, or by `format`. Masked: the value is personal data and prints as "•••". */
 export interface TextExpression extends Node {

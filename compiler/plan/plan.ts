@@ -130,6 +130,8 @@ export interface PlanCrosswalk extends Declared {
   readonly keyForm: "exact" | "folded" | "trimmed"
   /** Null: a call may be missing. Its variables are the parameters, in order. */
   readonly unmapped: PlanExpression | null
+  /** Declared with `<->`: of one key and one value, each value has one key on every day. */
+  readonly bothWays: boolean
   /** Rows hold for some days only, and a call says as of which day. */
   readonly dated: boolean
   /**
@@ -310,6 +312,8 @@ export interface PlanTest {
     readonly keys: readonly string[]
     /** The day, where the crosswalk is dated. */
     readonly asOf: string | null
+    /** Asked back: the key is a value of the crosswalk, the answer its key. */
+    readonly inverse: boolean
     readonly value: PlanJson | undefined
     readonly at: At
   }[]

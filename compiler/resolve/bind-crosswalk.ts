@@ -18,6 +18,7 @@ import type { Declared } from "./collect-names.ts"
 import { crosswalkGaps, dayHoles, type Gaps } from "./crosswalk-coverage.ts"
 import { datedOf } from "./crosswalk-days.ts"
 import { checkCrosswalkFile } from "./crosswalk-file.ts"
+import { crosswalkInverse } from "./crosswalk-inverse.ts"
 import { crosswalkRows, shownKey } from "./crosswalk-rows.ts"
 import { type HeaderName, headerUnit } from "./header-units.ts"
 import { calendarNamed, type Lookup, typeNamed } from "./lookup.ts"
@@ -62,8 +63,10 @@ export function bindCrosswalk(
   const dated = datedOf(node, file, found.report)
   const rowErrors = found.errors()
   let gaps: Gaps | null = null
+  let inverse: BoundCrosswalk["inverse"] = null
   if (node.rows !== null) {
     const rows = crosswalkRows(node.rows, { file, parameters, result, keyForm, dated, report: found.report })
+    inverse = crosswalkInverse(node, result, canBeKey, rows, file, found)
     // Rows that could not be read would look like gaps.
     if (found.errors() === rowErrors) {
       gaps = crosswalkGaps(
@@ -73,6 +76,7 @@ export function bindCrosswalk(
       if (gaps === null && dated !== null) reportMissing(node, dayHoles(rows), file, found)
     }
   } else if (node.from !== null) {
+    inverse = crosswalkInverse(node, result, canBeKey, [], file, found)
     checkCrosswalkFile(node, node.from, { file, name, parameters, result, keyForm, dated }, host, found)
   }
   if (gaps !== null) reportCoverage(node, gaps, file, found)
@@ -85,6 +89,7 @@ export function bindCrosswalk(
     place,
     parameters,
     result,
+    inverse: inverse === null ? null : { total: inverse.total && node.rows !== null },
     dated: dated !== null,
     total: gaps !== null && gaps.count === 0,
     external: node.from !== null && node.rows === null,

@@ -25,8 +25,8 @@ export interface CrosswalkFileContext {
 
 export const crosswalkFileLimit = 256 * 1024 * 1024
 const mostShown = 5
-/** Two rows that decide for one key. */
-const contradictions: readonly string[] = ["DUPLICATE_KEY", "SAME_DAYS", "AMBIGUOUS"]
+/** Two rows that decide for one key, or for one value asked back. */
+const contradictions: readonly string[] = ["DUPLICATE_KEY", "SAME_DAYS", "AMBIGUOUS", "DUPLICATE_VALUE"]
 
 export function checkCrosswalkFile(
   node: CrosswalkDeclaration,
@@ -52,7 +52,8 @@ export function checkCrosswalkFile(
     context.result.kind === "error" || context.parameters.some(p => p.type.kind === "error")
   const dayColumns = context.dated === null ? [] : [context.dated.from, context.dated.until]
   const source = { columns, where, days: context.dated, wildcard: sourceWildcard(from) }
-  const spec = hasErrorType ? null : crosswalkSpecOf(context, source)
+  const bothWays = node.bothWays !== null && context.result.kind !== "record"
+  const spec = hasErrorType ? null : crosswalkSpecOf({ ...context, bothWays }, source)
   if (spec === null && !hasErrorType) {
     found.report(diagnostic("FM6221", { type: aType(context.result) }, at(node.result)))
   }

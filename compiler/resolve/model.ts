@@ -149,6 +149,8 @@ export interface BoundCrosswalk extends Bound {
   readonly node: CrosswalkDeclaration
   readonly parameters: readonly { readonly name: string; readonly type: Type; readonly place: Place }[]
   readonly result: Type
+  /** Declared with `<->`: it can be asked back, and then always answers if `total`. Null: it cannot. */
+  readonly inverse: { readonly total: boolean } | null
   /** Rows hold for some days only: a call says as of which. */
   readonly dated: boolean
   /** Inline rows that cover every combination of closed-enum keys on every day: a call is total without `unmapped`. */

@@ -24,18 +24,29 @@ export function assumedCrosswalks(
   for (const declared of plan.crosswalks) {
     const mine = assumes.filter(assume => assume.crosswalk === declared.id)
     if (inline.has(declared.id) && mine.length === 0) continue
-    const placeOf = (key: string, asOf: string | null): string => JSON.stringify([key, asOf])
-    const rows = new Map(mine.map(assume => [placeOf(keyOf(assume.keys, declared), assume.asOf), assume]))
+    const placeOf = (key: string, asOf: string | null, inverse: boolean): string =>
+      JSON.stringify([key, asOf, inverse])
+    const rows = new Map(
+      mine.map(assume => [placeOf(keyOf(assume, declared), assume.asOf, assume.inverse), assume]),
+    )
+    const answer = (key: string, asOf: string | undefined, inverse: boolean): unknown => {
+      const assume = rows.get(placeOf(key, asOf ?? null, inverse))
+      const day = asOf === undefined ? "" : ` as of ${asOf}`
+      const call = inverse ? `inverse(${declared.id}, ${shownKey(key)})` : `${declared.id}(${shownKey(key)})`
+      if (assume === undefined) unassumed.add(`${call}${day}`)
+      else reached.add(assume)
+      return assume?.value
+    }
+    const inverse: Crosswalk = {
+      name: declared.id,
+      snapshot: "assumed",
+      find: (key, asOf) => answer(key, asOf, true),
+    }
     crosswalks.set(declared.id, {
       name: declared.id,
       snapshot: "assumed",
-      find: (key, asOf) => {
-        const assume = rows.get(placeOf(key, asOf ?? null))
-        const day = asOf === undefined ? "" : ` as of ${asOf}`
-        if (assume === undefined) unassumed.add(`${declared.id}(${shownKey(key)})${day}`)
-        else reached.add(assume)
-        return assume?.value
-      },
+      find: (key, asOf) => answer(key, asOf, false),
+      ...(declared.bothWays ? { inverse } : {}),
     })
   }
   return {
@@ -49,8 +60,8 @@ export function assumedCrosswalks(
   }
 }
 
-function keyOf(keys: readonly string[], { keyForm }: PlanCrosswalk): string {
-  return crosswalkKey(keys.map(key => normaliseKey(key, keyForm)))
+function keyOf({ keys, inverse }: Assumption, { keyForm }: PlanCrosswalk): string {
+  return crosswalkKey(inverse ? keys : keys.map(key => normaliseKey(key, keyForm)))
 }
 
 /** For people. */

@@ -91,11 +91,8 @@ function runTest(
       fail(`${lookup} was looked up, and the test assumes nothing for it`, test.at)
   }
   const tellUnreached = (): void => {
-    for (const { crosswalk, keys, asOf, at } of assumed.unreached()) {
-      const shown = keys.map(key => JSON.stringify(key)).join(", ")
-      const day = asOf === null ? "" : ` as of ${asOf}`
-      fail(`${crosswalk}(${shown})${day} is assumed, and nothing looked it up`, at)
-    }
+    for (const assume of assumed.unreached())
+      fail(`${shownAssume(assume)} is assumed, and nothing looked it up`, assume.at)
   }
   if (map.set !== null) {
     const codes = runSetTest(test, map, Object.fromEntries(inputs), run, fail, read)
@@ -133,6 +130,12 @@ function runTest(
   }
   tellUnreached()
   return report([...codes], coverage.reached)
+}
+
+function shownAssume({ crosswalk, keys, asOf, inverse }: PlanTest["assumes"][number]): string {
+  const shown = keys.map(key => JSON.stringify(key)).join(", ")
+  const call = inverse ? `inverse(${crosswalk}, ${shown})` : `${crosswalk}(${shown})`
+  return asOf === null ? call : `${call} as of ${asOf}`
 }
 
 /** The record was stopped as expected, and yet the test wants values of it. */

@@ -16,6 +16,7 @@ export interface TypedCrosswalk {
   readonly parameters: readonly { readonly name: string; readonly type: Type }[]
   readonly result: Type
   readonly keyForm: KeyForm
+  readonly bothWays: boolean
 }
 
 export function crosswalkSpecOf(
@@ -31,24 +32,26 @@ export function crosswalkSpecOf(
   const result = resultOf(crosswalk.result)
   return result === null
     ? null
-    : { name: crosswalk.name, keyForm: crosswalk.keyForm, parameters, result, ...sourceSpec(source) }
+    : {
+        name: crosswalk.name,
+        keyForm: crosswalk.keyForm,
+        parameters,
+        result,
+        ...sourceSpec(source, crosswalk.bothWays),
+      }
 }
 
 /** What is not said is left out. */
-function sourceSpec({
-  columns,
-  where,
-  days,
-  wildcard,
-}: Pick<PlanCrosswalkSource, "columns" | "where" | "days" | "wildcard">): Pick<
-  CrosswalkSpec,
-  "columns" | "where" | "dated" | "wildcard"
-> {
+function sourceSpec(
+  { columns, where, days, wildcard }: Pick<PlanCrosswalkSource, "columns" | "where" | "days" | "wildcard">,
+  bothWays: boolean,
+): Pick<CrosswalkSpec, "columns" | "where" | "dated" | "wildcard" | "bothWays"> {
   return {
     columns,
     where,
     ...(days === null ? {} : { dated: days }),
     ...(wildcard === null ? {} : { wildcard }),
+    ...(bothWays ? { bothWays } : {}),
   }
 }
 
@@ -80,7 +83,7 @@ export function crosswalkSpec(plan: Pick<Plan, "shapes">, crosswalk: PlanCrosswa
   })
   const result = planResult(plan, crosswalk.result)
   if (external === null || result === null) throw new Error(`The crosswalk ${id} is not read from a file.`)
-  return { name: id, keyForm, parameters, result, ...sourceSpec(external) }
+  return { name: id, keyForm, parameters, result, ...sourceSpec(external, crosswalk.bothWays) }
 }
 
 function planResult(plan: Pick<Plan, "shapes">, type: WireType): CrosswalkSpec["result"] | null {

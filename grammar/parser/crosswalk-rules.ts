@@ -3,7 +3,7 @@ import * as t from "../tokens/token-types.ts"
 import type { Name } from "../tree/common.ts"
 import type { CrosswalkDeclaration, CrosswalkRow, CrosswalkSource } from "../tree/declarations.ts"
 import type { Expression, TextLiteral } from "../tree/expressions.ts"
-import { docsHere, since, startHere } from "./builders.ts"
+import { docsHere, since, spanOf, startHere } from "./builders.ts"
 import { keep } from "./contract-rules.ts"
 import type { Dsl } from "./dsl.ts"
 import { condition, sumLevel } from "./expression-rules.ts"
@@ -21,7 +21,8 @@ export function installCrosswalks($: Dsl): void {
     $.CONSUME(K.crosswalk)
     const name = $.SUBRULE(rules.name)
     const parameters = $.SUBRULE(rules.parameters)
-    $.CONSUME(t.Arrow)
+    const arrow = $.OR([{ ALT: () => $.CONSUME(t.Arrow) }, { ALT: () => $.CONSUME(t.BothWays) }])
+    const bothWays = !$.RECORDING_PHASE && arrow.tokenType === t.BothWays ? spanOf(arrow) : null
     const result = $.SUBRULE(rules.type)
     const found: {
       -readonly [C in
@@ -92,7 +93,17 @@ export function installCrosswalks($: Dsl): void {
         closeBody($, open)
         return read
       }) ?? null
-    return { kind: "crosswalk", docs, name, parameters, result, ...found, rows, span: since($, start) }
+    return {
+      kind: "crosswalk",
+      docs,
+      name,
+      parameters,
+      bothWays,
+      result,
+      ...found,
+      rows,
+      span: since($, start),
+    }
   })
 
   rules.crosswalkSource = $.RULE("crosswalkSource", () => {

@@ -79,6 +79,7 @@ export const Name = createToken({
   line_breaks: false,
 })
 
+export const BothWays = sign("BothWays", "<->")
 export const Arrow = sign("Arrow", "->")
 export const Equal = operator("Equal", "==")
 export const NotEqual = operator("NotEqual", "!=")
@@ -143,6 +144,7 @@ export const lexedTypes: readonly TokenType[] = [
   OpenText,
   SingleQuoted,
   ForeignPair,
+  BothWays,
   Arrow,
   Equal,
   NotEqual,

@@ -135,6 +135,8 @@ export interface CrosswalkDeclaration {
   readonly docs: Docs
   readonly name: Name
   readonly parameters: readonly Parameter[]
+  /** `<->` instead of `->`. */
+  readonly bothWays: Span | null
   readonly result: TypeNode
   readonly version: { readonly text: string; readonly span: Span } | null
   readonly owner: TextLiteral | null

@@ -9,6 +9,15 @@ export interface Crosswalk {
   readonly snapshot: string
   /** The row's value as it stands on the wire of the result type; undefined when there is no row. `key`: see `crosswalkKey`; `asOf`: the day, where rows are dated. */
   find(key: string, asOf?: string): unknown
+  /** Keys by values, where the crosswalk is declared with `<->`: `key` is the text of a value, the answer a key as it stands on the wire. */
+  readonly inverse?: Crosswalk
+}
+
+/** The row asked back; what has no inverse was not loaded as its declaration says. */
+export function findInverse(crosswalk: Crosswalk, key: string, asOf?: string): unknown {
+  if (crosswalk.inverse === undefined)
+    throw new TypeError(`The crosswalk ${crosswalk.name} was loaded without its inverse.`)
+  return crosswalk.inverse.find(key, asOf)
 }
 
 /** A crosswalk of rows whose keys are made by `crosswalkKey`; of equal keys the last counts. */

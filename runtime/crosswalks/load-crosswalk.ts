@@ -7,6 +7,7 @@ import type { Crosswalk } from "./crosswalk.ts"
 import { crosswalkKey, type KeyForm, normaliseKey } from "./crosswalk-key.ts"
 import { type CrosswalkRow, crosswalkTable } from "./crosswalk-table.ts"
 import { type Days, firstDay, lastDay, shownDays, untilNext } from "./effective-days.ts"
+import { inverseRow } from "./inverse-row.ts"
 import { type RowConflict, rowConflicts } from "./row-conflicts.ts"
 
 /** Derivable from PlanCrosswalk. Types are wire types under the language's defaults. */
@@ -30,6 +31,8 @@ export interface CrosswalkSpec {
   readonly dated?: CrosswalkDays
   /** The cell that stands for every key. Absent: none does. */
   readonly wildcard?: string
+  /** Every value has one key on every day, and the crosswalk answers both ways. */
+  readonly bothWays?: boolean
 }
 
 /** The headers of the first and the last day of a row; an empty cell says neither. `next`: a row holds until the next one of its keys begins. */
@@ -74,6 +77,7 @@ export interface CrosswalkProblem {
     | "SAME_DAYS"
     | "ENDS_BEFORE_IT_BEGINS"
     | "AMBIGUOUS"
+    | "DUPLICATE_VALUE"
   readonly message: string
 }
 
@@ -109,18 +113,25 @@ export function loadCrosswalk(spec: CrosswalkSpec, table: CrosswalkTable): Loade
   for (const row of table.rows) {
     const before = problems.length
     if (!filters.every(filter => keeps(filter, filter.found, row, problems))) continue
-    const read = keys.map(part => readKey(part.type, part.column, spec, row, problems))
+    const plain = keys.map(part => readKey(part.type, part.column, spec, row, problems))
+    const read = plain.map(key => (key === null ? null : normaliseKey(key, spec.keyForm)))
     const value = readValue(spec.result.kind, members, row, problems)
     const effective = readDays(days, row, problems)
-    if (problems.length === before) rows.push({ keys: read, value, ...effective, line: row.line })
+    if (problems.length === before) rows.push({ keys: read, plain, value, ...effective, line: row.line })
   }
   const closed = spec.dated?.next === true ? untilNext(rows, row => JSON.stringify(row.keys)) : rows
   const conflicts = rowConflicts(closed, mostConflicts).map(conflict =>
     conflictProblem(conflict, closed, keys[0]?.column.header ?? ""),
   )
-  if (problems.length + conflicts.length > 0)
-    return { problems: [...problems, ...conflicts].sort((a, b) => a.row - b.row) }
-  return { ok: crosswalkTable(spec.name, closed) }
+  const turned = spec.bothWays === true ? inverseRows(spec, closed) : []
+  const doubled = rowConflicts(turned, mostConflicts).map(conflict =>
+    doubledValue(conflict, turned, members[0]?.column.header ?? ""),
+  )
+  const all = [...problems, ...conflicts, ...doubled]
+  if (all.length > 0) return { problems: all.sort((a, b) => a.row - b.row) }
+  const loaded = crosswalkTable(spec.name, closed)
+  if (spec.bothWays !== true) return { ok: loaded }
+  return { ok: { ...loaded, inverse: crosswalkTable(spec.name, turned) } }
 }
 
 /** One bad column can make a conflict of every row. */
@@ -128,6 +139,26 @@ const mostConflicts = 1000
 
 interface LoadedRow extends CrosswalkRow {
   readonly line: number
+  /** The keys in canonical form, before case or blanks are taken from them. */
+  readonly plain: CrosswalkRow["keys"]
+}
+
+function inverseRows(spec: CrosswalkSpec, rows: readonly LoadedRow[]): readonly LoadedRow[] {
+  const [parameter] = spec.parameters
+  if (parameter === undefined || spec.result.kind !== "scalar") return []
+  const types = { key: parameter.type, value: spec.result.type }
+  return rows.map(row => ({ ...row, ...inverseRow({ keys: row.plain, value: row.value }, types) }))
+}
+
+function doubledValue(
+  { first, second, keys, days }: RowConflict,
+  rows: readonly LoadedRow[],
+  column: string,
+): CrosswalkProblem {
+  const when = shownDays(days)
+  const value = JSON.stringify((keys[0] ?? "").slice(0, 80))
+  const message = `The value ${value} has a key already${when === "" ? "" : ` ${when}`}, in line ${rows[first]?.line}; asked back, it would have two.`
+  return { row: rows[second]?.line ?? 1, column, code: "DUPLICATE_VALUE", message }
 }
 
 function conflictProblem(
@@ -263,7 +294,7 @@ function readKey(
 ): string | null {
   const written = row.cells[column.index] ?? ""
   if (written === wildcard) return null
-  const cell = normaliseKey(written, keyForm)
+  const cell = keyForm === "exact" ? written : written.trim()
   if (cell === "") {
     const message = `The key column "${column.header}" is empty.`
     problems.push({ row: row.line, column: column.header, code: "EMPTY_KEY", message })

@@ -12,6 +12,7 @@ import { checkAmountIn, checkMoney } from "./claim.ts"
 import { checkConvert } from "./convert.ts"
 import { checkFunction } from "./function.ts"
 import { checkFunctionCall } from "./function-call.ts"
+import { checkInverse } from "./inverse.ts"
 import { checkInvert } from "./invert.ts"
 import { checkKeyCall } from "./key-call.ts"
 import { checkLookup } from "./lookup.ts"
@@ -24,6 +25,7 @@ export function checkCall(node: CallExpression, ctx: Context, expected: Type | n
   const name = node.callee.text
   const declared = ctx.names.get(name)
   if (declared?.kind === "crosswalk") return checkLookup(node, declared, ctx)
+  if (name === "inverse" && declared === undefined) return checkInverse(node, ctx)
   if (!withoutDay(node, ctx)) return erroneous(ctx, node.span)
   if (declared?.kind === "fn") return checkFunctionCall(node, declared, ctx, expected)
   if (declared?.kind === "map") return checkMapCall(node, declared, ctx, expected)

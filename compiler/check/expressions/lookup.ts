@@ -26,16 +26,7 @@ import { countArguments } from "./call.ts"
 export function checkLookup(node: CallExpression, crosswalk: BoundCrosswalk, ctx: Context): Checked {
   if (!countArguments(node, crosswalk.parameters.length, crosswalk.parameters.length, ctx))
     return erroneous(ctx, node.span)
-  if (ctx.members !== undefined && crosswalk.external) {
-    ctx.state.report(
-      diagnostic("FM6255", { name: nameHere(crosswalk, ctx) }, place(ctx, node.span), {
-        label: "nobody hands it in here",
-        related: [{ place: crosswalk.place, text: "its rows come from a file" }],
-        help: "Look it up in the map, or write its rows in place.",
-      }),
-    )
-    return erroneous(ctx, node.span)
-  }
+  if (!isHanded(node, crosswalk, ctx)) return erroneous(ctx, node.span)
   const keys: PlanExpression[] = []
   const units = new Map<string, Unit>()
   let failed = false
@@ -48,12 +39,10 @@ export function checkLookup(node: CallExpression, crosswalk: BoundCrosswalk, ctx
       `The key of ${nameHere(crosswalk, ctx)}`,
     )
     units.set(parameter.name, unitTermOf(value, ctx))
-    // A key may be longer than the table's: then it simply has no row. Only its kind must be right.
-    const wanted =
-      parameter.type.kind === "text"
-        ? { ...parameter.type, min: 0, max: null, pattern: null }
-        : parameter.type
-    if (isError(value) || !accepts(value, wanted, ctx, [{ place: parameter.place, text: "wanted here" }]))
+    if (
+      isError(value) ||
+      !accepts(value, loose(parameter.type), ctx, [{ place: parameter.place, text: "wanted here" }])
+    )
       failed = true
     else keys.push(unpadded(value, parameter.type, ctx).plan)
   })
@@ -77,6 +66,7 @@ export function checkLookup(node: CallExpression, crosswalk: BoundCrosswalk, ctx
     crosswalk: crosswalk.id,
     keys,
     asOf,
+    inverse: false,
     type: valueType(type, ctx.state),
     maybe: !crosswalk.total,
     at: at(ctx, node.span),
@@ -115,6 +105,24 @@ function unitTermOf(value: Checked, ctx: Context): Unit {
   if (value.plan.kind === "literal") return { kind: "constant", code: String(value.plan.value) }
   if (value.stable !== null) return normalize({ kind: "path", ...value.stable }, ctx.state)
   return opaque(ctx.state, "a currency without a name")
+}
+
+/** A key may be longer than the table's: then it simply has no row. Only its kind must be right. */
+export function loose(type: Type): Type {
+  return type.kind === "text" ? { ...type, min: 0, max: null, pattern: null } : type
+}
+
+/** Maps are handed the crosswalks of files; the rules of a contract are not. */
+export function isHanded(node: CallExpression, crosswalk: BoundCrosswalk, ctx: Context): boolean {
+  if (ctx.members === undefined || !crosswalk.external) return true
+  ctx.state.report(
+    diagnostic("FM6255", { name: nameHere(crosswalk, ctx) }, place(ctx, node.span), {
+      label: "nobody hands it in here",
+      related: [{ place: crosswalk.place, text: "its rows come from a file" }],
+      help: "Look it up in the map, or write its rows in place.",
+    }),
+  )
+  return false
 }
 
 /** Notes the code of `unmapped hold CODE` for Law 5; false where no record may be held. */

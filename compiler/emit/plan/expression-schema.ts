@@ -128,6 +128,7 @@ export const expressions = [
     crosswalk: z.string(),
     keys: z.array(expression),
     asOf: expression.nullable(),
+    inverse: z.boolean(),
     ...node,
   }),
   z.strictObject({

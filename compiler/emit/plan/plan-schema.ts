@@ -111,6 +111,7 @@ const crosswalk = z.strictObject({
   result: wireType,
   keyForm: z.enum(["exact", "folded", "trimmed"]),
   unmapped: planExpression.nullable(),
+  bothWays: z.boolean(),
   dated: z.boolean(),
   rows: z
     .array(z.strictObject({ keys: z.array(text.nullable()), from: text, until: text, value: planJson, at }))
@@ -249,7 +250,14 @@ const test = z.strictObject({
   assumes: z.array(
     // JSON has no undefined: an assumption of "no row" is one without a value.
     z
-      .strictObject({ crosswalk: text, keys: z.array(text), asOf: orNone, value: planJson.optional(), at })
+      .strictObject({
+        crosswalk: text,
+        keys: z.array(text),
+        asOf: orNone,
+        inverse: z.boolean(),
+        value: planJson.optional(),
+        at,
+      })
       .transform(assume => ({ ...assume, value: assume.value })),
   ),
   expectations: z.array(expectation),

@@ -37,6 +37,8 @@ export interface Exports {
   readonly crosswalks: ReadonlyMap<string, string>
   /** By id: the spec of a calendar with files, and the calendar itself where its declaration says all. */
   readonly calendars: ReadonlyMap<string, { readonly spec: string; readonly table: string }>
+  /** The functions that ask inline crosswalks back. */
+  readonly inverses: ReadonlyMap<string, string>
 }
 
 export interface PlanIndex {
@@ -84,9 +86,9 @@ export interface Module {
   /** The interface of a shape, imported from its module. */
   readonly shapeType: (id: ShapeId) => TsType
   /** The function of an inline crosswalk, imported from its module. */
-  readonly crosswalk: (id: string) => string
   /** The calendar that follows from its declaration, imported from its module. */
   readonly calendar: (id: string) => string
+  readonly crosswalk: (id: string, inverse: boolean) => string
   /** Plain data declared once as a constant of the module. */
   readonly constant: (value: unknown, hint: string, type: string | null) => Js
   /** A compiled pattern, declared once as a constant of the module. */
@@ -156,8 +158,11 @@ export function createModule(index: PlanIndex, exports: Exports, file: number): 
       name: sibling(index.shape(id).file, promised(exports.shapes.get(id), id), true),
       arguments: [],
     }),
-    crosswalk: id => sibling(index.crosswalk(id).file, promised(exports.crosswalks.get(id), id), false),
     calendar: id => sibling(index.calendar(id).file, promised(exports.calendars.get(id), id).table, false),
+    crosswalk: (id, inverse) => {
+      const exported = (inverse ? exports.inverses : exports.crosswalks).get(id)
+      return sibling(index.crosswalk(id).file, promised(exported, id), false)
+    },
     constant: (value, hint, type) => {
       const key = JSON.stringify([value, type])
       const known = interned.get(key)

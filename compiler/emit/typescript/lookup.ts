@@ -1,5 +1,6 @@
 // Crosswalk rows. Flows in: key values. Flows out: the decoded row, what `unmapped` says, or missing.
 import type { PlanCrosswalk, PlanExpression } from "../../plan/index.ts"
+import { invertedCrosswalk } from "../../plan/inverted-crosswalk.ts"
 import { promised } from "./context.ts"
 import { evaluate, evaluateValue } from "./expression.ts"
 import {
@@ -43,7 +44,8 @@ import { textOf } from "./text.ts"
 type Lookup = Extract<PlanExpression, { kind: "lookup" }>
 
 export function lookup(flow: Flow, node: Lookup, hint: string): Operand {
-  const crosswalk = flow.module.index.crosswalk(node.crosswalk)
+  const declared = flow.module.index.crosswalk(node.crosswalk)
+  const crosswalk = node.inverse ? invertedCrosswalk(declared) : declared
   const keys: Js[] = []
   const values = new Map<number, Operand>()
   for (const [position, key] of node.keys.entries()) {
@@ -57,7 +59,7 @@ export function lookup(flow: Flow, node: Lookup, hint: string): Operand {
   }
   const day = node.asOf === null ? [] : dayOf(flow, node.asOf)
   if (day === null) return { kind: "never" }
-  const found = row(flow, crosswalk, keys, day, hint)
+  const found = row(flow, crosswalk, node.inverse, keys, day, hint)
   // inline rows may cover every key: then there always is one
   if (crosswalk.unmapped === null) return present(flow, found, node)
   const missingRow: Lookup = { ...node, maybe: true }
@@ -78,6 +80,7 @@ function keyText(flow: Flow, value: ValueOperand, type: Parameters<typeof valueT
 function row(
   flow: Flow,
   crosswalk: PlanCrosswalk,
+  inverse: boolean,
   keys: readonly Js[],
   day: readonly Js[],
   hint: string,
@@ -85,22 +88,16 @@ function row(
   const type = valueTypeOf(crosswalk.result)
   const raw = flow.names.fresh(`${hint}Row`)
   if (crosswalk.rows !== null) {
-    emit(flow, constant(raw, call(flow.module.crosswalk(crosswalk.id), ...keys, ...day)))
+    emit(flow, constant(raw, call(flow.module.crosswalk(crosswalk.id, inverse), ...keys, ...day)))
     // inline rows were checked by the compiler: plain texts need no second look
     if (isText(crosswalk.result.kind)) return valueOf(name(raw), type, { missing: true })
   } else {
-    emit(
-      flow,
-      constant(
-        raw,
-        invoke(
-          member(name("reference"), crosswalk.id),
-          "find",
-          flow.module.call("crosswalkKey", { kind: "array", items: keys }),
-          ...day,
-        ),
-      ),
-    )
+    const handed = member(name("reference"), crosswalk.id)
+    const key = flow.module.call("crosswalkKey", { kind: "array", items: keys })
+    const found = inverse
+      ? flow.module.call("findInverse", handed, key, ...day)
+      : invoke(handed, "find", key, ...day)
+    emit(flow, constant(raw, found))
   }
   const slot = flow.names.fresh(hint)
   const place = { root: crosswalk.id, pointer: string(""), masked: false }

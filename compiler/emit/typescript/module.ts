@@ -2,6 +2,7 @@
 // index of the file, the names all modules export. Flows out: declarations in their final order.
 import { idInFile } from "../../plan/declared-id.ts"
 import type { Plan, PlanCalendar, PlanCrosswalk, PlanMap, PlanShape, ShapeId } from "../../plan/index.ts"
+import { invertedCrosswalk } from "../../plan/inverted-crosswalk.ts"
 import { modulePath } from "../module-path.ts"
 import { calendarDeclarations } from "./calendars.ts"
 import { createModule, type Exports, type Module, type PlanIndex, promised } from "./context.ts"
@@ -61,6 +62,11 @@ export function exportedNames(plan: Plan): Exports {
       },
     ]),
   )
+  const inverses = new Map(
+    plan.crosswalks
+      .filter(crosswalk => crosswalk.bothWays && crosswalk.rows !== null)
+      .map(crosswalk => [crosswalk.id, fresh(crosswalk.file, `lookup${crosswalk.name}Inverse`)]),
+  )
   const maps = new Map(
     plan.maps.map(map => [
       map.name,
@@ -74,7 +80,7 @@ export function exportedNames(plan: Plan): Exports {
   )
   const names = namesOfModule()
   for (const id of new Set([...ofFile.values()].flatMap(own => [...own]))) names.fresh(id)
-  return { names, ofFile, shapes, maps, validators, crosswalks, calendars }
+  return { names, ofFile, shapes, maps, validators, crosswalks, calendars, inverses }
 }
 
 function namesOfModule(): Names {
@@ -151,6 +157,11 @@ export function moduleDeclarations(
         promised(exports.crosswalks.get(crosswalk.id), crosswalk.id),
       ),
     )
+  for (const crosswalk of crosswalks) {
+    const inverse = exports.inverses.get(crosswalk.id)
+    if (inverse !== undefined)
+      body.push(...crosswalkDeclarations(module, invertedCrosswalk(crosswalk), inverse))
+  }
   for (const map of maps) {
     const names = promised(exports.maps.get(map.name), map.name)
     body.push(inputInterface(module, map, names.input))

@@ -49,4 +49,20 @@ export const referenceData = {
     message: p =>
       `A contract is judged by itself, and the rows of "${p.name}" come from a file that only maps are handed.`,
   }),
+  FM3153: entry<{ problem: string }>({
+    title: "Crosswalk that cannot be asked back",
+    severity: "error",
+    message: p => `inverse(…) wants a crosswalk declared with "<->" and one of its values: ${p.problem}.`,
+  }),
+  FM6256: entry<{ problem: string }>({
+    title: "Both ways impossible",
+    severity: "error",
+    message: p =>
+      `A crosswalk with "<->" has one key and one value, and gives each for the other: ${p.problem}.`,
+  }),
+  FM6257: entry<{ value: string; days: string }>({
+    title: "Two keys for one value",
+    severity: "error",
+    message: p => `Two keys have the value ${p.value}${p.days}, so asked back it would have two.`,
+  }),
 } as const

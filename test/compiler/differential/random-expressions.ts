@@ -452,11 +452,24 @@ function switchOf(reading: Reading, arm: () => PlanExpression): PlanExpression {
 export const termsType = numeric(2)
 
 function lookupNumber(reading: Reading): PlanExpression {
+  if (reading.draw.chance(30)) {
+    return {
+      kind: "lookup",
+      crosswalk: "Codes",
+      keys: [textExpression(reading, 0)],
+      asOf: null,
+      inverse: true,
+      type: numeric(0),
+      maybe: true,
+      at: here,
+    }
+  }
   return {
     kind: "lookup",
     crosswalk: "Terms",
     keys: [textExpression(reading, 0)],
     asOf: null,
+    inverse: false,
     type: { ...termsType, digits: 4 } as ValueType,
     maybe: true,
     at: here,
@@ -469,6 +482,7 @@ function lookupText(reading: Reading): PlanExpression {
     crosswalk: "Places",
     keys: [textExpression(reading, 0), numberKey(reading)],
     asOf: null,
+    inverse: false,
     type: { kind: "record", shape: "Address" },
     maybe: true,
     at: here,
@@ -490,6 +504,7 @@ function lookupOfDay(reading: Reading): PlanExpression {
     crosswalk: "Desks",
     keys: [textExpression(reading, 0), textExpression(reading, 0)],
     asOf: total(reading, dateExpression(reading, 0)),
+    inverse: false,
     type: text,
     maybe: true,
     at: here,

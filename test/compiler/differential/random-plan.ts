@@ -91,8 +91,8 @@ export function randomPlan(draw: Draw): RandomPlan {
   const made = plan({
     files: [{ path: "order.fmap", sha256: "0" }],
     shapes: shapes.all,
-    crosswalks: [terms(draw, reading), places, desks(draw)],
     calendars: [corp, ledger],
+    crosswalks: [terms(draw, reading), places, desks(draw), codes(draw)],
     maps: [
       {
         name: "M",
@@ -110,7 +110,7 @@ export function randomPlan(draw: Draw): RandomPlan {
           { name: "note", variable: 2, type: wireText(20), optional: true, at: at(5) },
         ],
         target: { name: "out", shape: "Target", at: at(6) },
-        crosswalks: ["Desks", "Places", "Terms"],
+        crosswalks: ["Codes", "Desks", "Places", "Terms"],
         calls: [],
         calendars: ["Ledger"],
         variables,
@@ -151,6 +151,7 @@ function terms(draw: Draw, reading: Reading): PlanCrosswalk {
     parameters: [{ name: "code", type: wireText() }],
     result: wireDecimal(6, 2),
     keyForm: draw.pick(["exact", "exact", "folded", "trimmed"]),
+    bothWays: false,
     dated: false,
     unmapped,
     external: null,
@@ -195,12 +196,42 @@ function desks(draw: Draw): PlanCrosswalk {
     ],
     result: wireText(),
     keyForm: draw.pick(["exact", "folded"]),
+    bothWays: false,
     dated: true,
     external: null,
     rows: [...rows, ...filler].map(([a, b, from, until, value]) => ({
       keys: [a ?? null, b ?? null],
       from,
       until,
+      value,
+      at: here,
+    })),
+  }
+}
+
+/** Asked both ways: whole numbers for texts, whose wire forms are not those of each other. */
+function codes(draw: Draw): PlanCrosswalk {
+  const filler = draw.chance(40)
+    ? Array.from({ length: 70 }, (_, i) => [String(1000 + i), `n${i}`] as const)
+    : []
+  const rows = [
+    ["1", "Acme"],
+    ["-2", "AB"],
+    ["12345678901234567890", "Won"],
+    ["0", "a|b"],
+  ] as const
+  return {
+    ...places,
+    id: "Codes",
+    name: "Codes",
+    parameters: [{ name: "value", type: { kind: "int", min: null, max: null, wire: "number" } }],
+    result: wireText(),
+    bothWays: true,
+    external: null,
+    rows: [...rows, ...filler].map(([key, value]) => ({
+      keys: [key],
+      from: "0001-01-01",
+      until: "9999-12-31",
       value,
       at: here,
     })),
@@ -221,6 +252,7 @@ const places: PlanCrosswalk = {
   ],
   result: wireRecord("Address"),
   keyForm: "exact",
+  bothWays: false,
   dated: false,
   unmapped: null,
   rows: null,

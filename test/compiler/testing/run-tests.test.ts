@@ -78,6 +78,7 @@ const customers: PlanCrosswalk = {
   parameters: [{ name: "id", type: wireText() }],
   result: wireText(),
   keyForm: "exact",
+  bothWays: false,
   dated: false,
   unmapped: null,
   rows: null,
@@ -89,6 +90,7 @@ const lookup: PlanExpression = {
   crosswalk: "Customers",
   keys: [src("id", text)],
   asOf: null,
+  inverse: false,
   type: text,
   maybe: true,
   at: here,
@@ -166,7 +168,7 @@ const outcomeOf = (
   path,
   at: at(9),
 })
-const known = { crosswalk: "Customers", keys: ["d1"], asOf: null, value: "C-1", at: at(7) }
+const known = { crosswalk: "Customers", keys: ["d1"], asOf: null, inverse: false, value: "C-1", at: at(7) }
 
 function report(
   expectations: readonly PlanExpectation[],

@@ -121,6 +121,7 @@ const full: Plan = plan({
       parameters: [{ name: "k", type: wireText() }],
       result: wireInt(),
       keyForm: "exact",
+      bothWays: false,
       dated: false,
       unmapped: exit("hold", "UNMAPPED"),
       external: null,
@@ -185,7 +186,7 @@ const full: Plan = plan({
       at: here,
       variables: [],
       givens: [{ name: "src", value: { json: JSON.parse('{"__proto__":"x","n":1.5}') }, at: here }],
-      assumes: [{ crosswalk: "X", keys: ["z"], asOf: null, value: undefined, at: here }],
+      assumes: [{ crosswalk: "X", keys: ["z"], asOf: null, inverse: false, value: undefined, at: here }],
       expectations: [
         {
           kind: "value",
