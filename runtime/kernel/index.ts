@@ -5,6 +5,7 @@ export { dateYearLast, isDateText, isDatetimeText, readInstantFast } from "./cal
 export { controlFailed, noFigures } from "./control.ts"
 export { decimalFast, decimalNumberFast, power10, safeInteger } from "./decimal-fast.ts"
 export { dictionaryOf, entriesOf, entryMap, onlyKnown, sortedKeys } from "./entries.ts"
+export { exactNumber } from "./exact-number.ts"
 export { formatFast, formatMinorFast, formatRead } from "./format-fast.ts"
 export { type GroupKey, groupIndex, keyPair } from "./group-index.ts"
 export { isMultiple, multiplyDivide, multiplyDivideBy } from "./multiply-divide.ts"

@@ -1,6 +1,6 @@
 // Crosswalks in emitted modules: the spec of an external one (its rows are reference data), the function of an inline one: a switch a
 // pattern of keys, the most specific first, or a table where there are many rows.
-import { firstDay, lastDay, normaliseKey } from "@fmap/runtime"
+import { firstDay, isExactNumber, lastDay, normaliseKey } from "@fmap/runtime"
 import type { PlanCrosswalk, PlanCrosswalkRow } from "../../plan/index.ts"
 import { crosswalkSpec } from "../../types/crosswalk-spec.ts"
 import type { Module } from "./context.ts"
@@ -19,6 +19,7 @@ import {
   name,
   named,
   nothing,
+  object,
   string,
   union,
   when,
@@ -104,7 +105,7 @@ function answers(way: Way, { bound, rows }: Pattern, last: boolean): readonly Js
   }
   const end = last ? [give(nothing)] : []
   if (bound.length === 0) {
-    const found = rows.flatMap(row => answer(row, day))
+    const found = rows.flatMap(row => answer(way, row))
     return found.at(-1)?.kind === "return" ? found : [...found, ...end]
   }
   const key = joinedKey(bound.flatMap(position => way.keys[position] ?? []))
@@ -112,7 +113,7 @@ function answers(way: Way, { bound, rows }: Pattern, last: boolean): readonly Js
     return [...tableAnswer(way, key, grouped, last), ...(crosswalk.dated || !last ? end : [])]
   const cases = [...grouped].map(([text, same]) => ({
     tests: [string(text)],
-    body: same.flatMap(row => answer(row, day)),
+    body: same.flatMap(row => answer(way, row)),
   }))
   const isPlain = rows.every(isAlways)
   const otherwise = last && isPlain ? [{ tests: [], body: end }] : []
@@ -123,8 +124,8 @@ function answers(way: Way, { bound, rows }: Pattern, last: boolean): readonly Js
 }
 
 /** `if (asOf >= "2025-02-01") return "4010"`. */
-function answer(row: PlanCrosswalkRow, day: Js): readonly JsStatement[] {
-  const found = give(data(row.value), row.at)
+function answer({ module, day }: Way, row: PlanCrosswalkRow): readonly JsStatement[] {
+  const found = give(wireData(module, row.value), row.at)
   if (isAlways(row)) return [found]
   const begun = binary(">=", day, string(row.from))
   const going = binary("<=", day, string(row.until))
@@ -148,7 +149,7 @@ function tableAnswer(
   const value = payloadType(module, crosswalk.result)
   const held: TsType = dated ? list(spanOf(module, value)) : value
   const items = [...grouped].map(([text, rows]) =>
-    array([string(text), dated ? spans(rows) : data(rows[0]?.value)]),
+    array([string(text), dated ? spans(module, rows) : wireData(module, rows[0]?.value)]),
   )
   const pairs: TsType = list(list(union(named("string"), held)))
   way.tables.push({
@@ -174,9 +175,18 @@ function tableAnswer(
   ]
 }
 
-function spans(rows: readonly PlanCrosswalkRow[]): Js {
+function spans(module: Module, rows: readonly PlanCrosswalkRow[]): Js {
   const inOrder = [...rows].sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))
-  return array(inOrder.map(row => array([string(row.from), string(row.until), data(row.value)])))
+  return array(inOrder.map(row => array([string(row.from), string(row.until), wireData(module, row.value)])))
+}
+
+/** A value as it stands on the wire; a number that no literal keeps is made of its digits. */
+function wireData(module: Module, value: unknown): Js {
+  if (isExactNumber(value)) return module.call("exactNumber", string(value.text))
+  if (Array.isArray(value)) return array(value.map(item => wireData(module, item)))
+  if (typeof value !== "object" || value === null) return data(value)
+  const members = Object.entries(value).map(([key, of]) => ({ key, value: wireData(module, of), at: null }))
+  return object(members, false)
 }
 
 function spanOf(module: Module, value: TsType): TsType {
