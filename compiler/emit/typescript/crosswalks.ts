@@ -95,7 +95,7 @@ function patternsOf(rows: readonly PlanCrosswalkRow[]): readonly Pattern[] {
 
 /** Returns where a row of the pattern holds; the last pattern ends the function. */
 function answers(way: Way, { bound, rows }: Pattern, last: boolean): readonly JsStatement[] {
-  const { crosswalk, day } = way
+  const { crosswalk } = way
   const grouped = new Map<string, PlanCrosswalkRow[]>()
   for (const row of rows) {
     const key = joinedText(bound.map(position => normaliseKey(row.keys[position] ?? "", crosswalk.keyForm)))
