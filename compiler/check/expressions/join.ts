@@ -53,7 +53,7 @@ export function checkJoin(
       : severalFail
         ? `a row has several "${text}"`
         : null,
-    drops: join.matches === "many" || [join.conflict, join.otherwise].some(isSkip),
+    drops: (join.matches === "many" && otherwise === null) || [join.conflict, join.otherwise].some(isSkip),
   }
 }
 
