@@ -151,13 +151,23 @@ export type {
   RowRead,
   RowReader,
   RowTotal,
+  SetControlResult,
   SetEnd,
   SetRun,
   SetSummary,
   StoppedRows,
 } from "./sets/set-result.ts"
 export { createSetRun } from "./sets/set-run.ts"
-export type { CollectSpec, FoldSpec, FoldType, SetSpec } from "./sets/set-spec.ts"
+export type {
+  CollectSpec,
+  ControlSpec,
+  FoldSpec,
+  FoldType,
+  MeterSpec,
+  OutMeterSpec,
+  SetSpec,
+  TermSpec,
+} from "./sets/set-spec.ts"
 export { dayNumberOfDate } from "./time/date.ts"
 export { compareInstants } from "./time/instant.ts"
 export { formatDate, patternProblem } from "./time/pattern.ts"

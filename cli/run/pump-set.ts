@@ -51,6 +51,9 @@ export async function pumpSet(
     }
     const end = run.end()
     if (!interrupted.aborted && !readerGone) {
+      const failed = end.issues.filter(issue => !run.issues.includes(issue))
+      if (failed.length > 0)
+        await issues.write({ record: null, status: end.status, issues: failed }, bar.clear)
       for (const group of [...end.rejected, ...end.held, ...end.dropped])
         await issues.write(told(group, end), bar.clear)
       for (const done of end.out) {
@@ -86,7 +89,7 @@ function told(
 /** `Actuals: 7 rows: 2 out, 1 held, 3 rejected, 1 dropped.` and a line for each total. */
 function summary(
   map: PlanMap,
-  { status, counts, totals, unknown }: SetSummary,
+  { status, counts, totals, unknown, controls }: SetSummary,
   written: number,
   isCut: boolean,
 ): string {
@@ -100,6 +103,10 @@ function summary(
     }),
     ...unknown.map(
       ({ path, rows: many }) => `  ${safeLine(path)}: not known of ${many} row${many === 1 ? "" : "s"}`,
+    ),
+    ...controls.map(
+      ({ title, group, left, right, holds }) =>
+        `  ${[safeLine(title), ...group.map(safeLine)].join(" ")}: ${left ?? "not known"} and ${right ?? "not known"}${holds ? "" : ", which does not hold"}`,
     ),
     ...(status === "done" ? [] : [`The run is ${status}: use nothing of what it gave.`]),
   ]

@@ -2,7 +2,7 @@
 
 import { diagnostic, type Span, type Statement } from "@fmap/grammar"
 import { type Child, childrenOf, childrenOfBlock } from "../plan/children.ts"
-import type { PlanBinding, PlanCode, PlanExpression, PlanMap } from "../plan/index.ts"
+import type { PlanBinding, PlanCode, PlanExpression, PlanMap, PlanSetControl } from "../plan/index.ts"
 import { sourceType } from "../resolve/bind-map.ts"
 import type { BoundMap, BoundShape } from "../resolve/model.ts"
 import type { RecordType, Unit } from "../types/type.ts"
@@ -20,6 +20,7 @@ import { rootOf } from "./rows.ts"
 import { checkCollect } from "./sets/collect.ts"
 import { collectCodes } from "./sets/collect-codes.ts"
 import { checkTotals, newFigures, totalAmounts } from "./sets/figures.ts"
+import { checkSetControl } from "./sets/set-controls.ts"
 import { unitExpression } from "./units.ts"
 import { unreadFields, type Walked } from "./unread.ts"
 import { valueType } from "./values.ts"
@@ -126,14 +127,17 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
   const payloads = new Map([...state.payloads, ...setRows.map(({ variable }) => [variable, null] as const)])
   const expressions = parts.map(part => part.expression)
   const figures = newFigures()
+  const controls: PlanSetControl[] = []
   if (row !== null) {
     const rowType = { ...sourceType({ ...row.source, role: null }) } as RecordType
     const read = collectReads(expressions, payloads, state.origins).get(row.variable)
     totalAmounts(rowType, row.variable, read, figures, ctx)
     checkTotals(node.totals, row.variable, figures, ctx)
+    const parts = { row: row.variable, rowType, target: target.shape, figures }
+    controls.push(...node.controls.flatMap(control => checkSetControl(control, parts, ctx) ?? []))
   }
   const reads = collectReads(
-    [...expressions, ...figures.all().figures.map(figure => figure.value)],
+    [...expressions, ...figures.all().figures.map(figure => figure.value), ...controls.flatMap(inputsOf)],
     payloads,
     state.origins,
   )
@@ -187,7 +191,7 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
       bound.map(s => s.source.shape),
       state,
     ),
-    ...(collect === null ? [] : collectCodes(collect, target.shape, state)),
+    ...(collect === null ? [] : collectCodes(collect, target.shape)),
     ...payloadCodes(
       records,
       [...sets.map(({ source }) => sourceType(source)), ...givens.map(({ given }) => given.type)],
@@ -243,6 +247,7 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
             })),
             ...figures.all(),
             collect,
+            controls,
           },
     key,
     codes,
@@ -322,6 +327,10 @@ function collectBindings(children: readonly Child[]): RowBinding[] {
 
 /** A binding whose reads are not known yet. */
 type Filled = { -readonly [K in keyof PlanBinding]: PlanBinding[K] }
+
+function inputsOf({ left, right }: PlanSetControl): readonly PlanExpression[] {
+  return [...left, ...right].flatMap(term => (term.kind === "input" ? [term.value] : []))
+}
 
 /** The rows that generators take from whole lists: decoded already, and read like those of a payload for Law 4. */
 function rowsOfSets(children: readonly Child[], sets: readonly number[]): Walked[] {

@@ -78,7 +78,7 @@ export function checkRule(
   return isError(condition) || exit === null ? null : { condition: condition.plan, exit }
 }
 
-function exitOf(
+export function exitOf(
   node: ExitExpression | null,
   what: string,
   span: { start: number; end: number },

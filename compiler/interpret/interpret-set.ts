@@ -12,7 +12,7 @@ import {
   toScaled,
 } from "@fmap/runtime"
 import type { Plan, PlanField, PlanMap } from "../plan/index.ts"
-import { setSpec } from "../plan/set-spec.ts"
+import { controlInputs, setSpec } from "../plan/set-spec.ts"
 import { calendarsOf, declaredCalendars, splitReference } from "./calendars.ts"
 import { decodeRecord } from "./decode-record.ts"
 import type { Door } from "./door.ts"
@@ -94,9 +94,10 @@ function readerOf(map: PlanMap, input: InterpretInput, run: Run): RowReader<unkn
   bindInputs([...lists, ...map.givens], input, run, report, fixed)
   const walked = map.sources.find(({ name }) => name === set?.each)
   if (walked === undefined) throw new BrokenPlan("no source is walked")
-  if (stops(issues())) return { issues: issues(), read: null }
+  if (stops(issues())) return { issues: issues(), inputs: [], read: null }
   return {
     issues: issues(),
+    inputs: inputsOf(map, fixed, run),
     read: payload => {
       const found = issueCollector()
       const variables = new Map(fixed)
@@ -109,6 +110,18 @@ function readerOf(map: PlanMap, input: InterpretInput, run: Run): RowReader<unkn
       return readRow(map, variables, run, found)
     },
   }
+}
+
+/** What controls compare with: nothing of it can fail, once the inputs are there. */
+function inputsOf(map: PlanMap, variables: Map<number, Outcome>, run: Run): RowReader<unknown>["inputs"] {
+  const place = { root: map.target.name, pointer: "", masked: false, under: null }
+  const nameOf = (id: number): string => map.variables[id]?.name ?? ""
+  const scope: Scope = { run, variables, nameOf, place, report: () => {} }
+  return (map.set === null ? [] : controlInputs(map.set)).map(value => {
+    const figure = figureOf(evaluate(value, scope), value.type)
+    if (typeof figure === "bigint") return figure
+    throw new BrokenPlan("what a control compares with is no number")
+  })
 }
 
 function readRow(

@@ -255,7 +255,42 @@ export interface PlanSet {
   }[]
   /** Rows that agree in the keys become one record; null: each row becomes one. */
   readonly collect: PlanCollect | null
+  /** Judged at the end of the run; one that fails holds or rejects all of it. */
+  readonly controls: readonly PlanSetControl[]
 }
+/** `left operator right`, each a sum of terms, once for each combination of keys. Whatever is not known of a row fails the control. */
+export interface PlanSetControl {
+  readonly title: string
+  /** `for each`: a figure of the rows, and a field of the target, where the terms need them. */
+  readonly keys: readonly {
+    readonly name: string
+    readonly figure: number | null
+    readonly field: string | null
+  }[]
+  readonly left: readonly PlanSetTerm[]
+  readonly operator: "==" | "!=" | "<" | "<=" | ">" | ">="
+  readonly right: readonly PlanSetTerm[]
+  /** Decimal text; `minor`: in minor units of the currency; `relative`: a fraction of |right|. */
+  readonly within: { readonly amount: string; readonly minor: boolean; readonly relative: boolean } | null
+  /** Of what is compared: a code, an index into `keys`, or none. */
+  readonly currency: string | number | null
+  readonly exit: {
+    readonly verb: "reject" | "hold" | "warn"
+    readonly code: string
+    readonly message: string | null
+  }
+  readonly at: At
+}
+export type PlanSetTerm = { readonly negative: boolean } & (
+  | { readonly kind: "sum"; readonly of: RowsOf; readonly figure: number }
+  | { readonly kind: "sumOut"; readonly field: string }
+  | { readonly kind: "count"; readonly of: RowsOf | "out" }
+  /** Decimal text. */
+  | { readonly kind: "literal"; readonly value: string }
+  /** Of an input of the whole run; present. */
+  | { readonly kind: "input"; readonly value: PlanExpression }
+)
+export type RowsOf = "rows" | "rejected" | "held" | "dropped"
 export interface PlanCollect {
   /** Target fields, required. */
   readonly keys: readonly string[]

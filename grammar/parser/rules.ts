@@ -82,7 +82,6 @@ export interface Rules {
   map: Rule<[], tree.Declaration>
   source: Rule<[], tree.SourceParameter>
   collect: Rule<[], tree.CollectClause>
-  setControl: Rule<[], tree.SetControl>
   setClauses: Rule<[], Pick<tree.MapDeclaration, "collect" | "totals" | "controls">>
   test: Rule<[], tree.Declaration>
   testMember: Rule<[], tree.TestMember>

@@ -3,7 +3,8 @@
 import { diagnostic } from "../diagnostics/diagnostic.ts"
 import * as t from "../tokens/token-types.ts"
 import type { Name, Path } from "../tree/common.ts"
-import type { CollectClause, SetControl, TotalsClause } from "../tree/declarations.ts"
+import type { CollectClause, TotalsClause } from "../tree/declarations.ts"
+import type { ControlStatement } from "../tree/statements.ts"
 import { expected, report, since, startHere } from "./builders.ts"
 import type { Dsl } from "./dsl.ts"
 import { isWord, next } from "./lookahead.ts"
@@ -56,15 +57,9 @@ export function installSets($: Dsl): void {
     return { kind: "collect", keys, folds, incomplete, span: since($, start) }
   })
 
-  rules.setControl = $.RULE("setControl", () => {
-    const start = startHere($)
-    const control = $.SUBRULE(rules.control)
-    return { keys: [], control, span: since($, start) }
-  })
-
   rules.setClauses = $.RULE("setClauses", () => {
     const totals: TotalsClause[] = []
-    const controls: SetControl[] = []
+    const controls: ControlStatement[] = []
     let collect: CollectClause | null = null
     const read = (): void => {
       $.OR([
@@ -84,7 +79,7 @@ export function installSets($: Dsl): void {
             totals.push({ kind: "totals", paths, span: since($, start) })
           },
         },
-        { ALT: () => controls.push($.SUBRULE(rules.setControl)) },
+        { ALT: () => controls.push($.SUBRULE(rules.control)) },
       ])
     }
     const again = () => undefined

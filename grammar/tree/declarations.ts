@@ -193,12 +193,6 @@ export interface CollectClause {
 }
 /** `totals r.quantity, r.account`: figures of the rows to add up, beside the amounts the map reads. */
 export interface TotalsClause { readonly kind: "totals"; readonly paths: readonly Path[]; readonly span: Span }
-/** `control "ties to the ledger" for each currency: sum(out.amount) == sum(rows.amount) else hold CODE`: over the whole run. */
-export interface SetControl {
-  readonly keys: readonly Name[]
-  readonly control: ControlStatement
-  readonly span: Span
-}
 export interface EventsClause {
   /** What the list holds: the fields that were cleared, or all that changed. */
   readonly lists: "cleared" | "changed"
@@ -222,7 +216,8 @@ export interface MapDeclaration {
   /** What stands after the body: the map runs over a set of rows. */
   readonly collect: CollectClause | null
   readonly totals: readonly TotalsClause[]
-  readonly controls: readonly SetControl[]
+  /** `control "ties to the ledger" for each currency: sum(out.amount) == sum(rows.amount) else hold CODE`: over the whole run. */
+  readonly controls: readonly ControlStatement[]
   /** From the first word to before the body: where header diagnostics point. */
   readonly headerSpan: Span
   readonly span: Span

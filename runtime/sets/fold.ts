@@ -9,8 +9,8 @@ import { decimalFast, decimalNumberFast } from "../kernel/decimal-fast.ts"
 import { compareText } from "../kernel/text-fast.ts"
 import { minorUnits } from "../money/currencies.ts"
 import { compareInstants } from "../time/instant.ts"
+import { plus, type Sum } from "./meter.ts"
 import type { FoldSpec, FoldType } from "./set-spec.ts"
-import { plus, type Sum } from "./tally.ts"
 
 /** What a group knows of a field: a sum, or the wire value that was chosen so far with what it was chosen by. */
 export interface Folded {
@@ -58,6 +58,11 @@ export function folded(spec: FoldSpec, state: Folded, record: object): unknown |
   if (type === null || !isDecimal(type)) throw new TypeError("A sum of what is no number: a bug of fmap.")
   const minor = minorOf(spec, record)
   return checkDecimal(sum, type, minor) ?? writeDecimal(sum, type, minor)
+}
+
+/** The figure of a record as a scaled integer; undefined where it has none. */
+export function figureOf(spec: FoldSpec, value: unknown, record: object): Sum | undefined {
+  return value === undefined || value === null ? undefined : numberOf(spec, value, record)
 }
 
 function isDecimal(type: FoldType): type is Extract<FoldType, { readonly precision: unknown }> {

@@ -4,9 +4,10 @@ import { isRefused } from "../door/refused.ts"
 import { isExactNumber } from "../formats/json/exact-number.ts"
 import type { Issue } from "../results/issue.ts"
 import { type Folded, fold, folded, unfolded } from "./fold.ts"
+import type { Outcome, Share } from "./meter.ts"
 import type { RowRead } from "./set-result.ts"
 import type { CollectSpec, SetSpec } from "./set-spec.ts"
-import type { Outcome, Share, Tally } from "./tally.ts"
+import type { Tally } from "./tally.ts"
 
 export interface GroupEnd {
   readonly outcome: Outcome

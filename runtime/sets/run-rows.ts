@@ -39,7 +39,8 @@ function gather<T>(): {
     },
     end: end => ({
       ...end,
-      out: [...out, ...end.out],
+      out: end.status === "done" ? [...out, ...end.out] : [],
+      withheld: end.status === "done" ? [] : [...out, ...end.withheld],
       rejected: [...stopped.rejected, ...end.rejected],
       held: [...stopped.held, ...end.held],
       dropped: [...stopped.dropped, ...end.dropped],

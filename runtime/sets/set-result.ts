@@ -27,6 +27,8 @@ export interface RowRead<T> {
 
 /** Inputs of the whole run were read: rows may follow, or the issues say why none can. */
 export interface RowReader<T> {
+  /** What controls compare with: numbers that are the same for the whole run, scaled. */
+  readonly inputs: readonly (number | bigint)[]
   readonly issues: readonly Issue[]
   readonly read: ((payload: unknown) => RowRead<T>) | null
 }
@@ -65,13 +67,24 @@ export interface RowTotal {
   readonly dropped: string
 }
 
+/** Figures as decimal text; null where a row has one that cannot be known. */
+export interface SetControlResult {
+  readonly title: string
+  readonly group: readonly string[]
+  readonly left: string | null
+  readonly right: string | null
+  readonly holds: boolean
+}
+
 export interface SetSummary {
   /** Held or rejected: nothing of the run may be used. */
   readonly status: "done" | Stopped["status"]
-  /** Of the run, not of any row. */
+  /** Of the run, not of any row: inputs that stop it, controls that fail. */
   readonly issues: readonly Issue[]
   readonly counts: RowCounts
   readonly totals: readonly RowTotal[]
+  /** What every control compared, in every group. */
+  readonly controls: readonly SetControlResult[]
   /** Which reference data answered, the same for all rows; absent for a map that is given none. */
   readonly reference?: ReferenceSnapshots
   /** Rows whose figure could not be read, so that it is in no total, by path. */
@@ -80,7 +93,10 @@ export interface SetSummary {
 
 /** The end of a run: groups in the order of their first rows, and what a map without `collect` has given before is counted. */
 export interface SetEnd<T> extends SetSummary {
+  /** Empty where the run is held or rejected. */
   readonly out: readonly Done<T>[]
+  /** What would have come out of a run that is held or rejected. */
+  readonly withheld: readonly Done<T>[]
   readonly rejected: readonly StoppedRows[]
   readonly held: readonly StoppedRows[]
   readonly dropped: readonly StoppedRows[]

@@ -4,10 +4,12 @@
 import { isPayloadObject } from "../door/payload.ts"
 import type { Done, Issue, ReferenceSnapshots } from "../results/issue.ts"
 import { statusOf } from "../results/report.ts"
+import { createControls } from "./controls.ts"
 import { createGroups, type GroupEnd, type Groups } from "./groups.ts"
+import type { Share } from "./meter.ts"
 import type { FastReader, RowOutcome, RowRead, RowReader, SetEnd, SetRun, StoppedRows } from "./set-result.ts"
 import type { SetSpec } from "./set-spec.ts"
-import { createTally, type Share } from "./tally.ts"
+import { createTally } from "./tally.ts"
 
 /** `fast` answers for nearly every row; undefined: the slow reader must look. */
 export function createSetRun<T>(
@@ -18,6 +20,7 @@ export function createSetRun<T>(
 ): SetRun<T> {
   const tally = createTally(spec)
   const groups: Groups | null = spec.collect === null ? null : createGroups(spec, spec.collect, tally)
+  const controls = createControls(spec, tally.meters, slow.inputs)
   const nothingKnown = spec.figures.map(() => null)
   const status = statusOf(slow.issues)
 
@@ -46,6 +49,7 @@ export function createSetRun<T>(
     const shares: Share[] = []
     tally.share(figures, shares)
     tally.count(result.status === "done" ? "out" : "dropped", 1, shares)
+    if (result.status === "done" && isPayloadObject(result.value)) controls.out(result.value)
     return result
   }
   return {
@@ -65,16 +69,20 @@ export function createSetRun<T>(
       for (const group of groups?.end() ?? []) {
         ended[group.outcome].push(group)
         tally.count(group.outcome, group.rows, group.shares)
+        if (group.outcome === "out" && isPayloadObject(group.record)) controls.out(group.record)
       }
+      const judged = slow.read === null ? { results: [], issues: [] } : controls.end()
+      const issues = [...slow.issues, ...judged.issues]
+      const done = ended.out.map(
+        ({ record, key, issues: notes }): Done<T> => ({ status: "done", value: record as T, key, notes }),
+      )
+      const isDone = statusOf(issues) === "done"
       return {
-        status,
-        issues: slow.issues,
-        out: ended.out.map(({ record, key, issues }) => ({
-          status: "done",
-          value: record as T,
-          key,
-          notes: issues,
-        })) satisfies Done<T>[],
+        status: statusOf(issues),
+        issues: judged.issues.length === 0 ? slow.issues : issues,
+        out: isDone ? done : [],
+        withheld: isDone ? [] : done,
+        controls: judged.results,
         rejected: ended.rejected.map(stoppedGroup),
         held: ended.held.map(stoppedGroup),
         dropped: ended.dropped.map(stoppedGroup),

@@ -15,7 +15,44 @@ export interface SetSpec {
   }[]
   /** Null: each row that is not stopped is a record of its own. */
   readonly collect: CollectSpec | null
+  readonly controls: readonly ControlSpec[]
 }
+
+/** A comparison of sums over the whole run, once for each combination of keys. */
+export interface ControlSpec {
+  readonly title: string
+  readonly keys: readonly string[]
+  /** What of the rows its terms add up, and by what: figures, by figures. */
+  readonly meters: readonly MeterSpec[]
+  /** The same of the records that come out: fields, by fields. */
+  readonly outMeters: readonly OutMeterSpec[]
+  readonly left: readonly TermSpec[]
+  readonly operator: "==" | "!=" | "<" | "<=" | ">" | ">="
+  readonly right: readonly TermSpec[]
+  readonly within: { readonly amount: string; readonly minor: boolean; readonly relative: boolean } | null
+  /** A code, or the key that holds it. */
+  readonly currency: string | number | null
+  readonly verb: "reject" | "hold" | "warn"
+  readonly code: string
+  readonly message: string | null
+  readonly at: string
+}
+/** `figure` null: rows are counted. `by`: figures that hold texts, or a text that is the same for all. */
+export interface MeterSpec {
+  readonly figure: number | null
+  readonly by: readonly (number | string)[]
+}
+/** `sum` null: records are counted. */
+export interface OutMeterSpec {
+  readonly sum: FoldSpec | null
+  readonly by: readonly string[]
+}
+export type TermSpec = { readonly negative: boolean; readonly scale: number } & (
+  | { readonly kind: "rows"; readonly meter: number; readonly of: "rows" | "rejected" | "held" | "dropped" }
+  | { readonly kind: "out"; readonly meter: number }
+  | { readonly kind: "input"; readonly input: number }
+  | { readonly kind: "literal"; readonly value: string }
+)
 
 export interface CollectSpec {
   /** All fields of the target, in its order. */

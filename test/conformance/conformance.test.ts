@@ -205,7 +205,7 @@ function compareSet(end: unknown, expected: ExpectedRun): void {
   expect(JSON.parse(writeJson(pick(shown, Object.keys(named))))).toEqual(JSON.parse(writeJson(named)))
 }
 
-function setOutcome({ out, rejected, held, dropped, issues, ...rest }: SetEnd<unknown>): object {
+function setOutcome({ out, withheld, rejected, held, dropped, issues, ...rest }: SetEnd<unknown>): object {
   const stopped = (rows: SetEnd<unknown>["held"]) =>
     rows.map(({ row, rows: count, group, issues: found }) => ({
       ...(row === null ? { group, rows: count } : { row }),
@@ -215,6 +215,7 @@ function setOutcome({ out, rejected, held, dropped, issues, ...rest }: SetEnd<un
     ...rest,
     issues: issues.map(places),
     out: out.map(({ value }) => value),
+    withheld: withheld.map(({ value }) => value),
     keys: out.map(({ key }) => key),
     notes: out.map(({ notes }) => notes.map(places)),
     rejected: stopped(rejected),

@@ -2,11 +2,10 @@
 import { fieldWireType } from "../../lower/shapes.ts"
 import type { PlanCode, PlanCollect } from "../../plan/index.ts"
 import type { BoundShape } from "../../resolve/model.ts"
-import type { State } from "../context.ts"
 
 const verbs = { hold: "hold", reject: "reject", drop: "skip", keep: "warn" } as const
 
-export function collectCodes(collect: PlanCollect, target: BoundShape, state: State): PlanCode[] {
+export function collectCodes(collect: PlanCollect, target: BoundShape): PlanCode[] {
   const { folds, incomplete, at } = collect
   const codes: PlanCode[] = [{ code: "INCOMPLETE_GROUP", verb: verbs[incomplete], origin: "map", at: [at] }]
   const narrow = target.fields.filter(

@@ -154,6 +154,19 @@ const calendar = z.strictObject({
 })
 
 const places = z.array(z.strictObject({ field: text, at }))
+const rowsOf = z.enum(["rows", "rejected", "held", "dropped"])
+const negative = z.boolean()
+const setTerm = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("sum"), negative, of: rowsOf, figure: whole }),
+  z.strictObject({ kind: z.literal("sumOut"), negative, field: text }),
+  z.strictObject({
+    kind: z.literal("count"),
+    negative,
+    of: z.enum(["rows", "rejected", "held", "dropped", "out"]),
+  }),
+  z.strictObject({ kind: z.literal("literal"), negative, value: text }),
+  z.strictObject({ kind: z.literal("input"), negative, value: planExpression }),
+])
 const set = z.strictObject({
   each: text,
   sets: z.array(z.strictObject({ name: text, variable: whole, type: wireType, at })),
@@ -169,6 +182,19 @@ const set = z.strictObject({
       at,
     })
     .nullable(),
+  controls: z.array(
+    z.strictObject({
+      title: text,
+      keys: z.array(z.strictObject({ name: text, figure: whole.nullable(), field: orNone })),
+      left: z.array(setTerm),
+      operator: comparison,
+      right: z.array(setTerm),
+      within: z.strictObject({ amount: text, minor: z.boolean(), relative: z.boolean() }).nullable(),
+      currency: z.union([text, whole]).nullable(),
+      exit: z.strictObject({ verb: z.enum(["reject", "hold", "warn"]), code: text, message: orNone }),
+      at,
+    }),
+  ),
 })
 const map = z.strictObject({
   ...declared,

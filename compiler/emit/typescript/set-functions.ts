@@ -1,7 +1,7 @@
 // A map over a set of rows: one function that begins a run, one that runs a whole set, and the two ways to read a row. What stays
 // the same for the run is read once, outside of the function of the row. Counting and collecting are the runtime's.
 import type { PlanMap } from "../../plan/index.ts"
-import { setSpec } from "../../plan/set-spec.ts"
+import { controlInputs, setSpec } from "../../plan/set-spec.ts"
 import { type Module, promised } from "./context.ts"
 import { evaluate } from "./expression.ts"
 import { branch, emit, type Flow, insideType, type Mode, settled } from "./flow.ts"
@@ -163,10 +163,19 @@ function build(module: Module, map: PlanMap, mode: Mode, used: Used): Flow {
     if (source.name !== set?.each) bindSource(flow, source, inputMember(flow, source.name))
   for (const list of set?.sets ?? []) bindGiven(flow, { ...list, optional: false })
   for (const given of map.givens) bindGiven(flow, given)
-  const issues = { key: "issues", value: invoke(name("report"), "issues"), at: null }
-  const reader = (read: Js): JsStatement =>
-    give(object([issues, { key: "read", value: read, at: null }], false))
-  if (mode === "slow") emit(flow, when(invoke(name("report"), "stopped"), [reader(nil)]))
+  const reader = (inputs: readonly Js[], read: Js): JsStatement =>
+    give(
+      object(
+        [
+          { key: "issues", value: invoke(name("report"), "issues"), at: null },
+          { key: "inputs", value: array(inputs), at: null },
+          { key: "read", value: read, at: null },
+        ],
+        false,
+      ),
+    )
+  if (mode === "slow") emit(flow, when(invoke(name("report"), "stopped"), [reader([], nil)]))
+  const inputs = mode === "slow" ? inputsOf({ ...flow, poison: () => [reader([], nil)] }, map) : []
   const id = flow.names.fresh("row")
   const type: TsType = {
     kind: "named",
@@ -182,8 +191,19 @@ function build(module: Module, map: PlanMap, mode: Mode, used: Used): Flow {
     body,
     at: map.at,
   })
-  emit(flow, mode === "fast" ? give(name(id)) : reader(name(id)))
+  emit(flow, mode === "fast" ? give(name(id)) : reader(inputs, name(id)))
   return flow
+}
+
+/** What controls compare with, after all inputs were read. */
+function inputsOf(flow: Flow, map: PlanMap): readonly Js[] {
+  const values = map.set === null ? [] : controlInputs(map.set)
+  return values.map(value => {
+    const operand = evaluate(flow, value, "input")
+    if (operand.kind !== "value") return nothing
+    // Whatever stops an input has ended the run before.
+    return operand.poison || operand.missing ? cast(operand.js, insideType(flow, operand.type)) : operand.js
+  })
 }
 
 function readRow(outer: Flow, map: PlanMap): void {

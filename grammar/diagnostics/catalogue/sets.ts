@@ -43,6 +43,11 @@ export const sets = {
     severity: "error",
     message: p => `"${p.path}" cannot be totalled: ${p.problem}.`,
   }),
+  FM4198: entry<{ problem: string }>({
+    title: "Control over the run not understood",
+    severity: "error",
+    message: p => `A control over the whole run compares sums and counts: ${p.problem}.`,
+  }),
   FM5190: entry<{ field: string; currency: string }>({
     title: "Group of several currencies",
     severity: "error",
