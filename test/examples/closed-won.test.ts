@@ -89,6 +89,11 @@ const outcomes: readonly (readonly [string, string, string])[] = [
   ["lines-cut", "acme", "rejected LINES_CUT order"],
   ["bad-date", "acme", "rejected BAD_DATE opp/CloseDate"],
   ["old-date", "acme", "rejected BAD_CLOSE_DATE opp"],
+  [
+    "bare",
+    "acme",
+    "rejected MISSING_FIELD opp/StageName, MISSING_FIELD opp/OpportunityLineItems/done, MISSING_FIELD opp/OpportunityLineItems/records",
+  ],
   ["short-id", "acme", "rejected TOO_SHORT opp/Id"],
   ["unknown-currency", "acme", "rejected UNKNOWN_CURRENCY opp/CurrencyIsoCode"],
   [

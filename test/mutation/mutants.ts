@@ -4,7 +4,7 @@
 import { parse } from "@fmap/grammar"
 
 export interface Mutant {
-  /** `maps/order.fmap:12:3 swap amount and quantity`; unique, stable while the line is. */
+  /** `maps/order.fmap | quantity = line.Quantity | delete assign quantity`: unique, and the same while its line is. */
   readonly id: string
   readonly file: string
   readonly text: string
@@ -35,8 +35,8 @@ export function mutantsOf(text: string, file: string): readonly Mutant[] {
   )
   const seen = new Map<string, number>()
   return edits.map(edit => {
-    const before = text.slice(0, edit.at).split("\n")
-    const place = `${file}:${before.length}:${(before.at(-1) ?? "").length + 1} ${edit.what}`
+    const line = text.slice(text.lastIndexOf("\n", edit.at - 1) + 1).split("\n", 1)[0] ?? ""
+    const place = `${file} | ${line.trim().replace(/\s+/gu, " ")} | ${edit.what}`
     const times = (seen.get(place) ?? 0) + 1
     seen.set(place, times)
     const changed = edit.changes

@@ -1,38 +1,38 @@
-// `npm run mutate`: every mutant of every project. Flows in: the projects, and the reasons of survivors known before. Flows out: the rate, and
-// test/mutation/survivors.json with every survivor; a new one has no reason yet, and the run fails until somebody wrote one.
+// `npm run mutate`: every mutant of every project. Flows in: the projects, and what is known of mutants that nobody noticed. Flows out: the
+// rate, and test/mutation/survivors.json. A new survivor has no reason yet, and the run fails until somebody wrote one.
 import { readFileSync, writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { projects, type Verdict } from "./projects.ts"
+import { readSurvivors, type Survivors } from "./survivors.ts"
 
 const file = fileURLToPath(new URL("./survivors.json", import.meta.url))
-
-interface Survivors {
-  readonly format: string
-  readonly rate: string
-  readonly counts: Readonly<Record<Verdict, number>>
-  readonly survivors: Readonly<Record<string, string>>
-}
-
-const known = (JSON.parse(readFileSync(file, "utf8")) as Survivors).survivors
+const known = readSurvivors(readFileSync(file, "utf8"))
 const counts = { refused: 0, noticed: 0, "same meaning": 0, survived: 0 }
+const equivalent: Record<string, string> = {}
 const survivors: Record<string, string> = {}
 for (const project of projects()) {
-  const own = { ...counts }
+  const before = { ...counts }
   for (const mutant of project.mutants) {
+    const id = `${project.name} | ${mutant.id}`
     const verdict = project.verdict(mutant)
-    counts[verdict]++
-    const id = `${project.name} ${mutant.id}`
-    if (verdict === "survived") survivors[id] = known[id] ?? ""
+    const reason = known.equivalent[id]
+    if (verdict !== "survived") counts[verdict]++
+    else if (reason !== undefined) {
+      equivalent[id] = reason
+      counts["same meaning"]++
+    } else {
+      survivors[id] = known.survivors[id] ?? ""
+      counts.survived++
+    }
   }
-  const tally = Object.entries(counts).map(([name, count]) => `${count - own[name as Verdict]} ${name}`)
-  console.log(`${project.name}: ${tally.join(", ")}`)
+  const own = (Object.keys(counts) as Verdict[]).map(name => `${counts[name] - before[name]} ${name}`)
+  console.log(`${project.name}: ${own.join(", ")}`)
 }
 const caught = counts.refused + counts.noticed
-const rate = Math.floor((caught * 10_000) / (caught + counts.survived)) / 100
-const written: Survivors = { format: "fmap.survivors", rate: `${rate} %`, counts, survivors }
+const all = caught + counts.survived
+const rate = Math.floor((caught * 10_000) / all) / 100
+const written: Survivors = { format: "fmap.survivors", rate: `${rate} %`, counts, equivalent, survivors }
 writeFileSync(file, `${JSON.stringify(written, null, 2)}\n`)
 const unexplained = Object.values(survivors).filter(reason => reason === "").length
-console.log(
-  `${caught} of ${caught + counts.survived} refused or noticed: ${rate} %; ${unexplained} survivors without a reason`,
-)
+console.log(`${caught} of ${all} refused or noticed: ${rate} %; ${unexplained} survivors without a reason`)
 process.exitCode = rate >= 98 && unexplained === 0 ? 0 : 1

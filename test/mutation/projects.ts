@@ -108,7 +108,19 @@ interface Outcome {
  * optional, so that of what is only written it says nothing; nor do the known members of an enum that is open.
  */
 function meaningOf(plan: Plan): string {
-  const silent = new Set(["at", "docs", "files", "report", "tests", "origin", "because", "enums", "variables", "maybe", "narrowed"])
+  const silent = new Set([
+    "at",
+    "docs",
+    "files",
+    "report",
+    "tests",
+    "origin",
+    "because",
+    "enums",
+    "variables",
+    "maybe",
+    "narrowed",
+  ])
   const read = readShapes(plan)
   const shapes = plan.shapes.map(shape =>
     read.has(shape.id)
@@ -117,6 +129,8 @@ function meaningOf(plan: Plan): string {
   )
   return JSON.stringify({ ...plan, shapes }, (member: string, value: unknown) => {
     if (silent.has(member)) return undefined
+    // Shapes without a name are called by where they stand.
+    if (typeof value === "string") return value.replace(/(\w@)\d+/u, "$1")
     return isOpenEnum(value) ? { ...value, members: [] } : value
   })
 }
