@@ -8,6 +8,7 @@ import { readSurvivors, type Survivors } from "./survivors.ts"
 const file = fileURLToPath(new URL("./survivors.json", import.meta.url))
 const known = readSurvivors(readFileSync(file, "utf8"))
 const counts = { refused: 0, noticed: 0, "same meaning": 0, survived: 0 }
+const tried: Record<string, string> = {}
 const equivalent: Record<string, string> = {}
 const survivors: Record<string, string> = {}
 for (const project of projects()) {
@@ -26,12 +27,20 @@ for (const project of projects()) {
     }
   }
   const own = (Object.keys(counts) as Verdict[]).map(name => `${counts[name] - before[name]} ${name}`)
+  tried[project.name] = own.join(", ")
   console.log(`${project.name}: ${own.join(", ")}`)
 }
 const caught = counts.refused + counts.noticed
 const all = caught + counts.survived
 const rate = Math.floor((caught * 10_000) / all) / 100
-const written: Survivors = { format: "fmap.survivors", rate: `${rate} %`, counts, equivalent, survivors }
+const written: Survivors = {
+  format: "fmap.survivors",
+  rate: `${rate} %`,
+  counts,
+  projects: tried,
+  equivalent,
+  survivors,
+}
 writeFileSync(file, `${JSON.stringify(written, null, 2)}\n`)
 const unexplained = Object.values(survivors).filter(reason => reason === "").length
 console.log(`${caught} of ${all} refused or noticed: ${rate} %; ${unexplained} survivors without a reason`)

@@ -4,6 +4,8 @@ export interface Survivors {
   readonly format: "fmap.survivors"
   readonly rate: string
   readonly counts: Readonly<Record<string, number>>
+  /** What came out for each; one that is not here was not tried yet. */
+  readonly projects: Readonly<Record<string, string>>
   readonly equivalent: Readonly<Record<string, string>>
   readonly survivors: Readonly<Record<string, string>>
 }
