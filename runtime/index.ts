@@ -113,6 +113,7 @@ export type {
   TimeWire,
 } from "./door/spec.ts"
 export { measureName, type TextMeasure, textLength } from "./door/text-length.ts"
+export { kindOf, type UnionSpec } from "./door/union.ts"
 export { isWellFormed } from "./door/well-formed.ts"
 export { writeDecimal, writeInteger } from "./door/write-decimal.ts"
 export { writePeriod } from "./door/write-period.ts"

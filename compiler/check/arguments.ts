@@ -6,7 +6,7 @@ import type { PlanExpression, VariableId } from "../plan/index.ts"
 import { type Type, type Unit, withUnits } from "../types/type.ts"
 import { accepts } from "./accepts.ts"
 import { bothFacts, type Checked, noFacts, pathKey, type StablePath } from "./checked.ts"
-import { at, type Binding, type Context } from "./context.ts"
+import { at, type Binding, type Context, place } from "./context.ts"
 import { equalitiesOfShape } from "./equalities.ts"
 import { checkExpression } from "./expression.ts"
 import { countArguments } from "./expressions/call.ts"
@@ -95,6 +95,11 @@ export function passArguments(node: CallExpression, callee: Callee, ctx: Context
     inRow: false,
     field: ctx.field,
     because: null,
+    ...(ctx.rule !== undefined
+      ? { rule: ctx.rule }
+      : ctx.members !== undefined
+        ? { rule: place(ctx, node.span) }
+        : {}),
     call: `${state.owner}.${state.calls.made}`,
   }
   const own = new Set(binds.map(({ variable }) => variable))
@@ -177,6 +182,9 @@ function mapUnits(type: Type, change: (unit: Unit) => Unit): Type {
 export function sameSystems(type: Type, from: Type): Type {
   if (type.kind === "record" && from.kind === "record" && type.shape === from.shape)
     return { ...type, system: from.system }
+  if (type.kind === "record" && from.kind === "record" && hasKind(from, type)) {
+    return type.shape.isContract ? type : { ...type, system: from.system }
+  }
   if (
     (type.kind === "list" && from.kind === "list") ||
     (type.kind === "dictionary" && from.kind === "dictionary")
@@ -188,4 +196,14 @@ export function sameSystems(type: Type, from: Type): Type {
 /** Ways out that the call has written into the map: where no record may end they are refused at the call. */
 export function mayEnd(before: number, ctx: Context): boolean {
   return ctx.state.codes.slice(before).some(({ verb }) => verb === "reject" || verb === "hold")
+}
+
+function hasKind(
+  union: Type & { readonly kind: "record" },
+  record: Type & { readonly kind: "record" },
+): boolean {
+  return (
+    union.shape.union !== undefined &&
+    union.shape.fields.some(field => field.type.kind === "record" && field.type.shape === record.shape)
+  )
 }

@@ -402,6 +402,10 @@ function collectTargets(
     }
   }
   const hole = statements.some(s => s.kind === "errorStatement")
+  if (shape.union !== undefined) {
+    if (!hole && !targets.failed) oneKind(targets, shape, title, head, ctx, report)
+    return targets
+  }
   for (const field of shape.fields) {
     if (field.computed || targets.fields.has(field.name) || scope.left.has(field.name) || hole) continue
     report(
@@ -415,6 +419,36 @@ function collectTargets(
     )
   }
   return targets
+}
+
+/** Of a union exactly one kind is made. */
+function oneKind(
+  targets: Targets,
+  shape: BoundShape,
+  title: string,
+  head: Span,
+  ctx: Context,
+  report: (d: Parameters<typeof ctx.state.report>[0]) => void,
+): void {
+  const kinds = shape.fields.map(field => field.name)
+  const [first, second] = [...targets.fields.values()]
+  if (first === undefined)
+    report(
+      diagnostic("FM4101", { field: kinds.join('" or "'), target: title }, place(ctx, head), {
+        label: "makes this record",
+        related: [{ place: shape.place, text: "one of its kinds" }],
+        help: `Assign one of them: \`${kinds[0] ?? ""} = …\`.`,
+      }),
+    )
+  else if (second !== undefined)
+    report(
+      diagnostic(
+        "FM4173",
+        { union: nameHere(shape, ctx), kinds: kinds.join(" or ") },
+        place(ctx, second.target.span),
+        { label: "a second one", related: [{ place: place(ctx, first.target.span), text: "the first" }] },
+      ),
+    )
 }
 
 /** The first line's worth of a long body. */

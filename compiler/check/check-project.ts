@@ -154,6 +154,7 @@ function inferredShape(shape: BoundShape, file: number, state: State): PlanShape
     at: state.at(shape.place),
     kind: "inferred",
     contract: null,
+    union: null,
     parameters: [],
     fields: shape.fields.map(
       (field): PlanField => ({

@@ -29,6 +29,8 @@ export interface Context {
   readonly state: State
   readonly scope: Scope
   readonly facts: Facts
+  /** Inside of a function that a rule of a record calls: where the call stands. */
+  readonly rule?: Place
   /** Inside of what is called: which call it is, unlike any other of the Plan. */
   readonly call?: string
   /** Inside `round(…)`, where a division may stand. */

@@ -20,11 +20,16 @@ import { checkRecord } from "./expressions/record.ts"
 import { checkShare } from "./expressions/share.ts"
 import { checkText } from "./expressions/text.ts"
 import { checkTree } from "./expressions/tree.ts"
+import { intoUnion } from "./expressions/union.ts"
 import { checkElse, checkExit } from "./expressions/way-out.ts"
 import { checkPrevious, checkRunning } from "./expressions/window.ts"
 import { erroneous } from "./values.ts"
 
 export function checkExpression(node: Expression, ctx: Context, expected: Type | null): Checked {
+  return intoUnion(checkPlain(node, ctx, expected), ctx, expected)
+}
+
+function checkPlain(node: Expression, ctx: Context, expected: Type | null): Checked {
   switch (node.kind) {
     case "number":
     case "money":

@@ -13,8 +13,11 @@ export function nameHere(
   const { name, id } = declaration
   if (names.get(name) === declaration) return name
   for (const [local, named] of names) if (named === declaration) return local
-  // A record somebody's `let` made up is declared nowhere.
-  return declaration.kind === "shape" && declaration.node.members.length === 0 ? name : id
+  // A record somebody's `let` made up is declared nowhere, and a union is called by its field.
+  return declaration.kind === "shape" &&
+    (declaration.node.members.length === 0 || declaration.union !== undefined)
+    ? name
+    : id
 }
 
 /** Null for an enum written in place. Of two of one name the one this file cannot name is told by where it is. */

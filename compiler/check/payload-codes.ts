@@ -39,6 +39,10 @@ export function payloadCodes(
 
 function recordCodes({ shape, system, reads }: RecordRead, add: Add): void {
   add("NOT_AN_OBJECT")
+  if (shape.union !== undefined) {
+    add("UNKNOWN_KIND")
+    if (shape.union.by.kind !== "value") add("AMBIGUOUS_KIND")
+  }
   if (shape.node.kind === "contract" && shape.node.closed !== null) add("UNKNOWN_FIELD")
   const wanted = reads ?? shape.fields.map(field => ({ field: field.name, members: null, elements: false }))
   for (const read of wanted) {

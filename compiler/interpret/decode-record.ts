@@ -2,6 +2,7 @@
 // needs to be read (its currency, wherever it is declared, or the derived value that gives it) is read just before it.
 import {
   isRefused,
+  kindOf,
   missingField,
   ownMember,
   type PayloadObject,
@@ -33,10 +34,13 @@ export function decodeRecord(value: unknown, reading: RecordReading, door: Door)
   const payload = readObject(value)
   if (isRefused(payload)) return refuseValue(door, payload, value)
   const { shape } = reading
+  const kind = shape.union === null ? null : kindOf(payload, shape.union)
+  if (isRefused(kind)) return refuseValue(door, kind, value)
   const reads = new Map((reading.reads ?? shape.fields.map(wholeField)).map(read => [read.field, read]))
   const members = new Map<string, Outcome>()
   const reader: MemberReader = {
     payload,
+    kind,
     reading,
     reads,
     door,
@@ -84,6 +88,8 @@ export function decodeRecord(value: unknown, reading: RecordReading, door: Door)
 
 interface MemberReader {
   readonly payload: PayloadObject
+  /** Which record of a union it is; null for other records. */
+  readonly kind: string | null
   readonly reading: RecordReading
   readonly reads: ReadonlyMap<string, PlanRead>
   readonly door: Door
@@ -115,14 +121,19 @@ function readField(field: PlanField, reader: MemberReader): Outcome {
   const { shape } = reader.reading
   const masked = reader.door.masked || field.pii || field.confidential
   const door: Door = {
-    ...inside(reader.door, field.wireName),
+    ...(reader.kind === null ? inside(reader.door, field.wireName) : reader.door),
     at: field.at,
     masked,
     unit: reader.unit,
   }
   const read = reader.reads.get(field.name)
   if (read?.elements !== true) for (const source of unitsNeeded(field.type)) reader.unit(source)
-  const value = ownMember(reader.payload, field.wireName)
+  const value =
+    reader.kind === null
+      ? ownMember(reader.payload, field.wireName)
+      : reader.kind === field.name
+        ? reader.payload
+        : undefined
   if (value === undefined) {
     if (field.default !== null) return defaultValue(field, door)
     if (mayBeAbsent(field, shape)) return MISSING

@@ -66,6 +66,11 @@ export function encodeRecord(
         )
     }
   }
+  if (shape.union !== null) {
+    const field = shape.fields.find(candidate => record.member(candidate.name) !== MISSING)
+    if (field === undefined) throw new BrokenPlan("a record of a union is of no kind")
+    return encodeValue(record.member(field.name), field.type, { ...writing, unit })
+  }
   const written: Record<string, unknown> = {}
   for (const field of shape.fields) {
     const member = record.member(field.name)

@@ -34,6 +34,8 @@ export function startBlock(block: PlanBlock, shapeId: ShapeId, scope: Scope): Ru
   const members = new Map<string, Outcome>()
   // A field's place is its wire name; a let or derived value counts as a member under its own name.
   const placed = (name: string): Scope => {
+    // A record of a union stands where the union does.
+    if (shape.union !== null) return scope
     const field = fields.get(name)
     if (field === undefined) return atMember(scope, name)
     const wire = field.type.kind === "list" ? field.type.wire : "array"

@@ -92,6 +92,7 @@ function lowerShape({ shape, system }: Use, context: ShapeContext): PlanShape {
             lifecycle: node.lifecycle?.text ?? null,
             compatible: node.compatible?.text ?? null,
           },
+    union: shape.union ?? null,
     parameters: shape.parameters.map(parameter => parameter.name),
     fields: shape.fields.map(field => lowerField(field, shape, system, context)),
     rules,

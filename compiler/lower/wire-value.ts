@@ -21,7 +21,7 @@ import type { Constant } from "../types/constant-tree.ts"
 export type WireValue = { readonly json: PlanJson } | { readonly problem: string }
 
 export interface ValueContext {
-  readonly shapes: ReadonlyMap<ShapeId, Pick<PlanShape, "parameters" | "fields">>
+  readonly shapes: ReadonlyMap<ShapeId, Pick<PlanShape, "parameters" | "fields" | "union">>
   /** The code an amount is in; null when it is not known here. */
   readonly unitOf: (unit: UnitSource) => string | null
 }
@@ -121,6 +121,12 @@ function recordValue(fields: ReadonlyMap<string, Constant>, type: WireType, oute
     const value = wireValue(constant, field.type, { ...outer, unitOf })
     if ("problem" in value) return value
     entries.push([field.wireName, value.json])
+  }
+  if (shape.union !== null) {
+    const [only, other] = entries
+    return only === undefined || other !== undefined
+      ? { problem: "a record of a union is exactly one of its kinds" }
+      : { json: only[1] }
   }
   // fromEntries defines own properties, also for a field named __proto__.
   return { json: Object.fromEntries(entries) }

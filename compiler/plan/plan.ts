@@ -57,11 +57,27 @@ export interface PlanShape extends Declared {
     readonly lifecycle: string | null
     readonly compatible: string | null
   } | null
+  /** Not null: a value on the wire is one of several records. The fields are those records by their names, and exactly one is there. */
+  readonly union: PlanUnion | null
   readonly parameters: readonly string[]
   readonly fields: readonly PlanField[]
   readonly rules: readonly PlanRule[]
   /** Variables of the rules; variable 0 is the record itself. */
   readonly variables: readonly PlanVariable[]
+}
+
+/** What tells which record it is. Names are those on the wire. */
+export interface PlanUnion {
+  readonly by:
+    | {
+        readonly kind: "value"
+        readonly path: readonly string[]
+        /** Code points of the text that stands there; null: all of it. */
+        readonly slice: { readonly from: number; readonly length: number } | null
+      }
+    | { readonly kind: "presence" | "shape" }
+  /** `values`: what stands at the path; which field is there; which fields are all there. `field`: of this shape. */
+  readonly arms: readonly { readonly values: readonly string[]; readonly field: string }[]
 }
 
 export interface PlanField {

@@ -8,6 +8,7 @@ import {
   type Name,
   type Parameter,
   type TypeNode,
+  type UnionTypeNode,
 } from "@fmap/grammar"
 import { type Findings, placeIn } from "../project/findings.ts"
 import { aType } from "../types/describe.ts"
@@ -16,6 +17,7 @@ import type { Type } from "../types/type.ts"
 import { bindEvents } from "./bind-events.ts"
 import { bindField, wireNameOf } from "./bind-field.ts"
 import { bindFieldRules } from "./bind-field-rules.ts"
+import { bindUnion } from "./bind-union.ts"
 import type { Declared } from "./collect-names.ts"
 import { calendarNamed, type Lookup, systemNamed, typeNamed } from "./lookup.ts"
 import type { BoundDerive, BoundShape } from "./model.ts"
@@ -33,8 +35,11 @@ export function bindShape(declared: Declared<ShapeNode>, lookup: Lookup, found: 
   const contract = node.kind === "contract" ? node : null
   const parameters = node.kind === "record" ? bindParameters(node.parameters, file, found) : []
   const scope = { name, parameters, ...members(node, parameters, file, found) }
-  const typeOf = (type: TypeNode): Type =>
+  const typeOf = (type: TypeNode, field: Name | null = null): Type =>
     typeFromNode(type, {
+      ...(field === null
+        ? {}
+        : { union: (union: UnionTypeNode) => bindUnion(union, { shape: name, field }, lookup, found) }),
       file,
       report: found.report,
       typeNamed: name => typeNamed(name, lookup),
@@ -49,7 +54,9 @@ export function bindShape(declared: Declared<ShapeNode>, lookup: Lookup, found: 
     siblings: scope.fields,
     found,
   }
-  const fields = [...scope.fields.values()].map(field => bindField(field, typeOf(field.type), context))
+  const fields = [...scope.fields.values()].map(field =>
+    bindField(field, typeOf(field.type, field.name), context),
+  )
   const derives = [...scope.derives.values()].map((derive): BoundDerive => {
     const type = typeOf(derive.type)
     if (

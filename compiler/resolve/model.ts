@@ -104,6 +104,8 @@ export interface BoundShape extends Bound {
   readonly direction: "reads" | "writes" | "both"
   /** The records are changes: where the list of what changed, or of what was cleared, stands in them. */
   readonly events: { readonly lists: "cleared" | "changed"; readonly path: readonly string[] } | null
+  /** Set where a value is one of several records: its fields are these, by their names, and exactly one is there. */
+  readonly union?: BoundUnion
   readonly parameters: readonly {
     readonly name: string
     readonly kind: "currency" | "unit"
@@ -115,6 +117,20 @@ export interface BoundShape extends Bound {
   readonly fieldRules: readonly (FieldsRule | RequireRule)[]
   /** The contract of which a patch writes a part. */
   readonly partOf?: BoundShape
+}
+
+/** What tells which of several records a value is. Names are those on the wire. */
+export interface BoundUnion {
+  readonly by:
+    | {
+        readonly kind: "value"
+        readonly path: readonly string[]
+        /** Of the text that stands there, from which code point and how many; null: all of it. */
+        readonly slice: { readonly from: number; readonly length: number } | null
+      }
+    | { readonly kind: "presence" | "shape" }
+  /** `values`: what stands at the path, which field is there, which fields are all there. `field`: of the union's shape. */
+  readonly arms: readonly { readonly values: readonly string[]; readonly field: string }[]
 }
 
 export interface BoundField {

@@ -103,15 +103,18 @@ function uses(
 ): readonly Use[] {
   const scope = names.scopes.get(shape.file)
   return shape.node.members.flatMap(member => {
-    const name = member.kind === "field" || member.kind === "derive" ? innermostName(member.type) : null
-    const used = name === null ? undefined : byNode.get(scope?.get(name.text)?.node)
-    return name === null || used === undefined ? [] : [{ shape: used, name }]
+    const names = member.kind === "field" || member.kind === "derive" ? innermostNames(member.type) : []
+    return names.flatMap(name => {
+      const used = byNode.get(scope?.get(name.text)?.node)
+      return used === undefined ? [] : [{ shape: used, name }]
+    })
   })
 }
 
-function innermostName(type: TypeNode): Name | null {
+function innermostNames(type: TypeNode): readonly Name[] {
   let node = type
   while (node.kind === "listType" || node.kind === "dictionaryType")
     node = node.kind === "listType" ? node.element : node.value
-  return node.kind === "namedType" ? node.name : null
+  if (node.kind === "unionType") return node.members.map(member => member.name)
+  return node.kind === "namedType" ? [node.name] : []
 }

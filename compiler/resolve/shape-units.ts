@@ -142,6 +142,8 @@ function problemOf(type: TypeNode, kind: UnitKind, lookup: Lookup): string | nul
     }
     case "dictionaryType":
       return "it is a dictionary"
+    case "unionType":
+      return "it is one of several records"
   }
 }
 

@@ -13,6 +13,7 @@ import {
   type SizeArgument,
   type Span,
   type TypeNode,
+  type UnionTypeNode,
 } from "@fmap/grammar"
 import type { BoundCalendar, BoundEnum, BoundShape } from "../resolve/model.ts"
 import { numberType, wrongSizes } from "./number-from-node.ts"
@@ -28,6 +29,8 @@ export interface TypeContext {
   readonly calendarNamed: (name: Name) => BoundCalendar | null
   /** What `in X` or an argument stands for; null when a diagnostic was given. */
   readonly unit: (path: Path, kind: "currency" | "unit") => Unit | null
+  /** A union, where one may stand: its kinds are told by what is written beside it. */
+  readonly union?: (node: UnionTypeNode) => Type
   readonly report: (diagnostic: Diagnostic) => void
 }
 
@@ -50,6 +53,16 @@ export function typeFromNode(node: TypeNode, context: TypeContext): Type {
       return of.kind === "error" ? of : { kind: "dictionary", of }
     }
     case "errorType":
+      return { kind: "error" }
+    case "unionType":
+      if (context.union !== undefined) return context.union(node)
+      context.report(
+        diagnostic(
+          "FM6170",
+          { problem: "it stands only as the type of a field, where its name comes from" },
+          { file: context.file, span: node.span },
+        ),
+      )
       return { kind: "error" }
   }
 }

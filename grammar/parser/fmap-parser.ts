@@ -23,6 +23,7 @@ import { installStatements } from "./statement-rules.ts"
 import { installTests } from "./test-rules.ts"
 import { installTree } from "./tree-rules.ts"
 import { installTypes } from "./type-rules.ts"
+import { installUnions } from "./union-rules.ts"
 import { installWindows } from "./window-rules.ts"
 import { installWords } from "./word-rules.ts"
 
@@ -52,6 +53,7 @@ export class FmapParser extends EmbeddedActionsParser {
       installChoose,
       installFieldRules,
       installTypes,
+      installUnions,
       installContracts,
       installCrosswalks,
       installSets,

@@ -289,6 +289,16 @@ export function installOperands($: Dsl): void {
           },
         },
         {
+          GATE: () => isWord($.LA(1)) && $.LA(2).tokenType === K.as,
+          IGNORE_AMBIGUITIES: true,
+          ALT: () => {
+            const name = $.SUBRULE4(rules.name)
+            $.CONSUME2(K.as)
+            const binder = $.SUBRULE5(rules.name)
+            return { kind: "member", name, binder, span: since($, start) }
+          },
+        },
+        {
           // A bare member, whatever its word; `true` and `false` are values.
           GATE: () => isWord($.LA(1)) && ends() && !isLiteralWord($),
           IGNORE_AMBIGUITIES: true,

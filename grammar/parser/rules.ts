@@ -49,6 +49,8 @@ export interface Rules {
   builtinType: Rule<[], tree.TypeNode>
   namedType: Rule<[], tree.TypeNode>
   enumType: Rule<[], tree.TypeNode>
+  unionRest: Rule<[first: tree.NamedTypeNode, start: number], tree.TypeNode>
+  unionArm: Rule<[], tree.UnionArm>
   enumMember: Rule<[], tree.EnumMemberNode>
   enumBody: Rule<[], readonly tree.EnumMemberNode[]>
   dictionaryType: Rule<[], tree.TypeNode>

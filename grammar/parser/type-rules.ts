@@ -40,6 +40,8 @@ export const builtinTypes: ReadonlySet<string> = new Set<BuiltinTypeName>([
   "period",
 ])
 
+const noName: Name = { text: "", span: { start: 0, end: 0 }, quoted: true }
+
 /** `Text(80)`: a size where a currency or a unit is passed, most often a built-in type in capitals. */
 function refuseSize($: Dsl, name: Name): void {
   const token = $.LA(1)
@@ -61,6 +63,17 @@ export function installTypes($: Dsl): void {
     const leave = nested($)
     const start = startHere($)
     let type = $.SUBRULE(rules.simpleType)
+    $.OPTION1({
+      GATE: () => next($, K.or),
+      DEF: () => {
+        // A union of records; of what else it might be the arms have no names.
+        const first =
+          type.kind === "namedType"
+            ? type
+            : { kind: "namedType" as const, name: noName, arguments: [], span: type?.span ?? noName.span }
+        type = $.SUBRULE(rules.unionRest, { ARGS: [first, start] })
+      },
+    })
     $.MANY(() => {
       grow($)
       const open = $.CONSUME(t.OpenBracket)

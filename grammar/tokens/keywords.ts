@@ -174,6 +174,8 @@ export const keywords = [
     docs: "Membership in a range or list; in a type, the unit of an amount.",
   },
   { word: "matching", role: "type", docs: "Text must match a pattern." },
+  { word: "presence", role: "type", docs: "`by presence`: which field is there tells the kind of a record." },
+  { word: "shape", role: "type", docs: "`by shape`: the required fields tell the kind of a record." },
 
   { word: "let", role: "statement", docs: "An immutable name for a value." },
   { word: "check", role: "statement", docs: "A condition that must hold." },

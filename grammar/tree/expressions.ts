@@ -142,6 +142,8 @@ export type Pattern =
   | { readonly kind: "missing"; readonly span: Span }
   /** `present as v`. */
   | { readonly kind: "present"; readonly binder: Name | null; readonly span: Span }
+  /** `Account as a`: a record of that kind of a union. A bare name is a `value`. */
+  | { readonly kind: "member"; readonly name: Name; readonly binder: Name; readonly span: Span }
   /** A bare enum member, `"Closed Won"`, a number, date or boolean; in a match without subject any condition. */
   | { readonly kind: "value"; readonly expression: Expression; readonly span: Span }
   /** `0..9`, `"4000".."4999"`: closed. */

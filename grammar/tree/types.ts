@@ -2,7 +2,7 @@
 import type { Name, Path, Span } from "./common.ts"
 import type { Expression } from "./expressions.ts"
 
-export type TypeNode = BuiltinTypeNode | NamedTypeNode | EnumTypeNode | ListTypeNode | DictionaryTypeNode | ErrorTypeNode
+export type TypeNode = UnionTypeNode | BuiltinTypeNode | NamedTypeNode | EnumTypeNode | ListTypeNode | DictionaryTypeNode | ErrorTypeNode
 
 /** The lower-case words of the language. */
 export type BuiltinTypeName =
@@ -49,6 +49,22 @@ export interface EnumTypeNode {
   readonly kind: "enumType"
   readonly open: boolean
   readonly members: readonly EnumMemberNode[]
+  readonly span: Span
+}
+
+/** `User or Group by slice(Id, 0, 3) { "005" -> User, "00G" -> Group }`, `by presence { accountid -> Account, … }`, `by shape`. */
+export interface UnionTypeNode {
+  readonly kind: "unionType"
+  readonly members: readonly NamedTypeNode[]
+  readonly by: { readonly kind: "presence" | "shape"; readonly span: Span } | { readonly kind: "value"; readonly value: Expression; readonly span: Span }
+  /** None for `by shape`. */
+  readonly arms: readonly UnionArm[]
+  readonly span: Span
+}
+export interface UnionArm {
+  /** Texts and names. */
+  readonly values: readonly Expression[]
+  readonly member: Name
   readonly span: Span
 }
 

@@ -14,11 +14,15 @@ export { nestRows, type TreeNode } from "./nest-rows.ts"
 export { isPoison, type Poison, poison } from "./poison.ts"
 export {
   exitWith,
+  kindFast,
+  knownKind,
   minorUnitsOf,
+  ofKind,
   own,
   ownInput,
   readElement,
   readFields,
+  readKind,
   readMember,
   readOptional,
   readPresent,

@@ -11,6 +11,7 @@ import {
 } from "../door/payload.ts"
 import { isRefused, type Refused } from "../door/refused.ts"
 import type { ListSpec } from "../door/spec.ts"
+import { kindOf, type UnionSpec } from "../door/union.ts"
 import { minorUnits } from "../money/currencies.ts"
 import { pointer as pointerTo } from "../results/pointer.ts"
 import type { Report } from "../results/report.ts"
@@ -166,6 +167,48 @@ export function readRows(value: unknown, spec: ListSpec): readonly unknown[] | R
 /** A record-valued field. A `Reader`. */
 export function readFields(value: unknown): PayloadObject | Refused {
   return readObject(value)
+}
+
+/** Which of several records it is; poison where nobody can tell. */
+export function readKind(
+  report: Report,
+  record: PayloadObject | undefined | Poison,
+  spec: UnionSpec,
+  root: string,
+  pointer: string,
+  masked: boolean,
+  at: string,
+): string | undefined | Poison {
+  if (record === undefined || isPoison(record)) return record
+  const kind = kindOf(record, spec)
+  if (!isRefused(kind)) return kind
+  report.refuse(kind, { root, pointer, at, masked }, record)
+  return poison
+}
+
+/** The record, as far as its kind is known. */
+export function knownKind(
+  record: PayloadObject | undefined | Poison,
+  kind: string | undefined | Poison,
+): PayloadObject | undefined | Poison {
+  return isPoison(kind) ? poison : record
+}
+
+/** The record where it is of this kind, as the value of a member. */
+export function ofKind(
+  record: PayloadObject | undefined | Poison,
+  kind: string | undefined | Poison,
+  wanted: string,
+): unknown {
+  if (isPoison(kind)) return poison
+  if (record === undefined) return absent
+  return kind === wanted ? record : undefined
+}
+
+/** On the fast way: undefined where the slow one must look. */
+export function kindFast(record: PayloadObject, spec: UnionSpec): string | undefined {
+  const kind = kindOf(record, spec)
+  return isRefused(kind) ? undefined : kind
 }
 
 /** A closed contract refuses what it does not name. */

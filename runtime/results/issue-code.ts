@@ -30,6 +30,8 @@ export const issueCodes = [
   "MORE_THAN_ONE",
   "NOT_ALL_OR_NONE",
   "BAD_PERIOD",
+  "UNKNOWN_KIND",
+  "AMBIGUOUS_KIND",
 ] as const
 
 export type IssueCode = (typeof issueCodes)[number]

@@ -27,6 +27,16 @@ export function checkLookup(node: CallExpression, crosswalk: BoundCrosswalk, ctx
   if (!countArguments(node, crosswalk.parameters.length, crosswalk.parameters.length, ctx))
     return erroneous(ctx, node.span)
   if (!isHanded(node, crosswalk, ctx)) return erroneous(ctx, node.span)
+  if ((ctx.members !== undefined || ctx.rule !== undefined) && crosswalk.external) {
+    ctx.state.report(
+      diagnostic("FM6255", { name: nameHere(crosswalk, ctx) }, ctx.rule ?? place(ctx, node.span), {
+        label: "nobody hands it in here",
+        related: [{ place: crosswalk.place, text: "its rows come from a file" }],
+        help: "Look it up in the map, or write its rows in place.",
+      }),
+    )
+    return erroneous(ctx, node.span)
+  }
   const keys: PlanExpression[] = []
   const units = new Map<string, Unit>()
   let failed = false

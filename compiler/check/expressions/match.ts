@@ -15,17 +15,18 @@ import { checked, erroneous, isError, valueType } from "../values.ts"
 import { comparable } from "./comparison.ts"
 import { enumConstant } from "./literal.ts"
 import { checkCondition, presentFacts } from "./logic.ts"
+import { matchKinds } from "./match-kinds.ts"
 
 export function checkMatch(node: MatchExpression, ctx: Context, expected: Type | null): Checked {
   return node.subject === null ? conditions(node, ctx, expected) : values(node, node.subject, ctx, expected)
 }
 
-interface Arms {
+export interface Arms {
   readonly results: { readonly result: Checked; readonly arm: MatchArm }[]
   failed: boolean
 }
 
-function finish(
+export function finish(
   node: MatchExpression,
   arms: Arms,
   plan: (result: (c: Checked) => PlanExpression) => PlanExpression,
@@ -54,7 +55,7 @@ function finish(
 }
 
 /** A result in the units that are wanted after the `match`; where nothing is wanted the arms before say what is. */
-function armResult(arm: MatchArm, arms: Arms, ctx: Context, expected: Type | null): Checked {
+export function armResult(arm: MatchArm, arms: Arms, ctx: Context, expected: Type | null): Checked {
   const before = arms.results.find(({ result }) => result.type.kind !== "never" && !isError(result))
   const wanted = expected ?? before?.result.type ?? null
   const result = checkExpression(arm.result, ctx, wanted)
@@ -145,6 +146,8 @@ function values(
     for (const arm of node.arms) checkExpression(arm.result, muted(ctx), expected)
     return erroneous(ctx, node.span)
   }
+  if (subject.type.kind === "record" && subject.type.shape.union !== undefined)
+    return matchKinds(node, subject, ctx, expected)
   const plain = node.arms.every(a =>
     a.patterns.every(p => p.kind === "otherwise" || p.kind === "missing" || isSwitchable(p, subject.type)),
   )
@@ -452,6 +455,14 @@ function patternTest(
         maybe: false,
         at: here,
       }
+    case "member":
+      arms.failed = true
+      ctx.state.report(
+        diagnostic("FM3110", { what: "a kind" }, place(ctx, pattern.span), {
+          help: "Only a union has kinds: `Account as a -> …`.",
+        }),
+      )
+      return null
     case "value": {
       const value = patternValue(pattern, subject, ctx)
       if (
@@ -503,7 +514,7 @@ function patternTest(
   }
 }
 
-function unreachable(
+export function unreachable(
   node: { span: { start: number; end: number } },
   reason: string,
   ctx: Context,

@@ -4,6 +4,7 @@ import type { PlanField, PlanShape, UnitSource } from "../../plan/index.ts"
 import { fieldRuleSchema } from "./field-rule-schema.ts"
 import { flag, type Json, type JsonObject, jsonObject, orNull, said, withKeywords } from "./json-object.ts"
 import { typeSchema } from "./type-schema.ts"
+import { unionSchema } from "./union-schema.ts"
 
 export interface ShapeContext {
   readonly shapeOf: (id: string) => PlanShape
@@ -12,7 +13,12 @@ export interface ShapeContext {
 }
 
 export function shapeSchema(shape: PlanShape, context: ShapeContext): JsonObject {
-  const { contract } = shape
+  const { contract, union } = shape
+  if (union !== null)
+    return unionSchema(shape, union, name => {
+      const field = shape.fields.find(candidate => candidate.name === name)
+      return field === undefined ? true : fieldType(field, shape, context)
+    })
   const required = shape.fields.filter(field => isRequired(field, context)).map(field => field.wireName)
   const codes = shape.rules.flatMap(rule => (rule.kind === "check" ? [rule.exit.code] : []))
   const fieldRules = shape.rules.flatMap(rule => {
@@ -57,10 +63,14 @@ function isRequired(field: PlanField, { direction }: ShapeContext): boolean {
   return !(field.computed && direction === "writes") && !(field.writeOnly && direction === "reads")
 }
 
-function fieldSchema(field: PlanField, shape: PlanShape, context: ShapeContext): JsonObject {
+function fieldType(field: PlanField, shape: PlanShape, context: ShapeContext): JsonObject {
   const parameters = (id: string): readonly string[] => context.shapeOf(id).parameters
   const unit = (source: UnitSource): Json => unitPlace(source, shape, context)
-  const value = typeSchema(field.type, { nullEntries: context.direction !== "writes", unit, parameters })
+  return typeSchema(field.type, { nullEntries: context.direction !== "writes", unit, parameters })
+}
+
+function fieldSchema(field: PlanField, shape: PlanShape, context: ShapeContext): JsonObject {
+  const value = fieldType(field, shape, context)
   return withKeywords(isNullable(field, context) ? orNull(value) : value, [
     ["description", field.docs === "" ? undefined : field.docs],
     ["default", defaultOf(field)],

@@ -87,6 +87,19 @@ const shape = z.strictObject({
       compatible: orNone,
     })
     .nullable(),
+  union: z
+    .strictObject({
+      by: z.discriminatedUnion("kind", [
+        z.strictObject({
+          kind: z.literal("value"),
+          path: z.array(text),
+          slice: z.strictObject({ from: whole, length: whole }).nullable(),
+        }),
+        z.strictObject({ kind: z.enum(["presence", "shape"]) }),
+      ]),
+      arms: z.array(z.strictObject({ values: z.array(text), field: text })),
+    })
+    .nullable(),
   parameters: z.array(text),
   fields: z.array(field),
   rules: z.array(rule),

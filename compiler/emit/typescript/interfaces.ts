@@ -11,6 +11,10 @@ export function shapeInterface(
   id: string,
   direction: Direction,
 ): JsDeclaration {
+  if (shape.union !== null) {
+    const type = union(...shape.fields.map(field => payloadType(module, field.type)))
+    return { kind: "alias", name: id, docs: shape.docs, exported: true, type, at: shape.at }
+  }
   const members = shape.fields.map((field): TsMember => {
     const { type, optional } = fieldType(module, field, direction)
     const docs =

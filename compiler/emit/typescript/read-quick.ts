@@ -36,14 +36,13 @@ import {
 import type { Js } from "./javascript/nodes.ts"
 import { readFast } from "./read-fast.ts"
 import { readValue } from "./read-value.ts"
-import { type Reading, readRecord, type UnitReader } from "./reads.ts"
+import { type Container, type Reading, readRecord, type UnitReader } from "./reads.ts"
 import { specOf } from "./specs.ts"
 
 /** The fast way: a local that is right, or the record is given up. */
 export function readQuick(
   flow: Flow,
-  container: Js,
-  missing: boolean,
+  { js: container, missing, kind }: Container,
   field: PlanField,
   read: PlanRead,
   unit: UnitReader,
@@ -51,9 +50,11 @@ export function readQuick(
 ): Operand {
   const id = flow.names.fresh(field.name)
   const access =
-    Object.hasOwn(Object.prototype, field.wireName) || field.wireName === "__proto__"
-      ? flow.module.call("own", container, string(field.wireName))
-      : member(container, field.wireName)
+    kind !== null
+      ? conditional(binary("===", kind, string(field.name)), container, nothing)
+      : Object.hasOwn(Object.prototype, field.wireName) || field.wireName === "__proto__"
+        ? flow.module.call("own", container, string(field.wireName))
+        : member(container, field.wireName)
   emit(
     flow,
     constant(

@@ -20,7 +20,7 @@ import {
 } from "./javascript/build.ts"
 import type { Js, TsType } from "./javascript/nodes.ts"
 import { elementsOf } from "./read-value.ts"
-import { readRecord, type UnitReader } from "./reads.ts"
+import { type Container, readRecord, type UnitReader } from "./reads.ts"
 import { readerOf, specOf } from "./specs.ts"
 
 export function placed(flow: Flow, at: At): readonly Js[] {
@@ -30,15 +30,17 @@ export function placed(flow: Flow, at: At): readonly Js[] {
 
 export function readSlow(
   flow: Flow,
-  container: Js,
-  missing: boolean,
+  { js: container, missing, kind }: Container,
   field: PlanField,
   read: PlanRead,
   unit: UnitReader,
   optional: boolean,
 ): Operand {
   const { module } = flow
-  const own = module.call("own", container, string(field.wireName))
+  const own =
+    kind === null
+      ? module.call("own", container, string(field.wireName))
+      : module.call("ofKind", container, kind, string(field.name))
   const mayMiss = optional || missing
   const how = optional ? "readOptional" : missing ? "readMember" : "readRequired"
   const reader = name(module.runtime(readerOf(field.type)))

@@ -3,6 +3,7 @@
 import type { PlanField, PlanRead, PlanShape, UnitSource, VariableId } from "../../plan/index.ts"
 import { BrokenPlan } from "./context.ts"
 import {
+  atom,
   branch,
   emit,
   type Flow,
@@ -18,6 +19,8 @@ import {
 import {
   assign,
   binary,
+  conditional,
+  constant,
   data,
   name,
   named,
@@ -31,7 +34,7 @@ import {
 } from "./javascript/build.ts"
 import type { Js } from "./javascript/nodes.ts"
 import { readQuick } from "./read-quick.ts"
-import { readSlow } from "./read-slow.ts"
+import { placed, readSlow } from "./read-slow.ts"
 import { computed, leaveUnless } from "./steps.ts"
 
 export interface Reading {
@@ -45,9 +48,23 @@ export interface Reading {
 }
 export type UnitReader = (source: UnitSource) => Operand | null
 
+/** What every member is read from: the object, or, of a union, the object and which record it is. */
+export interface Container {
+  readonly js: Js
+  readonly missing: boolean
+  readonly kind: Js | null
+}
+
 /** `container`: a local holding the payload object, undefined when `missing`, poison when it is none (slow). */
-export function readRecord(flow: Flow, container: Js, missing: boolean, reading: Reading): RecordOperand {
+export function readRecord(flow: Flow, payload: Js, missing: boolean, reading: Reading): RecordOperand {
   const { shape } = reading
+  const kind = shape.union === null ? null : readKindOf(flow, payload, missing, shape)
+  // Where nobody can tell the kind there is no record.
+  const container =
+    kind !== null && flow.mode === "slow"
+      ? atom(flow, flow.module.call("knownKind", payload, kind), "union")
+      : payload
+  const from: Container = { js: container, missing, kind }
   const fields = flow.module.index.fields(shape.id)
   const reads = new Map((reading.reads ?? shape.fields.map(whole)).map(read => [read.field, read]))
   const members = new Map<string, Operand>()
@@ -63,7 +80,7 @@ export function readRecord(flow: Flow, container: Js, missing: boolean, reading:
     const operand =
       field === undefined
         ? derive(id)
-        : readField(flow, container, missing, field, reads.get(id) ?? whole(field), unit, shape)
+        : readField(flow, from, field, reads.get(id) ?? whole(field), unit, shape)
     members.set(id, operand)
     return operand
   }
@@ -129,6 +146,25 @@ export function readRecord(flow: Flow, container: Js, missing: boolean, reading:
   }
   sealed = true
   return operand
+}
+
+/** Fast: a kind nobody can tell gives the record up. */
+function readKindOf(flow: Flow, payload: Js, missing: boolean, shape: PlanShape): Js {
+  const { module } = flow
+  const spec = module.constant(shape.union, "KINDS", "UnionSpec")
+  const id = flow.names.fresh("kind")
+  if (flow.mode === "slow") {
+    emit(
+      flow,
+      constant(id, module.call("readKind", name("report"), payload, spec, ...placed(flow, shape.at))),
+    )
+    return name(id)
+  }
+  const kind = module.call("kindFast", payload, spec)
+  emit(flow, constant(id, missing ? conditional(binary("===", payload, nothing), nothing, kind) : kind))
+  const unknown = binary("===", name(id), nothing)
+  emit(flow, when(missing ? binary("&&", binary("!==", payload, nothing), unknown) : unknown, [giveUp]))
+  return name(id)
 }
 
 function whole(field: PlanField): PlanRead {
@@ -197,8 +233,7 @@ function mayBeAbsent(field: PlanField, shape: PlanShape): boolean {
 
 function readField(
   outer: Flow,
-  container: Js,
-  missing: boolean,
+  from: Container,
   field: PlanField,
   read: PlanRead,
   unit: UnitReader,
@@ -206,12 +241,12 @@ function readField(
 ): Operand {
   const place: Place = {
     root: outer.place.root,
-    pointer: pointerTo(outer.place.pointer, field.wireName),
+    pointer: from.kind === null ? pointerTo(outer.place.pointer, field.wireName) : outer.place.pointer,
     masked: outer.place.masked || field.pii || field.confidential,
   }
   const flow: Flow = { ...outer, place }
   const optional = mayBeAbsent(field, shape)
   return flow.mode === "slow"
-    ? readSlow(flow, container, missing, field, read, unit, optional)
-    : readQuick(flow, container, missing, field, read, unit, optional)
+    ? readSlow(flow, from, field, read, unit, optional)
+    : readQuick(flow, from, field, read, unit, optional)
 }

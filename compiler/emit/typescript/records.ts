@@ -54,7 +54,10 @@ export function runSteps(
   to: number = block.steps.length,
 ): void {
   const fields = flow.module.index.fields(id)
+  const isUnion = flow.module.index.shape(id).union !== null
   const placed = (key: string): Flow => {
+    // A record of a union stands where the union does.
+    if (isUnion) return flow
     const field = fields.get(key)
     const masked = flow.place.masked || (field !== undefined && (field.pii || field.confidential))
     const wire = field?.type.kind === "list" ? field.type.wire : null
@@ -230,7 +233,8 @@ function wireForm(flow: Flow, block: PlanBlock, id: ShapeId): Js {
       at: declared.at,
     }
   })
-  return object(members)
+  const { union } = flow.module.index.shape(id)
+  return union === null ? object(members) : (members[0]?.value ?? nothing)
 }
 
 /** Where the wire form is written nothing has failed; TypeScript cannot know. */

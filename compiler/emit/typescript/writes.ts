@@ -187,7 +187,7 @@ function decimalWire(
 function recordWire(flow: Flow, value: Js, id: ShapeId): Js {
   unsupported(flow, "a record that is passed on whole")
   const of = atom(flow, value, "whole")
-  const { fields } = flow.module.index.shape(id)
+  const { fields, union: kinds } = flow.module.index.shape(id)
   const members: JsMember[] = fields.map(field => {
     const type = valueTypeOf(field.type)
     const js = cast(member(of, field.name), insideType(flow, type))
@@ -219,7 +219,13 @@ function recordWire(flow: Flow, value: Js, id: ShapeId): Js {
     )
     return { key: field.wireName, value: name(slot), at: field.at }
   })
-  return object(members)
+  if (kinds === null) return object(members)
+  // Of a union exactly one of them is there.
+  const one = members.reduceRight<Js>(
+    (rest, { value }) => conditional(binary("!==", value, nothing), value, rest),
+    nothing,
+  )
+  return cast(one, flow.module.shapeType(id))
 }
 
 function listWire(flow: Flow, value: Js, type: Extract<WireType, { kind: "list" }>, unit: UnitOf): Js {

@@ -1,4 +1,4 @@
-// FM207x, FM417x, FM707x: functions, maps that are called, packages.
+// FM207x, FM417x, FM617x, FM707x, FM907x: functions, maps that are called, unions, packages.
 import { entry } from "./entry.ts"
 
 export const reuse = {
@@ -28,6 +28,31 @@ export const reuse = {
     severity: "error",
     message: p => `"${p.name}" cannot be called in an expression: ${p.reason}.`,
   }),
+  FM3170: entry<{ name: string; union: string }>({
+    title: "No kind of the union",
+    severity: "error",
+    message: p => `${p.name} is none of the kinds of ${p.union}.`,
+  }),
+  FM4173: entry<{ union: string; kinds: string }>({
+    title: "Not exactly one kind",
+    severity: "error",
+    message: p => `A record of ${p.union} is exactly one of ${p.kinds}.`,
+  }),
+  FM6170: entry<{ problem: string }>({
+    title: "Union not understood",
+    severity: "error",
+    message: p => `This union cannot be read: ${p.problem}.`,
+  }),
+  FM6171: entry<{ kind: string }>({
+    title: "Kind without an arm",
+    severity: "error",
+    message: p => `Nothing tells that a record is "${p.kind}".`,
+  }),
+  FM6172: entry<{ one: string; other: string }>({
+    title: "Kinds of one shape",
+    severity: "error",
+    message: p => `Every "${p.other}" has what "${p.one}" requires, so a record could be both.`,
+  }),
   FM7070: entry<{ name: string }>({
     title: "Package not installed",
     severity: "error",
@@ -47,5 +72,15 @@ export const reuse = {
     title: "Package leads out of itself",
     severity: "error",
     message: p => `"${p.name}" offers "${p.path}", which is no file of its own.`,
+  }),
+  FM9071: entry<{ pointer: string; kinds: string }>({
+    title: "UNKNOWN_KIND",
+    severity: "error",
+    message: p => `The record at ${p.pointer} is none of ${p.kinds}.`,
+  }),
+  FM9072: entry<{ pointer: string; kinds: string }>({
+    title: "AMBIGUOUS_KIND",
+    severity: "error",
+    message: p => `The record at ${p.pointer} could be ${p.kinds}; it should be one of them.`,
   }),
 } as const

@@ -172,6 +172,7 @@ export const shape = (
   at: here,
   kind: "record",
   contract: null,
+  union: null,
   parameters: [],
   fields,
   rules: [],

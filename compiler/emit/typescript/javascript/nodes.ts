@@ -138,6 +138,14 @@ export type JsDeclaration =
       readonly at: At | null
     }
   | {
+      readonly kind: "alias"
+      readonly name: string
+      readonly docs: string
+      readonly exported: boolean
+      readonly type: TsType
+      readonly at: At | null
+    }
+  | {
       readonly kind: "function"
       readonly name: string
       readonly docs: string

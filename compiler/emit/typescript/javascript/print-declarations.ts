@@ -13,7 +13,8 @@ export function printDeclarations(
   declarations.forEach((declaration, index) => {
     if (!isShown(declaration)) return
     // types say the same in both
-    const same = declaration.kind === "import" || declaration.kind === "interface"
+    const same =
+      declaration.kind === "import" || declaration.kind === "interface" || declaration.kind === "alias"
     text += same ? (texts[index] ?? "") : printSignature(declaration)
   })
   return text
@@ -24,6 +25,7 @@ function isShown(declaration: JsDeclaration): boolean {
     case "import":
       return declaration.typeOnly
     case "interface":
+    case "alias":
     case "function":
     case "value":
       return declaration.exported

@@ -111,6 +111,16 @@ function printDeclaration(writer: Writer, declaration: JsDeclaration, form: Form
       put(writer, "\n")
       endType(writer)
       return
+    case "alias":
+      put(writer, "\n")
+      printDocs(writer, declaration.docs)
+      beginType(writer)
+      mark(writer, declaration.at)
+      put(writer, `${declaration.exported ? "export " : ""}type ${safe(declaration.name)} = `)
+      printType(writer, declaration.type)
+      put(writer, ";\n")
+      endType(writer)
+      return
     case "function":
       put(writer, "\n")
       printDocs(writer, declaration.docs)
