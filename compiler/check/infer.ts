@@ -159,6 +159,8 @@ function emptyShape(name: string, span: Span, ctx: Context): BoundShape {
     derives: [],
     checks: [],
     fieldRules: [],
+    profiles: [],
+    answers: null,
     node: {
       kind: "record",
       docs: [],

@@ -86,6 +86,12 @@ function lowerShape({ shape, system }: Use, context: ShapeContext): PlanShape {
             system: shape.system?.name ?? null,
             version: node.version?.text ?? "",
             direction: shape.direction,
+            answers:
+              shape.answers?.map(({ name, type, optional }) => ({
+                name,
+                type: answerType(type, shape, system),
+                optional,
+              })) ?? null,
             events: shape.events,
             closed: node.closed !== null,
             owner: plain(node.owner),
@@ -98,6 +104,15 @@ function lowerShape({ shape, system }: Use, context: ShapeContext): PlanShape {
     rules,
     variables,
   }
+}
+
+function answerType(type: Type, shape: BoundShape, system: BoundSystem | null): WireType {
+  const silent = { file: shape.file, report: () => undefined }
+  return lowerWireType(type, {
+    forms: wireForms(type, [], silent),
+    defaults: system?.defaults ?? languageDefaults,
+    shapeId: inner => shapeId(inner, system),
+  })
 }
 
 /** How a field stands on the wire of a system. */

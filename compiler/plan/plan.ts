@@ -49,6 +49,10 @@ export interface PlanShape extends Declared {
     readonly system: string | null
     readonly version: string
     readonly direction: "reads" | "writes" | "both"
+    /** What the system answers when a record is written to it; null: not said. */
+    readonly answers:
+      | readonly { readonly name: string; readonly type: WireType; readonly optional: boolean }[]
+      | null
     /** Records are changes; `path` leads to the list of the wire names of what changed, or of what was cleared. */
     readonly events: { readonly lists: "cleared" | "changed"; readonly path: readonly string[] } | null
     /** Refuses fields it does not name. */

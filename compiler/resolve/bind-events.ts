@@ -1,5 +1,5 @@
-// How an event tells what it changes, and the record a patch makes. Flows in: the clause of a contract and its bound fields. Flows out: the
-// place of the list; of a target, the same shape in which every field may be left alone.
+// How an event tells what it changes, and what is written of a target. Flows in: the clause of a contract and its bound fields. Flows out:
+// the place of the list; of a target, the same shape in which every field may be left alone, or more of them are required.
 import { type ContractDeclaration, diagnostic } from "@fmap/grammar"
 import { type Findings, placeIn } from "../project/findings.ts"
 import type { BoundField, BoundShape } from "./model.ts"
@@ -44,5 +44,27 @@ export function patchOf(shape: BoundShape): BoundShape {
     derives: [],
     checks: [],
     fieldRules: [],
+    profiles: [],
+  }
+}
+
+/** What a map writes that makes a record, or changes one: more is required, and what is set on creation is left out of an update. */
+export function profileOf(shape: BoundShape, profile: string): BoundShape {
+  const own = shape.profiles.filter(rule => rule.profile?.text === profile)
+  const required = new Set(
+    own.filter(rule => rule.when === null).flatMap(rule => rule.fields.map(name => name.text)),
+  )
+  return {
+    ...shape,
+    id: `${shape.id}~${profile}`,
+    name: `${shape.name}${profile === "create" ? "Create" : "Update"}`,
+    partOf: shape,
+    fields: shape.fields.map(field => ({
+      ...field,
+      optional: field.optional && !required.has(field.name),
+      clearable: field.clearable && !required.has(field.name),
+      computed: field.computed || (profile === "update" && field.createOnly && !field.key),
+    })),
+    fieldRules: [...shape.fieldRules, ...own.filter(rule => rule.when !== null)],
   }
 }

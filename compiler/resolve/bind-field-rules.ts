@@ -3,8 +3,10 @@
 import { diagnostic, type FieldsRule, type RequireRule } from "@fmap/grammar"
 import { type Findings, placeIn } from "../project/findings.ts"
 import { closest } from "./closest.ts"
-import type { BoundField } from "./model.ts"
+import type { BoundField, BoundShape } from "./model.ts"
 import type { ShapeNode } from "./shape-order.ts"
+
+export const profiles: readonly string[] = ["create", "update"]
 
 interface RuleContext {
   readonly file: string
@@ -16,17 +18,22 @@ export function bindFieldRules(
   node: ShapeNode,
   fields: readonly BoundField[],
   context: RuleContext,
-): readonly (FieldsRule | RequireRule)[] {
-  return node.members.flatMap(member =>
-    (member.kind === "fieldsRule" || member.kind === "require") && isMeant(member, fields, context)
+): Pick<BoundShape, "fieldRules" | "profiles"> {
+  const rules = node.members.flatMap(member =>
+    (member.kind === "fieldsRule" || member.kind === "require") && isMeant(member, fields, node, context)
       ? [member]
       : [],
   )
+  return {
+    fieldRules: rules.filter(rule => rule.kind === "fieldsRule" || rule.profile === null),
+    profiles: rules.flatMap(rule => (rule.kind === "require" && rule.profile !== null ? [rule] : [])),
+  }
 }
 
 function isMeant(
   rule: FieldsRule | RequireRule,
   fields: readonly BoundField[],
+  node: ShapeNode,
   { file, shape, found }: RuleContext,
 ): boolean {
   const at = placeIn(file)
@@ -62,7 +69,20 @@ function isMeant(
     }
     names.add(name.text)
   }
-  if (rule.kind === "require" && rule.when === null)
+  const profile = rule.kind === "require" ? rule.profile : null
+  if (profile !== null && !profiles.includes(profile.text))
+    found.report(
+      diagnostic("FM6102", { clause: "on", word: profile.text, wanted: profiles.join(", ") }, at(profile)),
+    )
+  else if (profile !== null && (node.kind === "record" || node.direction?.word === "reads"))
+    found.report(
+      diagnostic(
+        "FM6181",
+        { words: `on ${profile.text} require`, problem: "stands in contracts that are written" },
+        at(rule),
+      ),
+    )
+  if (rule.kind === "require" && rule.when === null && profile === null)
     found.report(
       diagnostic("FM6181", { words, problem: "needs a condition: `when …`" }, at(rule), {
         help: "Fields that are always required are declared without `?`.",

@@ -12,7 +12,8 @@ import { type Findings, placeIn } from "../project/findings.ts"
 import { aType } from "../types/describe.ts"
 import { typeFromNode } from "../types/from-node.ts"
 import type { Type, Unit } from "../types/type.ts"
-import { patchOf } from "./bind-events.ts"
+import { patchOf, profileOf } from "./bind-events.ts"
+import { profiles } from "./bind-field-rules.ts"
 import type { Declared } from "./collect-names.ts"
 import { type HeaderName, headerUnit } from "./header-units.ts"
 import { calendarNamed, type Lookup, typeNamed } from "./lookup.ts"
@@ -78,6 +79,15 @@ export function bindMap(declared: Declared<MapDeclaration>, lookup: Lookup, foun
       }),
     )
   }
+  if (patch && node.profile !== null)
+    found.report(
+      diagnostic(
+        "FM4188",
+        { map: name, problem: "is a patch, which changes a record whatever `on` says" },
+        at(node.profile),
+        { help: "Remove it." },
+      ),
+    )
   for (const [missing, what] of [
     [node.sources.length === 0, "source"],
     [node.target === null, "target"],
@@ -105,7 +115,7 @@ export function bindMap(declared: Declared<MapDeclaration>, lookup: Lookup, foun
         ? null
         : {
             name: node.target.name.text,
-            shape: patch ? patchOf(target.shape) : target.shape,
+            shape: patch ? patchOf(target.shape) : written(target.shape, node, file, found),
             place: at(node.target.name),
           },
     patch,
@@ -229,4 +239,27 @@ function checkDirection(
       related: [{ place: shape.place, text: `declared ${wrong}` }],
     }),
   )
+}
+
+/** The target as this map writes it: to make a record, to change one, or either. */
+function written(shape: BoundShape, node: MapDeclaration, file: string, found: Findings): BoundShape {
+  const { profile, name } = node
+  const at = placeIn(file)
+  if (profile !== null && !profiles.includes(profile.text)) {
+    found.report(
+      diagnostic("FM6102", { clause: "on", word: profile.text, wanted: profiles.join(", ") }, at(profile)),
+    )
+    return shape
+  }
+  if (profile !== null) return profileOf(shape, profile.text)
+  const [wanted] = shape.profiles
+  if (wanted === undefined || node.target === null) return shape
+  found.report(
+    diagnostic("FM6183", { map: name.text, contract: shape.name }, at(node.target), {
+      label: "to make one, or to change one?",
+      related: [{ place: { file: shape.file, span: wanted.span }, text: "this depends on it" }],
+      help: `Write \`to ${node.target.name.text}: ${shape.name} on create\` or \`on update\`.`,
+    }),
+  )
+  return shape
 }

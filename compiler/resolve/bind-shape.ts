@@ -14,6 +14,7 @@ import { type Findings, placeIn } from "../project/findings.ts"
 import { aType } from "../types/describe.ts"
 import { typeFromNode } from "../types/from-node.ts"
 import type { Type } from "../types/type.ts"
+import { bindAnswers } from "./bind-answers.ts"
 import { bindEvents } from "./bind-events.ts"
 import { bindField, wireNameOf } from "./bind-field.ts"
 import { bindFieldRules } from "./bind-field-rules.ts"
@@ -86,12 +87,13 @@ export function bindShape(declared: Declared<ShapeNode>, lookup: Lookup, found: 
     isContract: contract !== null,
     system,
     direction,
+    answers: contract === null ? null : bindAnswers(contract, typeOf, { file, found }),
     events: contract === null ? null : bindEvents(contract, fields, { file, found }),
     parameters,
     fields,
     derives,
     checks: node.members.filter(member => member.kind === "check"),
-    fieldRules: bindFieldRules(node, fields, { file, shape: name, found }),
+    ...bindFieldRules(node, fields, { file, shape: name, found }),
     broken: hasErrorMember || found.errors() > before,
   }
 }

@@ -63,6 +63,8 @@ export function bindUnion(node: UnionTypeNode, owner: UnionOwner, lookup: Lookup
     events: null,
     union: { by, arms },
     fieldRules: [],
+    profiles: [],
+    answers: null,
     parameters: [],
     fields,
     derives: [],

@@ -115,7 +115,13 @@ export interface BoundShape extends Bound {
   readonly derives: readonly BoundDerive[]
   readonly checks: readonly CheckStatement[]
   readonly fieldRules: readonly (FieldsRule | RequireRule)[]
-  /** The contract of which a patch writes a part. */
+  /** What the system answers when a record is written to it; null: not said. */
+  readonly answers:
+    | readonly { readonly name: string; readonly optional: boolean; readonly type: Type }[]
+    | null
+  /** What is wanted besides when a record is made or changed. */
+  readonly profiles: readonly RequireRule[]
+  /** The contract of which a patch writes a part, or which a profile narrows. */
   readonly partOf?: BoundShape
 }
 

@@ -26,6 +26,7 @@ const beforeValue: ReadonlySet<TokenType> = new Set([
   K.check,
   K.default,
   K.unmapped,
+  K.answers,
   K.expect,
   K.assume,
   K.for,

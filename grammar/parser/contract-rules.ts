@@ -3,14 +3,20 @@ import { diagnostic } from "../diagnostics/diagnostic.ts"
 import { suggest } from "../diagnostics/suggest.ts"
 import * as t from "../tokens/token-types.ts"
 import type { Name } from "../tree/common.ts"
-import type { ContractDeclaration, EventsClause, Member, Modifier } from "../tree/declarations.ts"
-import type { WireFormNode } from "../tree/types.ts"
+import type {
+  AnswersClause,
+  ContractDeclaration,
+  EventsClause,
+  Member,
+  Modifier,
+} from "../tree/declarations.ts"
+import type { TypeNode, WireFormNode } from "../tree/types.ts"
 import { describe, docsHere, nameOf, placeOf, report, since, spanOf, startHere, stop } from "./builders.ts"
 import type { Dsl } from "./dsl.ts"
 import { said, startsFieldRule } from "./field-rule-rules.ts"
 import { clauses, readVersion } from "./header.ts"
 import { isField, isWord, next } from "./lookahead.ts"
-import { attemptLine, closeBody, lines } from "./recovery.ts"
+import { attemptLine, closeBody, expectClose, lines } from "./recovery.ts"
 
 const K = t.Keywords
 const modifierWords = [
@@ -53,6 +59,7 @@ export function installContracts($: Dsl): void {
         | "direction"
         | "closed"
         | "events"
+        | "answers"
         | "owner"
         | "lifecycle"
         | "compatible"]: ContractDeclaration[C]
@@ -62,6 +69,7 @@ export function installContracts($: Dsl): void {
       direction: null,
       closed: null,
       events: null,
+      answers: null,
       owner: null,
       lifecycle: null,
       compatible: null,
@@ -70,7 +78,18 @@ export function installContracts($: Dsl): void {
       $,
       {
         declaration: "contract",
-        words: [K.of, K.version, K.reads, K.writes, K.events, K.closed, K.owner, K.lifecycle, K.compatible],
+        words: [
+          K.of,
+          K.version,
+          K.reads,
+          K.writes,
+          K.events,
+          K.answers,
+          K.closed,
+          K.owner,
+          K.lifecycle,
+          K.compatible,
+        ],
       },
       [
         {
@@ -100,6 +119,11 @@ export function installContracts($: Dsl): void {
             const clause = $.SUBRULE(rules.events)
             found.direction = keep(found.direction, { word: "reads", span: clause.span })
             found.events = keep(found.events, clause)
+          },
+        },
+        {
+          ALT: () => {
+            found.answers = keep(found.answers, $.SUBRULE(rules.answers))
           },
         },
         {
@@ -152,6 +176,31 @@ export function installContracts($: Dsl): void {
     $.CONSUME(K.in)
     const list = $.SUBRULE(rules.path)
     return { lists, list, span: since($, start) }
+  })
+
+  rules.answers = $.RULE("answers", () => {
+    const start = startHere($)
+    $.CONSUME(K.answers)
+    const fields: AnswersClause["fields"][number][] = []
+    const open = $.CONSUME(t.OpenParen)
+    const one = (from: number, name: Name, optional: boolean, type: TypeNode) =>
+      fields.push({ name, optional, type, span: since($, from) })
+    const from = startHere($)
+    const first = $.SUBRULE(rules.name)
+    const optional = $.OPTION(() => $.CONSUME(t.Question)) !== undefined
+    $.CONSUME(t.Colon)
+    one(from, first, optional, $.SUBRULE(rules.type))
+    $.MANY(() => {
+      $.CONSUME(t.Comma)
+      const begin = startHere($)
+      const name = $.SUBRULE1(rules.name)
+      const maybe = $.OPTION1(() => $.CONSUME1(t.Question)) !== undefined
+      $.CONSUME1(t.Colon)
+      one(begin, name, maybe, $.SUBRULE1(rules.type))
+    })
+    expectClose($, t.CloseParen, open)
+    $.CONSUME(t.CloseParen)
+    return { fields, span: since($, start) }
   })
 
   rules.memberBody = $.RULE("memberBody", () => {
@@ -207,7 +256,7 @@ export function installContracts($: Dsl): void {
       },
       { IGNORE_AMBIGUITIES: true, ALT: () => ({ ...$.SUBRULE(rules.check), docs }) },
       {
-        GATE: () => !next($, K.require),
+        GATE: () => !next($, K.require) && !next($, K.on),
         IGNORE_AMBIGUITIES: true,
         ALT: () => ({ ...$.SUBRULE(rules.fieldsRule), docs }),
       },

@@ -52,6 +52,7 @@ export function installFieldRules($: Dsl): void {
 
   rules.require = $.RULE("require", () => {
     const start = startHere($)
+    const profile = $.OPTION2(() => ($.CONSUME(K.on), $.SUBRULE2(rules.name))) ?? null
     $.CONSUME(K.require)
     const fields: Name[] = [$.SUBRULE(rules.name)]
     $.MANY({
@@ -62,7 +63,7 @@ export function installFieldRules($: Dsl): void {
       $.OPTION1(() => ($.CONSUME(K.when), condition($, () => $.SUBRULE(rules.operation, { ARGS: [0] })))) ??
       null
     const exit = $.OPTION(() => ($.CONSUME(K.else), $.SUBRULE(rules.exit))) ?? null
-    return { kind: "require", docs: [], fields, when, exit, span: since($, start) }
+    return { kind: "require", docs: [], profile, fields, when, exit, span: since($, start) }
   })
 }
 
@@ -72,6 +73,7 @@ export function startsFieldRule($: Dsl): boolean {
   if (next($, K.exactly)) return isWord(after)
   if (next($, K.at)) return after.tokenType === K.most
   if (next($, K.all)) return after.tokenType === K.or
+  if (next($, K.on)) return isWord(after) && $.LA(3).tokenType === K.require
   return next($, K.require) && isWord(after)
 }
 

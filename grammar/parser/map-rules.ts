@@ -20,12 +20,15 @@ export function installMaps($: Dsl): void {
     const name = $.SUBRULE(rules.name)
     const sources: SourceParameter[] = []
     const givens: Parameter[] = []
-    const found: { -readonly [C in "version" | "target" | "owner" | "per" | "patch"]: MapDeclaration[C] } = {
+    const found: {
+      -readonly [C in "version" | "target" | "owner" | "per" | "patch" | "profile"]: MapDeclaration[C]
+    } = {
       version: null,
       target: null,
       owner: null,
       per: null,
       patch: null,
+      profile: null,
     }
     clauses($, { declaration: "map", words: [K.version, K.from, K.given, K.to, K.owner, K.per, K.patch] }, [
       {
@@ -52,6 +55,10 @@ export function installMaps($: Dsl): void {
         ALT: () => {
           $.CONSUME(K.to)
           found.target = keep(found.target, $.SUBRULE4(rules.parameter))
+          $.OPTION(() => {
+            $.CONSUME(K.on)
+            found.profile = keep(found.profile, $.SUBRULE1(rules.name))
+          })
         },
       },
       {

@@ -63,6 +63,7 @@ export interface Rules {
   fieldsRule: Rule<[], tree.FieldsRule>
   require: Rule<[], tree.RequireRule>
   events: Rule<[], tree.EventsClause>
+  answers: Rule<[], tree.AnswersClause>
   modifier: Rule<[], tree.Modifier>
   wireForm: Rule<[], tree.WireFormNode>
 

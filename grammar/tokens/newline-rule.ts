@@ -82,7 +82,7 @@ export function separateLines(lexed: readonly IToken[], text: string): IToken[] 
       const next = lexed[at]
       if (next === undefined) break
       closeUnfinished(frames, out, next, lexed, at)
-      if (keeps(frames, out, next, lexed[at + 1])) out.push(token)
+      if (keeps(frames, out, next, lexed[at + 1], lexed[at + 2])) out.push(token)
       i = at - 1
       continue
     }
@@ -116,6 +116,7 @@ function keeps(
   out: readonly IToken[],
   next: IToken,
   afterNext: IToken | undefined,
+  third: IToken | undefined,
 ): boolean {
   const frame = frames.at(-1)
   const previous = out.at(-1)
@@ -130,6 +131,8 @@ function keeps(
   if (!continuationWords.has(next.image)) return true
   // `at most one of` begins a line of a record.
   if (next.tokenType === t.Keywords.at && afterNext?.tokenType === t.Keywords.most) return true
+  // So does `on create require`.
+  if (next.tokenType === t.Keywords.on && third?.tokenType === t.Keywords.require) return true
   return afterNext !== undefined && makesName.has(afterNext.tokenType)
 }
 

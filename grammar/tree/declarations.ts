@@ -72,6 +72,8 @@ export interface ContractDeclaration {
   readonly closed: Span | null
   /** `events unchanged when null unless in Header.nulledFields`, `events changed in Header.changedFields`. */
   readonly events: EventsClause | null
+  /** `answers (id: text, tranId?: text)`. */
+  readonly answers: AnswersClause | null
   readonly owner: TextLiteral | null
   readonly lifecycle: Name | null
   readonly compatible: Name | null
@@ -124,6 +126,8 @@ export interface FieldsRule {
 export interface RequireRule {
   readonly kind: "require"
   readonly docs: Docs
+  /** `on create require …`, `on update require …`: of what is written then. */
+  readonly profile: Name | null
   readonly fields: readonly Name[]
   readonly when: Expression | null
   readonly exit: ExitExpression | null
@@ -193,6 +197,15 @@ export interface CollectClause {
 }
 /** `totals r.quantity, r.account`: figures of the rows to add up, beside the amounts the map reads. */
 export interface TotalsClause { readonly kind: "totals"; readonly paths: readonly Path[]; readonly span: Span }
+export interface AnswersClause {
+  readonly fields: readonly {
+    readonly name: Name
+    readonly optional: boolean
+    readonly type: TypeNode
+    readonly span: Span
+  }[]
+  readonly span: Span
+}
 export interface EventsClause {
   /** What the list holds: the fields that were cleared, or all that changed. */
   readonly lists: "cleared" | "changed"
@@ -206,6 +219,8 @@ export interface MapDeclaration {
   readonly name: Name
   /** Writes only what an event changes. */
   readonly patch: Span | null
+  /** `to order: SalesOrder on create`. */
+  readonly profile: Name | null
   readonly version: { readonly text: string; readonly span: Span } | null
   readonly sources: readonly SourceParameter[]
   readonly givens: readonly Parameter[]

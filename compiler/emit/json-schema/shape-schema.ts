@@ -48,12 +48,38 @@ export function shapeSchema(shape: PlanShape, context: ShapeContext): JsonObject
       "x-fmap-events",
       contract?.events == null ? undefined : { [contract.events.lists]: contract.events.path.join(".") },
     ],
+    ["x-fmap-answers", answersSchema(shape, context)],
     ["x-fmap-owner", said(contract?.owner ?? null)],
     ["x-fmap-lifecycle", said(contract?.lifecycle ?? null)],
     ["x-fmap-compatible", said(contract?.compatible ?? null)],
     ["x-fmap-parameters", shape.parameters.length === 0 ? undefined : shape.parameters],
     ["x-fmap-derived", derived.length === 0 ? undefined : derived],
     ["x-fmap-checks", codes.length === 0 ? undefined : codes],
+  ])
+}
+
+/** The answer is another document: it stands beside the record's own schema. */
+function answersSchema(shape: PlanShape, context: ShapeContext): JsonObject | undefined {
+  const answers = shape.contract?.answers
+  if (answers == null) return undefined
+  const around = {
+    nullEntries: true,
+    unit: (source: UnitSource): Json => unitPlace(source, shape, context),
+    parameters: () => [],
+  }
+  const required = answers.filter(field => !field.optional).map(field => field.name)
+  return jsonObject([
+    ["type", "object"],
+    [
+      "properties",
+      jsonObject(
+        answers.map(({ name, type, optional }) => {
+          const schema = typeSchema(type, around)
+          return [name, optional ? orNull(schema) : schema]
+        }),
+      ),
+    ],
+    ["required", required.length === 0 ? undefined : required],
   ])
 }
 

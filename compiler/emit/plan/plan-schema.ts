@@ -80,6 +80,7 @@ const shape = z.strictObject({
       system: orNone,
       version: text,
       direction: z.enum(["reads", "writes", "both"]),
+      answers: z.array(z.strictObject({ name: text, type: wireType, optional: z.boolean() })).nullable(),
       events: z.strictObject({ lists: z.enum(["cleared", "changed"]), path: z.array(text) }).nullable(),
       closed: z.boolean(),
       owner: orNone,

@@ -206,6 +206,12 @@ export const contracts = {
     severity: "error",
     message: p => `What these events change cannot be told: ${p.problem}.`,
   }),
+  FM6183: entry<{ map: string; contract: string }>({
+    title: "Neither create nor update",
+    severity: "error",
+    message: p =>
+      `The contract "${p.contract}" wants different fields on create and on update, and the map "${p.map}" does not say which it is for.`,
+  }),
   ...crosswalks,
   ...tests,
 } as const

@@ -191,6 +191,6 @@ export const mapping = {
   FM4189: entry<{ field: string }>({
     title: "Set on creation only",
     severity: "error",
-    message: p => `"${p.field}" is set when its record is made, and a patch changes one that is there.`,
+    message: p => `"${p.field}" is set when its record is made, and this map changes one that is there.`,
   }),
 } as const

@@ -192,6 +192,7 @@ export const contract = (
       version: "1.0.0",
       direction: "both",
       events: null,
+      answers: null,
       closed: false,
       owner: null,
       lifecycle: null,
