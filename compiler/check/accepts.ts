@@ -48,7 +48,7 @@ export function accepts(value: Checked, to: Type, ctx: Context, related: Related
           place(ctx, value.span),
           {
             related,
-            help: "Turn it round with `invert(rate, 9, half_even)`, or take the rate of the other pair.",
+            help: pairHelp(value.type, to, ctx),
           },
         ),
       )
@@ -68,6 +68,17 @@ export function accepts(value: Checked, to: Type, ctx: Context, related: Related
       )
       return false
   }
+}
+
+/** The same two currencies quoted otherwise, or others. */
+function pairHelp(from: Type, to: Type, ctx: Context): string {
+  const [found, wanted] = [from, to].map(type => (type.kind === "number" ? type.rate : undefined))
+  if (found === undefined || wanted === undefined) return "Declare both with their pair."
+  if (sameUnit(found.of, wanted.of, ctx) && sameUnit(found.per, wanted.per, ctx))
+    return "Declare the field as the rate is quoted: for 1, or for 100."
+  return sameUnit(found.of, wanted.per, ctx) && sameUnit(found.per, wanted.of, ctx)
+    ? "Turn it round with `invert(rate, 9, half_even)`."
+    : "Take the rate of the other pair."
 }
 
 /** Null: fits. */

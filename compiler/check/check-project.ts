@@ -82,12 +82,18 @@ export function checkProject(project: BoundProject): CheckedProject {
     project.scopes.get(file) ?? new Map()
 
   const rules = new Map<string, CheckedShape>()
+  const madeByRules = new Map<string, PlanShape>()
   const rulesOf = (shape: BoundShape, system: BoundSystem | null): CheckedShape => {
     const id = shapeId(shape, system)
     const known = rules.get(id)
     if (known !== undefined) return known
-    const checked = checkShape(shape, system, newState(id), names(shape.file))
+    const state = newState(id)
+    const checked = checkShape(shape, system, state, names(shape.file))
     rules.set(id, checked)
+    // A record is checked again for each system it stands in: what its rules make up is the same.
+    for (const made of state.inferred)
+      if (!madeByRules.has(made.id))
+        madeByRules.set(made.id, inferredShape(made.shape, fileIndex(shape.file), state))
     return checked
   }
   for (const fn of project.functions) {
@@ -126,7 +132,7 @@ export function checkProject(project: BoundProject): CheckedProject {
   return {
     maps: inOrder.map(({ plan }) => plan),
     rulesOf,
-    inferred: inOrder.flatMap(({ inferred }) => inferred),
+    inferred: [...madeByRules.values(), ...inOrder.flatMap(({ inferred }) => inferred)],
     diagnostics,
   }
 }

@@ -34,8 +34,7 @@ export function inferShape(node: RecordExpression, ctx: Context): RecordType | n
     origins: new Map(ctx.state.origins),
     roots: new Map(ctx.state.roots),
   }
-  const called = ctx.call === undefined ? "" : `@${ctx.call}`
-  const name = `${ctx.field?.name ?? "record"}@${node.span.start}${called}`
+  const name = `${ctx.field?.name ?? "record"}@${node.span.start}${calledIn(ctx)}`
   const block: BlockScope = {
     root: --trial.counters.root,
     rootName: "record",
@@ -97,6 +96,11 @@ export function inferShape(node: RecordExpression, ctx: Context): RecordType | n
   return { kind: "record", shape, arguments: [], system: null }
 }
 
+/** What is called is written out for each call, with types of its own. */
+function calledIn(ctx: Context): string {
+  return ctx.call === undefined ? "" : `@${ctx.call}`
+}
+
 /** A record type nobody wrote: the keys of a group, the rows of several generators. */
 export function madeUp(
   name: string,
@@ -110,7 +114,7 @@ export function madeUp(
   ctx: Context,
 ): RecordType {
   const shape: BoundShape = {
-    ...emptyShape(`${name}@${span.start}`, span, ctx),
+    ...emptyShape(`${name}@${span.start}${calledIn(ctx)}`, span, ctx),
     fields: members.map(member => inferredField(member.name, member.span, member.type, member.optional, ctx)),
   }
   ctx.state.inferred.push({ id: shape.id, shape })

@@ -12,6 +12,7 @@ type Marks = Map<ShapeId, Set<string>>
 export function usedMembers(index: PlanIndex, roots: unknown): Used {
   const used: Marks = new Map()
   walk(index, roots, used, false)
+  markMadeByRules(index, used)
   for (const crosswalk of index.plan.crosswalks) markWhole(index, crosswalk.result, used)
   return used
 }
@@ -20,9 +21,18 @@ export function usedMembers(index: PlanIndex, roots: unknown): Used {
 export function usedByMap(index: PlanIndex, map: PlanMap): Used {
   const used: Marks = new Map()
   walk(index, map, used, true)
+  markMadeByRules(index, used)
   for (const crosswalk of index.plan.crosswalks) markWhole(index, crosswalk.result, used)
   for (const given of [...(map.set?.sets ?? []), ...map.givens]) markWhole(index, given.type, used)
   return used
+}
+
+/** Records that the rules of a contract make for themselves, wherever the contract is read. */
+function markMadeByRules(index: PlanIndex, used: Marks): void {
+  const read: Marks = new Map()
+  for (const { rules } of index.plan.shapes) walk(index, rules, read, false)
+  for (const [shape, fields] of read)
+    if (index.shape(shape).kind === "inferred") for (const field of fields) mark(used, shape, field)
 }
 
 export function isMarked(used: Used, shape: ShapeId, field: string): boolean {
