@@ -172,3 +172,12 @@ export type {
 export { dayNumberOfDate } from "./time/date.ts"
 export { compareInstants } from "./time/instant.ts"
 export { formatDate, patternProblem } from "./time/pattern.ts"
+export {
+  dateOf,
+  datetimeOf,
+  instantOf,
+  isZoneName,
+  type Zone,
+  type ZonePolicy,
+  zoneOf,
+} from "./time/zone.ts"

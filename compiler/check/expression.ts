@@ -23,6 +23,7 @@ import { checkTree } from "./expressions/tree.ts"
 import { intoUnion } from "./expressions/union.ts"
 import { checkElse, checkExit } from "./expressions/way-out.ts"
 import { checkPrevious, checkRunning } from "./expressions/window.ts"
+import { checkZoned } from "./expressions/zoned.ts"
 import { erroneous } from "./values.ts"
 
 export function checkExpression(node: Expression, ctx: Context, expected: Type | null): Checked {
@@ -91,6 +92,8 @@ function checkPlain(node: Expression, ctx: Context, expected: Type | null): Chec
       return checkShare(node, ctx)
     case "labelled":
       return checkLabelled(node, ctx)
+    case "zoned":
+      return checkZoned(node, ctx)
     case "periodOf":
       return checkPeriodOf(node, ctx)
     case "error":

@@ -18,6 +18,7 @@ import { evaluateLookup } from "./evaluate-lookup.ts"
 import { evaluateNesting } from "./evaluate-nesting.ts"
 import { evaluateArithmetic, evaluateNegate, evaluateRound } from "./evaluate-numbers.ts"
 import { evaluateCall, evaluateText } from "./evaluate-text.ts"
+import { evaluateZoned } from "./evaluate-zoned.ts"
 import { constant } from "./literals.ts"
 import { runBlock } from "./run-block.ts"
 import { type Scope, variable } from "./scope.ts"
@@ -103,6 +104,8 @@ function valueOf(expression: PlanExpression, scope: Scope): Outcome {
       return evaluateFit(expression, scope)
     case "grouping":
       return evaluateGrouping(expression, scope)
+    case "zoned":
+      return evaluateZoned(expression, scope)
     case "calendar":
       return evaluateCalendar(expression, scope)
     case "nesting":

@@ -77,6 +77,7 @@ export function trace(node: PlanExpression, tracing: Tracing): Provenance {
     case "not":
     case "call":
     case "calendar":
+    case "zoned":
       return combined(node, "computed", "condition", tracing)
     case "logic":
     case "anyOf":

@@ -111,6 +111,8 @@ export function childrenOf(node: PlanExpression): readonly Child[] {
         child("value", node.of),
         ...node.checks.flatMap(check => (check.kind === "minor" ? [child("decides", check.currency)] : [])),
       ]
+    case "zoned":
+      return [child("value", node.of)]
     case "calendar":
       return node.arguments.map(argument => child("value", argument))
   }

@@ -50,6 +50,7 @@ export type PlanExpression =
   | GroupingExpression
   | CalendarExpression
   | NestingExpression
+  | ZonedExpression
 
 /** A constant. Numbers as exact decimal text; dates, instants, enum members and codes as text. */
 export interface LiteralExpression extends Node {
@@ -374,6 +375,18 @@ export interface NestingExpression extends Node {
   readonly where: PlanExpression | null
   readonly parent: PlanExpression
   readonly key: PlanExpression
+}
+
+/**
+ * From an instant to the date or the local time of a zone (a name of tzdata), or from a local time to an instant. A local time that the clock
+ * skips or repeats gives missing where the policy refuses. A result outside of the years 0001 to 9999 is a reject `OUT_OF_RANGE`.
+ */
+export interface ZonedExpression extends Node {
+  readonly kind: "zoned"
+  readonly gives: "date" | "datetime" | "instant"
+  readonly zone: string
+  readonly policy: "refuse" | "earlier" | "later"
+  readonly of: PlanExpression
 }
 
 /** What a map reads of an undecoded record: decoded and checked once, where the record is bound, in contract field order. */

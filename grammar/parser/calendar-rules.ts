@@ -2,6 +2,7 @@
 // together and what a number may be is judged when names are resolved.
 import * as t from "../tokens/token-types.ts"
 import type { CalendarClause, CalendarNumber } from "../tree/declarations.ts"
+import type { ZonedExpression } from "../tree/expressions.ts"
 import { docsHere, since, spanOf, startHere } from "./builders.ts"
 import type { Dsl } from "./dsl.ts"
 import { refuseClause } from "./header.ts"
@@ -157,6 +158,31 @@ export function installCalendars($: Dsl): void {
       which: $.RECORDING_PHASE ? "any" : next ? "next open" : open ? "open" : "any",
       date,
       calendar,
+      span: since($, start),
+    }
+  })
+}
+
+/** `date of at in "Europe/Berlin"`; the words are names everywhere else. */
+export function installZones($: Dsl): void {
+  const { rules } = $
+  rules.zoned = $.RULE("zoned", () => {
+    const start = startHere($)
+    const gives = $.CONSUME(t.Name).image as ZonedExpression["gives"]
+    $.CONSUME(K.of)
+    const of = $.SUBRULE(rules.operand)
+    $.CONSUME(K.in)
+    const zone = $.SUBRULE(rules.text)
+    const policy = $.OPTION({
+      GATE: () => $.LA(1).image === "earlier" || $.LA(1).image === "later",
+      DEF: () => $.CONSUME1(t.Name),
+    })
+    return {
+      kind: "zoned",
+      gives,
+      of,
+      zone,
+      policy: policy?.image === "earlier" ? "earlier" : policy?.image === "later" ? "later" : null,
       span: since($, start),
     }
   })

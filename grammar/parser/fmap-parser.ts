@@ -3,7 +3,7 @@
 import { EmbeddedActionsParser, type IToken } from "chevrotain"
 import { allTypes } from "../tokens/token-types.ts"
 import type { Declaration } from "../tree/declarations.ts"
-import { installCalendars } from "./calendar-rules.ts"
+import { installCalendars, installZones } from "./calendar-rules.ts"
 import { installChoose } from "./choose-rules.ts"
 import { installContracts } from "./contract-rules.ts"
 import { installCrosswalks } from "./crosswalk-rules.ts"
@@ -58,6 +58,7 @@ export class FmapParser extends EmbeddedActionsParser {
       installCrosswalks,
       installSets,
       installCalendars,
+      installZones,
       installMaps,
       installTests,
       installFunctions,

@@ -93,6 +93,15 @@ export function startsShare($: Dsl): boolean {
   return next($, K.share) && $.LA(2).tokenType === K.of
 }
 
+const zonedWords: ReadonlySet<string> = new Set(["date", "datetime", "instant"])
+
+/** `date of x`, `datetime of x`, `instant of x`. */
+export function startsZoned($: Dsl): boolean {
+  if (!zonedWords.has($.LA(1).image) || $.LA(2).tokenType !== K.of) return false
+  const operand = $.LA(3)
+  return isPlainWord(operand) || literalStarts.has(operand.tokenType)
+}
+
 /** `period of d`, `open period of d`, `next open period of d`. */
 export function startsPeriodOf($: Dsl): boolean {
   let at = 1
@@ -134,6 +143,7 @@ export function startsNot($: Dsl): boolean {
 export function isNameOperand($: Dsl): boolean {
   const token = $.LA(1)
   const type = token.tokenType
+  if (startsZoned($)) return false
   if (type === t.Name) return true
   if (!isWord(token)) return false
   if (startsPeriodOf($)) return false

@@ -32,6 +32,7 @@ import {
   startsRunning,
   startsShare,
   startsTree,
+  startsZoned,
 } from "./lookahead.ts"
 import { attemptLine, closeBody, expectClose, lines } from "./recovery.ts"
 
@@ -66,6 +67,7 @@ export function installOperands($: Dsl): void {
             return loop === undefined ? named : { kind: "position", of: loop, span: since($, start) }
           },
         },
+        { GATE: () => startsZoned($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.zoned) },
         { GATE: () => startsPeriodOf($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.periodOf) },
         { GATE: () => startsMatch($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.match) },
         { GATE: () => startsEach($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.each) },

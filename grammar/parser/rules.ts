@@ -31,6 +31,7 @@ export interface Rules {
   join: Rule<[], tree.Generator>
   conflict: Rule<[], NonNullable<tree.JoinClause["conflict"]>>
   periodOf: Rule<[], tree.Expression>
+  zoned: Rule<[], tree.Expression>
   list: Rule<[], tree.ListExpression>
   record: Rule<[], tree.RecordExpression>
   share: Rule<[], tree.Expression>

@@ -14,7 +14,7 @@ export type Expression =
   | LabelledExpression
   | PreviousExpression | RunningExpression | TreeExpression
   | ShareExpression
-  | PeriodOfExpression
+  | PeriodOfExpression | ZonedExpression
 
 /** `re"[A-Z]{3}"`: only an argument of `matches`. */
 export interface PatternLiteral { readonly kind: "pattern"; readonly source: string; readonly span: Span }
@@ -226,5 +226,16 @@ export interface TreeExpression {
   readonly key: Expression
   readonly binder: Name
   readonly body: Expression
+  readonly span: Span
+}
+
+/** `date of at in "Europe/Berlin"`, `datetime of …`, `instant of local in "…" earlier`. */
+export interface ZonedExpression {
+  readonly kind: "zoned"
+  readonly gives: "date" | "datetime" | "instant"
+  readonly of: Expression
+  readonly zone: TextLiteral
+  /** What a local time means that the clock skips or repeats; null: nothing. */
+  readonly policy: "earlier" | "later" | null
   readonly span: Span
 }

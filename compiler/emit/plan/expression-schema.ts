@@ -183,6 +183,14 @@ export const expressions = [
     ...node,
   }),
   z.strictObject({
+    kind: z.literal("zoned"),
+    gives: z.enum(["date", "datetime", "instant"]),
+    zone: z.string(),
+    policy: z.enum(["refuse", "earlier", "later"]),
+    of: expression,
+    ...node,
+  }),
+  z.strictObject({
     kind: z.literal("calendar"),
     calendar: z.string(),
     operation: z.enum([

@@ -86,6 +86,8 @@ export interface Module {
   /** The interface of a shape, imported from its module. */
   readonly shapeType: (id: ShapeId) => TsType
   /** The function of an inline crosswalk, imported from its module. */
+  /** A time zone, made once by the module. */
+  readonly zone: (name: string) => string
   /** The calendar that follows from its declaration, imported from its module. */
   readonly calendar: (id: string) => string
   readonly crosswalk: (id: string, inverse: boolean) => string
@@ -122,6 +124,7 @@ export function createModule(index: PlanIndex, exports: Exports, file: number): 
     functions: [],
   }
   const interned = new Map<string, Js>()
+  const zones = new Map<string, string>()
   const specs = new Map<WireType, Js>()
   const taken = new Set(exports.ofFile.get(file))
   const once = (map: Map<string, string>, id: string): string => {
@@ -158,6 +161,23 @@ export function createModule(index: PlanIndex, exports: Exports, file: number): 
       name: sibling(index.shape(id).file, promised(exports.shapes.get(id), id), true),
       arguments: [],
     }),
+    zone: zone => {
+      const known = zones.get(zone)
+      if (known !== undefined) return known
+      const id = names.fresh(`ZONE_${zone.replaceAll(/[^A-Za-z0-9]+/g, "_").toUpperCase()}`)
+      const value = call(runtime("zoneOf"), string(zone))
+      collected.constants.push({
+        kind: "value",
+        name: id,
+        docs: "",
+        exported: false,
+        type: null,
+        value,
+        at: null,
+      })
+      zones.set(zone, id)
+      return id
+    },
     calendar: id => sibling(index.calendar(id).file, promised(exports.calendars.get(id), id).table, false),
     crosswalk: (id, inverse) => {
       const exported = (inverse ? exports.inverses : exports.crosswalks).get(id)

@@ -38,6 +38,7 @@ import { materialised, recordLiteral } from "./records.ts"
 import { each, listLiteral } from "./rows.ts"
 import { functionCall, interpolation } from "./text.ts"
 import { nesting } from "./trees.ts"
+import { zoned } from "./zoned.ts"
 
 export function evaluate(flow: Flow, node: PlanExpression, hint = "value"): Operand {
   switch (node.kind) {
@@ -107,6 +108,8 @@ export function evaluate(flow: Flow, node: PlanExpression, hint = "value"): Oper
       return fit(flow, node, hint)
     case "grouping":
       return grouping(flow, node, hint)
+    case "zoned":
+      return zoned(flow, node)
     case "calendar":
       return askCalendar(flow, node)
     case "nesting":

@@ -193,4 +193,9 @@ export const types = {
     severity: "error",
     message: () => "A row of a tree is at the top when it has no parent, and this parent is never missing.",
   }),
+  FM3133: entry<{ name: string }>({
+    title: "Unknown time zone",
+    severity: "error",
+    message: p => `"${p.name}" is no time zone of the tz database.`,
+  }),
 } as const

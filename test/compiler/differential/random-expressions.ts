@@ -624,6 +624,20 @@ export function dateExpression(reading: Reading, depth: number): PlanExpression 
       : literal(draw.pick(["2026-03-31", "2000-02-29"]), { kind: "date" })
   }
   if (draw.chance(30)) return askDate(operandsOf(reading), draw)
+  const instants = candidates(reading, "instant")
+  if (instants.length > 0 && draw.chance(30)) {
+    const fixed: PlanExpression = {
+      kind: "literal",
+      value: "9999-12-31T20:00:00Z",
+      ...node({ kind: "instant" }),
+    }
+    const found = draw.pick(instants)
+    const of: PlanExpression = found.maybe
+      ? { kind: "else", value: found, fallback: fixed, ...node({ kind: "instant" }) }
+      : found
+    const zone = draw.pick(["Europe/Berlin", "America/New_York", "UTC"])
+    return { kind: "zoned", gives: "date", zone, policy: "refuse", of, ...node({ kind: "date" }) }
+  }
   return total(
     reading,
     call(
