@@ -23,6 +23,7 @@ export function cleared(
         label: "may be missing",
         related: [{ place: field.place, text }],
         help: "End it with `else`: `omit` leaves the field alone; or `clear` where it is clearable, a value, `hold CODE`, `reject CODE`.",
+        edits: [{ place: place(ctx, { start: span.end, end: span.end }), text: " else omit" }],
       }),
     )
     return erroneous(ctx, span)

@@ -76,6 +76,16 @@ export function bindMap(declared: Declared<MapDeclaration>, lookup: Lookup, foun
     found.report(
       diagnostic("FM4188", { map: name, problem }, place, {
         help: patch ? "Name the events it patches from." : `Write \`map ${name} patch\`.`,
+        ...(patch
+          ? {}
+          : {
+              edits: [
+                {
+                  place: { file, span: { start: node.name.span.end, end: node.name.span.end } },
+                  text: " patch",
+                },
+              ],
+            }),
       }),
     )
   }
