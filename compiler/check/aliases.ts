@@ -22,6 +22,11 @@ export function aliasUnits(
     const name = statement.target.text
     assigned.add(name)
     const field = shape.fields.find(f => f.name === name)
+    // Of several targets each is known to the others by its currencies.
+    if (shape.targets === true && statement.value.kind === "record" && field?.type.kind === "record")
+      aliasUnits(statement.value.statements, { ...scope, shape: field.type.shape, left: new Set() }, ctx, [
+        name,
+      ])
     if (field?.type.kind !== "currency") continue
     const unit = unitTerm(statement.value, statements, scope, ctx, [name])
     if (unit !== null) ctx.state.aliases.set(pathKey(scope.root, [...prefix, name]), unit)
@@ -128,7 +133,16 @@ function pathTerm(
       ? sibling(field)
       : { kind: "path", root: binding.block.root, rootName: binding.name, path: members }
   }
-  if (members.length > 0) return null
+  if (members.length > 0) {
+    // A record that is made beside this one: `order.currency` where `order` is another target.
+    for (let s: Scope | null = ctx.scope; s !== null; s = s.parent) {
+      if (s.block?.shape.targets !== true || !s.block.shape.fields.some(f => f.name === first.text)) continue
+      const { type } = checkPath(path, quiet(ctx))
+      if (type.kind !== "currency") return errorUnit
+      return { kind: "path", root: s.block.root, rootName: first.text, path: [first.text, ...members] }
+    }
+    return null
+  }
   if (scope.shape.derives.some(d => d.name === first.text))
     return { kind: "path", root: scope.root, rootName: scope.rootName, path: [first.text] }
   return scope.shape.fields.some(f => f.name === first.text) ? sibling(first.text) : null

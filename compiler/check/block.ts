@@ -81,7 +81,8 @@ export function checkBlock(
       block: scope,
       place: place(ctx, name.span),
     })
-  if (name === null) hiddenFields(shape, ctx)
+  // The names around the target of a map have been looked at where they are bound.
+  if (name === null || ctx.scope.block !== null) hiddenFields(shape, ctx)
   const assigned = collectTargets(statements, scope, title, name?.span ?? headOf(span), ctx)
   const choices = checkChoices(written, shape, ctx)
   let failed = choices.failed || assigned.failed
@@ -184,6 +185,15 @@ export function checkBlock(
         items.push({ name: "control", gives: [], needs, step: value })
         break
       }
+      case "emit":
+        failed = true
+        state.report(
+          diagnostic("FM4175", {}, place(ctx, statement.type.span), {
+            label: "inside of a record",
+            help: "Write it among the statements of the map.",
+          }),
+        )
+        break
       case "errorStatement":
         failed = true
         break

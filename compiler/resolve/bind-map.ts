@@ -14,6 +14,7 @@ import { typeFromNode } from "../types/from-node.ts"
 import type { Type, Unit } from "../types/type.ts"
 import { patchOf, profileOf } from "./bind-events.ts"
 import { profiles } from "./bind-field-rules.ts"
+import { bindTargets, targetsName } from "./bind-targets.ts"
 import type { Declared } from "./collect-names.ts"
 import { type HeaderName, headerUnit } from "./header-units.ts"
 import { calendarNamed, type Lookup, typeNamed } from "./lookup.ts"
@@ -47,25 +48,7 @@ export function bindMap(declared: Declared<MapDeclaration>, lookup: Lookup, foun
     givens.push({ name: given.name.text, type, place: at(given.name) })
     earlier.push(named(given.name, type, earlier.length))
   }
-  const target = node.target === null ? null : shapeOf(node.target, header)
-  if (node.target !== null) {
-    remember(node.target.name, seen, file, found)
-    if (target !== null) {
-      checkDirection(target.shape, "reads", node.target, file, found)
-      if (target.shape.parameters.length > 0) {
-        found.report(
-          diagnostic(
-            "FM6017",
-            { type: "a record with parameters", where: "the target of a map" },
-            at(node.target.type),
-            {
-              related: [{ place: target.shape.place, text: "declared with parameters" }],
-            },
-          ),
-        )
-      }
-    }
-  }
+  const target = node.target === null ? null : bindTarget(node.target, header, seen)
   const patch = node.patch !== null
   const events = sources.filter(source => source.shape.events !== null)
   const known = sources.every(source => !source.shape.broken)
@@ -111,10 +94,28 @@ export function bindMap(declared: Declared<MapDeclaration>, lookup: Lookup, foun
     )
   }
   checkRoles(node, file, found)
+  const main =
+    target === null ? null : patch ? patchOf(target.shape) : written(target.shape, node, file, found)
+  const several =
+    node.target === null || main === null
+      ? null
+      : bindTargets(
+          node,
+          { name: node.target.name, shape: main },
+          emitted => bindTarget(emitted, header, seen)?.shape ?? null,
+          file,
+          found,
+        )
+  if (several !== null && (patch || node.sources.some(source => source.role !== null)))
+    found.report(
+      diagnostic("FM4174", { problem: "and is no patch and no map over a set of rows" }, place, {
+        help: "Write a map for each target.",
+      }),
+    )
   requireVersion("map", node.name, node.version, node.name.span.end, file, found)
   return {
     kind: "map",
-    node,
+    node: several?.node ?? node,
     name,
     file,
     place,
@@ -124,8 +125,8 @@ export function bindMap(declared: Declared<MapDeclaration>, lookup: Lookup, foun
       node.target === null || target === null
         ? null
         : {
-            name: node.target.name.text,
-            shape: patch ? patchOf(target.shape) : written(target.shape, node, file, found),
+            name: several === null ? node.target.name.text : targetsName,
+            shape: several?.shape ?? main ?? target.shape,
             place: at(node.target.name),
           },
     patch,
@@ -135,6 +136,30 @@ export function bindMap(declared: Declared<MapDeclaration>, lookup: Lookup, foun
       target === null ||
       sources.length < node.sources.length,
   }
+}
+
+function bindTarget(
+  parameter: Parameter,
+  header: Header,
+  seen: Map<string, Place>,
+): { readonly shape: BoundShape } | null {
+  const { found, lookup } = header
+  const { file } = lookup
+  const target = shapeOf(parameter, header)
+  remember(parameter.name, seen, file, found)
+  if (target === null) return null
+  checkDirection(target.shape, "reads", parameter, file, found)
+  if (target.shape.parameters.length > 0) {
+    found.report(
+      diagnostic(
+        "FM6017",
+        { type: "a record with parameters", where: "the target of a map" },
+        placeIn(file)(parameter.type),
+        { related: [{ place: target.shape.place, text: "declared with parameters" }] },
+      ),
+    )
+  }
+  return target
 }
 
 /** What the name of a source stands for in the body. */

@@ -104,6 +104,8 @@ export interface BoundShape extends Bound {
   readonly direction: "reads" | "writes" | "both"
   /** The records are changes: where the list of what changed, or of what was cleared, stands in them. */
   readonly events: { readonly lists: "cleared" | "changed"; readonly path: readonly string[] } | null
+  /** The record of all targets of a map that has several. */
+  readonly targets?: true
   /** Set where a value is one of several records: its fields are these, by their names, and exactly one is there. */
   readonly union?: BoundUnion
   readonly parameters: readonly {

@@ -83,7 +83,10 @@ function readLine(pieces: readonly Piece[], from: number, to: number, context: C
   let column: Line["column"] = null
   let depth = 0
   const previousToken = previous(pieces, from)
-  const clause = isClauseLine(first, outer, isStart, previousToken)
+  const inFunction = marks.functions.some(
+    ({ start, end }) => start <= first.token.startOffset && first.token.startOffset < end,
+  )
+  const clause = !inFunction && isClauseLine(first, outer, isStart, previousToken)
   for (let i = from; i < to; i++) {
     const piece = pieces[i] as Piece
     const { token } = piece
@@ -120,7 +123,7 @@ function readLine(pieces: readonly Piece[], from: number, to: number, context: C
       else if (clause && i === from + 1) column = { kind: "clause", at: 1 }
     }
     parts.push(blank + image)
-    depth += open(pieces, i, indent, frames, marks)
+    depth += open(pieces, i, indent, frames, marks, inFunction)
   }
   return {
     indent,
@@ -176,11 +179,18 @@ function indentOf(first: Piece, outer: Frame | undefined, starts: ReadonlySet<IT
 }
 
 /** Follows brackets; the answer is how the depth changes. */
-function open(pieces: readonly Piece[], i: number, indent: number, frames: Frame[], marks: Marks): number {
+function open(
+  pieces: readonly Piece[],
+  i: number,
+  indent: number,
+  frames: Frame[],
+  marks: Marks,
+  inFunction: boolean,
+): number {
   const type = pieces[i]?.token.tokenType
   const parent = frames.at(-1)
   if (type === t.OpenBrace) {
-    const close = parent?.kind === "round" ? indent : (parent?.content ?? 0)
+    const close = parent?.kind === "round" ? indent : (parent?.content ?? (inFunction ? indent : 0))
     const system = marks.systems.has(pieces[i - 2]?.token.startOffset ?? -1)
     frames.push({
       kind: "brace",

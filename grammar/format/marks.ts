@@ -1,5 +1,6 @@
 // What the formatter must know of the tree: where lines of bodies begin, and which signs are prefixes. Flows in: a tree.
 // Flows out: sets of offsets.
+import type { Span } from "../tree/common.ts"
 import type { FileTree } from "../tree/declarations.ts"
 
 export interface Marks {
@@ -13,6 +14,8 @@ export interface Marks {
   readonly sizes: ReadonlySet<number>
   /** Starts of system declarations: their braces hold clauses. */
   readonly systems: ReadonlySet<number>
+  /** Where functions stand: their lines go on without a body in braces. */
+  readonly functions: readonly Span[]
 }
 
 const lineLists: ReadonlySet<string> = new Set([
@@ -37,6 +40,9 @@ export function marksOf(tree: FileTree): Marks {
   const modifiers = new Set<number>()
   const sizes = new Set<number>()
   const systems = new Set<number>()
+  const functions = tree.declarations.flatMap(declaration =>
+    declaration.kind === "fn" ? [declaration.span] : [],
+  )
   const visit = (node: Node) => {
     const start = node.span?.start ?? -1
     if (node.kind === "enumMember" || (node.kind === "unary" && node.operator === "-")) prefixes.add(start)
@@ -57,5 +63,5 @@ export function marksOf(tree: FileTree): Marks {
     }
   }
   visit(tree as Node)
-  return { starts, prefixes, modifiers, sizes, systems }
+  return { starts, prefixes, modifiers, sizes, systems, functions }
 }

@@ -4,6 +4,7 @@ import { suggest } from "../diagnostics/suggest.ts"
 import * as t from "../tokens/token-types.ts"
 import type { Name, Path } from "../tree/common.ts"
 import type { ControlStatement, KeyStatement, PartsStatement, Statement } from "../tree/statements.ts"
+import type { NamedTypeNode } from "../tree/types.ts"
 import { describe, docsHere, endOf, placeOf, since, startHere, stop } from "./builders.ts"
 import type { Dsl } from "./dsl.ts"
 import { condition } from "./expression-rules.ts"
@@ -11,7 +12,7 @@ import { isTarget, isWord, moreNames, next } from "./lookahead.ts"
 import { expectClose } from "./recovery.ts"
 
 const K = t.Keywords
-const statementWords = ["let", "key", "check", "control", "leave", "ignore", "choose"]
+const statementWords = ["let", "key", "check", "control", "leave", "ignore", "choose", "emit"]
 
 export function installStatements($: Dsl): void {
   const { rules } = $
@@ -33,6 +34,31 @@ export function installStatements($: Dsl): void {
             $.CONSUME(t.Assign)
             const value = $.SUBRULE(rules.value)
             return { kind: "let", docs, name, value, span: since($, start) }
+          },
+        },
+        {
+          GATE: () => word() && next($, K.emit) && isWord($.LA(2)) && opensEmit($),
+          IGNORE_AMBIGUITIES: true,
+          ALT: () => {
+            $.CONSUME(K.emit)
+            const first = $.SUBRULE5(rules.name)
+            const second = $.OPTION5(() => ($.CONSUME5(t.Colon), $.SUBRULE6(rules.name)))
+            const named = second ?? first
+            const type: NamedTypeNode = {
+              kind: "namedType",
+              name: named,
+              arguments: [],
+              span: named?.span ?? since($, start),
+            }
+            const record = $.SUBRULE(rules.record)
+            return {
+              kind: "emit",
+              docs,
+              name: second === undefined ? null : first,
+              type,
+              record,
+              span: since($, start),
+            }
           },
         },
         {
@@ -192,6 +218,12 @@ export function installStatements($: Dsl): void {
       span: since($, start),
     }
   })
+}
+
+/** `emit Customer {`, `emit billTo: Customer {`. */
+function opensEmit($: Dsl): boolean {
+  const after = $.LA(3).tokenType
+  return after === t.OpenBrace || after === t.Colon
 }
 
 /** What cannot begin a statement, said before the grammar says it less well. */

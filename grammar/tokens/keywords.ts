@@ -178,6 +178,7 @@ export const keywords = [
   { word: "presence", role: "type", docs: "`by presence`: which field is there tells the kind of a record." },
   { word: "shape", role: "type", docs: "`by shape`: the required fields tell the kind of a record." },
 
+  { word: "emit", role: "statement", docs: "A further target of a map." },
   { word: "let", role: "statement", docs: "An immutable name for a value." },
   { word: "check", role: "statement", docs: "A condition that must hold." },
   { word: "control", role: "statement", docs: "A titled comparison of totals." },

@@ -161,7 +161,9 @@ export interface EachExpression {
 export interface SortKey { readonly key: Expression; readonly descending: boolean; readonly span: Span }
 
 /** `{ f = …, let …, check …, leave … }`: the same statements as the body of a map. */
-export interface RecordExpression { readonly kind: "record"; readonly statements: readonly Statement[]; readonly span: Span }
+export interface RecordExpression { readonly kind: "record"; readonly statements: readonly Statement[]; readonly span: Span
+  /** Of a map with several targets: what the record is called in its statements. */
+  readonly target?: Name }
 /** `[ {…}, {…} when C, each A as a {…} ]`. */
 export interface ListExpression { readonly kind: "list"; readonly elements: readonly ListElement[]; readonly span: Span }
 export interface ListElement { readonly value: Expression; readonly when: Expression | null; readonly span: Span }

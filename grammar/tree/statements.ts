@@ -1,9 +1,10 @@
 // Statements of a map's body, of `each` bodies and of record literals; one list serves all three.
 import type { Docs, Name, Path, Span } from "./common.ts"
-import type { ExitExpression, Expression, Pattern, TextLiteral } from "./expressions.ts"
+import type { ExitExpression, Expression, Pattern, RecordExpression, TextLiteral } from "./expressions.ts"
+import type { NamedTypeNode } from "./types.ts"
 
 export type Statement =
-  | AssignStatement | LetStatement | KeyStatement | CheckStatement | ControlStatement | LeaveStatement | IgnoreStatement | ErrorStatement
+  | EmitStatement | AssignStatement | LetStatement | KeyStatement | CheckStatement | ControlStatement | LeaveStatement | IgnoreStatement | ErrorStatement
   | ChooseStatement
   | PartsStatement
 
@@ -55,6 +56,15 @@ export interface PartsStatement {
   readonly targets: readonly { readonly name: Name; readonly optional: boolean; readonly span: Span }[]
   readonly value: Expression
   readonly because: TextLiteral | null
+  readonly span: Span
+}
+/** `emit Customer { … }`, `emit billTo: Customer { … }`: a further target of a map. */
+export interface EmitStatement {
+  readonly kind: "emit"
+  readonly docs: Docs
+  readonly name: Name | null
+  readonly type: NamedTypeNode
+  readonly record: RecordExpression
   readonly span: Span
 }
 export interface ErrorStatement { readonly kind: "errorStatement"; readonly span: Span }

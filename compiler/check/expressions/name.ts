@@ -154,14 +154,19 @@ function lookup(name: string, scope: Scope | null): Binding | { kind: "field"; b
     const binding = s.names.get(name)
     if (binding !== undefined) return binding
   }
+  let isInnermost = true
   for (let s: Scope | null = scope; s !== null; s = s.parent) {
-    if (s.block === null) continue
-    return s.block.fields.has(name) ||
-      s.block.left.has(name) ||
-      s.block.shape.fields.some(f => f.name === name) ||
-      s.block.shape.derives.some(d => d.name === name)
-      ? { kind: "field", block: s.block }
-      : null
+    const { block } = s
+    // A field of the innermost record, or another target of the map.
+    if (block === null || (!isInnermost && block.shape.targets !== true)) continue
+    isInnermost = false
+    if (
+      block.fields.has(name) ||
+      block.left.has(name) ||
+      block.shape.fields.some(f => f.name === name) ||
+      block.shape.derives.some(d => d.name === name)
+    )
+      return { kind: "field", block }
   }
   return null
 }

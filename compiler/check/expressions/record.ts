@@ -25,7 +25,11 @@ export function checkRecord(node: RecordExpression, ctx: Context, expected: Type
   const inner = { ...ctx, inRound: false, field: null, because: null, rows }
   const type = expected?.kind === "record" ? expected : inferShape(node, inner)
   if (type === null) return erroneous(ctx, node.span)
-  const result = checkBlock(node.statements, type, "this record", node.span, inner)
+  const { target } = node
+  const result =
+    target === undefined
+      ? checkBlock(node.statements, type, "this record", node.span, inner)
+      : checkBlock(node.statements, type, type.shape.name, node.span, inner, target)
   if (result === null) return erroneous(ctx, node.span)
   const value = valueType(type, ctx.state)
   const shape = value.kind === "record" ? value.shape : ""

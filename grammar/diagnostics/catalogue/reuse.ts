@@ -38,6 +38,16 @@ export const reuse = {
     severity: "error",
     message: p => `A record of ${p.union} is exactly one of ${p.kinds}.`,
   }),
+  FM4174: entry<{ problem: string }>({
+    title: "Several targets",
+    severity: "error",
+    message: p => `A map with \`emit\` has several targets ${p.problem}.`,
+  }),
+  FM4175: entry<Record<never, never>>({
+    title: "Target inside of a record",
+    severity: "error",
+    message: () => "`emit` gives a map a further target; a record has none.",
+  }),
   FM6170: entry<{ problem: string }>({
     title: "Union not understood",
     severity: "error",
