@@ -33,6 +33,13 @@ export const goals: readonly Goal[] = [
   },
   { id: "R2 lists big.js", what: "the same ÷ big.js by hand", goal: 0.2, good: "atMost" },
   { id: "R2 lists decimal.js", what: "the same ÷ decimal.js by hand", goal: 0.12, good: "atMost" },
+  {
+    id: "R2 facts float",
+    what: "ledger lines joined and grouped ÷ the same by hand with floats, unvalidated",
+    goal: 1.5,
+    good: "atMost",
+  },
+  { id: "R2 facts big.js", what: "the same ÷ big.js by hand", goal: 0.6, good: "atMost" },
   { id: "R4", what: "JSONata ÷ transform, amounts as numbers", goal: 300, good: "atLeast" },
   { id: "R4 end", what: "JSONata ÷ fmap, with parse and stringify", goal: 15, good: "atLeast" },
   { id: "R5 Ajv", what: "validate + map + exact ÷ Ajv alone on the same fields", goal: 1.1, good: "atMost" },

@@ -6,6 +6,7 @@ import { figure, table } from "./harness/table.ts"
 import { coldStartPart } from "./parts/cold-start.ts"
 import { compilerSpeedPart } from "./parts/compiler-speed.ts"
 import { invoicePart } from "./parts/invoice.ts"
+import { ledgerPart } from "./parts/ledger.ts"
 import { moduleSizePart } from "./parts/module-size.ts"
 import type { Part } from "./parts/part.ts"
 import { transformPart } from "./parts/transform.ts"
@@ -20,6 +21,7 @@ const parts: readonly (readonly [string, () => Part | Promise<Part>])[] = [
   ["transform", () => transformPart("text", effort)],
   ["transform", () => transformPart("number", effort)],
   ["invoice", () => invoicePart(effort)],
+  ["ledger", () => ledgerPart(effort)],
   ["cents", () => wrongCentsPart(quick ? 500 : 5_000)],
   ["module", () => moduleSizePart()],
   ["compiler", () => compilerSpeedPart(quick ? { files: 150, rounds: 3 } : { files: 620, rounds: 3 })],

@@ -109,17 +109,20 @@ function typeOfGroup(flow: Flow, keys: readonly ValueOperand[], rowType: TsType,
   return declaredType(flow, `${hint}Group`, members.types)
 }
 
+/** One value for all keys. From the right: no text is measured again as part of a longer one. */
+export function oneKey(flow: Flow, keys: readonly ValueOperand[]): Js {
+  const [last, ...others] = keys.map(key => key.js).reverse()
+  if (last === undefined) throw new BrokenPlan("No keys.")
+  return others.reduce<Js>((right, left) => flow.module.call("keyPair", left, right), last)
+}
+
 function putInto(
   row: Flow,
   into: { readonly groups: string; readonly known: string; readonly groupType: TsType },
   keys: readonly ValueOperand[],
   kept: KeptRow,
 ): void {
-  const id = atom(
-    row,
-    keys.slice(1).reduce<Js>((left, key) => row.module.call("keyPair", left, key.js), keys[0]?.js ?? nothing),
-    "groupKey",
-  )
+  const id = atom(row, oneKey(row, keys), "groupKey")
   const group = row.names.fresh("group")
   emit(row, variable(group, null, invoke(name(into.known), "get", id)))
   const fresh = object(

@@ -14,6 +14,7 @@ import {
   type ValueOperand,
   widened,
 } from "./flow.ts"
+import { oneKey } from "./groups.ts"
 import {
   array,
   binary,
@@ -107,8 +108,7 @@ function keyOf(
   const [only, ...others] = parts
   if (only === undefined) throw new BrokenPlan("A join without keys.")
   if (others.length === 0) return { js: only.js, type: insideType(flow, only.type) }
-  const js = others.reduce<Js>((left, key) => flow.module.call("keyPair", left, key.js), only.js)
-  return { js: atom(flow, js, "joinKey"), type: named("string") }
+  return { js: atom(flow, oneKey(flow, parts), "joinKey"), type: named("string") }
 }
 
 function put(flow: Flow, known: string, key: Js, row: KeptRow, keeping: Keeping): void {
