@@ -105,7 +105,7 @@ function readerOf(map: PlanMap, input: InterpretInput, run: Run): RowReader<unkn
       const source = { shape: run.index.shape(shape), reads, rules, units: [] }
       variables.set(
         walked.variable,
-        decodeRecord(payload, source, door(walked.name, walked.at, found.report)),
+        decodeRecord(payload ?? undefined, source, door(walked.name, walked.at, found.report)),
       )
       return readRow(map, variables, run, found)
     },
