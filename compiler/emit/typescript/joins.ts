@@ -207,7 +207,14 @@ export function maybeFound(operand: Operand, found: string): Operand {
   switch (operand.kind) {
     case "value": {
       const bare = operand.js.kind === "name" && operand.js.name === found
-      return { ...operand, js: bare ? operand.js : there(operand.js), missing: true }
+      return {
+        ...operand,
+        js: bare ? operand.js : there(operand.js),
+        missing: true,
+        wire: operand.wire === null ? null : there(operand.wire),
+        // What stands beside the value is looked for in the same row.
+        written: operand.written === null ? null : { ...operand.written, text: there(operand.written.text) },
+      }
     }
     case "record":
       return {
