@@ -13,6 +13,14 @@ export { formatPeriod, periodPatternProblem } from "./calendars/period-pattern.t
 export { closedPeriod, noteRedirect, redirected } from "./calendars/redirect.ts"
 export * as calendarRuns from "./calendars/runs.ts"
 export type { CalendarFile, CalendarSpec, PeriodRules } from "./calendars/spec.ts"
+export {
+  coinDigits,
+  type SpreadBy,
+  type SpreadPart,
+  spread,
+  spreadFast,
+  spreadWays,
+} from "./calendars/spread.ts"
 export { countryTableDate, isCountry } from "./codes/countries.ts"
 export { isLanguage, languageTableDate } from "./codes/languages.ts"
 export type { ScalarSpec } from "./crosswalks/cell.ts"

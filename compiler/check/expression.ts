@@ -18,6 +18,7 @@ import { strayPattern } from "./expressions/pattern.ts"
 import { checkPeriodOf } from "./expressions/period.ts"
 import { checkRecord } from "./expressions/record.ts"
 import { checkShare } from "./expressions/share.ts"
+import { checkSpread } from "./expressions/spread.ts"
 import { checkText } from "./expressions/text.ts"
 import { checkTree } from "./expressions/tree.ts"
 import { intoUnion } from "./expressions/union.ts"
@@ -92,6 +93,8 @@ function checkPlain(node: Expression, ctx: Context, expected: Type | null): Chec
       return checkShare(node, ctx)
     case "labelled":
       return checkLabelled(node, ctx)
+    case "spread":
+      return checkSpread(node, ctx, expected)
     case "zoned":
       return checkZoned(node, ctx)
     case "periodOf":

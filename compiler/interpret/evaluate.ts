@@ -17,6 +17,7 @@ import { evaluateAggregate, evaluateEach, evaluateList } from "./evaluate-lists.
 import { evaluateLookup } from "./evaluate-lookup.ts"
 import { evaluateNesting } from "./evaluate-nesting.ts"
 import { evaluateArithmetic, evaluateNegate, evaluateRound } from "./evaluate-numbers.ts"
+import { evaluateSpread } from "./evaluate-spread.ts"
 import { evaluateCall, evaluateText } from "./evaluate-text.ts"
 import { evaluateZoned } from "./evaluate-zoned.ts"
 import { constant } from "./literals.ts"
@@ -104,6 +105,8 @@ function valueOf(expression: PlanExpression, scope: Scope): Outcome {
       return evaluateFit(expression, scope)
     case "grouping":
       return evaluateGrouping(expression, scope)
+    case "spread":
+      return evaluateSpread(expression, scope)
     case "zoned":
       return evaluateZoned(expression, scope)
     case "calendar":

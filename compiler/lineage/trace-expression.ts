@@ -78,6 +78,7 @@ export function trace(node: PlanExpression, tracing: Tracing): Provenance {
     case "call":
     case "calendar":
     case "zoned":
+    case "spread":
       return combined(node, "computed", "condition", tracing)
     case "logic":
     case "anyOf":

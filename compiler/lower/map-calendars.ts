@@ -48,6 +48,10 @@ export function mapCalendars(map: PlanMap, declared: Declarations): readonly str
         const calendar = calendars.get(asked.calendar)
         if (calendar !== undefined && needsFile(asked.operation, calendar)) needed.add(asked.calendar)
       }
+      if ("kind" in node && node.kind === "spread" && "rule" in node) {
+        const { calendar: id } = node as Extract<PlanExpression, { kind: "spread" }>
+        if ((calendars.get(id)?.periods ?? null) !== null) needed.add(id)
+      }
       if ("reads" in node && "shape" in node && Array.isArray(node.reads)) ofBinding(node as PlanBinding)
       for (const value of Object.values(node)) visit(value)
     }

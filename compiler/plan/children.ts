@@ -111,6 +111,13 @@ export function childrenOf(node: PlanExpression): readonly Child[] {
         child("value", node.of),
         ...node.checks.flatMap(check => (check.kind === "minor" ? [child("decides", check.currency)] : [])),
       ]
+    case "spread":
+      return [
+        child("value", node.total),
+        child("value", node.from),
+        child("value", node.to),
+        ...optional("decides", node.coin),
+      ]
     case "zoned":
       return [child("value", node.of)]
     case "calendar":

@@ -51,6 +51,7 @@ export type PlanExpression =
   | CalendarExpression
   | NestingExpression
   | ZonedExpression
+  | SpreadExpression
 
 /** A constant. Numbers as exact decimal text; dates, instants, enum members and codes as text. */
 export interface LiteralExpression extends Node {
@@ -387,6 +388,24 @@ export interface ZonedExpression extends Node {
   readonly zone: string
   readonly policy: "refuse" | "earlier" | "later"
   readonly of: PlanExpression
+}
+
+/**
+ * A total spread over the regular periods of a calendar (its id) that hold the days `from` to `to`: a list of records `period`, `amount`, `days`,
+ * `start`, `end`, whose amounts add up to the total. With `coin` (a currency) the total is divided in whole coins where it is whole in them.
+ * Missing when there is no day, or one outside of the calendar, or no part that weighs anything.
+ */
+export interface SpreadExpression extends Node {
+  readonly kind: "spread"
+  readonly calendar: string
+  readonly total: PlanExpression
+  readonly from: PlanExpression
+  readonly to: PlanExpression
+  /** Is the last day part of it? */
+  readonly inclusive: boolean
+  readonly by: "days" | "months" | "thirty_360"
+  readonly rule: "largest_fraction" | "largest_share" | "first" | "last"
+  readonly coin: PlanExpression | null
 }
 
 /** What a map reads of an undecoded record: decoded and checked once, where the record is bound, in contract field order. */

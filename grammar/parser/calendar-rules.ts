@@ -1,9 +1,10 @@
 // Calendars: clauses between braces, one a line or several with commas; and the expressions that ask them for a period. What goes
 // together and what a number may be is judged when names are resolved.
+import { diagnostic } from "../diagnostics/diagnostic.ts"
 import * as t from "../tokens/token-types.ts"
 import type { CalendarClause, CalendarNumber } from "../tree/declarations.ts"
 import type { ZonedExpression } from "../tree/expressions.ts"
-import { docsHere, since, spanOf, startHere } from "./builders.ts"
+import { describe, docsHere, placeOf, since, spanOf, startHere, stop } from "./builders.ts"
 import type { Dsl } from "./dsl.ts"
 import { refuseClause } from "./header.ts"
 import { attempt, closeBody, lines, skipClause } from "./recovery.ts"
@@ -158,6 +159,55 @@ export function installCalendars($: Dsl): void {
       which: $.RECORDING_PHASE ? "any" : next ? "next open" : open ? "open" : "any",
       date,
       calendar,
+      span: since($, start),
+    }
+  })
+}
+
+/** `each spread TOTAL over periods of S to E inclusive in Corp by days remainder to last as s { … }`. */
+export function installSpread($: Dsl): void {
+  const { rules } = $
+  rules.spread = $.RULE("spread", () => {
+    const start = startHere($)
+    $.CONSUME(K.each)
+    $.CONSUME(K.spread)
+    const total = $.SUBRULE(rules.operand)
+    $.CONSUME(K.over)
+    $.CONSUME(K.periods)
+    $.CONSUME(K.of)
+    const from = $.SUBRULE1(rules.operand)
+    $.CONSUME(K.to)
+    const to = $.SUBRULE2(rules.operand)
+    const end = $.CONSUME(t.Name)
+    if (!$.RECORDING_PHASE && end.image !== "inclusive" && end.image !== "exclusive")
+      stop(
+        diagnostic("FM1130", { found: describe(end) }, placeOf($, end), {
+          label: "is the last day part of it?",
+          help: "Write inclusive or exclusive.",
+        }),
+      )
+    $.CONSUME(K.in)
+    const calendar = $.SUBRULE(rules.name)
+    $.CONSUME(K.by)
+    const by = $.SUBRULE1(rules.name)
+    $.CONSUME(K.remainder)
+    $.CONSUME1(K.to)
+    const remainder = $.SUBRULE2(rules.name)
+    $.CONSUME(K.as)
+    const binder = $.SUBRULE3(rules.name)
+    const body = $.SUBRULE3(rules.operation, { ARGS: [0] })
+    const inclusive = end.image === "inclusive"
+    return {
+      kind: "spread",
+      total,
+      from,
+      to,
+      inclusive,
+      calendar,
+      by,
+      remainder,
+      binder,
+      body,
       span: since($, start),
     }
   })

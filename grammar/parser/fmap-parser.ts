@@ -3,7 +3,7 @@
 import { EmbeddedActionsParser, type IToken } from "chevrotain"
 import { allTypes } from "../tokens/token-types.ts"
 import type { Declaration } from "../tree/declarations.ts"
-import { installCalendars, installZones } from "./calendar-rules.ts"
+import { installCalendars, installSpread, installZones } from "./calendar-rules.ts"
 import { installChoose } from "./choose-rules.ts"
 import { installContracts } from "./contract-rules.ts"
 import { installCrosswalks } from "./crosswalk-rules.ts"
@@ -59,6 +59,7 @@ export class FmapParser extends EmbeddedActionsParser {
       installSets,
       installCalendars,
       installZones,
+      installSpread,
       installMaps,
       installTests,
       installFunctions,

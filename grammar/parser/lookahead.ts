@@ -25,6 +25,7 @@ const following: ReadonlySet<TokenType> = new Set([
   K.at,
   K.descending,
   K.ascending,
+  K.over,
   K.remainder,
   K.then,
 ])
@@ -94,6 +95,13 @@ export function startsShare($: Dsl): boolean {
 }
 
 const zonedWords: ReadonlySet<string> = new Set(["date", "datetime", "instant"])
+
+/** `each spread total over`; `each spread as s` walks a list of that name. */
+export function startsSpread($: Dsl): boolean {
+  if (!next($, K.each) || $.LA(2).tokenType !== K.spread) return false
+  const after = $.LA(3)
+  return isPlainWord(after) || after.tokenType === t.OpenParen || after.tokenType === t.Integer
+}
 
 /** `date of x`, `datetime of x`, `instant of x`. */
 export function startsZoned($: Dsl): boolean {

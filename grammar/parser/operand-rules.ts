@@ -31,6 +31,7 @@ import {
   startsPrevious,
   startsRunning,
   startsShare,
+  startsSpread,
   startsTree,
   startsZoned,
 } from "./lookahead.ts"
@@ -70,6 +71,7 @@ export function installOperands($: Dsl): void {
         { GATE: () => startsZoned($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.zoned) },
         { GATE: () => startsPeriodOf($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.periodOf) },
         { GATE: () => startsMatch($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.match) },
+        { GATE: () => startsSpread($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.spread) },
         { GATE: () => startsEach($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.each) },
         { GATE: () => startsTree($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.tree) },
         { GATE: () => startsPrevious($), IGNORE_AMBIGUITIES: true, ALT: () => $.SUBRULE(rules.previous) },

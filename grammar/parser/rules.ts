@@ -32,6 +32,7 @@ export interface Rules {
   conflict: Rule<[], NonNullable<tree.JoinClause["conflict"]>>
   periodOf: Rule<[], tree.Expression>
   zoned: Rule<[], tree.Expression>
+  spread: Rule<[], tree.Expression>
   list: Rule<[], tree.ListExpression>
   record: Rule<[], tree.RecordExpression>
   share: Rule<[], tree.Expression>

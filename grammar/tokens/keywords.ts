@@ -256,6 +256,12 @@ export const keywords = [
     continues: true,
     docs: "`remainder to`: which rows get the coins that are left over.",
   },
+  {
+    word: "spread",
+    role: "expression",
+    docs: "`each spread TOTAL over periods of S to E …`: a row a period; the amounts add up to the total.",
+  },
+  { word: "over", role: "expression", continues: true, docs: "What a total is spread over." },
   { word: "period", role: "expression", docs: "`period of d in Corp`: the fiscal period a date lies in." },
   {
     word: "next",

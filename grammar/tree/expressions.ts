@@ -14,7 +14,7 @@ export type Expression =
   | LabelledExpression
   | PreviousExpression | RunningExpression | TreeExpression
   | ShareExpression
-  | PeriodOfExpression | ZonedExpression
+  | PeriodOfExpression | ZonedExpression | SpreadExpression
 
 /** `re"[A-Z]{3}"`: only an argument of `matches`. */
 export interface PatternLiteral { readonly kind: "pattern"; readonly source: string; readonly span: Span }
@@ -239,5 +239,20 @@ export interface ZonedExpression {
   readonly zone: TextLiteral
   /** What a local time means that the clock skips or repeats; null: nothing. */
   readonly policy: "earlier" | "later" | null
+  readonly span: Span
+}
+
+/** `each spread TOTAL over periods of S to E inclusive in Corp by days remainder to last as s { … }`. */
+export interface SpreadExpression {
+  readonly kind: "spread"
+  readonly total: Expression
+  readonly from: Expression
+  readonly to: Expression
+  readonly inclusive: boolean
+  readonly calendar: Name
+  readonly by: Name
+  readonly remainder: Name
+  readonly binder: Name
+  readonly body: Expression
   readonly span: Span
 }

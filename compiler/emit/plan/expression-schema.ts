@@ -183,6 +183,18 @@ export const expressions = [
     ...node,
   }),
   z.strictObject({
+    kind: z.literal("spread"),
+    calendar: z.string(),
+    total: expression,
+    from: expression,
+    to: expression,
+    inclusive: z.boolean(),
+    by: z.enum(["days", "months", "thirty_360"]),
+    rule: z.enum(["largest_fraction", "largest_share", "first", "last"]),
+    coin: orNone,
+    ...node,
+  }),
+  z.strictObject({
     kind: z.literal("zoned"),
     gives: z.enum(["date", "datetime", "instant"]),
     zone: z.string(),

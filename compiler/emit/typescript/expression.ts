@@ -36,6 +36,7 @@ import { lookup } from "./lookup.ts"
 import { arithmetic, negate, round } from "./numbers.ts"
 import { materialised, recordLiteral } from "./records.ts"
 import { each, listLiteral } from "./rows.ts"
+import { spread } from "./spread.ts"
 import { functionCall, interpolation } from "./text.ts"
 import { nesting } from "./trees.ts"
 import { zoned } from "./zoned.ts"
@@ -108,6 +109,8 @@ export function evaluate(flow: Flow, node: PlanExpression, hint = "value"): Oper
       return fit(flow, node, hint)
     case "grouping":
       return grouping(flow, node, hint)
+    case "spread":
+      return spread(flow, node, hint)
     case "zoned":
       return zoned(flow, node)
     case "calendar":

@@ -196,4 +196,9 @@ export const syntax = {
     severity: "error",
     message: p => `There are more than ${p.count} errors in this file; the rest is not shown.`,
   }),
+  FM1130: entry<{ found: string }>({
+    title: "Inclusive or exclusive",
+    severity: "error",
+    message: p => `After the last day stands inclusive or exclusive, found ${p.found}.`,
+  }),
 } as const

@@ -198,4 +198,9 @@ export const types = {
     severity: "error",
     message: p => `"${p.name}" is no time zone of the tz database.`,
   }),
+  FM3134: entry<{ word: string; wanted: string }>({
+    title: "Not a way to spread",
+    severity: "error",
+    message: p => `"${p.word}" is not known here; there are ${p.wanted}.`,
+  }),
 } as const
