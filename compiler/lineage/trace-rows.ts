@@ -44,7 +44,8 @@ export function traceGenerators(
     if (join !== undefined) {
       const keys = traceJoin(join, decided(tracing, edges))
       tracing.variables.set(variable, decidedBy(keys, row))
-      if (join.matches !== "optional") edges.push(...keys)
+      // Only a row that may be missing, and of which one is taken, says nothing of which rows there are.
+      if (join.matches !== "optional" || typeof join.conflict !== "string") edges.push(...keys)
     }
   }
   if (where !== null) edges.push(...decidingEdges(edgesOf(trace(where, tracing)), "filter"))
