@@ -5,6 +5,7 @@ import type { At, Plan, PlanMap, PlanShape, UnitSource, WireType } from "../plan
 import { bindingStops, derivedOf } from "./contract-rules.ts"
 import { decidingEdges, type Edge, joinEdges } from "./edge.ts"
 import { edgesOf, memberOf, nothing, type Place, type Provenance, rowEdges, rowOf } from "./provenance.ts"
+import { collectedFields, setStops } from "./set-lineage.ts"
 import { traceBlock } from "./trace-block.ts"
 import type { Stop, Tracing } from "./tracing.ts"
 
@@ -63,13 +64,14 @@ export function mapLineage(map: PlanMap, plan: Plan): MapLineage {
     tracing.variables.set(variable, place({ kind: "given", name, path: [] }, type))
   const record = traceBlock(map.body, tracing)
   const target = tracing.shape(map.target.shape)
+  const fields = recordFields(record, target, { path: "", at: map.target.at, unit: () => [] }, tracing)
   return {
     map: map.name,
     version: map.version,
     at: map.at,
     target: target.name,
-    fields: recordFields(record, target, { path: "", at: map.target.at, unit: () => [] }, tracing),
-    stops: joinStops(tracing.stops),
+    fields: map.set === null ? fields : collectedFields(fields, map.set),
+    stops: joinStops([...tracing.stops, ...(map.set === null ? [] : setStops(fields, map.set, tracing))]),
   }
 }
 

@@ -148,6 +148,30 @@ describe("one map", () => {
     expect(found.stops.find(stop => stop.code === "NO_TAG")?.path).toBe("lines[].sku")
   })
 
+  test("rows of a run that make one record: its keys decide what is added up, a control sees both sides", () => {
+    const plan = planOf(`
+      contract In version 1.0.0 { account : text(9), amount : money(18,2) in EUR, other : money(18,2) in EUR }
+      contract Out version 1.0.0 { account : text(9), amount : money(18,2) in EUR }
+      map M version 1.0.0
+        from each r: In
+        to   f: Out
+      {
+        account = r.account
+        amount  = r.amount
+      }
+      collect by account
+        sum        amount
+        incomplete hold group
+      control "ties" sum(out.amount) == sum(rows.other) else hold UNTIED`)
+    const [found] = lineageOf(plan)
+    expect(edges(found!, "amount")).toEqual(["value source amount aggregated", "decides source account key"])
+    expect(edges(found!, "account")).toEqual(["value source account copied"])
+    expect(found!.stops.find(stop => stop.code === "UNTIED")?.edges.map(({ origin }) => origin)).toEqual([
+      { kind: "source", name: "r", path: ["amount"] },
+      { kind: "source", name: "r", path: ["other"] },
+    ])
+  })
+
   test("names of authors cannot end a label of a picture", () => {
     const plan = planOf(`
       contract In version 1.0.0 { \`a"] --> x["\` : text(9) }
