@@ -3,6 +3,7 @@ export { type Analysis, analyse } from "./analyse.ts"
 export { type Compilation, type CompileOptions, compile } from "./compile.ts"
 export { type EmitOptions, emitFiles } from "./emit/emit-files.ts"
 export type { EmittedFile, Emitter } from "./emit/emitter.ts"
+export { readPlan } from "./emit/plan/read-plan.ts"
 export { type ExplainQuestion, type Explanation, explainValue, formatExplanation } from "./explain/index.ts"
 export { type FileRead, type Host, memoryHost, type ProjectPath, resolvePath } from "./host/index.ts"
 export {
@@ -31,7 +32,15 @@ export {
 export { calendarSpec } from "./lower/calendars.ts"
 export type * from "./plan/index.ts"
 export { readSourceFile } from "./project/load-project.ts"
-export { type BuildReport, buildReport, formatReport, type MapReport } from "./report/index.ts"
+export {
+  type BuildReport,
+  buildReport,
+  formatChanges,
+  formatReport,
+  type MapChanges,
+  type MapReport,
+  reportChanges,
+} from "./report/index.ts"
 export {
   branchCoverage,
   type CodeCoverage,

@@ -1,7 +1,17 @@
 // `fmap compile`: writes transformers, schemas and the Plan. Flows in: paths and options. Flows out: the files, all or none of
 // them; the build report on standard output when asked for; diagnostics as commentary. With errors nothing is written.
+import { readFileSync } from "node:fs"
 import { join, relative, resolve, sep } from "node:path"
-import { buildReport, type EmitOptions, emitFiles, formatReport } from "@fmap/compiler"
+import {
+  type BuildReport,
+  buildReport,
+  type EmitOptions,
+  emitFiles,
+  formatChanges,
+  formatReport,
+  readPlan,
+  reportChanges,
+} from "@fmap/compiler"
 import type { Project } from "../config/find-project.ts"
 import { nodeFileSystem } from "../files/file-system.ts"
 import { type OutputPlan, planOutput } from "../files/output-folder.ts"
@@ -71,15 +81,33 @@ async function compileOnce(
     if (!isFileError(error)) throw error
     return cannotStart(terminal, [`${folder} cannot be read: ${error.message}.`])
   }
+  // Before it is written over.
+  const last = options.report === true ? lastReport(folder) : null
   const code =
     options.check === true ? tellDrift(plan, folder, terminal) : await write(plan, folder, options, terminal)
   if (options.report === true && code !== exitCodes.cannotStart) {
     const built = buildReport(compiled.plan)
+    const changes = last === null ? null : reportChanges(last, built)
     await terminal.out(
-      options.reportFormat === "json" ? `${JSON.stringify(built, null, 2)}\n` : formatReport(built),
+      options.reportFormat === "json"
+        ? `${JSON.stringify({ ...built, changes }, null, 2)}\n`
+        : `${formatReport(built)}${changes === null ? "" : `\n${formatChanges(changes)}`}`,
     )
   }
   return code
+}
+
+/** Null: there was no build, or one that this program does not understand. */
+function lastReport(folder: string): BuildReport | null {
+  let text: string
+  try {
+    text = readFileSync(join(folder, "fmap.plan.json"), "utf8")
+  } catch (error) {
+    if (!isFileError(error)) throw error
+    return null
+  }
+  const read = readPlan(text)
+  return "plan" in read ? buildReport(read.plan) : null
 }
 
 function tellDrift({ drift }: OutputPlan, folder: string, terminal: Terminal): ExitCode {

@@ -474,6 +474,25 @@ describe("format", () => {
   })
 })
 
+describe("compile --report", () => {
+  test("tells what changed since the last build, once there was one", async () => {
+    const folder = project()
+    expect((await fmap(folder, ["compile", "--report"])).out).not.toContain("last build")
+    expect((await fmap(folder, ["compile", "--report"])).out).toContain(
+      "nothing changed since the last build\n",
+    )
+    put(folder, {
+      "maps/bill-order.fmap": map().replace(
+        "  total =",
+        "  check order.placed >= 2000-01-01 else hold TOO_OLD\n  total =",
+      ),
+    })
+    const { out } = await fmap(folder, ["compile", "--report", "--report-format", "json"])
+    const { changes } = JSON.parse(out) as { changes: { added: { section: string; what: string }[] }[] }
+    expect(changes[0]?.added).toContainEqual({ section: "codes", what: "hold  TOO_OLD" })
+  })
+})
+
 describe("test --coverage", () => {
   test("what tests do not reach, per map; --coverage-min fails below", async () => {
     const text = await fmap(project(), ["test", "--coverage"])

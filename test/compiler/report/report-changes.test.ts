@@ -1,0 +1,53 @@
+// What two builds tell differently.
+import { buildReport, formatChanges, reportChanges } from "@fmap/compiler"
+import { expect, test } from "vitest"
+import { planOf } from "../../conformance/plan-of.ts"
+
+const contracts = `
+contract In version 1.0.0 { id : text(9), kind? : text(9), net : money(9,4) in EUR }
+contract Out version 1.0.0 { id : text(9), kind : text(9), net : money(9,2) in EUR, note? : text(9) }
+`
+const map = (rules: string, version = "1.0.0") =>
+  buildReport(planOf(`${contracts}map M version ${version}\n  from i: In\n  to   o: Out\n{\n${rules}\n}`))
+const first = map(`
+  id = i.id
+  kind = i.kind else hold NO_KIND
+  net = round(i.net, minor, half_even)
+  leave note because "not used"`)
+
+test("codes and roundings that came and went; a line that moved is none", () => {
+  const moved = map(`
+
+
+  leave note because "not used"
+  id = i.id
+  net = round(i.net, minor, half_even)
+  kind = i.kind else hold NO_KIND`)
+  expect(reportChanges(first, moved)).toEqual([])
+  expect(formatChanges([])).toBe("nothing changed since the last build\n")
+  const changed = map(
+    `
+  id = i.id
+  kind = i.kind else reject NO_KIND_AT_ALL
+  net = round(i.net, minor, up)
+  note = i.kind
+  check i.net > 0 else hold TOO_LITTLE`,
+    "1.1.0",
+  )
+  expect(formatChanges(reportChanges(first, changed))).toBe(`changed since the last build
+  map M 1.0.0 became 1.1.0
+    + codes  reject  NO_KIND_AT_ALL
+    + codes  hold  TOO_LITTLE
+    + rounded  net  minor up
+    - codes  hold  NO_KIND
+    - left  note  not used
+    - rounded  net  minor half_even
+`)
+})
+
+test("a map that is new, and one that is gone", () => {
+  const none = { ...first, maps: [] }
+  const told = (what: string) => `changed since the last build\n  map M 1.0.0 ${what}\n`
+  expect(formatChanges(reportChanges(none, first))).toBe(told("is new"))
+  expect(formatChanges(reportChanges(first, none))).toBe(told("is gone"))
+})
