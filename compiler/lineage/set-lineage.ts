@@ -1,6 +1,6 @@
 // What a map over a set of rows adds to the lineage of one row: fields that several rows make together, and controls at the end of the run.
 // Flows in: the fields and ways out of one row. Flows out: those of the run. Which rows belong together is decided by the keys.
-import type { PlanSet, PlanSetControl } from "../plan/index.ts"
+import type { PlanSet, PlanSetTerm } from "../plan/index.ts"
 import { decidingEdges, type Edge, joinEdges, throughEdges } from "./edge.ts"
 import type { FieldLineage } from "./lineage.ts"
 import { edgesOf } from "./provenance.ts"
@@ -32,31 +32,30 @@ export function setStops(
       ...figure(key.figure),
       ...edgesOfFields(fields, key.field === null ? [] : [key.field]),
     ])
-    const edges = [...keys, ...termEdges(control, fields, figure, tracing)]
+    const terms = [...control.left, ...control.right]
+    const edges = [...keys, ...terms.flatMap(term => termEdges(term, fields, figure, tracing))]
     const { verb, code } = control.exit
     return { verb, code, path: "", at: control.at, edges: joinEdges(decidingEdges(edges, "condition")) }
   })
 }
 
 function termEdges(
-  { left, right }: PlanSetControl,
+  term: PlanSetTerm,
   fields: readonly FieldLineage[],
   figure: (index: number) => readonly Edge[],
   tracing: Tracing,
 ): readonly Edge[] {
-  return [...left, ...right].flatMap(term => {
-    switch (term.kind) {
-      case "sum":
-        return figure(term.figure)
-      case "sumOut":
-        return edgesOfFields(fields, [term.field])
-      case "input":
-        return edgesOf(trace(term.value, tracing))
-      case "count":
-      case "literal":
-        return []
-    }
-  })
+  switch (term.kind) {
+    case "sum":
+      return figure(term.figure)
+    case "sumOut":
+      return edgesOfFields(fields, [term.field])
+    case "input":
+      return edgesOf(trace(term.value, tracing))
+    case "count":
+    case "literal":
+      return []
+  }
 }
 
 function edgesOfFields(fields: readonly FieldLineage[], names: readonly string[]): readonly Edge[] {

@@ -17,7 +17,7 @@ map M version 1.0.0
   to    o: Out
 {
   let code = match { asOf > 2026-01-01 -> i.kind, otherwise -> "old" }
-  kind  = Kind(code) else hold UNKNOWN_KIND "no kind {code}"
+  kind  = Kind(code) else hold NO_SUCH_KIND "no kind {code}"
   label = i.note
   long  = (i.note else "") == "a long one"
   terms = Terms(i.kind)
@@ -97,7 +97,7 @@ test("a list: rows left out say why", () =>
 test("an inline crosswalk: the line of its row; a let and the arm that was taken", () =>
   expect(tree("/kind")).toMatchInlineSnapshot(`
     "/kind of M 1.0.0, done: "alpha"
-      Kind(code) else hold UNKNOWN_KIND "no kind {code}" | "alpha"
+      Kind(code) else hold NO_SUCH_KIND "no kind {code}" | "alpha"
         Kind(code) | "alpha" | a row of Kind 2.0.0, main.fmap:6:58
           code | "a"
             match { asOf > 2026-01-01 -> i.kind, otherwise -> "old" } | "a" | the arm main.fmap:13:22
@@ -129,10 +129,10 @@ test("a held record: the way out, its code, and what led there", () => {
   expect(held).toMatchObject({
     status: "held",
     value: "nothing",
-    issues: [{ severity: "hold", code: "UNKNOWN_KIND", message: "no kind zz", place: "o /kind" }],
+    issues: [{ severity: "hold", code: "NO_SUCH_KIND", message: "no kind zz", place: "o /kind" }],
     crosswalks: [{ crosswalk: "Kind", found: false, keys: ["zz"] }],
   })
-  expect(tree("/kind", { i: { ...input.i, kind: "zz" } })).toContain("hold UNKNOWN_KIND")
+  expect(tree("/kind", { i: { ...input.i, kind: "zz" } })).toContain("hold NO_SUCH_KIND")
 })
 describe("places", () => {
   test("the whole result names its fields", () => {

@@ -16,7 +16,7 @@ map M version 1.0.0
   from i: In
   to   o: Out
 {
-  kind  = Kind(i.kind) else hold UNKNOWN_KIND
+  kind  = Kind(i.kind) else hold NO_SUCH_KIND
   word  = match i.kind { "a" -> "one", otherwise -> missing }
   lines = each i.rows as r where r.net > 0 { tag = r.tag, net = r.net }
 }`
@@ -24,7 +24,7 @@ const one =
   'test "a" of M { given i = { kind = "a", rows = [{ id = "1", net = 1 }] }, expect kind == "alpha" }'
 const two =
   'test "b" of M { given i = { kind = "b", rows = [{ id = "1", net = 0 }, { id = "2", net = 2, tag = "t" }] }, expect kind == "beta" }'
-const held = 'test "c" of M { given i = { kind = "c", rows = [] }, expect hold UNKNOWN_KIND }'
+const held = 'test "c" of M { given i = { kind = "c", rows = [] }, expect hold NO_SUCH_KIND }'
 const wrong = 'test "d" of M { given i = { kind = "b", rows = [] }, expect kind == "gamma" }'
 
 function points(...tests: readonly string[]) {
