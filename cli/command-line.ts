@@ -106,6 +106,12 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
         "rows of an external crosswalk (default: the file the project names)",
       ),
     )
+    .addOption(
+      named(
+        "-u, --unmapped <Name=file.csv>",
+        "write the rows a crosswalk lacks to this file, in its columns, with the number of records that wait",
+      ),
+    )
     .option("--each", "the input is one JSON list of records")
     .addOption(
       new Option("-f, --format <name>", "form of results on standard output")

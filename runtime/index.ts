@@ -144,7 +144,15 @@ export { allocate, type RemainderRule, remainderRules } from "./money/allocate.t
 export { currencyCodes, currencyTableDate, isCurrency, minorUnits } from "./money/currencies.ts"
 export { type Sharing, shareOut } from "./money/share-out.ts"
 export { type ControlFigures, type ControlResult, controlMessage } from "./results/control-figures.ts"
-export type { Done, Issue, ReferenceSnapshots, Result, RulePosition, Stopped } from "./results/issue.ts"
+export type {
+  Done,
+  Issue,
+  MissingRow,
+  ReferenceSnapshots,
+  Result,
+  RulePosition,
+  Stopped,
+} from "./results/issue.ts"
 export { type IssueCode, issueCodes } from "./results/issue-code.ts"
 export { pointer } from "./results/pointer.ts"
 export { createReport, exitMessage, type IssuePlace, type Report, statusOf } from "./results/report.ts"

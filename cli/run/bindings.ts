@@ -10,6 +10,7 @@ export interface RunWords {
   readonly source: readonly string[]
   readonly given: readonly string[]
   readonly crosswalk: readonly string[]
+  readonly unmapped?: readonly string[]
 }
 
 export interface Bindings {
@@ -17,6 +18,8 @@ export interface Bindings {
   readonly sources: ReadonlyMap<string, string | null>
   readonly givens: ReadonlyMap<string, unknown>
   readonly crosswalks: ReadonlyMap<string, string>
+  /** Crosswalk to the file that its missing rows are written to. */
+  readonly unmapped: ReadonlyMap<string, string>
 }
 
 export type Bound =
@@ -29,6 +32,7 @@ export function bindWords(map: PlanMap, external: readonly string[], words: RunW
   const sourceNames = [...map.sources, ...(map.set?.sets ?? [])].map(source => source.name)
   const files = pairs("--source", words.source, sourceNames, problems)
   const crosswalks = pairs("--crosswalk", words.crosswalk, external, problems)
+  const unmapped = pairs("--unmapped", words.unmapped ?? [], map.crosswalks, problems)
   const texts = pairs(
     "--given",
     words.given,
@@ -66,7 +70,7 @@ export function bindWords(map: PlanMap, external: readonly string[], words: RunW
     else givens.set(given.name, value.ok)
   }
   if (problems.length > 0) return { kind: "problems", problems }
-  return { kind: "bindings", bindings: { sources, givens, crosswalks } }
+  return { kind: "bindings", bindings: { sources, givens, crosswalks, unmapped } }
 }
 
 function fileOrInput(file: string | undefined): string | null {

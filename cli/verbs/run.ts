@@ -18,6 +18,7 @@ import { pumpSet } from "../run/pump-set.ts"
 import { readRecords, untilAborted } from "../run/records.ts"
 import { type RunRecorder, runRecorder } from "../run/run-record.ts"
 import { type IssueSink, issueSink, type ResultSink, resultSink } from "../run/sinks.ts"
+import { type UnmappedRows, unmappedRows } from "../run/unmapped-rows.ts"
 import { unreadable } from "../run/unreadable.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
@@ -28,6 +29,7 @@ interface RunOptions {
   readonly source?: readonly string[]
   readonly given?: readonly string[]
   readonly crosswalk?: readonly string[]
+  readonly unmapped?: readonly string[]
   readonly each?: boolean
   readonly format?: "ndjson" | "json"
   readonly issues?: string
@@ -57,6 +59,7 @@ export async function run(
     source: options.source ?? [],
     given: options.given ?? [],
     crosswalk: options.crosswalk ?? [],
+    unmapped: options.unmapped ?? [],
   })
   if (bound.kind === "problems") return cannotStart(terminal, bound.problems)
   // Opening it for writing empties it.
@@ -64,6 +67,7 @@ export async function run(
   for (const [name, file] of [
     ["--issues", options.issues],
     ["--record", options.record],
+    ...[...bound.bindings.unmapped.values()].map(file => ["--unmapped", file] as const),
   ] as const) {
     if (file !== undefined && isOneOf(file, [...sources.values(), ...crosswalks.values()], terminal))
       return cannotStart(terminal, [`${name} names ${file}, which is read.`])
@@ -74,12 +78,19 @@ export async function run(
   if (reference.kind === "problems" || calendars.kind === "problems") return cannotStart(terminal, missing)
   const data = { ...reference.crosswalks, ...Object.fromEntries(calendars.calendars) }
 
+  let queue: UnmappedRows
+  try {
+    queue = unmappedRows(plan, bound.bindings.unmapped, terminal.cwd)
+  } catch (error) {
+    if (!isFileError(error)) throw error
+    return cannotStart(terminal, [`A file of --unmapped cannot be written: ${error.message}.`])
+  }
   const feed = openFeed(bound.bindings, options.each === true, terminal, map.set?.each ?? null)
   if (feed.kind === "problems") return cannotStart(terminal, feed.problems)
   if (map.set !== null) {
     if (options.record !== undefined)
       return cannotStart(terminal, ["--record is for maps of single records; this one runs over a set."])
-    const sinks = openSinks(options, true, terminal)
+    const sinks = openSinks(options, true, queue, terminal)
     if ("problem" in sinks) return cannotStart(terminal, [sinks.problem])
     const start = setInterpreter(plan)
     return pumpSet(feed, map, start(map.name, feed.fixed, data), sinks, terminal)
@@ -101,7 +112,7 @@ export async function run(
     return cannotStart(terminal, [`${options.record} cannot be written: ${error.message}.`])
   }
   const transform = interpreter(plan)
-  return pump(feed, map, options, terminal, {
+  return pump(feed, map, options, queue, terminal, {
     run: async (record, number) => {
       const input = { ...feed.fixed, [feed.name]: record }
       const result = transform(map.name, input, data)
@@ -122,10 +133,11 @@ async function pump(
   feed: Feed,
   map: PlanMap,
   options: RunOptions,
+  queue: UnmappedRows,
   terminal: Terminal,
   transform: Transform,
 ): Promise<ExitCode> {
-  const sinks = openSinks(options, feed.form !== "document", terminal)
+  const sinks = openSinks(options, feed.form !== "document", queue, terminal)
   if ("problem" in sinks) return cannotStart(terminal, [sinks.problem])
   const { results, issues } = sinks
   const bar = progress(terminal)
@@ -171,14 +183,29 @@ async function pump(
 function openSinks(
   options: RunOptions,
   several: boolean,
+  queue: UnmappedRows,
   terminal: Terminal,
 ): { readonly results: ResultSink; readonly issues: IssueSink } | { readonly problem: string } {
   try {
-    const issues = issueSink(options.issues, terminal)
+    const issues = withQueue(issueSink(options.issues, terminal), queue, terminal)
     return { issues, results: resultSink(options.format ?? "ndjson", several, terminal) }
   } catch (error) {
     if (!isFileError(error)) throw error
     return { problem: `${options.issues} cannot be written: ${error.message}.` }
+  }
+}
+
+/** What records miss is queued for a steward beside what is said of them. */
+function withQueue(sink: IssueSink, queue: UnmappedRows, terminal: Terminal): IssueSink {
+  return {
+    write: (found, before) => {
+      queue.add(found.issues)
+      return sink.write(found, before)
+    },
+    end: async () => {
+      await sink.end()
+      for (const line of queue.end()) terminal.comment(`${line}\n`)
+    },
   }
 }
 

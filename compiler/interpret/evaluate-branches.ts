@@ -1,9 +1,11 @@
 // What chooses a value: match over literals, match over conditions, `else`, and the ways out.
+
 import { type ControlResult, controlMessage, exitMessage, type Issue } from "@fmap/runtime"
 import type { At, PlanExpression } from "../plan/index.ts"
 import { compareValues } from "./compare-values.ts"
 import { evaluate } from "./evaluate.ts"
 import { constant } from "./literals.ts"
+import { missedRow } from "./missed-row.ts"
 import type { Scope } from "./scope.ts"
 import { asBoolean, asText, BrokenPlan, isStopped, MISSING, type Outcome, POISON, SKIPPED } from "./value.ts"
 
@@ -41,7 +43,14 @@ export function evaluateConditional(expression: Of<"conditional">, scope: Scope)
 
 export function evaluateElse(expression: Of<"else">, scope: Scope): Outcome {
   const value = evaluate(expression.value, scope)
-  return value === MISSING ? evaluate(expression.fallback, scope) : value
+  if (value !== MISSING) return value
+  const { value: asked, fallback } = expression
+  return evaluate(
+    fallback,
+    asked.kind === "lookup" && fallback.kind === "exit"
+      ? { ...scope, missed: missedRow(asked, scope) }
+      : scope,
+  )
 }
 
 export function evaluateExit(expression: Of<"exit">, scope: Scope): Outcome {
@@ -66,5 +75,9 @@ export function leave(
     written === null || isStopped(written) ? figures : asText(written),
   )
   const issue = { code: exit.code, severity, root, pointer, message, at: scope.run.index.position(at) }
-  scope.report(control === null ? issue : { ...issue, control })
+  scope.report({
+    ...issue,
+    ...(control === null ? {} : { control }),
+    ...(scope.missed === undefined ? {} : { lookup: scope.missed }),
+  })
 }

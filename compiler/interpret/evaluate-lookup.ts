@@ -7,6 +7,7 @@ import { decodeValue } from "./decode-value.ts"
 import type { Door } from "./door.ts"
 import { evaluate } from "./evaluate.ts"
 import { keyText } from "./key-text.ts"
+import { missedRow } from "./missed-row.ts"
 import type { Scope } from "./scope.ts"
 import { asText, BrokenPlan, isStopped, MISSING, type Outcome } from "./value.ts"
 
@@ -44,7 +45,11 @@ export function evaluateLookup(
   // Without a row the crosswalk itself speaks, of its own parameters, at the place that asked.
   if (crosswalk.unmapped === null) return MISSING
   const nameOf = (id: VariableId): string => crosswalk.parameters[id]?.name ?? ""
-  return evaluate(crosswalk.unmapped, { ...scope, variables: values, nameOf })
+  const own: Scope = { ...scope, variables: values, nameOf }
+  return evaluate(
+    crosswalk.unmapped,
+    crosswalk.unmapped.kind === "exit" ? { ...own, missed: missedRow(expression, scope) } : own,
+  )
 }
 
 /** Reference data that does not keep its promise is refused like a payload: the root is the crosswalk. */

@@ -1,6 +1,6 @@
 // What an expression may see and where it reports: the run, the variables, and the place in a document that the value
 // being computed belongs to. Flows in: nothing. Flows out: the types and small builders. Evaluates nothing.
-import { type Crosswalk, type Issue, pointer as pointerTo } from "@fmap/runtime"
+import { type Crosswalk, type Issue, type MissingRow, pointer as pointerTo } from "@fmap/runtime"
 import type { PlanCrosswalk, PlanExpression, PlanGenerator, PlanStep, VariableId } from "../plan/index.ts"
 import type { Calendars } from "./calendars.ts"
 import type { PlanIndex } from "./plan-index.ts"
@@ -68,6 +68,8 @@ export interface Scope {
   readonly nameOf: (id: VariableId) => string
   readonly place: Place
   readonly report: (issue: Issue) => void
+  /** While the way out of a lookup runs: the row that is not there. */
+  readonly missed?: MissingRow
 }
 
 export function variable(scope: Scope, id: VariableId): Outcome {

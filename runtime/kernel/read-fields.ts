@@ -13,6 +13,7 @@ import { isRefused, type Refused } from "../door/refused.ts"
 import type { ListSpec } from "../door/spec.ts"
 import { kindOf, type UnionSpec } from "../door/union.ts"
 import { minorUnits } from "../money/currencies.ts"
+import type { MissingRow } from "../results/issue.ts"
 import { pointer as pointerTo } from "../results/pointer.ts"
 import type { Report } from "../results/report.ts"
 import { isPoison, type Poison, poison } from "./poison.ts"
@@ -236,6 +237,7 @@ export function exitWith(
   pointer: string,
   message: string,
   at: string,
+  lookup?: MissingRow,
 ): void {
-  report.add(severity, code, { root, pointer, at }, message)
+  report.add(severity, code, { root, pointer, at }, message, undefined, undefined, lookup)
 }

@@ -22,6 +22,19 @@ export interface Issue {
   readonly at: RulePosition
   /** What a control compared, where one did not hold. */
   readonly control?: ControlResult
+  /** The row of reference data that was asked for and is not there, where that is why: what a steward has to add. */
+  readonly lookup?: MissingRow
+}
+
+export interface MissingRow {
+  /** Its id. */
+  readonly crosswalk: string
+  /** In canonical form, as a row would hold them; "•••" for personal data. */
+  readonly keys: readonly string[]
+  /** The day, where rows are dated. */
+  readonly asOf?: string
+  /** Asked back: the only key is a value. */
+  readonly inverse?: true
 }
 
 /**

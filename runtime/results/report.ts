@@ -2,7 +2,7 @@
 // place and code; any reject dominates, holds stay attached. Created per record, never shared.
 import { isRefused, type Refused } from "../door/refused.ts"
 import type { ControlResult } from "./control-figures.ts"
-import type { Issue, ReferenceSnapshots, Result } from "./issue.ts"
+import type { Issue, MissingRow, ReferenceSnapshots, Result } from "./issue.ts"
 import { masked, shortened, shownValue } from "./shown-value.ts"
 
 /** Where a finding belongs and who spoke. `masked`: the value is personal or confidential. */
@@ -22,6 +22,7 @@ export interface Report {
     message: string,
     value?: unknown,
     control?: ControlResult,
+    lookup?: MissingRow,
   ): void
   /** A value the door turned away: a reject. */
   refuse(refused: Refused, place: IssuePlace, value?: unknown): void
@@ -40,7 +41,7 @@ export function createReport(reference?: ReferenceSnapshots): Report {
   const issues: Issue[] = []
   const seen = new Set<string>()
   const report: Report = {
-    add(severity, code, place, message, value, control) {
+    add(severity, code, place, message, value, control, lookup) {
       const identity = JSON.stringify([place.root, place.pointer, code])
       // Skipped rows are all counted: a row that left has no place of its own.
       if (severity !== "skip" && seen.has(identity)) return
@@ -55,6 +56,7 @@ export function createReport(reference?: ReferenceSnapshots): Report {
         message,
         at,
         ...(control === undefined ? {} : { control }),
+        ...(lookup === undefined ? {} : { lookup }),
       }
       issues.push(shown === undefined ? issue : { ...issue, value: shown })
     },

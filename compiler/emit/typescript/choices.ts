@@ -63,6 +63,7 @@ export function leaveWith(
       pointer,
       message,
       flow.module.position(at),
+      ...(flow.missed === undefined ? [] : [flow.missed]),
     ),
     at,
   )
@@ -70,7 +71,9 @@ export function leaveWith(
 
 export function orElse(flow: Flow, node: Of<"else">, hint: string): Operand {
   if (node.value.type.kind === "number" && node.value.type.rational) return ratioElse(flow, node)
-  const value = evaluate(flow, node.value, hint)
+  const tells = flow.mode === "slow" && node.fallback.kind === "exit" && node.value.kind === "lookup"
+  const asks: Flow["asks"] = { node: node.value, row: null }
+  const value = evaluate(tells ? { ...flow, asks } : flow, node.value, hint)
   if (value.kind === "never") return value
   if (value.kind !== "value" && value.kind !== "record") return value
   if (value.kind === "value" && value.js.kind === "word" && value.js.word === "undefined")
@@ -81,7 +84,7 @@ export function orElse(flow: Flow, node: Of<"else">, hint: string): Operand {
   let fallback: Operand = { kind: "never" }
   const slot = openSlot(flow, node, hint)
   const otherwise = branch(flow, inner => {
-    fallback = evaluate(inner, node.fallback, hint)
+    fallback = evaluate(asks.row === null ? inner : { ...inner, missed: asks.row }, node.fallback, hint)
     fillSlot(inner, slot, fallback)
   })
   if (ends(fallback)) {

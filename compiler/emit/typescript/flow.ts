@@ -146,6 +146,10 @@ export interface Flow {
   readonly reference: boolean
   /** Members of shapes somebody reads from a value; "*" as field: all. */
   readonly used: Used
+  /** A lookup whose way out will name the row that is not there (slow only): told here what that row is. */
+  readonly asks?: { readonly node: PlanExpression; row: Js | null }
+  /** While the way out of a lookup is written: the row that is not there. */
+  readonly missed?: Js
   /** Reasons why this function cannot be emitted in fast mode. */
   readonly unsupported: string[]
 }

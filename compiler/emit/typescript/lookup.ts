@@ -1,6 +1,8 @@
 // Crosswalk rows. Flows in: key values. Flows out: the decoded row, what `unmapped` says, or missing.
+import { masked } from "@fmap/runtime"
 import type { PlanCrosswalk, PlanExpression } from "../../plan/index.ts"
 import { invertedCrosswalk } from "../../plan/inverted-crosswalk.ts"
+import { readsPersonal } from "../../plan/reads-personal.ts"
 import { promised } from "./context.ts"
 import { evaluate, evaluateValue } from "./expression.ts"
 import {
@@ -21,6 +23,7 @@ import {
   widened,
 } from "./flow.ts"
 import {
+  array,
   assign,
   binary,
   call,
@@ -31,10 +34,12 @@ import {
   name,
   named,
   nothing,
+  object,
   string,
   union,
   variable,
   when,
+  yes,
 } from "./javascript/build.ts"
 import type { Js } from "./javascript/nodes.ts"
 import { readValue } from "./read-value.ts"
@@ -46,24 +51,46 @@ type Lookup = Extract<PlanExpression, { kind: "lookup" }>
 export function lookup(flow: Flow, node: Lookup, hint: string): Operand {
   const declared = flow.module.index.crosswalk(node.crosswalk)
   const crosswalk = node.inverse ? invertedCrosswalk(declared) : declared
+  const tells = flow.mode === "slow" && (flow.asks?.node === node || crosswalk.unmapped?.kind === "exit")
   const keys: Js[] = []
+  const told: Js[] = []
   const values = new Map<number, Operand>()
   for (const [position, key] of node.keys.entries()) {
     const value = evaluateValue(flow, key, "key")
     if (value === null) return { kind: "never" }
     const once = crosswalk.unmapped === null ? value : { ...value, js: atom(flow, value.js, "key") }
     values.set(position, once)
-    const text = keyText(flow, once, promised(crosswalk.parameters[position], "a parameter").type)
+    const written = keyText(flow, once, promised(crosswalk.parameters[position], "a parameter").type)
+    const text = tells ? atom(flow, written, "key") : written
+    told.push(tells && isPersonal(flow, key) ? string(masked) : text)
     const { keyForm } = crosswalk
     keys.push(keyForm === "exact" ? text : flow.module.call("normaliseKey", text, string(keyForm)))
   }
   const day = node.asOf === null ? [] : dayOf(flow, node.asOf)
   if (day === null) return { kind: "never" }
+  const missed = tells ? missingRow(node, told, day) : null
+  if (flow.asks?.node === node) flow.asks.row = missed
   const found = row(flow, crosswalk, node.inverse, keys, day, hint)
   // inline rows may cover every key: then there always is one
   if (crosswalk.unmapped === null) return present(flow, found, node)
-  const missingRow: Lookup = { ...node, maybe: true }
-  return otherwise(flow, found, crosswalk.unmapped, values, missingRow, hint)
+  const withoutRow: Lookup = { ...node, maybe: true }
+  const own = missed === null ? flow : { ...flow, missed }
+  return otherwise(own, found, crosswalk.unmapped, values, withoutRow, hint)
+}
+
+function isPersonal(flow: Flow, key: PlanExpression): boolean {
+  return readsPersonal(key, flow.module.index.plan.shapes)
+}
+
+/** What a steward has to add. */
+function missingRow(node: Lookup, keys: readonly Js[], day: readonly Js[]): Js {
+  const members = [
+    { key: "crosswalk", value: string(node.crosswalk), at: null },
+    { key: "keys", value: array(keys), at: null },
+    ...day.map(value => ({ key: "asOf", value, at: null })),
+    ...(node.inverse ? [{ key: "inverse", value: yes, at: null }] : []),
+  ]
+  return object(members, false)
 }
 
 /** Inside a day is its canonical text. */

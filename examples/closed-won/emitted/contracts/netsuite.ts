@@ -141,7 +141,7 @@ export function validateNetSuiteSalesOrder(payload: unknown): Result<NetSuiteSal
     if (isPoison(id2)) break ccyStep;
     const ccyRow = lookupSymbolByCurrencyId(id2);
     if (ccyRow === undefined) {
-      exitWith(report, "hold", "UNKNOWN_CURRENCY_ID", "NetSuiteSalesOrder", "/ccy", exitMessage("UNKNOWN_CURRENCY_ID", "/ccy"), "contracts/netsuite.fmap:74:64");
+      exitWith(report, "hold", "UNKNOWN_CURRENCY_ID", "NetSuiteSalesOrder", "/ccy", exitMessage("UNKNOWN_CURRENCY_ID", "/ccy"), "contracts/netsuite.fmap:74:64", { crosswalk: "SymbolByCurrencyId", keys: [id2] });
       break ccyStep;
     }
     ccy2 = ccyRow as string;

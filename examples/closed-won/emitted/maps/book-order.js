@@ -550,7 +550,7 @@ function slowBookOrder(input                , reference                    )    
         if (isPoison(accountId2)) break messageParts5;
         message5 = "no ERP customer for " + accountId2;
       }
-      exitWith(report, "hold", "UNKNOWN_CUSTOMER", "order", "/customer/id", message5, "maps/book-order.fmap:23:52");
+      exitWith(report, "hold", "UNKNOWN_CUSTOMER", "order", "/customer/id", message5, "maps/book-order.fmap:23:52", { crosswalk: "CustomerByAccount", keys: [accountId2] });
       break idStep;
     }
     id4 = id          ;
@@ -611,9 +611,10 @@ function slowBookOrder(input                , reference                    )    
     const subject = Selling_Entity__c;
     let legalEntity        ;
     if (subject !== undefined) {
-      const legalEntityRow = lookupEntityBySellingEntity(subject          );
+      const key = subject          ;
+      const legalEntityRow = lookupEntityBySellingEntity(key);
       if (legalEntityRow === undefined) {
-        exitWith(report, "hold", "UNKNOWN_SELLING_ENTITY", "order", "/legalEntity", exitMessage("UNKNOWN_SELLING_ENTITY", "/legalEntity"), "maps/book-order.fmap:32:57");
+        exitWith(report, "hold", "UNKNOWN_SELLING_ENTITY", "order", "/legalEntity", exitMessage("UNKNOWN_SELLING_ENTITY", "/legalEntity"), "maps/book-order.fmap:32:57", { crosswalk: "EntityBySellingEntity", keys: [key] });
         break legalEntityStep;
       }
       legalEntity = legalEntityRow          ;
@@ -628,7 +629,7 @@ function slowBookOrder(input                , reference                    )    
           if (isPoison(country4)) break messageParts7;
           message7 = "nobody sells to " + country4;
         }
-        exitWith(report, "hold", "NO_SUBSIDIARY", "order", "/legalEntity", message7, "maps/book-order.fmap:34:12");
+        exitWith(report, "hold", "NO_SUBSIDIARY", "order", "/legalEntity", message7, "maps/book-order.fmap:34:12", { crosswalk: "EntityByCountry", keys: [country3] });
         break legalEntityStep;
       }
       legalEntity = legalEntityRow2          ;
@@ -727,13 +728,13 @@ function slowBookOrder(input                , reference                    )    
           poisoned = true;
           continue lineRow;
         }
-        let key        ;
+        let key2        ;
         if (SortOrder === undefined) {
-          key = 0n;
+          key2 = 0n;
         } else {
-          key = SortOrder          ;
+          key2 = SortOrder          ;
         }
-        kept.push({ k0: key, c0: Product2Id, c1: Description, c2: Quantity, c3: UnitPrice, c4: Discount, c5: TotalPrice, c6: SortOrder, c7: line });
+        kept.push({ k0: key2, c0: Product2Id, c1: Description, c2: Quantity, c3: UnitPrice, c4: Discount, c5: TotalPrice, c6: SortOrder, c7: line });
       }
     }
     kept.sort(compareRows2);
@@ -761,7 +762,7 @@ function slowBookOrder(input                , reference                    )    
             if (isPoison(Product2Id3)) break messageParts9;
             message9 = "no ERP item for " + Product2Id3;
           }
-          exitWith(report, "hold", "UNKNOWN_ITEM", "order", rowPointer + "/item", message9, "maps/book-order.fmap:55:55");
+          exitWith(report, "hold", "UNKNOWN_ITEM", "order", rowPointer + "/item", message9, "maps/book-order.fmap:55:55", { crosswalk: "ItemByProduct", keys: [Product2Id2] });
           break itemStep;
         }
         item4 = item          ;

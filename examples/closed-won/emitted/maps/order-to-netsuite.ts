@@ -397,7 +397,7 @@ function slowOrderToNetSuite(input: OrderToNetSuiteInput, reference: OrderToNetS
     if (isPoison(currency)) break idStep;
     const idRow = lookupCurrencyIdBySymbol(currency);
     if (idRow === undefined) {
-      exitWith(report, "hold", "CURRENCY_NOT_IN_ERP", "body", "/currency/id", "this NetSuite account does not have the currency", "crosswalks/netsuite-lists.fmap:17:12");
+      exitWith(report, "hold", "CURRENCY_NOT_IN_ERP", "body", "/currency/id", "this NetSuite account does not have the currency", "crosswalks/netsuite-lists.fmap:17:12", { crosswalk: "CurrencyIdBySymbol", keys: [currency] });
       break idStep;
     }
     id3 = idRow as string;
@@ -416,7 +416,7 @@ function slowOrderToNetSuite(input: OrderToNetSuiteInput, reference: OrderToNetS
     if (isPoison(id4)) break ccyStep;
     const ccyRow = lookupSymbolByCurrencyId(id4);
     if (ccyRow === undefined) {
-      exitWith(report, "hold", "UNKNOWN_CURRENCY_ID", "body", "/ccy", exitMessage("UNKNOWN_CURRENCY_ID", "/ccy"), "contracts/netsuite.fmap:74:64");
+      exitWith(report, "hold", "UNKNOWN_CURRENCY_ID", "body", "/ccy", exitMessage("UNKNOWN_CURRENCY_ID", "/ccy"), "contracts/netsuite.fmap:74:64", { crosswalk: "SymbolByCurrencyId", keys: [id4] });
       break ccyStep;
     }
     ccy2 = ccyRow as string;
@@ -501,7 +501,7 @@ function slowOrderToNetSuite(input: OrderToNetSuiteInput, reference: OrderToNetS
         if (isPoison(id)) break messageParts4;
         message4 = currency + " is not enabled for customer " + id;
       }
-      exitWith(report, "hold", "CURRENCY_NOT_ENABLED", "body", "/terms/id", message4, "maps/order-to-netsuite.fmap:27:12");
+      exitWith(report, "hold", "CURRENCY_NOT_ENABLED", "body", "/terms/id", message4, "maps/order-to-netsuite.fmap:27:12", { crosswalk: "TermsByCustomer", keys: [id, currency] });
       break idStep4;
     }
     id9 = id6 as string;
