@@ -40,6 +40,11 @@ export function checkCollect(
     return field
   }
 
+  const [first] = clause.keys
+  if (ctx.patch !== undefined && first !== undefined) {
+    refuse(first, "a patch holds only what changed, so the records of a group differ in their fields")
+    return null
+  }
   for (const key of clause.keys) {
     const field = fieldOf(key)
     if (field === null) continue
