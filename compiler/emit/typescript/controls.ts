@@ -123,9 +123,12 @@ function combinationsOf(flow: Flow, { keys, rows }: Groups): readonly string[] {
     }),
   )
   for (const { generators, where, keys: values } of rows) {
-    const state = loops(flow, generators, where, row => {
+    const state = loops(flow, generators, where, (row, mark, label) => {
+      // A row whose key is not known makes the groups unknown; the other rows are read all the same.
+      const failing: Flow =
+        row.mode === "fast" ? row : { ...row, poison: () => [...mark(), { kind: "continue", label }] }
       const found = values.map((value, i) => {
-        const key = evaluateValue({ ...row, poison: flow.poison }, value, keys[i]?.name)
+        const key = evaluateValue(failing, value, keys[i]?.name)
         return key === null ? null : { ...key, js: atom(row, key.js, keys[i]?.name ?? "key") }
       })
       if (found.some(key => key === null)) return
