@@ -143,8 +143,10 @@ export function evaluateValue(
   switch (operand.kind) {
     case "value":
       return operand
-    case "record":
-      return materialised(flow, operand)
+    case "record": {
+      const whole = settled(flow, materialised(flow, operand))
+      return whole.kind === "value" ? whole : null
+    }
     case "never":
       return null
     case "rows":
