@@ -26,5 +26,11 @@ export function needsFile(operation: CalendarOperation, files: Files): boolean {
     case "period_at":
     case "format_period":
       return files.periods !== null
+    case "is_business_day":
+    case "next_business_day":
+    case "previous_business_day":
+    case "add_business_days":
+    case "business_days_between":
+      return files.periods !== null || files.holidays !== null
   }
 }

@@ -347,6 +347,11 @@ export type CalendarOperation =
   | "periods_between"
   | "period_at"
   | "format_period"
+  | "is_business_day"
+  | "next_business_day"
+  | "previous_business_day"
+  | "add_business_days"
+  | "business_days_between"
 /**
  * Asks a calendar (its id). Arguments are present values: dates and periods as text, counts as whole numbers. One without an answer
  * (a day outside of the calendar, no open period) gives missing.

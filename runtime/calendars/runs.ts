@@ -6,6 +6,14 @@ import { type Calendar, type CalendarPeriod, periodText } from "./calendar.ts"
 import { indexOfDay } from "./index-of-day.ts"
 import { formatPeriod } from "./period-pattern.ts"
 
+export {
+  add_business_days,
+  business_days_between,
+  is_business_day,
+  next_business_day,
+  previous_business_day,
+} from "./business-days.ts"
+
 /** The regular period a day lies in; undefined outside of the calendar. */
 export function period_of(calendar: Calendar, date: string): string | undefined {
   return calendar.regular[indexOfDay(calendar, dayNumberOfDate(date))]?.text

@@ -37,7 +37,7 @@ interface CalendarCall {
 
 const outside = "it is outside of the calendar"
 
-export const calendarCalls: ReadonlyMap<string, CalendarCall> = new Map<string, CalendarCall>([
+const periodCalls: ReadonlyMap<string, CalendarCall> = new Map<string, CalendarCall>([
   ["start_of", { operation: "start_of", parameters: ["period"], returns: "date", failure: null }],
   ["end_of", { operation: "end_of", parameters: ["period"], returns: "date", failure: null }],
   ["number_of", { operation: "number_of", parameters: ["period"], returns: "int", failure: null }],
@@ -66,6 +66,25 @@ export const calendarCalls: ReadonlyMap<string, CalendarCall> = new Map<string, 
     { operation: "format_period", parameters: ["period", "pattern"], returns: "text", failure: null },
   ],
 ])
+const businessCalls: ReadonlyMap<string, CalendarCall> = new Map<string, CalendarCall>([
+  ["is_business_day", businessCall("is_business_day", ["date", "calendar"], "bool")],
+  ["next_business_day", businessCall("next_business_day", ["date", "calendar"], "date")],
+  ["previous_business_day", businessCall("previous_business_day", ["date", "calendar"], "date")],
+  ["add_business_days", businessCall("add_business_days", ["date", "int", "calendar"], "date")],
+  ["business_days_between", businessCall("business_days_between", ["date", "date", "calendar"], "int")],
+])
+
+function businessCall(
+  operation: CalendarOperation,
+  parameters: readonly Parameter[],
+  returns: CalendarCall["returns"],
+): CalendarCall {
+  const failure = "a day of it is outside of the years the list of holidays speaks about"
+  return { operation, parameters, returns, failure }
+}
+
+export const calendarCalls: ReadonlyMap<string, CalendarCall> = new Map([...periodCalls, ...businessCalls])
+
 /** `year` of a date is a function; of a period it asks the calendar. */
 const yearOf: CalendarCall = { operation: "year_of", parameters: ["period"], returns: "int", failure: null }
 
@@ -259,14 +278,17 @@ export function canAnswer(
     operation === "open_period_of" || operation === "next_open_period_of" || operation === "is_open"
   const hasStatus =
     files.status !== null || files.periods?.columns.some(column => column.name === "closed") === true
+  const isBusiness = businessCalls.has(operation)
   const problem =
-    rules === null
-      ? "it has business days and no periods"
-      : asksStatus && !hasStatus
-        ? "nothing says which of its periods are closed"
-        : ctx.members !== undefined && needsFile(operation, files)
-          ? "a contract is checked without reference data, and the answer stands in a file"
-          : null
+    isBusiness && calendar.spec.weekend === null
+      ? "it does not say which days are the weekend"
+      : rules === null && !isBusiness
+        ? "it has business days and no periods"
+        : asksStatus && !hasStatus
+          ? "nothing says which of its periods are closed"
+          : ctx.members !== undefined && needsFile(operation, files)
+            ? "a contract is checked without reference data, and the answer stands in a file"
+            : null
   if (problem === null) return true
   ctx.state.report(
     diagnostic("FM3132", { calendar: nameHere(calendar, ctx), problem }, place(ctx, span), {
