@@ -163,6 +163,9 @@ function tellField(traced: Traced, telling: Telling): Explained {
   const [of] = traced.children
   if (expression.kind !== "field" || of === undefined) return told(traced, "", [], telling)
   const origin = originOf(of)
+  // A row of a crosswalk is read like a payload, and is told by its lookup.
+  if (origin !== undefined && telling.map.crosswalks.includes(origin.root))
+    return told(traced, "", of.expression.kind === "variable" ? [] : [tell(of, telling)], telling)
   if (origin !== undefined) {
     const field = telling.index.shape(origin.shape).fields.find(({ name }) => name === expression.field)
     const place = {
