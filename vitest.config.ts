@@ -11,8 +11,6 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["fmap-source", "node"] } },
   test: {
     include: ["test/**/*.test.ts"],
-    // Nothing here keeps state in a module, so one import of the compiler serves all files of a worker.
-    isolate: false,
     exclude: [...configDefaults.exclude, ...absent],
     testTimeout: 60_000,
     reporters: results === undefined ? ["default"] : ["default", ["json", { outputFile: results }]],

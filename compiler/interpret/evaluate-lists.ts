@@ -136,7 +136,7 @@ function visitSorted(
     enterRow(row, scope)
     run(row)
   }
-  return { missing: found.missing, poisoned: found.poisoned || unplaced }
+  return { ...found, poisoned: found.poisoned || unplaced }
 }
 
 export function evaluateAggregate(expression: Of<"aggregate">, scope: Scope): Outcome {

@@ -14,6 +14,8 @@ export type Row = readonly (readonly [VariableId, Outcome])[]
 export interface RowsFound {
   readonly missing: boolean
   readonly poisoned: boolean
+  /** The outermost list itself is poison: nothing that is made of its rows is even begun. */
+  readonly unread: boolean
 }
 
 /** `leave`: a row of a join ends by this way out, where it stands; without one such rows end nothing. */
@@ -26,6 +28,7 @@ export function visitRows(
 ): RowsFound {
   let missing = false
   let poisoned = false
+  let unread = false
   const joined = new Map<PlanGenerator, JoinedRows>()
   for (const generator of generators) {
     const { join } = generator
@@ -37,7 +40,7 @@ export function visitRows(
       scope,
     )
     // Which row belongs to which is not known.
-    if (rows === null) return { missing: false, poisoned: true }
+    if (rows === null) return { missing: false, poisoned: true, unread: true }
     joined.set(generator, rows)
   }
   const descend = (depth: number, bound: Row): void => {
@@ -64,8 +67,10 @@ export function visitRows(
     }
     const source = evaluate(generator.source, scope)
     if (source === MISSING) missing = true
-    else if (isStopped(source)) poisoned = true
-    else {
+    else if (isStopped(source)) {
+      poisoned = true
+      if (depth === 0) unread = true
+    } else {
       let index = 0
       for (const element of elementsOf(source, generator, scope)) {
         scope.run.trace?.({ kind: "row", generator, index, scope })
@@ -75,7 +80,7 @@ export function visitRows(
     }
   }
   descend(0, [])
-  return { missing, poisoned }
+  return { missing, poisoned, unread }
 }
 
 /** The rows that match, a way out, or a failure of the whole; null where the keys are poison. */

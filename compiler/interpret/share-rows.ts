@@ -74,6 +74,7 @@ export function evaluateSharing(each: Each, scope: Scope, offset: number): Outco
     rows.push(waiting)
   }
   const found = visitEach(each, scope, run, leave)
+  if (found.unread) return POISON
   unknown ||= found.poisoned
   shares.forEach(({ step, index }, place) => {
     const whole = step.within === 0 ? wholeOf(step, scope) : null
