@@ -211,8 +211,9 @@ export function round(flow: Flow, node: Of<"round">, hint: string): Operand {
   emit(flow, variable(slot, union(numberType(flow), named("undefined")), nothing))
   if (failures > 0) emit(flow, { kind: "block", label, body, at: node.at })
   else emit(flow, ...body)
-  if (value.kind !== "value") return value
-  return { ...value, js: name(slot), missing: true }
+  if (value.kind === "value") return { ...value, js: name(slot), missing: true }
+  // Where the division fails before a way out ends the rest, there is no figure, and the `else` around it speaks.
+  return failures > 0 ? valueOf(name(slot), node.type, { missing: true }) : value
 }
 
 function rounded(flow: Flow, node: Of<"round">, hint: string): Operand {
