@@ -174,7 +174,7 @@ function stopEdges({ stops }: MapLineage, code: string): readonly Edge[] {
 /** An edge from this leaf, or from a part of it; opaque JSON is read whole. */
 function explains(edges: readonly Edge[], { root, path }: Changed): boolean {
   return edges.some(
-    ({ origin, role }) =>
+    ({ origin }) =>
       (origin.kind === "source" || origin.kind === "given") &&
       origin.name === root &&
       path.every((step, i) => origin.path[i] === step),
