@@ -2,7 +2,7 @@
 // members of an object that holds their values, and how each operand is read back from such an object.
 import { BrokenPlan } from "./context.ts"
 import { type Flow, type Operand, operandType } from "./flow.ts"
-import { list, member, name, named, union } from "./javascript/build.ts"
+import { cast, list, member, name, named, union } from "./javascript/build.ts"
 import type { JsMember, TsMember, TsType } from "./javascript/nodes.ts"
 import { wireTypeOf } from "./wire-types.ts"
 
@@ -48,10 +48,16 @@ export function capture(flow: Flow, into: Captured, operand: Operand): (of: stri
       const text = operand.written === null ? null : (keptAs(into, operand.written.text) ?? next())
       if (text !== null && operand.written !== null && !isKept(into, text))
         store(into, text, operand.written.text, named("unknown"))
+      // In the fast way what is never missing was written, by every branch; TypeScript cannot know of a member.
+      const certain = flow.mode === "fast" && !operand.missing && !operand.clear
+      const wireFrom = (of: string): JsMember["value"] | null => {
+        if (wire === null || wireType === null) return null
+        return certain ? cast(member(name(of), wire), wireType) : member(name(of), wire)
+      }
       return of => ({
         ...operand,
         js: member(name(of), key),
-        wire: wire === null ? null : member(name(of), wire),
+        wire: wireFrom(of),
         written:
           operand.written === null || text === null
             ? null
