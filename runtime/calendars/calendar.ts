@@ -53,10 +53,7 @@ export function calendarOf(parts: CalendarParts): Calendar {
   const byId = new Map(all.flatMap(period => (period.id === null ? [] : [[period.id, period] as const])))
   const places = new Map(regular.map((period, index) => [period, index]))
   for (const period of parts.adjustments)
-    places.set(
-      period,
-      regular.findLastIndex(one => one.start <= period.end),
-    )
+    places.set(period, regular.filter(one => one.start <= period.end).length - 1)
   const weekend = new Set(parts.weekend)
   const holidays = new Set(parts.holidays)
   const tables = new Map<string, ReadonlyMap<string, CalendarPeriod | undefined>>()

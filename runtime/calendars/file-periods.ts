@@ -35,7 +35,7 @@ export function filePeriods(rows: readonly FileRow[], rules: FileRules, report: 
       )
   }
   const unique = read.filter(({ row, id }) => ids.get(id) === row)
-  const regular = unique.filter(one => !one.adjustment).toSorted((a, b) => a.start - b.start)
+  const regular = unique.filter(one => !one.adjustment).sort((a, b) => a.start - b.start)
   regular.forEach((one, index) => {
     const before = regular[index - 1]
     if (before === undefined) return
@@ -143,7 +143,7 @@ function numbered(
     regular: regular.map(one => period(one, one.start)),
     // It belongs to the year in which its last day lies, as its regular period does.
     adjustments: adjustments.map(one => {
-      const own = regular.findLast(other => other.start <= one.end)
+      const own = regular.filter(other => other.start <= one.end).at(-1)
       return period(one, own?.start ?? one.start)
     }),
   }

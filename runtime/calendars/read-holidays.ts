@@ -24,7 +24,7 @@ export function readHolidays(rows: readonly FileRow[], report: ReportProblem): H
         message: `The day stands already in line ${first}.`,
       })
   }
-  const days = [...lines.keys()].toSorted((a, b) => a - b)
+  const days = [...lines.keys()].sort((a, b) => a - b)
   const [first] = days
   const last = days.at(-1)
   if (first === undefined || last === undefined) return { days, known: null }
