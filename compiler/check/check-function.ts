@@ -1,7 +1,7 @@
 // A function by itself, called or not: its mistakes are told where it is declared. Flows in: a bound function. Flows out: is it
 // right? Its Plan is made anew at each call.
 import type { BoundFunction } from "../resolve/model.ts"
-import type { Context, State } from "./context.ts"
+import { type Context, emptyContext, type State } from "./context.ts"
 import { functionValue } from "./expressions/function-call.ts"
 import { rootOf } from "./rows.ts"
 import { valueType } from "./values.ts"
@@ -13,18 +13,7 @@ export function checkFunctionDeclaration(
   errors: () => number,
 ): boolean {
   const before = errors()
-  const ctx: Context = {
-    file: fn.file,
-    names,
-    state,
-    scope: { parent: null, names: new Map(), lazy: new Map(), block: null },
-    facts: { present: new Set(), equal: [] },
-    inRound: false,
-    noExit: null,
-    inRow: false,
-    field: null,
-    because: null,
-  }
+  const ctx: Context = emptyContext(fn.file, names, state)
   // Roots of the header's units are the indexes of the parameters, and those are their variables.
   for (const { name, type, optional, place } of fn.parameters) {
     const variable = state.variables.push({ name, type: valueType(type, state), maybe: optional }) - 1

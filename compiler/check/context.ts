@@ -316,3 +316,19 @@ export function quiet(ctx: Context): Context {
     },
   }
 }
+
+/** Where checking a map or a function begins: nothing is in scope and nothing is proved. */
+export function emptyContext(file: string, names: Context["names"], state: State): Context {
+  return {
+    file,
+    names,
+    state,
+    scope: { parent: null, names: new Map(), lazy: new Map(), block: null },
+    facts: { present: new Set(), equal: [] },
+    inRound: false,
+    noExit: null,
+    inRow: false,
+    field: null,
+    because: null,
+  }
+}

@@ -7,7 +7,7 @@ import { sourceType } from "../resolve/bind-map.ts"
 import type { BoundMap, BoundShape } from "../resolve/model.ts"
 import type { RecordType, Unit } from "../types/type.ts"
 import { checkBlock } from "./block.ts"
-import { type Context, place, type State, withFacts } from "./context.ts"
+import { type Context, emptyContext, place, type State, withFacts } from "./context.ts"
 import { contractCodes } from "./contract-codes.ts"
 import { equalitiesOfShape } from "./equalities.ts"
 import { checkGroupKey, checkKey } from "./key.ts"
@@ -39,18 +39,7 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
   const { state } = environment
   const node = map.node
   const before = environment.errors()
-  let ctx: Context = {
-    file: map.file,
-    names: environment.names,
-    state,
-    scope: { parent: null, names: new Map(), lazy: new Map(), block: null },
-    facts: { present: new Set(), equal: [] },
-    inRound: false,
-    noExit: null,
-    inRow: false,
-    field: null,
-    because: null,
-  }
+  let ctx: Context = emptyContext(map.file, environment.names, state)
   const target = map.target
   // A header without an end has its own error already.
   if (target === null || map.sources.length === 0) return null

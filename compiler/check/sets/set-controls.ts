@@ -117,7 +117,7 @@ function addTerms(node: Expression, negative: boolean, judge: Judge): void {
       return
     case "number":
       judge.side.terms.push({ kind: "literal", negative, value: node.text })
-      compared(Number(node.text) === 0 ? "any" : "literal", node.span, judge)
+      compared(/^0(\.0+)?$/.test(node.text) ? "any" : "literal", node.span, judge)
       return
     case "call":
       if (node.callee.text !== "sum" && node.callee.text !== "count") break
