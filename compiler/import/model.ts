@@ -1,0 +1,160 @@
+// What every importer gives and the printer writes: shapes as a platform publishes them, in words of the language. Flows in:
+// what one source format says (compiler/import/<source>/). Flows out: declarations and notes, by print and by merge. It must
+// not know any source format, nor how the text of a declaration looks.
+
+/** One source read: a Salesforce describe, an EDMX document, an OpenAPI description, the header of a CSV file, … */
+export interface Imported {
+  /** Who publishes the shapes; none where the source does not say. */
+  readonly system: ImportedSystem | null
+  /** In the order of the source. Names are unique. */
+  readonly declarations: readonly ImportedDeclaration[]
+  /** What the source says that the declarations do not, what was guessed, and how sure that is. Nothing is dropped silently. */
+  readonly notes: readonly ImportNote[]
+}
+
+export interface ImportedSystem {
+  readonly name: string
+  readonly docs: readonly string[]
+  /** `crm`, `erp`, `planning`, …: the word of the `kind` clause. */
+  readonly kind: string | null
+  /** How most values of a kind stand on the wire; a field says what differs. `decimal: number`, `date: odata2`. */
+  readonly wire: ReadonlyMap<"decimal" | "int" | "date" | "datetime" | "instant" | "bool", string>
+}
+
+export type ImportedDeclaration = ImportedContract | ImportedRecord | ImportedEnum
+
+export interface ImportedEnum {
+  readonly kind: "enum"
+  readonly name: string
+  readonly docs: readonly string[]
+  readonly open: boolean
+  readonly members: readonly ImportedMember[]
+}
+export interface ImportedMember {
+  readonly value: string
+  readonly docs: readonly string[]
+}
+
+export interface ImportedRecord {
+  readonly kind: "record"
+  readonly name: string
+  readonly docs: readonly string[]
+  /** Currencies and units that the amounts inside are in: `record Line(ccy: currency)`. */
+  readonly parameters: readonly { readonly name: string; readonly type: "currency" | "text" }[]
+  readonly fields: readonly ImportedField[]
+}
+
+export interface ImportedContract {
+  readonly kind: "contract"
+  readonly name: string
+  readonly docs: readonly string[]
+  /** The version the source names, else `0.1.0`. */
+  readonly version: string
+  readonly direction: "reads" | "writes" | "both"
+  readonly fields: readonly ImportedField[]
+  /** Fields of the language's names that must be there `on create`, `on update`. */
+  readonly requiredOnCreate: readonly string[]
+  readonly requiredOnUpdate: readonly string[]
+}
+
+export interface ImportedField {
+  /** The platform's spelling, on the wire. The printer makes a name of it, in backticks where it is no identifier. */
+  readonly wireName: string
+  readonly docs: readonly string[]
+  readonly type: ImportedType
+  /** May be absent or null. */
+  readonly optional: boolean
+  readonly key: boolean
+  readonly marks: readonly (
+    | "pii"
+    | "confidential"
+    | "clearable"
+    | "computed"
+    | "create only"
+    | "write only"
+    | "deprecated"
+  )[]
+  /** The wire form where it differs from the system's, as written behind `wire`: `odata2`, `minor`, `"T"|"F"`, `under results`. */
+  readonly wire: string | null
+}
+
+export type ImportedType =
+  | {
+      readonly kind: "text"
+      readonly min: number | null
+      readonly max: number | null
+      readonly measure: "utf16" | "bytes" | null
+      readonly pattern: string | null
+    }
+  | { readonly kind: "alpha"; readonly length: number }
+  | { readonly kind: "int"; readonly min: string | null; readonly max: string | null }
+  | {
+      readonly kind: "decimal" | "percent"
+      readonly precision: number
+      readonly scale: number
+      readonly min: string | null
+      readonly max: string | null
+    }
+  /** In the currency or unit of a field beside it (its wire name), of a parameter, or a constant (`USD`). */
+  | {
+      readonly kind: "money" | "quantity"
+      readonly precision: number
+      readonly scale: number
+      readonly unit: ImportedUnit
+    }
+  | { readonly kind: "bool" | "currency" | "country" | "language" | "date" | "datetime" | "instant" | "json" }
+  | { readonly kind: "enum"; readonly open: boolean; readonly members: readonly ImportedMember[] }
+  /** A record or enum of the same import. */
+  | { readonly kind: "named"; readonly name: string; readonly units: readonly ImportedUnit[] }
+  | {
+      readonly kind: "list"
+      readonly element: ImportedType
+      readonly min: number | null
+      readonly max: number | null
+    }
+  | { readonly kind: "dictionary"; readonly value: ImportedType }
+  | { readonly kind: "union"; readonly members: readonly string[]; readonly by: ImportedUnionBy }
+
+export type ImportedUnit =
+  | { readonly kind: "field"; readonly wireName: string }
+  | { readonly kind: "parameter"; readonly name: string }
+  | { readonly kind: "constant"; readonly code: string }
+
+export type ImportedUnionBy =
+  | { readonly kind: "shape" }
+  | {
+      readonly kind: "presence"
+      readonly arms: readonly { readonly field: string; readonly member: string }[]
+    }
+  | {
+      readonly kind: "value"
+      readonly field: string
+      readonly arms: readonly { readonly value: string; readonly member: string }[]
+    }
+
+/** One thing a reader of the import should know. */
+export interface ImportNote {
+  /**
+   * dropped: the source says it and a contract cannot; widened: the contract promises less than the source; guessed: the
+   * source does not say it, `sure` tells how sure the guess is.
+   */
+  readonly kind: "dropped" | "widened" | "guessed"
+  readonly sure: "certain" | "likely" | "unsure" | null
+  /** Where in the source: `Opportunity.Amount`, `#/components/schemas/Deal/properties/amount`. */
+  readonly at: string
+  /** One sentence. */
+  readonly message: string
+}
+
+/** What a source that cannot be read ends with. Lines and columns are 1-based, where the parser knows them. */
+export interface ImportProblem {
+  readonly message: string
+  readonly at: string | null
+  readonly line: number | null
+  readonly column: number | null
+  readonly help: string | null
+}
+
+export type ImportResult =
+  | { readonly kind: "imported"; readonly imported: Imported }
+  | { readonly kind: "unreadable"; readonly problems: readonly ImportProblem[] }
