@@ -6,6 +6,7 @@ import type { PlanIndex } from "../interpret/internals.ts"
 import { answeringRow, SKIPPED } from "../interpret/internals.ts"
 import type { PlanMap } from "../plan/index.ts"
 import type { Allocation, CrosswalkAnswer, Explained, Rounding, SourceValue } from "./explanation.ts"
+import { idleKeys } from "./idle-keys.ts"
 import { originOf, stepsOf } from "./made-of.ts"
 import type { Recording, Standing, Step, Traced } from "./record-trace.ts"
 import { sourceText } from "./source-text.ts"
@@ -96,13 +97,14 @@ function told(traced: Traced, note: string, parts: readonly Explained[], telling
 function partsOf(traced: Traced, telling: Telling): readonly Explained[] {
   const generators = "generators" in traced.expression ? traced.expression.generators : []
   const units = generators.flatMap(({ element }) => element?.arguments ?? [])
+  const idle = idleKeys(traced, generators)
   // A name without arms decides nothing: it is told where it is used.
   const { expression: node } = traced
   const named = node.kind === "conditional" && node.arms.length === 0 ? node.bind?.value : undefined
   return traced.children
     .filter(({ expression }) => expression !== named)
     .filter(({ expression }) => expression.kind !== "literal" && expression.kind !== "missing")
-    .filter(({ expression }) => !units.includes(expression))
+    .filter(({ expression }) => !units.includes(expression) && !idle.has(expression))
     .map(child => tell(child, telling))
 }
 
