@@ -18,7 +18,11 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     packages: ["@fmap/grammar", "@fmap/runtime", "csv-parse", "json-schema-to-typescript", "zod"],
     node: ["compiler/host/node/"],
   },
-  runtime: { packages: [], peers: { "csv-parse": "runtime/formats/csv/" }, node: ["runtime/formats/node/"] },
+  runtime: {
+    packages: [],
+    peers: { "csv-parse": "runtime/formats/csv/", saxes: "runtime/formats/xml/" },
+    node: ["runtime/formats/node/"],
+  },
   cli: {
     packages: [
       "@fmap/grammar",
