@@ -34,10 +34,22 @@ export function accepts(value: Checked, to: Type, ctx: Context, related: Related
     }
     case "figure":
       ctx.state.report(
-        diagnostic("FM5103", { what: sentence(describe(value.type, ctx)) }, place(ctx, value.span), {
-          related,
-          help: "Write the amount with its currency, such as `0.01 EUR`.",
-        }),
+        to.kind === "number" && to.role === "quantity"
+          ? diagnostic(
+              "FM5103",
+              { what: sentence(describe(value.type, ctx)), lacks: "unit" },
+              place(ctx, value.span),
+              { related, help: `Say what it counts: \`quantity(…, ${describeUnit(to.unit)})\`.` },
+            )
+          : diagnostic(
+              "FM5103",
+              { what: sentence(describe(value.type, ctx)), lacks: "currency" },
+              place(ctx, value.span),
+              {
+                related,
+                help: "Write the amount with its currency, such as `0.01 EUR`; a figure becomes one by `money(figure, CURRENCY)`.",
+              },
+            ),
       )
       return false
     case "pair":
@@ -139,6 +151,8 @@ function helpFor(from: Type, to: Type): { help?: string } {
     return { help: 'An instant is a date only in a time zone: `date of … in "Europe/Berlin"`.' }
   if (to.kind === "number" && to.role !== "money" && from.kind === "number" && from.role === "money")
     return { help: "Take the figure out of an amount with `amount_in(amount, CURRENCY)`." }
+  if (to.kind === "number" && to.role !== "quantity" && from.kind === "number" && from.role === "quantity")
+    return { help: "Take the figure out of a quantity with `quantity_in(quantity, UNIT)`." }
   return {}
 }
 

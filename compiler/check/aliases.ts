@@ -1,13 +1,13 @@
-// A target currency field that is assigned exactly a unit term *is* that currency (language-decisions 12): found before any
-// money of the block is checked. Flows in: statements. Flows out: aliases in the state.
+// A target field that names a currency or a unit and is assigned exactly such a term *is* that currency or unit
+// (language-decisions 12): found before any money of the block is checked. Flows in: statements. Flows out: aliases in the state.
 import type { Expression, Path, Statement } from "@fmap/grammar"
 import { isCurrency } from "@fmap/runtime"
-import type { Unit } from "../types/type.ts"
+import type { Type, Unit } from "../types/type.ts"
 import { pathKey } from "./checked.ts"
 import { type BlockScope, type Context, quiet, type Scope } from "./context.ts"
 import { asPath, checkPath } from "./expressions/name.ts"
 import { constantText } from "./expressions/text.ts"
-import { errorUnit } from "./units.ts"
+import { errorUnit, namesUnit } from "./units.ts"
 
 export function aliasUnits(
   statements: readonly Statement[],
@@ -27,16 +27,32 @@ export function aliasUnits(
       aliasUnits(statement.value.statements, { ...scope, shape: field.type.shape, left: new Set() }, ctx, [
         name,
       ])
-    if (field?.type.kind !== "currency") continue
-    const unit = unitTerm(statement.value, statements, scope, ctx, [name])
+    if (field === undefined || !namesUnit(field.type)) continue
+    const isCurrencyField = field.type.kind === "currency"
+    const names = isCurrencyField ? (type: Type) => type.kind === "currency" : namesUnit
+    const term = unitTerm(statement.value, statements, scope, ctx, [name], names)
+    const wrong = isCurrencyField && term?.kind === "constant" && !isCurrency(term.code)
+    const unit = wrong ? errorUnit : term
     if (unit !== null) ctx.state.aliases.set(pathKey(scope.root, [...prefix, name]), unit)
   }
-  // A currency field nobody assigned has its own error: no amount shall complain about it as well.
+  // A currency or unit nobody assigned has its own error: no amount shall complain about it as well.
+  const units = new Set(shape.fields.flatMap(field => unitFieldOf(field.type)))
   for (const field of shape.fields) {
-    if (field.type.kind === "currency" && !assigned.has(field.name) && !scope.left.has(field.name)) {
+    if (
+      (field.type.kind === "currency" || units.has(field.name)) &&
+      !assigned.has(field.name) &&
+      !scope.left.has(field.name)
+    ) {
       ctx.state.aliases.set(pathKey(scope.root, [...prefix, field.name]), errorUnit)
     }
   }
+}
+
+/** The field beside it that says what a figure is in. */
+function unitFieldOf(type: Type): readonly string[] {
+  if (type.kind === "list") return unitFieldOf(type.of)
+  if (type.kind !== "number" || type.unit?.kind !== "field" || type.unit.path.length !== 1) return []
+  return type.unit.path
 }
 
 /** The unit an expression names: a constant code or a stable path; null when it computes. */
@@ -46,9 +62,10 @@ export function unitTerm(
   scope: BlockScope,
   ctx: Context,
   seen: readonly string[],
+  names: (type: Type) => boolean = namesUnit,
 ): Unit | null {
   const path = asPath(node)
-  return path === null ? constantTerm(node) : pathTerm(path, statements, scope, ctx, seen)
+  return path === null ? constantTerm(node) : pathTerm(path, statements, scope, ctx, seen, names)
 }
 
 function constantTerm(node: Expression): Unit | null {
@@ -58,7 +75,7 @@ function constantTerm(node: Expression): Unit | null {
     case "text": {
       const code = constantText(node)
       if (code === null) return null
-      return isCurrency(code) ? { kind: "constant", code } : errorUnit
+      return { kind: "constant", code }
     }
     case "error":
     case "number":
@@ -78,6 +95,7 @@ function pathTerm(
   scope: BlockScope,
   ctx: Context,
   seen: readonly string[],
+  names: (type: Type) => boolean = namesUnit,
 ): Unit | null {
   const [first, ...rest] = path.names
   if (first === undefined) return null
@@ -90,7 +108,7 @@ function pathTerm(
     // A cycle of values is one of the order of statements, and is told there.
     if (seen.includes(name)) return errorUnit
     return (
-      unitTerm(statement.value, statements, scope, ctx, [...seen, name]) ?? {
+      unitTerm(statement.value, statements, scope, ctx, [...seen, name], names) ?? {
         kind: "path",
         root: scope.root,
         rootName: scope.rootName,
@@ -104,7 +122,7 @@ function pathTerm(
     const plain = asPath(inBlock.value)
     if (plain !== null) {
       const whole: Path = { names: [...plain.names, ...rest], span: plain.span }
-      return pathTerm(whole, statements, scope, ctx, [...seen, first.text])
+      return pathTerm(whole, statements, scope, ctx, [...seen, first.text], names)
     }
     const named = members.length === 0 ? constantTerm(inBlock.value) : null
     const variable = ctx.scope.lazy.get(first.text)?.variable
@@ -118,7 +136,7 @@ function pathTerm(
     if (binding.kind === "value") {
       // What is no currency at all has its own error where it stands.
       const { type, stable: named, plan } = checkPath(path, quiet(ctx))
-      if (type.kind !== "currency") return errorUnit
+      if (!names(type)) return errorUnit
       // `amount.currency` is whatever names the currency of the amount.
       if (plan.kind === "literal") return { kind: "constant", code: String(plan.value) }
       if (members.at(-1) === "currency" && named !== null) return { kind: "path", ...named }
@@ -138,7 +156,7 @@ function pathTerm(
     for (let s: Scope | null = ctx.scope; s !== null; s = s.parent) {
       if (s.block?.shape.targets !== true || !s.block.shape.fields.some(f => f.name === first.text)) continue
       const { type } = checkPath(path, quiet(ctx))
-      if (type.kind !== "currency") return errorUnit
+      if (!names(type)) return errorUnit
       return { kind: "path", root: s.block.root, rootName: first.text, path: [first.text, ...members] }
     }
     return null

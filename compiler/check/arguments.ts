@@ -14,7 +14,7 @@ import { fit } from "./fit.ts"
 import { present } from "./present.ts"
 import { chainOf } from "./reads.ts"
 import { rootOf } from "./rows.ts"
-import { normalize, opaque } from "./units.ts"
+import { namesUnit, normalize, opaque } from "./units.ts"
 import { isError, valueType } from "./values.ts"
 
 export interface Parameter {
@@ -153,7 +153,7 @@ function bind(parameter: Parameter, type: Type, value: Checked, ctx: Context): V
   rootOf(variable, type, ctx)
   const { stable } = value
   if (stable !== null) state.aliases.set(pathKey(variable, []), normalize({ kind: "path", ...stable }, state))
-  else if (type.kind === "currency" && value.plan.kind === "literal")
+  else if (namesUnit(type) && value.plan.kind === "literal")
     state.aliases.set(pathKey(variable, []), { kind: "constant", code: String(value.plan.value) })
   return variable
 }

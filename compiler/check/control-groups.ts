@@ -9,7 +9,7 @@ import { describe } from "./describe.ts"
 import { memberOf } from "./expressions/name.ts"
 import { present } from "./present.ts"
 import { rootOf } from "./rows.ts"
-import { normalize, unitKey } from "./units.ts"
+import { namesUnit, normalize, unitKey } from "./units.ts"
 import { checked, isError, valueType, widened } from "./values.ts"
 
 /** Null: the control has no groups. */
@@ -83,7 +83,7 @@ export function keysOfRow(
       maybe: false,
       at: at(ctx, name.span),
     })
-    if (type.kind === "currency" && value.stable !== null)
+    if (namesUnit(type) && value.stable !== null)
       equal.push([unitKey(normalize({ kind: "path", ...value.stable }, ctx.state)), pathKey(variable, [])])
   }
   groups.rows.push({ generators: rows.generators, where: rows.where, keys: values })

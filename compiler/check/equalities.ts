@@ -1,7 +1,6 @@
 // Which currencies a `check` makes one (language-decisions 12): a record for which they differ never gets a result, so inside the
 // block they are the same, whatever stands first. Flows in: statements, or a record's own checks. Flows out: facts. Reports nothing.
 import type { CheckStatement, Expression, Statement } from "@fmap/grammar"
-import { isCurrency } from "@fmap/runtime"
 import type { BoundShape } from "../resolve/model.ts"
 import { unitTerm } from "./aliases.ts"
 import { type Facts, pathKey } from "./checked.ts"
@@ -29,7 +28,7 @@ export function equalitiesOfShape(shape: BoundShape, root: number, prefix: reado
   return factsOf(shape.checks, side => {
     if (side.kind === "text") {
       const code = constantText(side)
-      return code !== null && isCurrency(code) ? unitKey({ kind: "constant", code }) : null
+      return code === null ? null : unitKey({ kind: "constant", code })
     }
     const path = asPath(side)
     return path === null ? null : pathKey(root, [...prefix, ...path.names.map(name => name.text)])

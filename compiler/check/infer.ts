@@ -9,7 +9,7 @@ import { type BlockScope, type Context, childScope, place, type Scope, type Stat
 import { checkExpression } from "./expression.ts"
 import { shareOf } from "./expressions/share.ts"
 import { takeApart } from "./take-apart.ts"
-import { normalize, unitKey } from "./units.ts"
+import { namesUnit, normalize, unitKey } from "./units.ts"
 import { widened } from "./values.ts"
 
 export function inferShape(node: RecordExpression, ctx: Context): RecordType | null {
@@ -83,7 +83,7 @@ export function inferShape(node: RecordExpression, ctx: Context): RecordType | n
       type,
       maybe: value.maybe,
     })
-    if (type.kind === "currency" && value.stable !== null)
+    if (namesUnit(type) && value.stable !== null)
       currencies.set(unitKey(normalize({ kind: "path", ...value.stable }, trial)), statement.target.text)
     fields.push(inferredField(statement.target.text, statement.target.span, type, value.maybe, ctx))
   }

@@ -9,6 +9,13 @@ import type { Context, State } from "./context.ts"
 /** Fits everything: an error about it was already given. */
 export const errorUnit: Unit = { kind: "opaque", id: -1, why: "an unknown currency" }
 
+/** What may name the currency of amounts or the unit of quantities. */
+export function namesUnit(type: Type): boolean {
+  return (
+    type.kind === "currency" || type.kind === "enum" || (type.kind === "text" && type.padded === undefined)
+  )
+}
+
 /** An error about it was already given: say nothing more. */
 export function isErrorUnit(unit: Unit | null): boolean {
   return unit?.kind === "opaque" && unit.id === -1

@@ -8,6 +8,8 @@ export const specialCalls: readonly string[] = [
   "key",
   "money",
   "amount_in",
+  "quantity",
+  "quantity_in",
   "sum",
   "count",
   "min",

@@ -45,7 +45,7 @@ function functionPage(): string {
     ].join("\n")
   })
   const intro =
-    "# Built-in functions\n\nMade from `runtime/functions/*/spec.ts` by `npm run generate`; every example runs as a test. `round`, `money`, `amount_in`,\n`key` and the aggregates have rules of their own: see [expressions.md](expressions.md) and [money.md](money.md).\n"
+    "# Built-in functions\n\nMade from `runtime/functions/*/spec.ts` by `npm run generate`; every example runs as a test. `round`, `money`, `amount_in`,\n`quantity`, `quantity_in`, `key` and the aggregates have rules of their own: see [expressions.md](expressions.md) and [money.md](money.md).\n"
   return `${intro}\n${parts.join("\n")}`
 }
 

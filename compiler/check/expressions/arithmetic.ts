@@ -229,14 +229,20 @@ export function joinUnits(
     ctx.state.report(
       diagnostic(
         "FM5103",
-        { what: figure.literal === null ? "One side" : `The number ${figure.literal}` },
+        {
+          what: figure.literal === null ? "One side" : `The number ${figure.literal}`,
+          lacks: amount.role === "quantity" ? "unit" : "currency",
+        },
         place(ctx, node.operatorSpan),
         {
           related: [
             { place: place(ctx, node.left.span), text: describe(a, ctx) },
             { place: place(ctx, node.right.span), text: describe(b, ctx) },
           ],
-          help: "Write the amount with its currency, such as `0.01 EUR`.",
+          help:
+            amount.role === "quantity"
+              ? "Say what the number counts: `quantity(…, KG)`."
+              : "Write the amount with its currency, such as `0.01 EUR`.",
         },
       ),
     )

@@ -8,7 +8,7 @@ import { type Context, place } from "../context.ts"
 import { erroneous } from "../values.ts"
 import { aggregates, checkAggregate } from "./aggregate.ts"
 import { withoutDay } from "./as-of.ts"
-import { checkAmountIn, checkMoney } from "./claim.ts"
+import { checkClaim, checkFigureIn } from "./claim.ts"
 import { checkConvert } from "./convert.ts"
 import { checkFunction } from "./function.ts"
 import { checkFunctionCall } from "./function-call.ts"
@@ -33,8 +33,9 @@ export function checkCall(node: CallExpression, ctx: Context, expected: Type | n
   if (name === "invert") return checkInvert(node, ctx)
   if (name === "round") return checkRound(node, ctx, expected)
   if (name === "key") return checkKeyCall(node, ctx)
-  if (name === "money") return checkMoney(node, ctx)
-  if (name === "amount_in") return checkAmountIn(node, ctx)
+  if (name === "money" || name === "quantity") return checkClaim(node, name, ctx)
+  if (name === "amount_in") return checkFigureIn(node, "money", ctx)
+  if (name === "quantity_in") return checkFigureIn(node, "quantity", ctx)
   if (name === "parts") return checkParts(node, ctx)
   if (name === "part") return checkPart(node, ctx)
   const aggregate = aggregates.get(name)

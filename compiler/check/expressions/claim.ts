@@ -1,22 +1,26 @@
-// Crossing the line between figures and amounts, spoken: `money(figure, currency)` claims a currency (listed in the build
-// report), `amount_in(amount, currency)` takes the figure out where the currency is provably that one.
+// Crossing the line between figures and what they are of, spoken: `money(figure, currency)` and `quantity(figure, unit)` claim one
+// (listed in the build report), `amount_in` and `quantity_in` take the figure out where the currency or unit is provably that one.
 import { type CallExpression, diagnostic, type Expression } from "@fmap/grammar"
 import { isCurrency } from "@fmap/runtime"
+import { constantUnit } from "../../resolve/shape-units.ts"
 import type { NumberType, Unit } from "../../types/type.ts"
 import type { Checked } from "../checked.ts"
 import { at, type Context, place } from "../context.ts"
 import { describe, describeUnit } from "../describe.ts"
 import { checkExpression } from "../expression.ts"
 import { present } from "../present.ts"
-import { normalize, sameUnit } from "../units.ts"
+import { namesUnit, normalize, sameUnit } from "../units.ts"
 import { checked, erroneous, isError } from "../values.ts"
 import { countArguments } from "./call.ts"
 
-export function checkMoney(node: CallExpression, ctx: Context): Checked {
-  const parts = figureAndUnit(node, ctx)
+type Measure = "money" | "quantity"
+
+/** `money(figure, CURRENCY)`, `quantity(figure, UNIT)`. */
+export function checkClaim(node: CallExpression, role: Measure, ctx: Context): Checked {
+  const parts = figureAndUnit(node, role, ctx)
   if (parts === null) return erroneous(ctx, node.span)
   const { value, type, unit } = parts
-  if (type.role === "money" || type.role === "quantity" || type.role === "rate" || type.role === "percent") {
+  if (type.role !== "decimal" && type.role !== "int") {
     ctx.state.report(
       diagnostic(
         "FM3101",
@@ -31,24 +35,24 @@ export function checkMoney(node: CallExpression, ctx: Context): Checked {
     currency: describeUnit(unit),
     at: at(ctx, node.span),
   })
-  return checked(value.plan, { ...type, role: "money", unit, literal: null }, node.span)
+  return checked(value.plan, { ...type, role, unit, literal: null }, node.span)
 }
 
-export function checkAmountIn(node: CallExpression, ctx: Context): Checked {
-  const parts = figureAndUnit(node, ctx)
+/** `amount_in(amount, CURRENCY)`, `quantity_in(quantity, UNIT)`. */
+export function checkFigureIn(node: CallExpression, role: Measure, ctx: Context): Checked {
+  const parts = figureAndUnit(node, role, ctx)
   if (parts === null) return erroneous(ctx, node.span)
   const { value, type, unit } = parts
-  if (type.role !== "money") {
-    ctx.state.report(
-      diagnostic("FM3101", { expected: "An amount", found: describe(type, ctx) }, place(ctx, value.span)),
-    )
+  if (type.role !== role) {
+    const expected = role === "money" ? "An amount" : "A quantity"
+    ctx.state.report(diagnostic("FM3101", { expected, found: describe(type, ctx) }, place(ctx, value.span)))
     return erroneous(ctx, node.span)
   }
   if (!sameUnit(type.unit, unit, ctx)) {
     ctx.state.report(
       diagnostic(
         "FM5101",
-        { left: describeUnit(type.unit), right: describeUnit(unit), operator: "amount_in" },
+        { left: describeUnit(type.unit), right: describeUnit(unit), operator: node.callee.text },
         place(ctx, node.span),
         {
           label: `not provably in ${describeUnit(unit)}`,
@@ -62,13 +66,14 @@ export function checkAmountIn(node: CallExpression, ctx: Context): Checked {
 
 function figureAndUnit(
   node: CallExpression,
+  role: Measure,
   ctx: Context,
 ): { value: Checked; type: NumberType; unit: Unit } | null {
   if (!countArguments(node, 2, 2, ctx)) return null
   const [valueNode, unitNode] = node.arguments
   if (valueNode === undefined || unitNode === undefined) return null
   const value = present(checkExpression(valueNode, ctx, null), ctx, "This figure")
-  const unit = readUnit(unitNode, ctx)
+  const unit = role === "money" ? readCurrency(unitNode, ctx) : readUnit(unitNode, ctx)
   if (isError(value) || unit === null) return null
   if (value.type.kind !== "number") {
     ctx.state.report(
@@ -83,8 +88,8 @@ function figureAndUnit(
   return { value, type: value.type, unit }
 }
 
-/** A unit position: an ISO code or a path to a currency. */
-function readUnit(node: Expression, ctx: Context): Unit | null {
+/** An ISO code or a path to a currency. */
+function readCurrency(node: Expression, ctx: Context): Unit | null {
   if (node.kind === "name" && isCurrency(node.name.text) && !isNameInScope(node.name.text, ctx))
     return { kind: "constant", code: node.name.text }
   const value = present(checkExpression(node, ctx, null), ctx, "This currency")
@@ -94,6 +99,27 @@ function readUnit(node: Expression, ctx: Context): Unit | null {
       diagnostic(
         "FM3101",
         { expected: "A currency: an ISO code or a path to one", found: describe(value.type, ctx) },
+        place(ctx, node.span),
+      ),
+    )
+    return null
+  }
+  return normalize({ kind: "path", ...value.stable }, ctx.state)
+}
+
+/** A unit in capitals, a text, or a path to a text or enum that names one. */
+function readUnit(node: Expression, ctx: Context): Unit | null {
+  if (node.kind === "name" && constantUnit(node.name, "unit") !== null && !isNameInScope(node.name.text, ctx))
+    return { kind: "constant", code: node.name.text }
+  const value = present(checkExpression(node, ctx, null), ctx, "This unit")
+  if (isError(value)) return null
+  if (value.plan.kind === "literal" && value.type.kind === "text")
+    return { kind: "constant", code: String(value.plan.value) }
+  if (!namesUnit(value.type) || value.type.kind === "currency" || value.stable === null) {
+    ctx.state.report(
+      diagnostic(
+        "FM3101",
+        { expected: "A unit, such as KG, or a path to one", found: describe(value.type, ctx) },
         place(ctx, node.span),
       ),
     )

@@ -8,7 +8,7 @@ import { at, type Context, place } from "../context.ts"
 import { describe } from "../describe.ts"
 import { checkExpression } from "../expression.ts"
 import { present } from "../present.ts"
-import { normalize, unitKey } from "../units.ts"
+import { namesUnit, normalize, unitKey } from "../units.ts"
 import { bothUnpadded, unpadded } from "../unpadded.ts"
 import { boolType, checked, erroneous, isError } from "../values.ts"
 import { joinUnits } from "./arithmetic.ts"
@@ -122,7 +122,7 @@ function currencyEquality(
   right: Checked,
   ctx: Context,
 ): readonly (readonly [string, string])[] {
-  if (left.type.kind !== "currency" || right.type.kind !== "currency") return []
+  if (!namesUnit(left.type) || !namesUnit(right.type)) return []
   const a = unitOf(left, ctx)
   const b = unitOf(right, ctx)
   return a === null || b === null ? [] : [[a, b]]

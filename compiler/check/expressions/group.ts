@@ -11,7 +11,7 @@ import { withoutRows } from "../group-facts.ts"
 import { madeUp } from "../infer.ts"
 import { present } from "../present.ts"
 import { declare, rootOf } from "../rows.ts"
-import { normalize, outsideOf, unitKey } from "../units.ts"
+import { namesUnit, normalize, outsideOf, unitKey } from "../units.ts"
 import { erroneous, isError, valueType, widened } from "../values.ts"
 import { type Loop, leaks, openLoop, rowsOver } from "./each.ts"
 import { asPath } from "./name.ts"
@@ -166,10 +166,10 @@ function openGroups(node: GroupExpression, loop: Loop, keys: readonly Key[], ctx
   }
 }
 
-/** The currency of a key is what the rows' own was: `x.currency == g.currency` holds for each of them. */
+/** The currency or unit of a key is what the rows' own was: `x.currency == g.currency` holds for each of them. */
 function keyFacts(keys: readonly Key[], group: number, ctx: Context): Context["facts"] {
   const equal = keys.flatMap(({ name, value, type }): (readonly [string, string])[] => {
-    if (type.kind !== "currency") return []
+    if (!namesUnit(type)) return []
     const key = pathKey(group, [name.text])
     if (value.stable !== null)
       return [[unitKey(normalize({ kind: "path", ...value.stable }, ctx.state)), key]]

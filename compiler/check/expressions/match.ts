@@ -10,7 +10,7 @@ import { joinTypes, sentence } from "../join.ts"
 import { present } from "../present.ts"
 import { givesReason } from "../reason-text.ts"
 import { declare, rootOf } from "../rows.ts"
-import { inUnitsOf, normalize, unitKey } from "../units.ts"
+import { inUnitsOf, namesUnit, normalize, unitKey } from "../units.ts"
 import { checked, erroneous, isError, valueType } from "../values.ts"
 import { comparable } from "./comparison.ts"
 import { enumConstant } from "./literal.ts"
@@ -62,11 +62,11 @@ export function armResult(arm: MatchArm, arms: Arms, ctx: Context, expected: Typ
   return wanted === null ? result : { ...result, type: inUnitsOf(result.type, wanted, ctx) }
 }
 
-/** What an arm of these values knows: the value is there, and a currency is the one it names. */
+/** What an arm of these values knows: the value is there, and a currency or unit is the one it names. */
 function armFacts(subject: Checked, values: readonly (string | boolean)[], ctx: Context): Facts {
   const facts = presentFacts(subject)
   const [code] = values
-  if (subject.stable === null || subject.type.kind !== "currency" || values.length !== 1) return facts
+  if (subject.stable === null || !namesUnit(subject.type) || values.length !== 1) return facts
   const unit = unitKey(normalize({ kind: "path", ...subject.stable }, ctx.state))
   return { ...facts, equal: [[unit, unitKey({ kind: "constant", code: String(code) })]] }
 }

@@ -14,10 +14,13 @@ export const finance = {
     message: p =>
       `"${p.field}" holds amounts in ${p.wanted}, and this amount is in ${p.found}; nothing proves the two to be the same.`,
   }),
-  FM5103: entry<{ what: string }>({
+  FM5103: entry<{ what: string; lacks: "currency" | "unit" }>({
     title: "Figure without a currency",
     severity: "error",
-    message: p => `${p.what} has no currency, and an amount is wanted.`,
+    message: p =>
+      p.lacks === "currency"
+        ? `${p.what} has no currency, and an amount is wanted.`
+        : `${p.what} has no unit, and a quantity is wanted.`,
   }),
   FM5104: entry<Record<never, never>>({
     title: "Money times money",
