@@ -153,6 +153,44 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
       done(await (await import("./verbs/lineage.ts")).lineage(map, options, terminal)),
     )
 
+  verb("import", "write contracts from what a platform publishes")
+    .argument("<file>", "describe, schema, API description, metadata or sample; - for standard input")
+    .addOption(
+      new Option("-a, --as <format>", "what the file is (default: its content tells)").choices([
+        "salesforce",
+        "openapi",
+        "json-schema",
+        "edmx",
+        "cdm",
+        "netsuite",
+        "xsd",
+        "csv",
+        "json",
+      ]),
+    )
+    .addOption(
+      new Option(
+        "--only <names>",
+        "objects, or fields of them: Account,Opportunity.Id,Amount; may be repeated",
+      )
+        .argParser((text: string, before: readonly string[] | undefined) => [...(before ?? []), text])
+        .default([], "everything"),
+    )
+    .option("--system <name>", "name of the system (default: as the source says)")
+    .addOption(
+      new Option("--direction <word>", "what the contracts are for (default: as the source says)").choices([
+        "reads",
+        "writes",
+        "both",
+      ]),
+    )
+    .option("-o, --out <file>", "the .fmap file; one that exists is brought up to date, edits by hand stay")
+    .option("--check", "write nothing; fail when the source has drifted from the file")
+    .option("--report", "tell every note, not the first ones")
+    .action(async (file: string, options: object) =>
+      done(await (await import("./verbs/import.ts")).importContracts(file, options, terminal)),
+    )
+
   verb("format", "write files in their one form")
     .argument("[paths...]", "files or folders; - for standard input (default: what fmap.json includes)")
     .addOption(project())

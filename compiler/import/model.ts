@@ -6,7 +6,7 @@
 export interface Imported {
   /** Who publishes the shapes; none where the source does not say. */
   readonly system: ImportedSystem | null
-  /** In the order of the source. Names are unique. */
+  /** In the order of the source. Names are the source's own and unique; the printer makes names of the language of them. */
   readonly declarations: readonly ImportedDeclaration[]
   /** What the source says that the declarations do not, what was guessed, and how sure that is. Nothing is dropped silently. */
   readonly notes: readonly ImportNote[]
@@ -52,7 +52,7 @@ export interface ImportedContract {
   readonly version: string
   readonly direction: "reads" | "writes" | "both"
   readonly fields: readonly ImportedField[]
-  /** Fields of the language's names that must be there `on create`, `on update`. */
+  /** Wire names of the fields that must be there `on create`, `on update`. */
   readonly requiredOnCreate: readonly string[]
   readonly requiredOnUpdate: readonly string[]
 }
@@ -94,6 +94,8 @@ export type ImportedType =
       readonly scale: number
       readonly min: string | null
       readonly max: string | null
+      /** Which ends are not among the values themselves; none where it is not said. */
+      readonly exclusive?: "min" | "max" | "both"
     }
   /** In the currency or unit of a field beside it (its wire name), of a parameter, or a constant (`USD`). */
   | {
@@ -131,6 +133,30 @@ export type ImportedUnionBy =
       readonly field: string
       readonly arms: readonly { readonly value: string; readonly member: string }[]
     }
+
+/** One file that is read: its name as the user knows it and its text. */
+export interface ImportFile {
+  readonly name: string
+  readonly text: string
+}
+
+/** What an importer is given. */
+export interface ImportSource extends ImportFile {
+  /** Another file, by its path relative to this one's folder; null where there is none or it may not be read. */
+  readonly beside: (path: string) => ImportFile | null
+}
+
+/** What is wanted of a source; an importer may look at it to follow less or more. What is left over is taken out later. */
+export interface ImportWish {
+  /** The name of the system, where the user gives one. */
+  readonly system: string | null
+  /** What the contracts are for, where the user says it. */
+  readonly direction: ImportedContract["direction"] | null
+  /** Objects (`Opportunity`) and fields (`Opportunity.Amount`, then bare names) as the user wrote them; null: everything. */
+  readonly only: readonly string[] | null
+}
+
+export type Importer = (source: ImportSource, wish: ImportWish) => ImportResult
 
 /** One thing a reader of the import should know. */
 export interface ImportNote {

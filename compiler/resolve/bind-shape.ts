@@ -27,6 +27,8 @@ import { type ShapeScope, shapeUnit } from "./shape-units.ts"
 import { requireVersion } from "./versions.ts"
 
 const lifecycles = ["draft", "active", "deprecated", "retired"]
+/** What `fmap import` reads; `schema` is JSON Schema. */
+const sourceFormats = ["salesforce", "openapi", "schema", "edmx", "cdm", "netsuite", "xsd", "csv", "json"]
 const modes = ["none", "backward", "forward", "full"]
 
 export function bindShape(declared: Declared<ShapeNode>, lookup: Lookup, found: Findings): BoundShape {
@@ -191,6 +193,7 @@ function checkClauses(node: ContractDeclaration, lookup: Lookup, found: Findings
   requireVersion("contract", node.name, node.version, (node.of ?? node.name).span.end, file, found)
   word("lifecycle", node.lifecycle, lifecycles, file, found)
   word("compatible", node.compatible, modes, file, found)
+  if (node.from !== undefined) word("from", node.from.format, sourceFormats, file, found)
   return node.of === null ? null : systemNamed(node.of, lookup)
 }
 

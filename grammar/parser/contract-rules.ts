@@ -6,10 +6,12 @@ import type { Name } from "../tree/common.ts"
 import type {
   AnswersClause,
   ContractDeclaration,
+  ContractSource,
   EventsClause,
   Member,
   Modifier,
 } from "../tree/declarations.ts"
+import type { TextLiteral } from "../tree/expressions.ts"
 import type { TypeNode, WireFormNode } from "../tree/types.ts"
 import { describe, docsHere, nameOf, placeOf, report, since, spanOf, startHere, stop } from "./builders.ts"
 import type { Dsl } from "./dsl.ts"
@@ -43,8 +45,9 @@ export function installContracts($: Dsl): void {
     $.CONSUME(K.record)
     const name = $.SUBRULE(rules.name)
     const parameters = $.OPTION(() => $.SUBRULE(rules.parameters)) ?? []
+    const as = $.OPTION1(() => $.SUBRULE(rules.sourceName))
     const members = $.SUBRULE(rules.memberBody)
-    return { kind: "record", docs, name, parameters, members, span: since($, start) }
+    return { kind: "record", docs, name, ...asSaid(as), parameters, members, span: since($, start) }
   })
 
   rules.contract = $.RULE("contract", () => {
@@ -52,6 +55,7 @@ export function installContracts($: Dsl): void {
     const start = startHere($)
     $.CONSUME(K.contract)
     const name = $.SUBRULE(rules.name)
+    const as = $.OPTION(() => $.SUBRULE(rules.sourceName))
     const found: {
       -readonly [C in
         | "of"
@@ -74,6 +78,7 @@ export function installContracts($: Dsl): void {
       lifecycle: null,
       compatible: null,
     }
+    let from: ContractSource | undefined
     clauses(
       $,
       {
@@ -89,6 +94,7 @@ export function installContracts($: Dsl): void {
           K.owner,
           K.lifecycle,
           K.compatible,
+          K.from,
         ],
       },
       [
@@ -149,10 +155,42 @@ export function installContracts($: Dsl): void {
             found.compatible = keep(found.compatible, $.SUBRULE3(rules.name))
           },
         },
+        {
+          ALT: () => {
+            const source = $.SUBRULE(rules.contractSource)
+            from ??= source
+          },
+        },
       ],
     )
     const members = $.SUBRULE(rules.memberBody)
-    return { kind: "contract", docs, name, ...found, members, span: since($, start) }
+    const source = from === undefined ? {} : { from }
+    return {
+      kind: "contract",
+      docs,
+      name,
+      ...asSaid(as),
+      ...found,
+      ...source,
+      members,
+      span: since($, start),
+    }
+  })
+
+  // What the platform calls it: `contract Deal as "Opportunity"`.
+  rules.sourceName = $.RULE("sourceName", () => {
+    $.CONSUME(K.as)
+    return $.SUBRULE(rules.text)
+  })
+
+  rules.contractSource = $.RULE("contractSource", () => {
+    const start = startHere($)
+    $.CONSUME(K.from)
+    const format = $.SUBRULE(rules.name)
+    const file = $.SUBRULE(rules.text)
+    const token = $.OPTION(() => $.CONSUME(K.picks))
+    const picks = token === undefined || $.RECORDING_PHASE ? null : spanOf(token)
+    return { format, file, picks, span: since($, start) }
   })
 
   rules.events = $.RULE("events", () => {
@@ -362,6 +400,10 @@ export function installContracts($: Dsl): void {
       ],
     })
   })
+}
+
+export function asSaid(as: TextLiteral | undefined): { as?: TextLiteral } {
+  return as === undefined ? {} : { as }
 }
 
 /** The first one said stands; the repetition has been reported. */

@@ -5,7 +5,7 @@ import * as t from "../tokens/token-types.ts"
 import type { Name } from "../tree/common.ts"
 import type { Declaration, ImportDeclaration, SystemDeclaration } from "../tree/declarations.ts"
 import { describe, docsHere, placeOf, report, since, startHere } from "./builders.ts"
-import { keep } from "./contract-rules.ts"
+import { asSaid, keep } from "./contract-rules.ts"
 import type { Dsl } from "./dsl.ts"
 import { clauses } from "./header.ts"
 import { isEnd, isWord, next } from "./lookahead.ts"
@@ -121,8 +121,9 @@ export function installFile($: Dsl): void {
     const open = $.OPTION(() => $.CONSUME(K.open)) !== undefined
     $.CONSUME(K.enum)
     const name = $.SUBRULE(rules.name)
+    const as = $.OPTION1(() => $.SUBRULE(rules.sourceName))
     const members = $.SUBRULE(rules.enumBody)
-    return { kind: "enum", docs, name, open, members, span: since($, start) }
+    return { kind: "enum", docs, name, ...asSaid(as), open, members, span: since($, start) }
   })
 
   rules.system = $.RULE("system", () => {

@@ -46,6 +46,9 @@ export interface Rules {
   chooseArm: Rule<[overValue: boolean], tree.ChooseArm>
   partsStatement: Rule<[], tree.PartsStatement>
 
+  sourceName: Rule<[], tree.TextLiteral>
+  contractSource: Rule<[], tree.ContractSource>
+
   type: Rule<[], tree.TypeNode>
   simpleType: Rule<[], tree.TypeNode>
   builtinType: Rule<[], tree.TypeNode>

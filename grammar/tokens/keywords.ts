@@ -65,6 +65,11 @@ export const keywords = [
   },
   { word: "unless", role: "clause", docs: "`unless in LIST`: the fields an event clears." },
   { word: "changed", role: "clause", docs: "`changed in LIST`: the fields an event changes." },
+  {
+    word: "picks",
+    role: "clause",
+    docs: '`from openapi "…" picks`: only the fields it names; importing again adds none.',
+  },
   { word: "answers", role: "clause", docs: "What the system answers when a record is written to it." },
   { word: "patch", role: "clause", docs: "A map that writes only what an event changes." },
   { word: "closed", role: "clause", docs: "Records with fields the contract does not name are refused." },

@@ -45,6 +45,8 @@ export interface EnumDeclaration {
   readonly kind: "enum"
   readonly docs: Docs
   readonly name: Name
+  /** `enum Stage as "StageName"`: the platform's own name; absent where it is the same. */
+  readonly as?: TextLiteral
   readonly open: boolean
   readonly members: readonly EnumMemberNode[]
   readonly span: Span
@@ -56,6 +58,7 @@ export interface RecordDeclaration {
   readonly kind: "record"
   readonly docs: Docs
   readonly name: Name
+  readonly as?: TextLiteral
   readonly parameters: readonly Parameter[]
   readonly members: readonly Member[]
   readonly span: Span
@@ -65,6 +68,7 @@ export interface ContractDeclaration {
   readonly kind: "contract"
   readonly docs: Docs
   readonly name: Name
+  readonly as?: TextLiteral
   readonly of: Name | null
   readonly version: { readonly text: string; readonly span: Span } | null
   /** `reads`, `writes`; null when neither is said (both). */
@@ -77,7 +81,17 @@ export interface ContractDeclaration {
   readonly owner: TextLiteral | null
   readonly lifecycle: Name | null
   readonly compatible: Name | null
+  /** `from openapi "deal.yaml" picks`: what it was imported from; absent where nothing says so. */
+  readonly from?: ContractSource
   readonly members: readonly Member[]
+  readonly span: Span
+}
+
+export interface ContractSource {
+  readonly format: Name
+  readonly file: TextLiteral
+  /** The contract takes only the fields it names; a re-import adds none. */
+  readonly picks: Span | null
   readonly span: Span
 }
 

@@ -1,0 +1,16 @@
+// The importers by format. Flows in: nothing. Flows out: one function a format; a format whose importer is not there yet has none.
+import type { ImportFormat } from "./formats.ts"
+import type { Importer } from "./model.ts"
+import { salesforce } from "./salesforce/salesforce.ts"
+
+export const importers: Readonly<Record<ImportFormat, Importer | null>> = {
+  salesforce,
+  openapi: null,
+  "json-schema": null,
+  edmx: null,
+  cdm: null,
+  netsuite: null,
+  xsd: null,
+  csv: null,
+  json: null,
+}

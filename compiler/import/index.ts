@@ -1,0 +1,5 @@
+export { formatWord, type ImportFormat, importFormats } from "./formats.ts"
+export { importSource, type SourceImport } from "./import-source.ts"
+export type * from "./model.ts"
+export { printImported } from "./print/print-imported.ts"
+export { textLiteral } from "./print/text-literal.ts"
