@@ -77,6 +77,7 @@ function decimalWire(
     fitsMinor: type.fitsMinor,
     wire: forms.number ?? defaults.decimal,
     fraction: forms.fraction,
+    ...(type.measure === undefined ? {} : { measure: type.measure.name }),
   }
 }
 

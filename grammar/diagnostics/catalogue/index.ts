@@ -2,6 +2,7 @@
 import { contracts } from "./contracts.ts"
 import { finance } from "./finance.ts"
 import { mapping } from "./mapping.ts"
+import { measures } from "./measures.ts"
 import { names } from "./names.ts"
 import { project } from "./project.ts"
 import { referenceData } from "./reference-data.ts"
@@ -19,6 +20,7 @@ export const catalogue = {
   ...types,
   ...mapping,
   ...finance,
+  ...measures,
   ...contracts,
   ...project,
   ...runtime,
