@@ -31,6 +31,7 @@ export {
 } from "./lineage/index.ts"
 export { calendarSpec } from "./lower/calendars.ts"
 export type * from "./plan/index.ts"
+export { wireSpec } from "./plan/wire-spec.ts"
 export { readSourceFile } from "./project/load-project.ts"
 export {
   type BuildReport,

@@ -18,7 +18,7 @@ export function scalarWire(type: Type, forms: WireForms, defaults: WireDefaults)
         wire: type.padded === undefined ? code : { padded: type.padded },
       }
     case "bool":
-      return { kind: "bool", wire: forms.bool ?? "json" }
+      return { kind: "bool", wire: forms.bool ?? defaults.bool }
     case "number":
       return type.role === "int"
         ? intWire(type, forms, defaults)

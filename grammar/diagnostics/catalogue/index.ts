@@ -12,6 +12,7 @@ import { scope } from "./scope.ts"
 import { sets } from "./sets.ts"
 import { syntax } from "./syntax.ts"
 import { types } from "./types.ts"
+import { wire } from "./wire.ts"
 
 export const catalogue = {
   ...syntax,
@@ -27,6 +28,7 @@ export const catalogue = {
   ...referenceData,
   ...reuse,
   ...sets,
+  ...wire,
 }
 export type Catalogue = typeof catalogue
 export type DiagnosticCode = keyof Catalogue
