@@ -199,6 +199,13 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
       done(await (await import("./verbs/import.ts")).importContracts(file, options, terminal)),
     )
 
+  verb("docs", "write the project's documentation: pages, spec sheets to sign, lineage pictures")
+    .addOption(project())
+    .option("-o, --out <folder>", "where to (default: the folder site of the project)")
+    .option("--check", "write nothing; fail when what is written differs from what would be")
+    .option("--force", "overwrite files in the output folder that fmap did not write")
+    .action(async (options: object) => done(await (await import("./verbs/docs.ts")).docs(options, terminal)))
+
   verb("format", "write files in their one form")
     .argument("[paths...]", "files or folders; - for standard input (default: what fmap.json includes)")
     .addOption(project())
