@@ -36,7 +36,8 @@ export function describe(type: Type, ctx: Pick<Context, "names">): string {
       if (type.open) return `an open enum ${enumHere(type, ctx) ?? `of ${members(type.members)}`}`
       return type.name === null ? `one of ${members(type.members)}` : `a ${enumHere(type, ctx)}`
     case "record":
-      return `a record ${nameHere(type.shape, ctx)}`
+      // What a call makes up is called by the place it stands at, which says nothing to a reader.
+      return `a record ${nameHere(type.shape, ctx).split("@")[0]}`
     case "list":
       return `a list of ${describe(type.of, ctx)}`
     case "dictionary":

@@ -85,7 +85,7 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
           checkedBlock.block,
           sources.map(({ source, variable }) => ({ name: source.name, variable, shape: source.shape })),
           target.shape,
-          field => assignedAt(node.statements, field) ?? node.headerSpan,
+          field => (field === null ? null : assignedAt(node.statements, field)) ?? node.headerSpan,
           checkedBlock.inner,
         )
       : (checkedBlock?.block ?? null)
@@ -122,7 +122,13 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
     const read = collectReads(expressions, payloads, state.origins).get(row.variable)
     totalAmounts(rowType, row.variable, read, figures, ctx)
     checkTotals(node.totals, row.variable, figures, ctx)
-    const parts = { row: row.variable, rowType, target: target.shape, figures }
+    const parts = {
+      row: row.variable,
+      rowType,
+      target: target.shape,
+      made: result.inner.scope.block?.root ?? null,
+      figures,
+    }
     controls.push(...node.controls.flatMap(control => checkSetControl(control, parts, ctx) ?? []))
   }
   const reads = collectReads(

@@ -17,25 +17,58 @@ export interface PatchSource {
   readonly shape: BoundShape
 }
 
-/** Null: an error was given. `spanOf`: where a field is assigned. */
+type PlanJudgement = PlanStep & { readonly kind: "check" | "control" }
+
+/** Null: an error was given. `spanOf`: where a field is assigned; null: the map. */
 export function patchBlock(
   block: PlanBlock,
   sources: readonly PatchSource[],
   target: BoundShape,
-  spanOf: (field: string) => Span,
+  spanOf: (field: string | null) => Span,
   ctx: Context,
 ): PlanBlock | null {
   const event = sources.find(source => source.shape.events !== null)
   if (event === undefined) return null
   const known = new Map<VariableId, Changes>()
+  /** Values of the body that are only there where the fields they are made of have changed. */
+  const awaited = new Map<VariableId, Changes>()
   let failed = false
+  /** Null: an error was given. */
+  const changed = (paths: Iterable<Path>, span: Span): PlanExpression | null => {
+    const when = [...paths].map(path => changedCondition(path, event, span)).reduce(either)
+    const condition = checkCondition(when, ctx, "in a condition")
+    if (!isError(condition)) return condition.plan
+    failed = true
+    return null
+  }
+  const waiting = <S extends PlanStep & { variable: VariableId; value: PlanExpression }>(
+    step: S,
+    when: PlanExpression,
+  ): S => {
+    const variable = ctx.state.variables[step.variable]
+    if (variable !== undefined) ctx.state.variables[step.variable] = { ...variable, maybe: true }
+    return { ...step, value: onlyWhen(when, step.value) }
+  }
   const steps = block.steps.map((step): PlanStep => {
+    if (step.kind === "check" || step.kind === "control") {
+      const paths = awaitedBy(step, awaited)
+      const when = paths.size === 0 ? null : changed(paths.values(), spanOf(null))
+      return when === null ? step : judgedOnlyWhen(when, step)
+    }
     if (!("value" in step)) return step
     const changes = changesOf(step.value, event, sources, known)
     known.set(step.variable, changes)
-    if (step.kind !== "field") return step
-    if (target.fields.some(field => field.name === step.field && field.key)) return step
     const all = new Map([...changes.direct, ...changes.full])
+    if (step.kind === "derive") return step
+    if (step.kind === "let") {
+      // What is made of one field that may be unchanged is wanted only where that one changed, and so are its ways out.
+      if (all.size !== 1 || changes.direct.size !== 1) return step
+      const when = changed(all.values(), spanOf(null))
+      if (when === null) return step
+      awaited.set(step.variable, changes)
+      return waiting(step, when)
+    }
+    if (target.fields.some(field => field.name === step.field && field.key)) return step
     if (all.size === 0) return step
     const span = spanOf(step.field)
     const parts = [...all.values()].filter(path => path.at(-1)?.type.kind === "record")
@@ -55,30 +88,62 @@ export function patchBlock(
       )
       return step
     }
-    const when = [...all.values()].map(path => changedCondition(path, event, span)).reduce(either)
-    const condition = checkCondition(when, ctx, "in a condition")
-    if (isError(condition)) {
-      failed = true
-      return step
-    }
-    const { value } = step
-    const variable = ctx.state.variables[step.variable]
-    if (variable !== undefined) ctx.state.variables[step.variable] = { ...variable, maybe: true }
-    const unchanged: PlanExpression = { kind: "missing", type: { kind: "never" }, maybe: true, at: step.at }
-    return {
-      ...step,
-      value: {
-        kind: "conditional",
-        bind: null,
-        arms: [{ when: condition.plan, then: value, at: step.at }],
-        otherwise: unchanged,
-        type: value.type,
-        maybe: true,
-        at: step.at,
-      },
-    }
+    const when = changed(all.values(), span)
+    if (when === null) return step
+    awaited.set(step.variable, changes)
+    return waiting(step, when)
   })
   return failed ? null : { ...block, steps }
+}
+
+/** The value where the condition holds, else nothing. */
+function onlyWhen(when: PlanExpression, value: PlanExpression): PlanExpression {
+  const { at } = value
+  return {
+    kind: "conditional",
+    bind: null,
+    arms: [{ when, then: value, at }],
+    otherwise: { kind: "missing", type: { kind: "never" }, maybe: true, at },
+    type: value.type,
+    maybe: true,
+    at,
+  }
+}
+
+/** Where nothing changed there is nothing to judge. */
+function judgedOnlyWhen(when: PlanExpression, step: PlanJudgement): PlanStep {
+  const { at } = step
+  const holds: PlanExpression = { kind: "literal", value: true, type: { kind: "bool" }, maybe: false, at }
+  const judged = (then: PlanExpression, otherwise: PlanExpression): PlanExpression => ({
+    kind: "conditional",
+    bind: null,
+    arms: [{ when, then, at }],
+    otherwise,
+    type: { kind: "bool" },
+    maybe: false,
+    at,
+  })
+  return step.kind === "check"
+    ? { ...step, condition: judged(step.condition, holds) }
+    : { ...step, when: judged(step.when ?? holds, { ...holds, value: false }) }
+}
+
+/** The fields of the event behind the values that a check or control reads and that may not be there. */
+function awaitedBy(
+  step: PlanJudgement,
+  awaited: ReadonlyMap<VariableId, Changes>,
+): ReadonlyMap<string, Path> {
+  const paths = new Map<string, Path>()
+  const visit = (plan: PlanExpression): void => {
+    if (plan.kind === "variable")
+      for (const [name, path] of [...(awaited.get(plan.variable)?.direct ?? [])]) paths.set(name, path)
+    for (const { role, expression } of childrenOf(plan)) if (role !== "tells") visit(expression)
+  }
+  for (const plan of step.kind === "check"
+    ? [step.condition]
+    : [step.left, step.right, ...(step.when === null ? [] : [step.when])])
+    visit(plan)
+  return paths
 }
 
 type Path = readonly BoundField[]

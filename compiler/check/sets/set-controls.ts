@@ -11,6 +11,7 @@ import { childrenOf } from "../../plan/children.ts"
 import type { PlanExpression, PlanSetControl, PlanSetTerm, RowsOf, VariableId } from "../../plan/index.ts"
 import type { BoundShape } from "../../resolve/model.ts"
 import type { NumberType, RecordType, Type } from "../../types/type.ts"
+import { pathKey } from "../checked.ts"
 import { at, type Context, place } from "../context.ts"
 import { checkExpression } from "../expression.ts"
 import { asPath } from "../expressions/name.ts"
@@ -27,6 +28,8 @@ export interface RunParts {
   readonly row: VariableId
   readonly rowType: RecordType
   readonly target: BoundShape
+  /** The record that is made of a row. */
+  readonly made: VariableId | null
   readonly figures: Figures
 }
 
@@ -162,7 +165,7 @@ function addTotal(node: CallExpression, negative: boolean, judge: Judge): void {
     refuse(`${of} has no number "${field.text}"`, field.span)
     return
   }
-  const currency = currencyOf(type, keys, field.span, judge)
+  const currency = currencyOf(type, of, field.span, judge)
   if (currency === undefined) return
   compared(currency, node.span, judge)
   if (of === "out") side.terms.push({ kind: "sumOut", negative, field: field.text })
@@ -200,28 +203,38 @@ function memberOf(name: string, type: Type, { parts, ctx }: Judge): PlanExpressi
   }
 }
 
+/** What a key of the records is called in the rows: the same, or the field that the record's is a plain copy of. */
+function nameInRows(name: string, { parts, ctx }: Judge): string {
+  if (typeOf(parts.rowType.shape, name) !== undefined || parts.made === null) return name
+  const copied = ctx.state.aliases.get(pathKey(parts.made, [name]))
+  const [field, ...more] = copied?.kind === "path" && copied.root === parts.row ? copied.path : []
+  return field === undefined || more.length > 0 ? name : field
+}
+
 /** A key is a text or code of the rows, of the records, or of both. */
 function bindKey(key: Keys[number], of: RowsOf | "out", span: Span, judge: Judge): void {
   const { parts, refuse } = judge
   const shape = of === "out" ? parts.target : parts.rowType.shape
-  const type = typeOf(shape, key.name)
-  const optional = shape.fields.some(f => f.name === key.name && f.optional)
+  const name = of === "out" ? key.name : nameInRows(key.name, judge)
+  const type = typeOf(shape, name)
+  const optional = shape.fields.some(f => f.name === name && f.optional)
   const fits = type !== undefined && ["text", "enum", "currency", "country", "language"].includes(type.kind)
   if (!fits || optional || type === undefined) {
     refuse(`"${key.name}" is no text, code or member that every record of ${of} has`, span)
     return
   }
   if (of === "out") key.field = key.name
-  else key.figure = parts.figures.add(key.name, memberOf(key.name, type, judge))
+  else key.figure = parts.figures.add(name, memberOf(name, type, judge))
 }
 
 /** Undefined: an error was given. */
-function currencyOf(type: NumberType, keys: Keys, span: Span, { ctx }: Judge): Currency | undefined {
+function currencyOf(type: NumberType, of: RowsOf | "out", span: Span, judge: Judge): Currency | undefined {
+  const { ctx, keys } = judge
   if (type.unit === null) return null
   const unit = normalize(type.unit, ctx.state)
   if (unit.kind === "constant") return unit.code
   const name = unit.kind === "field" && unit.path.length === 1 ? unit.path[0] : undefined
-  const key = keys.findIndex(one => one.name === name)
+  const key = keys.findIndex(one => (of === "out" ? one.name : nameInRows(one.name, judge)) === name)
   if (key >= 0) return key
   ctx.state.report(
     diagnostic("FM5108", { list: "these rows" }, place(ctx, span), {
