@@ -6,8 +6,6 @@ import { safeLine } from "../terminal/safe-text.ts"
 export interface RecordIssues {
   /** 1-based; null: a group of a set, or the whole run. */
   readonly record: number | null
-  /** Where it begins in a file of rows. */
-  readonly line?: number | undefined
   /** The values the group was collected by. */
   readonly group?: readonly unknown[]
   readonly status: "done" | "held" | "rejected" | "dropped" | "collected"
@@ -16,10 +14,10 @@ export interface RecordIssues {
 
 const styles = { reject: "red", hold: "yellow", warn: "cyan", skip: "dim" } as const
 
-export function issueText({ record, line, group, issues }: RecordIssues, paint: Paint): string {
+export function issueText({ record, group, issues }: RecordIssues, paint: Paint): string {
   const of =
     record !== null
-      ? `record ${record}${line === undefined ? "" : ` (line ${line})`}`
+      ? `record ${record}`
       : group === undefined
         ? "run"
         : group.length === 0
@@ -34,7 +32,7 @@ export function issueText({ record, line, group, issues }: RecordIssues, paint: 
     .join("")
 }
 
-export function issueNdjson({ record, line, group, status, issues }: RecordIssues): string {
-  const of = group === undefined ? { record, line } : { record, group }
+export function issueNdjson({ record, group, status, issues }: RecordIssues): string {
+  const of = group === undefined ? { record } : { record, group }
   return issues.map(issue => `${writeJson({ ...of, status, ...issue })}\n`).join("")
 }

@@ -1,15 +1,18 @@
 // The importers by format. Flows in: nothing. Flows out: one function a format; a format whose importer is not there yet has none.
+import { importCdm } from "./cdm/index.ts"
+import { importEdmx } from "./edmx/index.ts"
 import type { ImportFormat } from "./formats.ts"
 import type { Importer } from "./model.ts"
+import { importNetsuite } from "./netsuite/index.ts"
 import { salesforce } from "./salesforce/salesforce.ts"
 
 export const importers: Readonly<Record<ImportFormat, Importer | null>> = {
   salesforce,
   openapi: null,
   "json-schema": null,
-  edmx: null,
-  cdm: null,
-  netsuite: null,
+  edmx: importEdmx,
+  cdm: importCdm,
+  netsuite: importNetsuite,
   xsd: null,
   csv: null,
   json: null,

@@ -118,9 +118,15 @@ export type ImportedType =
   | { readonly kind: "union"; readonly members: readonly string[]; readonly by: ImportedUnionBy }
 
 export type ImportedUnit =
-  | { readonly kind: "field"; readonly wireName: string }
+  | { readonly kind: "field"; readonly wireName: string; readonly inside?: ImportedInside }
   | { readonly kind: "parameter"; readonly name: string }
   | { readonly kind: "constant"; readonly code: string }
+
+/** A field of the record that the field beside the amount holds: `transactioncurrencyid.isocurrencycode`. */
+export interface ImportedInside {
+  readonly record: string
+  readonly wireName: string
+}
 
 export type ImportedUnionBy =
   | { readonly kind: "shape" }

@@ -76,8 +76,7 @@ export interface Rules {
   declaration: Rule<[], tree.Declaration>
   import: Rule<[], tree.Declaration>
   system: Rule<[], tree.Declaration>
-  systemWire: Rule<[], tree.WireClause>
-  wireValue: Rule<[], tree.WireOption["value"]>
+  systemWire: Rule<[], NonNullable<tree.SystemDeclaration["wire"]>>
   enum: Rule<[], tree.Declaration>
   recordDeclaration: Rule<[], tree.Declaration>
   contract: Rule<[], tree.Declaration>

@@ -93,7 +93,9 @@ function unitText(unit: ImportedUnit, names: NamesHere): string {
   if (unit.kind === "constant") return unit.code
   const name = unit.kind === "field" ? names.field(unit.wireName) : names.parameter(unit.name)
   // A field that has the name of a currency is meant, and not the currency.
-  return isCurrency(name) ? `\`${name}\`` : written(name)
+  const outer = isCurrency(name) ? `\`${name}\`` : written(name)
+  const inside = unit.kind === "field" ? unit.inside : undefined
+  return inside === undefined ? outer : `${outer}.${written(names.fieldOf(inside.record, inside.wireName))}`
 }
 
 function unionText(type: ImportedType & { kind: "union" }, names: NamesHere): string {

@@ -6,6 +6,7 @@ import type {
   ImportedContract,
   ImportedDeclaration,
   ImportedField,
+  ImportedInside,
   ImportedRecord,
   ImportedSystem,
   ImportedType,
@@ -195,9 +196,12 @@ function unitProblem(unit: ImportedUnit, kind: "money" | "quantity", context: Sh
         : `no parameter "${unit.name}" says its ${what}`
     }
     case "field": {
-      const field = context.fields.get(unit.wireName)
-      if (field === undefined) return `no field ${shortened(unit.wireName)} says its ${what}`
-      if (field.optional) return `${shortened(unit.wireName)}, which says its ${what}, may be missing`
+      const outer = context.fields.get(unit.wireName)
+      if (outer === undefined) return `no field ${shortened(unit.wireName)} says its ${what}`
+      const field = unit.inside === undefined ? outer : fieldInside(outer, unit.inside, context)
+      if (field === undefined) return `no field ${shortened(unit.inside?.wireName ?? "")} says its ${what}`
+      if (outer.optional || field.optional)
+        return `${shortened(unit.wireName)}, which says its ${what}, may be missing`
       if (kind === "money") return field.type.kind === "currency" ? null : `${unit.wireName} is no currency`
       const isEnum =
         field.type.kind === "enum" ||
@@ -205,6 +209,18 @@ function unitProblem(unit: ImportedUnit, kind: "money" | "quantity", context: Sh
       return field.type.kind === "text" || isEnum ? null : `${shortened(unit.wireName)} is no unit`
     }
   }
+}
+
+function fieldInside(
+  field: ImportedField,
+  inside: ImportedInside,
+  { declarations }: ShapeContext,
+): ImportedField | undefined {
+  const holds = field.type.kind === "named" && field.type.name === inside.record
+  const named = holds ? declarations.get(inside.record) : undefined
+  return named === undefined || named.kind === "enum"
+    ? undefined
+    : named.fields.find(each => each.wireName === inside.wireName)
 }
 
 function size(value: number | null): number | null {

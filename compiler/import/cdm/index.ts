@@ -1,0 +1,1 @@
+export { importCdm } from "./import-cdm.ts"

@@ -1,0 +1,1 @@
+export { importEdmx } from "./import-edmx.ts"

@@ -1,0 +1,1 @@
+export { importNetsuite } from "./import-netsuite.ts"
