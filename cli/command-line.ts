@@ -96,7 +96,7 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
 
   verb("run", "put records through a map")
     .argument("<map>", "its name")
-    .argument("[input]", "file of the map's only source, JSON or NDJSON (default: standard input)")
+    .argument("[input]", "file of the map's only source: JSON, NDJSON or CSV (default: standard input)")
     .addOption(project())
     .addOption(named("-s, --source <name=file>", "file of one of several sources"))
     .addOption(named("-g, --given <name=value>", "value of a given: asOf=2026-03-31"))
@@ -114,10 +114,18 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
     )
     .option("--each", "the input is one JSON list of records")
     .addOption(
-      new Option("-f, --format <name>", "form of results on standard output")
-        .choices(["ndjson", "json"])
-        .default("ndjson"),
+      new Option(
+        "-i, --input-format <name>",
+        "format of the records (default: by the file's name, else as the system says)",
+      ).choices(["json", "ndjson", "csv"]),
     )
+    .addOption(
+      new Option(
+        "-f, --output-format <name>",
+        "format of results on standard output (default: as the target's system says, else ndjson)",
+      ).choices(["json", "ndjson", "csv"]),
+    )
+    .addOption(new Option("--format <name>").choices(["ndjson", "json"]).hideHelp())
     .option("--issues <file>", "write issues as NDJSON to this file instead of text to standard error")
     .option("--record <file>", "keep the records of the run in this file, for fmap explain")
     .action(async (map: string, input: string | undefined, options: object) =>
@@ -190,6 +198,13 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .action(async (file: string, options: object) =>
       done(await (await import("./verbs/import.ts")).importContracts(file, options, terminal)),
     )
+
+  verb("docs", "write the project's documentation: pages, spec sheets to sign, lineage pictures")
+    .addOption(project())
+    .option("-o, --out <folder>", "where to (default: the folder site of the project)")
+    .option("--check", "write nothing; fail when what is written differs from what would be")
+    .option("--force", "overwrite files in the output folder that fmap did not write")
+    .action(async (options: object) => done(await (await import("./verbs/docs.ts")).docs(options, terminal)))
 
   verb("format", "write files in their one form")
     .argument("[paths...]", "files or folders; - for standard input (default: what fmap.json includes)")

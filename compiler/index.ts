@@ -1,6 +1,20 @@
 // The one door of @fmap/compiler: from a project to its Plan and files, and what runs on a Plan.
 export { type Analysis, analyse } from "./analyse.ts"
 export { type Compilation, type CompileOptions, compile } from "./compile.ts"
+export {
+  type CalendarPage,
+  type ContractPage,
+  type CrosswalkPage,
+  type DocsInput,
+  docsSite,
+  type ExternalTable,
+  type FlowPicture,
+  type MapPage,
+  type MapPicture,
+  plainWords,
+  type Site,
+  type Words,
+} from "./docs/index.ts"
 export { type EmitOptions, emitFiles } from "./emit/emit-files.ts"
 export type { EmittedFile, Emitter } from "./emit/emitter.ts"
 export { readPlan } from "./emit/plan/read-plan.ts"
@@ -31,6 +45,7 @@ export {
 } from "./lineage/index.ts"
 export { calendarSpec } from "./lower/calendars.ts"
 export type * from "./plan/index.ts"
+export { wireSpec } from "./plan/wire-spec.ts"
 export { readSourceFile } from "./project/load-project.ts"
 export {
   type BuildReport,

@@ -1,34 +1,42 @@
 // Which source of a map is read record by record, and what stays the same for all records. Flows in: the bindings. Flows out: a
 // feed that is ready to be read, or why a file cannot be. The streamed one is the source of lines, else the one of standard
 // input, else the first; the others are one JSON document each.
-import { accessSync, constants, createReadStream, readFileSync, statSync } from "node:fs"
+import { accessSync, constants, createReadStream, statSync } from "node:fs"
 import { resolve } from "node:path"
-import type { InterpretInput } from "@fmap/compiler"
-import { readJsonBytes } from "@fmap/runtime"
+import type { InterpretInput, Plan, PlanMap, ShapeId } from "@fmap/compiler"
 import type { Terminal } from "../terminal/terminal.ts"
 import type { Bindings } from "./bindings.ts"
 import { isFileError } from "./file-error.ts"
-import { formOfName, type InputForm } from "./records.ts"
+import { formOfName, recordsOf, type SourceRecord, untilAborted } from "./records.ts"
+import { inputForm, type WireForm, type WireFormat } from "./wire-form.ts"
 
 export interface Feed {
   readonly kind: "feed"
   /** The source whose records are run through, one by one. */
   readonly name: string
-  readonly form: InputForm | undefined
-  readonly chunks: () => AsyncIterable<Uint8Array>
+  readonly form: WireForm["form"]
+  readonly records: (signal: AbortSignal) => AsyncIterable<SourceRecord>
   /** The other sources and the givens, the same for every record. */
   readonly fixed: InterpretInput
 }
 
-export function openFeed(
+export interface FeedWords {
+  readonly each: boolean
+  /** Of the source that is read record by record. */
+  readonly format: WireFormat | undefined
+}
+
+export async function openFeed(
+  plan: Plan,
+  map: PlanMap,
   bindings: Bindings,
-  each: boolean,
+  words: FeedWords,
   terminal: Terminal,
-  /** The source a set map walks; null: chosen by its form. */
-  walked: string | null = null,
-): Feed | { readonly kind: "problems"; readonly problems: readonly string[] } {
+): Promise<Feed | { readonly kind: "problems"; readonly problems: readonly string[] }> {
+  const walked = map.set?.each ?? null
   const entries = [...bindings.sources]
-  const isLines = (file: string | null) => file !== null && formOfName(file) === "lines"
+  const isLines = (file: string | null) =>
+    file !== null && (formOfName(file) === "lines" || /\.(?:csv|tsv)$/iu.test(file))
   const chosen =
     entries.find(([name]) => name === walked) ??
     entries.find(([, file]) => isLines(file)) ??
@@ -40,7 +48,9 @@ export function openFeed(
   const fixed = new Map<string, unknown>(bindings.givens)
   for (const [other, otherFile] of entries) {
     if (other === name) continue
-    const value = readDocument(resolve(terminal.cwd, otherFile ?? ""))
+    const form = inputForm(plan, shapeOf(map, other), { file: otherFile, format: undefined, each: false })
+    const isSet = map.set?.sets.some(set => set.name === other) === true
+    const value = await readWhole(resolve(terminal.cwd, otherFile ?? ""), form, isSet)
     if ("problem" in value) problems.push(`${other}: ${otherFile} ${value.problem}`)
     else fixed.set(other, value.ok)
   }
@@ -50,23 +60,48 @@ export function openFeed(
   } else if (terminal.inputIsTerminal)
     terminal.comment(`Reading ${name} from the terminal; Ctrl-D ends the input.\n`)
   if (problems.length > 0) return { kind: "problems", problems }
+  const { form, spec } = inputForm(plan, shapeOf(map, name), { file, ...words })
   return {
     kind: "feed",
     name,
-    form: each ? "list" : file === null ? undefined : formOfName(file),
-    chunks: () => (file === null ? terminal.input : createReadStream(resolve(terminal.cwd, file))),
+    form,
+    records: signal => {
+      const chunks = file === null ? terminal.input : createReadStream(resolve(terminal.cwd, file))
+      return recordsOf(untilAborted(chunks, signal), form, spec)
+    },
     fixed: Object.fromEntries(fixed),
   }
 }
 
-function readDocument(file: string): { readonly ok: unknown } | { readonly problem: string } {
+function shapeOf(map: PlanMap, name: string): ShapeId {
+  const set = map.set?.sets.find(one => one.name === name)
+  if (set === undefined) return map.sources.find(source => source.name === name)?.binding.shape ?? ""
+  return set.type.kind === "list" && set.type.of.kind === "record" ? set.type.of.shape : ""
+}
+
+/** A source that is the same for every record: one record, or all rows of a set. */
+async function readWhole(
+  file: string,
+  { form, spec }: WireForm,
+  isSet: boolean,
+): Promise<{ readonly ok: unknown } | { readonly problem: string }> {
   const problem = unreadableFile(file)
   if (problem !== undefined) return { problem }
-  const read = readJsonBytes(readFileSync(file))
-  if ("ok" in read) return read
-  return {
-    problem: `is not one JSON document (line ${read.refused.line}, column ${read.refused.column}): ${read.refused.message}`,
+  const isRows = form === "csv"
+  const values: unknown[] = []
+  for await (const record of recordsOf(createReadStream(file), isRows ? form : "document", spec)) {
+    if ("problem" in record) {
+      const place = record.place === "" ? "" : ` (${record.place})`
+      return {
+        problem: `${isRows ? "cannot be read" : "is not one JSON document"}${place}: ${record.problem.message}`,
+      }
+    }
+    values.push(record.value)
   }
+  if (isSet && isRows) return { ok: values }
+  return values.length === 1
+    ? { ok: values[0] }
+    : { problem: `has ${values.length} records, and one is wanted.` }
 }
 
 function unreadableFile(file: string): string | undefined {

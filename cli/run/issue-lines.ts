@@ -6,6 +6,8 @@ import { safeLine } from "../terminal/safe-text.ts"
 export interface RecordIssues {
   /** 1-based; null: a group of a set, or the whole run. */
   readonly record: number | null
+  /** Where it begins in a file of rows. */
+  readonly line?: number | undefined
   /** The values the group was collected by. */
   readonly group?: readonly unknown[]
   readonly status: "done" | "held" | "rejected" | "dropped" | "collected"
@@ -14,10 +16,10 @@ export interface RecordIssues {
 
 const styles = { reject: "red", hold: "yellow", warn: "cyan", skip: "dim" } as const
 
-export function issueText({ record, group, issues }: RecordIssues, paint: Paint): string {
+export function issueText({ record, line, group, issues }: RecordIssues, paint: Paint): string {
   const of =
     record !== null
-      ? `record ${record}`
+      ? `record ${record}${line === undefined ? "" : ` (line ${line})`}`
       : group === undefined
         ? "run"
         : group.length === 0
@@ -32,7 +34,7 @@ export function issueText({ record, group, issues }: RecordIssues, paint: Paint)
     .join("")
 }
 
-export function issueNdjson({ record, group, status, issues }: RecordIssues): string {
-  const of = group === undefined ? { record } : { record, group }
+export function issueNdjson({ record, line, group, status, issues }: RecordIssues): string {
+  const of = group === undefined ? { record, line } : { record, group }
   return issues.map(issue => `${writeJson({ ...of, status, ...issue })}\n`).join("")
 }

@@ -9,7 +9,6 @@ import type { Terminal } from "../terminal/terminal.ts"
 import type { Feed } from "./feed.ts"
 import { isFileError } from "./file-error.ts"
 import { progress } from "./progress.ts"
-import { readRecords, untilAborted } from "./records.ts"
 import type { IssueSink, ResultSink } from "./sinks.ts"
 import { unreadable } from "./unreadable.ts"
 
@@ -26,28 +25,39 @@ export async function pumpSet(
   let readerGone = false
   let number = 0
   let written = 0
-  const take = async (outcome: RowOutcome<unknown>): Promise<void> => {
+  let unwritten = 0
+  /** Counts were taken when the row was: what the format cannot say is told, and stops the run from being fine. */
+  const give = async (value: unknown, record: number | null): Promise<void> => {
+    const problem = results.refusal(value)
+    if (problem === undefined) {
+      readerGone = !(await results.write(value))
+      written++
+      return
+    }
+    unwritten++
+    const issue = unreadable({ place: "", problem }, map.target.name)
+    const of = record === null ? { record, group: [] } : { record }
+    await issues.write({ ...of, status: "rejected", issues: [issue] }, bar.clear)
+  }
+  const take = async (outcome: RowOutcome<unknown>, line?: number): Promise<void> => {
     number++
     const found = outcome.status === "done" || outcome.status === "collected" ? outcome.notes : outcome.issues
     // What stops the whole run has been told once.
     if (found.length > 0 && found !== run.issues)
-      await issues.write({ record: number, status: outcome.status, issues: found }, bar.clear)
-    if (outcome.status === "done") {
-      readerGone = !(await results.write(outcome.value))
-      written++
-    }
+      await issues.write({ record: number, line, status: outcome.status, issues: found }, bar.clear)
+    if (outcome.status === "done") await give(outcome.value, number)
     bar.show(() => `${number} rows`)
   }
   try {
     if (run.issues.length > 0)
       await issues.write({ record: null, status: "done", issues: run.issues }, bar.clear)
-    for await (const record of readRecords(untilAborted(feed.chunks(), interrupted), feed.form)) {
+    for await (const record of feed.records(interrupted)) {
       if (interrupted.aborted || readerGone) break
-      if ("problem" in record) await take(run.lost([unreadable(record, feed.name)]))
+      if ("problem" in record) await take(run.lost([unreadable(record, feed.name)]), record.line)
       // One document that is a list holds the rows.
-      else if (feed.form !== "lines" && Array.isArray(record.value))
+      else if (feed.form !== "lines" && feed.form !== "csv" && Array.isArray(record.value))
         for (const row of record.value) await take(run.row(row))
-      else await take(run.row(record.value))
+      else await take(run.row(record.value), record.line)
     }
     const end = run.end()
     if (!interrupted.aborted && !readerGone) {
@@ -59,8 +69,7 @@ export async function pumpSet(
       for (const done of end.out) {
         if (done.notes.length > 0)
           await issues.write({ record: null, group: [], status: "done", issues: done.notes }, bar.clear)
-        if (!readerGone) readerGone = !(await results.write(done.value))
-        written++
+        if (!readerGone) await give(done.value, null)
       }
     }
     if (!readerGone) readerGone = !(await results.end())
@@ -68,7 +77,7 @@ export async function pumpSet(
     bar.clear()
     terminal.comment(summary(map, end, written, interrupted.aborted || readerGone))
     if (interrupted.aborted || readerGone) return exitCodes.interrupted
-    return end.status !== "done" || end.counts.held + end.counts.rejected > 0
+    return end.status !== "done" || end.counts.held + end.counts.rejected + unwritten > 0
       ? exitCodes.stopped
       : exitCodes.fine
   } catch (error) {

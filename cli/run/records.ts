@@ -1,15 +1,9 @@
 // Records of a file or of standard input. Flows in: bytes. Flows out: each record with its number, or why it is none; nothing is
 // skipped silently. NDJSON is read line by line and takes no memory for what was read; a document is read whole.
 import { type JsonRefusal, readJson, readJsonBytes, splitLines } from "@fmap/runtime"
+import { readCsvRecords, type WireRecord, type WireSpec } from "@fmap/runtime/wire"
 
-export interface RecordProblem {
-  readonly code: string
-  readonly message: string
-}
-export type SourceRecord =
-  /** `number` is 1-based; `place` completes "record 3, …": "line 7". */
-  | { readonly number: number; readonly place: string; readonly value: unknown }
-  | { readonly number: number; readonly place: string; readonly problem: RecordProblem }
+export type SourceRecord = WireRecord
 
 export type InputForm = "document" | "list" | "lines"
 
@@ -17,6 +11,17 @@ export type InputForm = "document" | "list" | "lines"
 export function formOfName(file: string): "document" | "lines" | undefined {
   if (/\.(?:ndjson|jsonl)$/iu.test(file)) return "lines"
   return /\.json$/iu.test(file) ? "document" : undefined
+}
+
+/** Records in the form of their contract's wire. */
+export async function* recordsOf(
+  chunks: AsyncIterable<Uint8Array>,
+  form: InputForm | "csv" | undefined,
+  { transport, shapes: [shape] }: WireSpec,
+): AsyncGenerator<SourceRecord, void, undefined> {
+  if (form === "csv" && transport?.kind === "csv" && shape !== undefined)
+    yield* readCsvRecords(chunks, transport, shape)
+  else yield* readRecords(chunks, form === "csv" ? "lines" : form)
 }
 
 export async function* readRecords(

@@ -1,17 +1,17 @@
 // The issue of a record that could not even be parsed. Flows in: where it stood and why. Flows out: a reject without a rule.
 import type { Issue } from "@fmap/runtime"
-import type { SourceRecord } from "./records.ts"
+import type { WireProblem } from "@fmap/runtime/wire"
 
 export function unreadable(
-  record: SourceRecord & { readonly problem: { readonly code: string; readonly message: string } },
+  record: { readonly place: string; readonly problem: WireProblem },
   root: string,
 ): Issue {
-  const { code, message } = record.problem
+  const { code, message, pointer = "" } = record.problem
   return {
     code,
     severity: "reject",
     root,
-    pointer: "",
+    pointer,
     message: record.place === "" ? message : `${message} (${record.place})`,
     at: "",
   }

@@ -44,7 +44,7 @@ export function processTerminal(): Terminal {
       new Promise((resolve, refuse) => {
         if (broken !== undefined) refuse(broken)
         else if (readerGone) resolve(false)
-        else if (text === "") resolve(true)
+        else if (text.length === 0) resolve(true)
         else
           process.stdout.write(text, error => {
             if (error === undefined || error === null) resolve(true)

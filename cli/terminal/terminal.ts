@@ -11,7 +11,7 @@ export interface Terminal {
   readonly commentIsTerminal: boolean
   /** Writes a part of the product to standard output; resolves when more may be written, `false` when the reader went away.
    * Rejects with an OutputError when it cannot be written at all. */
-  out(text: string): Promise<boolean>
+  out(text: string | Uint8Array): Promise<boolean>
   /** Writes commentary to standard error. Never fails. */
   comment(text: string): void
   /** Columns of the terminal, or 100. */

@@ -15,16 +15,14 @@ import {
 import type { Project } from "../config/find-project.ts"
 import { nodeFileSystem } from "../files/file-system.ts"
 import { type OutputPlan, planOutput } from "../files/output-folder.ts"
-import { writeAll } from "../files/write-all.ts"
+import { tellDrift, writeOutput } from "../files/write-output.ts"
 import { analyseProject } from "../project/analyse-project.ts"
 import { openProject } from "../project/open-project.ts"
 import { outsideTypes } from "../project/outside-types.ts"
 import { tellDiagnostics } from "../project/tell-diagnostics.ts"
-import { plural } from "../reporters/report.ts"
 import { isFileError } from "../run/file-error.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
-import { safeLine } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 
 interface CompileOptions {
@@ -84,7 +82,9 @@ async function compileOnce(
   // Before it is written over.
   const last = options.report === true ? lastReport(folder) : null
   const code =
-    options.check === true ? tellDrift(plan, folder, terminal) : await write(plan, folder, options, terminal)
+    options.check === true
+      ? tellDrift(plan, folder, "compile", terminal)
+      : await writeOutput(plan, folder, foreignHelp, options.force === true, terminal)
   if (options.report === true && code !== exitCodes.cannotStart) {
     const built = buildReport(compiled.plan)
     const changes = last === null ? null : reportChanges(last, built)
@@ -110,58 +110,7 @@ function lastReport(folder: string): BuildReport | null {
   return "plan" in read ? buildReport(read.plan) : null
 }
 
-function tellDrift({ drift }: OutputPlan, folder: string, terminal: Terminal): ExitCode {
-  const where = relative(terminal.cwd, folder) || "."
-  if (drift.length === 0) {
-    terminal.comment(`${safeLine(where)} is up to date.\n`)
-    return exitCodes.fine
-  }
-  const words = {
-    missing: "is missing",
-    different: "differs from what would be written",
-    stale: "is no longer emitted",
-  }
-  for (const { path, how } of drift) terminal.comment(`${safeLine(join(where, path))} ${words[how]}\n`)
-  terminal.comment('Run "fmap compile" and commit the result.\n')
-  return exitCodes.findings
-}
-
-async function write(
-  plan: OutputPlan,
-  folder: string,
-  options: CompileOptions,
-  terminal: Terminal,
-): Promise<ExitCode> {
-  const where = relative(terminal.cwd, folder) || "."
-  if (plan.foreign.length > 0 && options.force !== true) {
-    return cannotStart(terminal, [
-      ...plan.foreign.map(path => `${join(where, path)} stands in the way: fmap did not write it.`),
-      "Nothing was written. Choose another `out` in fmap.json, or overwrite with --force.",
-    ])
-  }
-  const written = await writeAll(nodeFileSystem, plan.changes, terminal.interrupted)
-  switch (written.kind) {
-    case "failed":
-      return cannotStart(terminal, [
-        `${relative(terminal.cwd, written.path)} cannot be written: ${written.reason}. Nothing was changed.`,
-      ])
-    case "interrupted":
-      terminal.comment("Interrupted; nothing was changed.\n")
-      return exitCodes.interrupted
-    case "written": {
-      for (const path of plan.kept)
-        terminal.comment(
-          `${safeLine(join(where, path))} is no longer emitted, but was changed by hand; it stays.\n`,
-        )
-      const changes = [
-        written.changed.length === 0 ? "" : `${plural(written.changed.length, "file")} written`,
-        written.removed.length === 0 ? "" : `${plural(written.removed.length, "file")} removed`,
-      ].filter(part => part !== "")
-      terminal.comment(`${safeLine(where)}: ${changes.length === 0 ? "up to date" : changes.join(", ")}.\n`)
-      return exitCodes.fine
-    }
-  }
-}
+const foreignHelp = "Choose another `out` in fmap.json, or overwrite with --force."
 
 function emitOptions({ folder, config }: Project, out: string): EmitOptions {
   // The way from the output folder back to the sources, for source maps.

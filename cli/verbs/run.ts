@@ -3,7 +3,7 @@
 // a result or an issue that names its number.
 import { statSync } from "node:fs"
 import { resolve } from "node:path"
-import { interpreter, type PlanMap, setInterpreter } from "@fmap/compiler"
+import { interpreter, type Plan, type PlanMap, setInterpreter } from "@fmap/compiler"
 import { analyseProject } from "../project/analyse-project.ts"
 import { noSuchMap } from "../project/no-such-map.ts"
 import { openProject } from "../project/open-project.ts"
@@ -15,11 +15,11 @@ import { calendarFiles, loadCalendars } from "../run/load-calendars.ts"
 import { loadCrosswalks } from "../run/load-crosswalks.ts"
 import { progress } from "../run/progress.ts"
 import { pumpSet } from "../run/pump-set.ts"
-import { readRecords, untilAborted } from "../run/records.ts"
 import { type RunRecorder, runRecorder } from "../run/run-record.ts"
 import { type IssueSink, issueSink, type ResultSink, resultSink } from "../run/sinks.ts"
 import { type UnmappedRows, unmappedRows } from "../run/unmapped-rows.ts"
 import { unreadable } from "../run/unreadable.ts"
+import { outputTransport, type WireFormat } from "../run/wire-form.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import type { Terminal } from "../terminal/terminal.ts"
@@ -31,6 +31,10 @@ interface RunOptions {
   readonly crosswalk?: readonly string[]
   readonly unmapped?: readonly string[]
   readonly each?: boolean
+  readonly inputFormat?: WireFormat
+  /** Undefined: as the target's system says. */
+  readonly outputFormat?: WireFormat
+  /** The same, as it was called before there were others. */
   readonly format?: "ndjson" | "json"
   readonly issues?: string
   readonly record?: string
@@ -85,12 +89,18 @@ export async function run(
     if (!isFileError(error)) throw error
     return cannotStart(terminal, [`A file of --unmapped cannot be written: ${error.message}.`])
   }
-  const feed = openFeed(bound.bindings, options.each === true, terminal, map.set?.each ?? null)
+  const feed = await openFeed(
+    plan,
+    map,
+    bound.bindings,
+    { each: options.each === true, format: options.inputFormat },
+    terminal,
+  )
   if (feed.kind === "problems") return cannotStart(terminal, feed.problems)
   if (map.set !== null) {
     if (options.record !== undefined)
       return cannotStart(terminal, ["--record is for maps of single records; this one runs over a set."])
-    const sinks = openSinks(options, true, queue, terminal)
+    const sinks = openSinks(plan, map, options, true, queue, terminal)
     if ("problem" in sinks) return cannotStart(terminal, [sinks.problem])
     const start = setInterpreter(plan)
     return pumpSet(feed, map, start(map.name, feed.fixed, data), sinks, terminal)
@@ -112,7 +122,7 @@ export async function run(
     return cannotStart(terminal, [`${options.record} cannot be written: ${error.message}.`])
   }
   const transform = interpreter(plan)
-  return pump(feed, map, options, queue, terminal, {
+  return pump(feed, plan, map, options, queue, terminal, {
     run: async (record, number) => {
       const input = { ...feed.fixed, [feed.name]: record }
       const result = transform(map.name, input, data)
@@ -131,13 +141,14 @@ interface Transform {
 /** The loop: record in, result or issues out, counting. */
 async function pump(
   feed: Feed,
+  plan: Plan,
   map: PlanMap,
   options: RunOptions,
   queue: UnmappedRows,
   terminal: Terminal,
   transform: Transform,
 ): Promise<ExitCode> {
-  const sinks = openSinks(options, feed.form !== "document", queue, terminal)
+  const sinks = openSinks(plan, map, options, feed.form !== "document", queue, terminal)
   if ("problem" in sinks) return cannotStart(terminal, [sinks.problem])
   const { results, issues } = sinks
   const bar = progress(terminal)
@@ -145,20 +156,32 @@ async function pump(
   const { interrupted } = terminal
   let readerGone = false
   try {
-    for await (const record of readRecords(untilAborted(feed.chunks(), interrupted), feed.form)) {
+    for await (const record of feed.records(interrupted)) {
       if (interrupted.aborted || readerGone) break
       if ("problem" in record) {
         counts.rejected++
         await issues.write(
-          { record: record.number, status: "rejected", issues: [unreadable(record, feed.name)] },
+          {
+            record: record.number,
+            line: record.line,
+            status: "rejected",
+            issues: [unreadable(record, feed.name)],
+          },
           bar.clear,
         )
       } else {
         const result = await transform.run(record.value, record.number)
-        counts[result.status]++
-        const found = result.status === "done" ? result.notes : result.issues
+        const refusal = result.status === "done" ? results.refusal(result.value) : undefined
+        const status = refusal === undefined ? result.status : "rejected"
+        counts[status]++
+        const found = [
+          ...(result.status === "done" ? result.notes : result.issues),
+          ...(refusal === undefined ? [] : [unreadable({ place: "", problem: refusal }, map.target.name)]),
+        ]
+        const line = record.line
         if (found.length > 0)
-          await issues.write({ record: record.number, status: result.status, issues: found }, bar.clear)
+          await issues.write({ record: record.number, line, status, issues: found }, bar.clear)
+        if (refusal !== undefined) continue
         if (result.status === "done") readerGone = !(await results.write(result.value))
       }
       bar.show(() => tally(counts))
@@ -181,14 +204,17 @@ async function pump(
 }
 
 function openSinks(
+  plan: Plan,
+  map: PlanMap,
   options: RunOptions,
   several: boolean,
   queue: UnmappedRows,
   terminal: Terminal,
 ): { readonly results: ResultSink; readonly issues: IssueSink } | { readonly problem: string } {
   try {
+    const output = outputTransport(plan, map.target.shape, options.outputFormat ?? options.format)
     const issues = withQueue(issueSink(options.issues, terminal), queue, terminal)
-    return { issues, results: resultSink(options.format ?? "ndjson", several, terminal) }
+    return { issues, results: resultSink(output, several, terminal) }
   } catch (error) {
     if (!isFileError(error)) throw error
     return { problem: `${options.issues} cannot be written: ${error.message}.` }

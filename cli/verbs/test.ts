@@ -1,9 +1,9 @@
 // `fmap test`: runs the test blocks of a project. Flows in: paths and options. Flows out: the report on standard output, a summary
 // as commentary. A project without tests is no success: nothing was proved.
-import { type At, branchCoverage, codeCoverage, type Host, type PlanTest, runTests } from "@fmap/compiler"
-import { readJsonBytes } from "@fmap/runtime"
+import { type At, branchCoverage, codeCoverage, type PlanTest, runTests } from "@fmap/compiler"
 import { analyseProject } from "../project/analyse-project.ts"
 import { openProject } from "../project/open-project.ts"
+import { readSample } from "../project/read-sample.ts"
 import { shownPath } from "../project/shown-path.ts"
 import { tellDiagnostics } from "../project/tell-diagnostics.ts"
 import { coverageOf, isEnough } from "../reporters/coverage.ts"
@@ -87,18 +87,4 @@ async function testOnce(
   if (!isCovered) terminal.comment(`Coverage is below ${coverageMin} %.\n`)
   const fine = reports.length > 0 && failed === 0 && (unproved ?? []).length === 0 && isCovered
   return fine ? exitCodes.fine : exitCodes.findings
-}
-
-const sampleLimit = 64 * 1024 * 1024
-
-/** Throws a sentence, which fails the test that asked. */
-function readSample(host: Host, path: string): unknown {
-  const read = host.readFile(path, sampleLimit)
-  if (read.kind === "missing") throw new Error("there is no such file")
-  if (read.kind === "outside") throw new Error("it lies outside the project")
-  if (read.kind === "tooBig") throw new Error("it has more than 64 MB")
-  if (read.kind === "unreadable") throw new Error(read.reason)
-  const json = readJsonBytes(read.bytes)
-  if ("ok" in json) return json.ok
-  throw new Error(`line ${json.refused.line}, column ${json.refused.column}: ${json.refused.message}`)
 }

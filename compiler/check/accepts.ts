@@ -5,6 +5,7 @@ import type { Checked } from "./checked.ts"
 import { type Context, place } from "./context.ts"
 import { describe, describeUnit } from "./describe.ts"
 import { sentence } from "./join.ts"
+import { measuresMeet } from "./measures.ts"
 import { nameHere } from "./name-here.ts"
 import { samePair, sameUnit } from "./units.ts"
 
@@ -27,6 +28,22 @@ export function accepts(value: Checked, to: Type, ctx: Context, related: Related
             label: `in ${describeUnit(found.unit)}`,
             related,
             help: "Assign the currency field by plain copy from where the amount's currency stands, or let a `check` before it say that the two are equal.",
+          },
+        ),
+      )
+      return false
+    }
+    case "measure": {
+      const [found, wanted] = [value.type, to].map(t => (t.kind === "number" ? (t.measure?.name ?? "") : ""))
+      ctx.state.report(
+        diagnostic(
+          "FM6402",
+          { field: name, wanted: wanted ?? "", found: found ?? "" },
+          place(ctx, value.span),
+          {
+            label: `of ${found}`,
+            related,
+            help: "Assign an amount of that measure, or declare the field to be of the other one.",
           },
         ),
       )
@@ -98,7 +115,7 @@ export function mismatch(
   from: Type,
   to: Type,
   ctx: Context,
-): "kind" | "unit" | "figure" | "pair" | "calendar" | null {
+): "kind" | "unit" | "measure" | "figure" | "pair" | "calendar" | null {
   if (from.kind === "error" || to.kind === "error" || from.kind === "never") return null
   if (from.kind === "number" && to.kind === "number") return numberMismatch(from, to, ctx)
   if (from.kind === "enum" && to.kind === "enum") {
@@ -120,12 +137,13 @@ function numberMismatch(
   from: Type & { kind: "number" },
   to: Type & { kind: "number" },
   ctx: Context,
-): "kind" | "unit" | "figure" | "pair" | null {
+): "kind" | "unit" | "measure" | "figure" | "pair" | null {
   if (to.role === "rate" || from.role === "rate")
     return to.role !== from.role ? "kind" : samePair(from.rate, to.rate, ctx) ? null : "pair"
   const zero = from.literal !== null && /^-?0(\.0+)?$/.test(from.literal)
   if (to.role === "money" || to.role === "quantity") {
-    if (from.role === to.role) return sameUnit(from.unit, to.unit, ctx) ? null : "unit"
+    if (from.role === to.role)
+      return !sameUnit(from.unit, to.unit, ctx) ? "unit" : measuresMeet(from, to) ? null : "measure"
     if (zero) return null
     if (from.literal !== null && to.unit?.kind === "constant") return null
     return from.role === "money" || from.role === "quantity" ? "kind" : "figure"

@@ -20,6 +20,7 @@ import { checkFunctionDeclaration } from "./check-function.ts"
 import type { State } from "./context.ts"
 import { checkMap } from "./map.ts"
 import { type CheckedShape, checkShape } from "./shape-rules.ts"
+import { checkWire } from "./wire-rules.ts"
 
 export interface CheckedProject extends LoweredMaps {
   readonly diagnostics: readonly Diagnostic[]
@@ -101,7 +102,10 @@ export function checkProject(project: BoundProject): CheckedProject {
     if (!isWhole) continue
     if (checkFunctionDeclaration(fn, newState(fn.name), names(fn.file), errors)) sound.add(fn)
   }
-  for (const shape of project.shapes) rulesOf(shape, shape.system)
+  for (const shape of project.shapes) {
+    rulesOf(shape, shape.system)
+    checkWire(shape, report)
+  }
 
   const planned = new Map<BoundMap, { readonly plan: PlanMap; readonly inferred: readonly PlanShape[] }>()
   for (const map of project.callOrder) {

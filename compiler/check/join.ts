@@ -5,6 +5,7 @@ import { twoCalendars } from "./accepts.ts"
 import { type Context, place } from "./context.ts"
 import { describe, describeUnit } from "./describe.ts"
 import { minorOf } from "./expressions/arithmetic.ts"
+import { measureOf, measuresMeet, twoMeasures } from "./measures.ts"
 import { samePair, sameUnit } from "./units.ts"
 
 export function joinTypes(a: Type, b: Type, node: { readonly span: Span }, ctx: Context): Type | null {
@@ -71,6 +72,7 @@ function joinNumbers(a: NumberType, b: NumberType, node: { readonly span: Span }
     kind: "number",
     role,
     unit,
+    ...(role === "money" ? measureOf(a, b) : {}),
     digits: a.digits === null || b.digits === null ? null : Math.max(a.digits, b.digits),
     scale: Math.max(a.scale, b.scale),
     rational: a.rational || b.rational,
@@ -95,7 +97,11 @@ function joinNumbers(a: NumberType, b: NumberType, node: { readonly span: Span }
       if (zero(other) || (other.literal !== null && amount.unit?.kind === "constant"))
         return figures(amount.role, amount.unit)
     } else if (amount.role === other.role) {
-      if (sameUnit(amount.unit, other.unit, ctx)) return figures(amount.role, amount.unit)
+      if (sameUnit(amount.unit, other.unit, ctx)) {
+        if (measuresMeet(a, b)) return figures(amount.role, amount.unit)
+        twoMeasures("else", a, b, place(ctx, node.span), ctx)
+        return null
+      }
       twoCurrencies(a.unit, b.unit, node, ctx)
       return null
     }

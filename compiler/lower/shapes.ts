@@ -1,11 +1,12 @@
 // Records and contracts of the Plan. Flows in: bound shapes and, for each, its lowered rules. Flows out: one PlanShape for
 // each shape in each wire form it is used in, a shape after those it holds.
 import type { Place } from "@fmap/grammar"
+import type { Transport } from "@fmap/runtime/wire"
 import type { At, PlanField, PlanRule, PlanShape, PlanVariable, WireType } from "../plan/index.ts"
 import { wireNameOf } from "../resolve/bind-field.ts"
-import { languageDefaults } from "../resolve/bind-system.ts"
 import { dependencyOrder } from "../resolve/dependency-order.ts"
 import type { BoundField, BoundProject, BoundShape, BoundSystem } from "../resolve/model.ts"
+import { contractHole, languageDefaults } from "../resolve/wire-profiles.ts"
 import type { Type } from "../types/type.ts"
 import { wireForms } from "../types/wire-forms.ts"
 import { shapeId, wireSystem } from "./shape-ids.ts"
@@ -85,6 +86,7 @@ function lowerShape({ shape, system }: Use, context: ShapeContext): PlanShape {
         : {
             system: shape.system?.name ?? null,
             version: node.version?.text ?? "",
+            transport: transportOf(shape),
             direction: shape.direction,
             answers:
               shape.answers?.map(({ name, type, optional }) => ({
@@ -103,6 +105,19 @@ function lowerShape({ shape, system }: Use, context: ShapeContext): PlanShape {
     fields: shape.fields.map(field => lowerField(field, shape, system, context)),
     rules,
     variables,
+  }
+}
+
+/** Where the texts of XML hold the place of the contract's name, it stands. */
+function transportOf({ system, name }: BoundShape): Transport | null {
+  const transport = system?.transport ?? null
+  if (transport?.kind !== "xml") return transport
+  const named = (text: string): string => text.replaceAll(contractHole, name)
+  return {
+    ...transport,
+    root: named(transport.root),
+    list: transport.list === null ? null : named(transport.list),
+    namespaces: transport.namespaces.map(({ prefix, uri }) => ({ prefix, uri: named(uri) })),
   }
 }
 

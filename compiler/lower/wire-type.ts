@@ -1,8 +1,8 @@
 // Types of the checker to types of the wire. Flows in: a Type, the field's wire forms and the defaults of its system.
 // Flows out: a WireType. Which records exist in which wire form is the caller's knowledge (`shapeId`).
 import type { ShapeId, UnitSource, WireType } from "../plan/index.ts"
-import { languageDefaults } from "../resolve/bind-system.ts"
 import type { BoundShape, WireDefaults } from "../resolve/model.ts"
+import { languageDefaults } from "../resolve/wire-profiles.ts"
 import { scalarWire, unitSource } from "../types/scalar-wire.ts"
 import type { Type } from "../types/type.ts"
 import { noForms, type WireForms } from "../types/wire-forms.ts"
@@ -37,7 +37,7 @@ export function lowerWireType(type: Type, context: WireContext): WireType {
         of: lowerWireType(type.of, inner),
         min: type.min,
         max: type.max,
-        wire: context.forms.list ?? "array",
+        wire: context.forms.list ?? (type.of.kind === "record" ? context.defaults.rows : "array"),
       }
     }
     case "dictionary":

@@ -1,6 +1,7 @@
 // The Plan: the waist of the compiler. Left of it everything serves authors, right of it machines. It is plain JSON
 // (`fmap.plan.json`), deterministic, and holds all that emitters, interpreter, lineage and diff may know.
 import type { JsonNumber, PeriodRules } from "@fmap/runtime"
+import type { Transport } from "@fmap/runtime/wire"
 import type { At, PlanBinding, PlanBlock, PlanExpression, PlanStep, VariableId } from "./expression.ts"
 import type { ShapeId, UnitSource, ValueType, WireType } from "./value-type.ts"
 
@@ -48,6 +49,8 @@ export interface PlanShape extends Declared {
   readonly contract: {
     readonly system: string | null
     readonly version: string
+    /** How its documents travel; null: plain JSON. What stands around the records is no part of their shape. */
+    readonly transport: Transport | null
     readonly direction: "reads" | "writes" | "both"
     /** What the system answers when a record is written to it; null: not said. */
     readonly answers:

@@ -71,6 +71,8 @@ export interface DecimalWireType {
   /** number (JSON number), text (string, fixed scale), minor (integer of minor units), scaled (integer of value × 10^digits). For percent: `fraction` tells that the wire figure is 0.125 and not 12.5. */
   readonly wire: "number" | "text" | "minor" | { readonly scaled: number }
   readonly fraction: boolean
+  /** What the amounts are amounts of, as `Measure.Booked`; absent: of nothing that is told apart. */
+  readonly measure?: string
 }
 
 /** Where the unit of an amount is found at run time, relative to the record that holds the field. */

@@ -19,6 +19,7 @@ import type {
   TestDeclaration,
 } from "@fmap/grammar"
 import type { Calendar, CalendarSpec } from "@fmap/runtime"
+import type { Transport } from "@fmap/runtime/wire"
 import type { PlanCalendarFile, TimeWire } from "../plan/index.ts"
 import type { EnumType, Type, Unit } from "../types/type.ts"
 
@@ -75,8 +76,11 @@ export interface BoundSystem extends Bound {
   readonly kind: "system"
   readonly node: SystemDeclaration
   readonly defaults: WireDefaults
+  /** How its documents travel; null: plain JSON. */
+  /** Where the name of the contract belongs, texts of XML hold `contractHole`. */
+  readonly transport: Transport | null
 }
-/** What the system's `wire json(…)` says for each family, or the language's own defaults. */
+/** What the `wire …` of a system says for each family, or the language's own defaults. */
 export interface WireDefaults {
   /** Default: text. */
   readonly decimal: "number" | "text"
@@ -85,6 +89,10 @@ export interface WireDefaults {
   readonly date: TimeWire
   readonly datetime: TimeWire
   readonly instant: TimeWire
+  /** Default: a JSON boolean. */
+  readonly bool: "json" | { readonly true: string; readonly false: string }
+  /** How lists of records stand; default: as an array. */
+  readonly rows: "array" | { readonly under: string }
 }
 
 export interface BoundEnum extends Bound {

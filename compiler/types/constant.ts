@@ -22,8 +22,8 @@ import {
   readPeriod,
   rescale,
 } from "@fmap/runtime"
-import { languageDefaults } from "../resolve/bind-system.ts"
 import { closest } from "../resolve/closest.ts"
+import { languageDefaults } from "../resolve/wire-profiles.ts"
 import { aType, describeType } from "./describe.ts"
 import { hundredth } from "./refinement.ts"
 import { scalarWire } from "./scalar-wire.ts"

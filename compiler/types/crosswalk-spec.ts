@@ -3,7 +3,7 @@
 import type { CrosswalkSpec, KeyForm } from "@fmap/runtime"
 import type { Plan, PlanCrosswalk, PlanCrosswalkSource, WireType } from "../plan/index.ts"
 import { wireNameOf } from "../resolve/bind-field.ts"
-import { languageDefaults } from "../resolve/bind-system.ts"
+import { languageDefaults } from "../resolve/wire-profiles.ts"
 import { scalarWire } from "./scalar-wire.ts"
 import type { Type } from "./type.ts"
 import { noForms, wireForms } from "./wire-forms.ts"

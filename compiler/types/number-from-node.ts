@@ -2,6 +2,7 @@
 // built-in type node. Flows out: a NumberType or `error` after a diagnostic.
 import { type BuiltinTypeNode, diagnostic, type Place, type Span } from "@fmap/grammar"
 import type { TypeContext } from "./from-node.ts"
+import { measureFromNode } from "./measure-from-node.ts"
 import { boundsFromWhere } from "./refinement.ts"
 import type { Bound, NumberType, RatePair, Type } from "./type.ts"
 
@@ -30,6 +31,8 @@ export function numberType(node: BuiltinTypeNode, context: TypeContext): Type {
   }
   const unit = node.unit === null ? null : context.unit(node.unit, role === "money" ? "currency" : "unit")
   if (isAmount && unit === null) return { kind: "error" }
+  const measure = node.measure === undefined ? undefined : measureFromNode(node.measure, context)
+  if (measure === null) return { kind: "error" }
   const rate = role === "rate" ? ratePair(node, context) : undefined
   if (rate === null) return { kind: "error" }
   const type: NumberType = {
@@ -37,6 +40,7 @@ export function numberType(node: BuiltinTypeNode, context: TypeContext): Type {
     role,
     unit,
     ...(rate === undefined ? {} : { rate }),
+    ...(measure === undefined ? {} : { measure }),
     rational: false,
     minor: null,
     literal: null,

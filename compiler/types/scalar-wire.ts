@@ -18,7 +18,7 @@ export function scalarWire(type: Type, forms: WireForms, defaults: WireDefaults)
         wire: type.padded === undefined ? code : { padded: type.padded },
       }
     case "bool":
-      return { kind: "bool", wire: forms.bool ?? "json" }
+      return { kind: "bool", wire: forms.bool ?? defaults.bool }
     case "number":
       return type.role === "int"
         ? intWire(type, forms, defaults)
@@ -77,6 +77,7 @@ function decimalWire(
     fitsMinor: type.fitsMinor,
     wire: forms.number ?? defaults.decimal,
     fraction: forms.fraction,
+    ...(type.measure === undefined ? {} : { measure: type.measure.name }),
   }
 }
 

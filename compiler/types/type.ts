@@ -47,6 +47,8 @@ export interface NumberType {
   readonly rate?: RatePair
   /** Money and quantity: whose unit; null for the others. */
   readonly unit: Unit | null
+  /** Money of a measure (`of Measure.Booked`): amounts of two measures do not mix; absent: of none, fits every one. */
+  readonly measure?: Measure
   /** Bound of the digits before the point; null: unbounded. */
   readonly digits: number | null
   /** Fraction digits of the value (a percent(5,2) has 4). */
@@ -65,6 +67,13 @@ export interface NumberType {
   readonly minor: number | null
   /** The text of a bare number literal, else null. `0` fits every unit; others stand for amounts only in tests, `within` and beside a constant currency. */
   readonly literal: string | null
+}
+/** A member of a closed enum that says what amounts are amounts of. */
+export interface Measure {
+  /** The enum with its file, and the member: what makes two measures one. */
+  readonly id: string
+  /** As an author would write it: `Measure.Booked`. */
+  readonly name: string
 }
 /** So much of the one currency for `amount` of the other: 1.0850 of USD per 1 EUR. */
 export interface RatePair {
@@ -130,6 +139,11 @@ export function withUnits(type: NumberType, change: (unit: Unit) => Unit): Numbe
   const { unit, rate } = type
   if (rate !== undefined) return { ...type, rate: { ...rate, of: change(rate.of), per: change(rate.per) } }
   return unit === null ? type : { ...type, unit: change(unit) }
+}
+
+/** The type without what its amounts are of. */
+export function withoutMeasure({ measure: _, ...type }: NumberType): NumberType {
+  return type
 }
 
 /** Every unit of a figure. */

@@ -15,7 +15,7 @@ export interface WireForms {
   readonly time: TimeWire | null
   readonly bool: { readonly true: string; readonly false: string } | null
   readonly period: "id" | { readonly pattern: string } | null
-  readonly list: { readonly joined: string } | { readonly under: string } | null
+  readonly list: "array" | { readonly joined: string } | { readonly under: string } | null
 }
 
 export const noForms: WireForms = {
@@ -88,6 +88,9 @@ function choose(type: Type, node: WireFormNode, context: Context): Partial<WireF
       return first === undefined || first.text === ""
         ? wrong('it needs what stands between the values, as in joined ", "')
         : { list: { joined: first.text } }
+    case "array":
+      if (type.kind !== "list") break
+      return { list: "array" }
     case "under":
       if (type.kind !== "list") break
       return first === undefined || first.text === ""
@@ -163,7 +166,7 @@ function choose(type: Type, node: WireFormNode, context: Context): Partial<WireF
 }
 
 const allForms =
-  'number, text, minor, scaled, fraction, lower, iso, epoch, odata2, pattern, id, "T"|"F", joined and under'
+  'number, text, minor, scaled, fraction, lower, iso, epoch, odata2, pattern, id, "T"|"F", joined, under and array'
 
 /** Forms of a list that are not about the list are about its elements. */
 function elementOf(type: Type): Type {
@@ -209,7 +212,8 @@ function scaled(
 
 function wantedFor(type: Type): string {
   const element = elementOf(type)
-  const list = type.kind !== "list" ? [] : isTextual(type.of) ? ["joined", "under"] : ["under"]
+  const list =
+    type.kind !== "list" ? [] : isTextual(type.of) ? ["joined", "under", "array"] : ["under", "array"]
   const own =
     element.kind === "bool"
       ? ['"T"|"F"']

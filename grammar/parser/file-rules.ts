@@ -3,7 +3,7 @@ import { diagnostic } from "../diagnostics/diagnostic.ts"
 import { suggest } from "../diagnostics/suggest.ts"
 import * as t from "../tokens/token-types.ts"
 import type { Name } from "../tree/common.ts"
-import type { Declaration, ImportDeclaration, SystemDeclaration } from "../tree/declarations.ts"
+import type { Declaration, ImportDeclaration, SystemDeclaration, WireOption } from "../tree/declarations.ts"
 import { describe, docsHere, placeOf, report, since, startHere } from "./builders.ts"
 import { asSaid, keep } from "./contract-rules.ts"
 import type { Dsl } from "./dsl.ts"
@@ -148,22 +148,27 @@ export function installFile($: Dsl): void {
   rules.systemWire = $.RULE("systemWire", () => {
     const start = startHere($)
     const format = $.SUBRULE(rules.name)
-    const options: NonNullable<SystemDeclaration["wire"]>["options"][number][] = []
-    const one = (from: number, name: Name, value: Name) => options.push({ name, value, span: since($, from) })
+    const options: WireOption[] = []
+    const one = (from: number, name: Name, value: WireOption["value"]) =>
+      options.push({ name, value, span: since($, from) })
     $.OPTION(() => {
       const open = $.CONSUME(t.OpenParen)
       const from = startHere($)
-      one(from, $.SUBRULE1(rules.name), ($.CONSUME(t.Colon), $.SUBRULE2(rules.name)))
+      one(from, $.SUBRULE1(rules.name), ($.CONSUME(t.Colon), $.SUBRULE1(rules.wireValue)))
       $.MANY(() => {
         $.CONSUME(t.Comma)
         const begin = startHere($)
-        one(begin, $.SUBRULE3(rules.name), ($.CONSUME1(t.Colon), $.SUBRULE4(rules.name)))
+        one(begin, $.SUBRULE3(rules.name), ($.CONSUME1(t.Colon), $.SUBRULE2(rules.wireValue)))
       })
       expectClose($, t.CloseParen, open)
       $.CONSUME(t.CloseParen)
     })
     return { format, options, span: since($, start) }
   })
+
+  rules.wireValue = $.RULE("wireValue", () =>
+    $.OR<WireOption["value"]>([{ ALT: () => $.SUBRULE(rules.text) }, { ALT: () => $.SUBRULE(rules.name) }]),
+  )
 }
 
 type SystemClauses = {

@@ -76,7 +76,8 @@ export interface Rules {
   declaration: Rule<[], tree.Declaration>
   import: Rule<[], tree.Declaration>
   system: Rule<[], tree.Declaration>
-  systemWire: Rule<[], NonNullable<tree.SystemDeclaration["wire"]>>
+  systemWire: Rule<[], tree.WireClause>
+  wireValue: Rule<[], tree.WireOption["value"]>
   enum: Rule<[], tree.Declaration>
   recordDeclaration: Rule<[], tree.Declaration>
   contract: Rule<[], tree.Declaration>

@@ -133,6 +133,10 @@ export function installTypes($: Dsl): void {
       },
     })
     const unit = $.OPTION1(() => ($.CONSUME(K.in), $.SUBRULE2(rules.path))) ?? null
+    const measure = $.OPTION6({
+      GATE: () => $.RECORDING_PHASE || name === "money",
+      DEF: () => ($.CONSUME1(K.of), $.SUBRULE3(rules.path)),
+    })
     const pattern =
       $.OPTION2((): BuiltinTypeNode["pattern"] => {
         $.CONSUME(K.matching)
@@ -143,7 +147,8 @@ export function installTypes($: Dsl): void {
       $.OPTION3(() => ($.CONSUME(K.where), condition($, () => $.SUBRULE(rules.operation, { ARGS: [0] })))) ??
       null
     const node = { name, arguments: found, unit, pattern, where, ...(rate === undefined ? {} : { rate }) }
-    return { kind: "builtinType", ...node, span: since($, start) }
+    const measured = measure === undefined ? {} : { measure }
+    return { kind: "builtinType", ...node, ...measured, span: since($, start) }
   })
 
   rules.namedType = $.RULE("namedType", () => {

@@ -49,7 +49,11 @@ export const keywords = [
   { word: "test", role: "declaration", docs: "Inputs of a map and what must come out." },
   { word: "fn", role: "declaration", docs: "A named calculation over its parameters." },
 
-  { word: "of", role: "clause", docs: "The system a contract belongs to, or the map a test is about." },
+  {
+    word: "of",
+    role: "clause",
+    docs: "The system a contract belongs to, the map a test is about, or the measure of an amount.",
+  },
   { word: "version", role: "clause", docs: "A version of three numbers, `1.4.0`." },
   { word: "reads", role: "clause", docs: "The contract's records come from the system." },
   { word: "writes", role: "clause", docs: "The contract's records go to the system." },

@@ -33,12 +33,17 @@ export interface SystemDeclaration {
   readonly systemKind: Name | null
   readonly owner: TextLiteral | null
   /** `wire json(decimal: number, date: iso)`. */
-  readonly wire: { readonly format: Name; readonly options: readonly { readonly name: Name; readonly value: Name; readonly span: Span }[]; readonly span: Span } | null
+  readonly wire: WireClause | null
   /** `limits 100 per second, 100000 per day`. */
   readonly limits: readonly { readonly count: string; readonly per: Name; readonly span: Span }[]
   readonly residency: Name | null
   readonly span: Span
 }
+
+/** `wire csv(delimiter: ";", decimal: comma)`. */
+export interface WireClause { readonly format: Name; readonly options: readonly WireOption[]; readonly span: Span }
+/** Its value is a word or a text. */
+export interface WireOption { readonly name: Name; readonly value: Name | TextLiteral; readonly span: Span }
 
 /** `enum Region { EMEA, "North America" }`, `open enum Stage { … }`. */
 export interface EnumDeclaration {

@@ -19,6 +19,8 @@ export interface BuiltinTypeNode {
   readonly unit: Path | null
   /** `rate(18,8) of USD per EUR for 100`; absent for all other types. */
   readonly rate?: { readonly of: Path; readonly per: Path; readonly for: { readonly text: string; readonly span: Span } | null }
+  /** `money in ccy of Measure.Booked`: the enum and its member; absent for all other types. */
+  readonly measure?: Path
   /** The source of `matching re"…"`, raw, between the quotes. */
   readonly pattern: { readonly source: string; readonly span: Span } | null
   /** `where value > 0`: `value` is the value itself. */

@@ -31,7 +31,7 @@ export function fakeTerminal(cwd: string, options: FakeOptions = {}): FakeTermin
     out: async text => {
       if (options.readerLeavesAfter !== undefined && writes >= options.readerLeavesAfter) return false
       writes++
-      written.out += text
+      written.out += typeof text === "string" ? text : Buffer.from(text).toString("utf8")
       return true
     },
     comment: text => {

@@ -9,10 +9,15 @@ import {
   type Plan,
   setInterpreter,
   validatePayload,
+  wireSpec,
 } from "@fmap/compiler"
 import { catalogue, type Diagnostic } from "@fmap/grammar"
 import { readJsonBytes, runRows } from "@fmap/runtime"
 import { describe, expect, test } from "vitest"
+import { recordsOf } from "../../cli/run/records.ts"
+import { resultSink } from "../../cli/run/sinks.ts"
+import { inputForm } from "../../cli/run/wire-form.ts"
+import { fakeTerminal } from "../cli/fake-terminal.ts"
 import { calendarsOf } from "../conformance/calendars-of.ts"
 import { exampleProject, type Fence, fence, type Page, parsePage } from "./page.ts"
 
@@ -55,9 +60,9 @@ function sourceExamples(code: string, page: Page): void {
 }
 
 function recordExamples(code: string, page: Page): void {
-  test("the wrong payload gives exactly this code", () =>
-    expect(issueCodes(page, "wrong")).toEqual([page.title]))
-  test("the right payload gives none", () => expect(issueCodes(page, "right")).toEqual([]))
+  test("the wrong payload gives exactly this code", async () =>
+    expect(await issueCodes(page, "wrong")).toEqual([page.title]))
+  test("the right payload gives none", async () => expect(await issueCodes(page, "right")).toEqual([]))
   test("the heading is the code records carry", () => expect(page.title, code).toMatch(/^[A-Z][A-Z0-9_]+$/u))
 }
 
@@ -67,8 +72,10 @@ function compiled(example: Fence | undefined): readonly Diagnostic[] {
   return compile(host, entries, { emit: {} }).diagnostics
 }
 
-function issueCodes(page: Page, word: "wrong" | "right"): string[] {
-  const payload = fence(page, "json", word)
+async function issueCodes(page: Page, word: "wrong" | "right"): Promise<string[]> {
+  const payload = ["json", "csv", "xml"]
+    .map(language => fence(page, language, word))
+    .find(one => one !== undefined)
   const rules = fence(page, "fmap", "rules")
   if (payload === undefined || rules === undefined) throw new Error("the page lacks its rules or a payload")
   const { host, entries } = exampleProject(rules.body)
@@ -81,9 +88,45 @@ function issueCodes(page: Page, word: "wrong" | "right"): string[] {
   if ("problems" in calendars) throw new Error(JSON.stringify(calendars))
   const reference = calendars.ok
   if (payload.words.includes("JSON.parse")) return codesOf(plan, JSON.parse(payload.body), reference)
-  const bytes = Buffer.from(payload.body, payload.words.includes("hex") ? "hex" : "utf8")
+  const isHex = payload.words.includes("hex")
+  const bytes = Buffer.from(isHex ? payload.body.replace(/\s/gu, "") : payload.body, isHex ? "hex" : "utf8")
+  const transported = await wireCodes(plan, bytes, payload.language, page.title)
+  if (transported !== null) return transported
   const read = readJsonBytes(bytes)
   return "refused" in read ? [read.refused.code] : codesOf(plan, read.ok, reference)
+}
+
+/** Of a contract whose documents are more than their records: what the codec says, and then the door. Null: plain JSON. */
+async function wireCodes(
+  plan: Plan,
+  bytes: Uint8Array,
+  language: string,
+  title: string,
+): Promise<string[] | null> {
+  const contract = plan.shapes.findLast(shape => shape.contract !== null)
+  const spec = wireSpec(plan, contract?.id ?? "")
+  if (spec.transport === null) return null
+  if (title === "UNWRITABLE") {
+    const read = readJsonBytes(bytes)
+    const sink = resultSink({ format: "csv", spec }, false, fakeTerminal("."))
+    const problem = sink.refusal("ok" in read ? read.ok : undefined)
+    return problem === undefined ? [] : [problem.code]
+  }
+  const { form, spec: reading } = inputForm(plan, contract?.id ?? "", {
+    file: `page.${language}`,
+    format: undefined,
+    each: false,
+  })
+  const found: string[] = []
+  for await (const record of recordsOf(chunksOf(bytes), form, reading)) {
+    if ("problem" in record) found.push(record.problem.code)
+    else found.push(...codesOf(plan, record.value, {}))
+  }
+  return [...new Set(found)]
+}
+
+async function* chunksOf(bytes: Uint8Array) {
+  yield bytes
 }
 
 function codesOf(plan: Plan, payload: unknown, reference: InterpretReference): string[] {

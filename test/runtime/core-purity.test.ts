@@ -38,11 +38,18 @@ test("the core imports nothing but itself", () => {
 test("@fmap/runtime/functions imports nothing but itself", () =>
   expect(reach("functions/index.ts").foreign).toEqual([]))
 
+test("@fmap/runtime/wire imports nothing but itself", () =>
+  expect(reach("formats/wire/index.ts").foreign).toEqual([]))
+
 test("no file of the runtime is out of reach of its doors", () => {
   const reached = new Set(
-    ["index.ts", "functions/index.ts", "formats/index.ts", "formats/xml/index.ts"].flatMap(door => [
-      ...reach(door).files,
-    ]),
+    [
+      "index.ts",
+      "functions/index.ts",
+      "formats/index.ts",
+      "formats/xml/index.ts",
+      "formats/wire/index.ts",
+    ].flatMap(door => [...reach(door).files]),
   )
   const all = (folder: string): string[] =>
     readdirSync(folder).flatMap(name => {

@@ -5,6 +5,7 @@ import type { Checked } from "../checked.ts"
 import { at, type Context, place } from "../context.ts"
 import { describe, describeUnit } from "../describe.ts"
 import { checkExpression } from "../expression.ts"
+import { measureOf, measuresMeet, twoMeasures } from "../measures.ts"
 import { present } from "../present.ts"
 import { samePair, sameUnit } from "../units.ts"
 import { checked, decimalType, erroneous, isError, valueType } from "../values.ts"
@@ -132,6 +133,7 @@ function combine(
       ...plain,
       role,
       unit: carrier?.unit ?? null,
+      ...measureOf(carrier),
       rational,
       digits: a.digits === null || b.digits === null ? null : a.digits + b.digits,
       scale: a.scale + b.scale,
@@ -158,6 +160,7 @@ function combine(
     ...plain,
     role: carrier?.role ?? "decimal",
     unit: carrier?.unit ?? null,
+    ...measureOf(carrier),
     rational: true,
     digits: null,
     scale: 0,
@@ -184,7 +187,7 @@ export function joinUnits(
     readonly right: { span: { start: number; end: number } }
   },
   ctx: Context,
-): { readonly role: NumberType["role"]; readonly unit: NumberType["unit"] } | null {
+): Pick<NumberType, "role" | "unit" | "measure"> | null {
   const measured = (t: NumberType): boolean => t.role === "money" || t.role === "quantity"
   if (a.role === "rate" && b.role === "rate" && !samePair(a.rate, b.rate, ctx)) {
     ctx.state.report(
@@ -202,7 +205,16 @@ export function joinUnits(
     if (a.role !== "percent" && b.role !== "percent") return { role: "decimal", unit: null }
     if (isZero(a) || isZero(b)) return { role: "percent", unit: null }
   } else if (measured(a) && measured(b)) {
-    if (a.role === b.role && sameUnit(a.unit, b.unit, ctx)) return { role: a.role, unit: a.unit }
+    if (a.role === b.role && sameUnit(a.unit, b.unit, ctx)) {
+      if (!measuresMeet(a, b)) {
+        twoMeasures(operator, a, b, place(ctx, node.operatorSpan), ctx, [
+          { place: place(ctx, node.left.span), text: describe(a, ctx) },
+          { place: place(ctx, node.right.span), text: describe(b, ctx) },
+        ])
+        return null
+      }
+      return { role: a.role, unit: a.unit, ...measureOf(a, b) }
+    }
     if (a.role === b.role) {
       ctx.state.report(
         diagnostic(
@@ -225,7 +237,7 @@ export function joinUnits(
     const [amount, figure] = measured(a) ? [a, b] : [b, a]
     const constantAside =
       operator !== "+" && operator !== "-" && amount.unit?.kind === "constant" && figure.literal !== null
-    if (isZero(figure) || constantAside) return { role: amount.role, unit: amount.unit }
+    if (isZero(figure) || constantAside) return { role: amount.role, unit: amount.unit, ...measureOf(amount) }
     ctx.state.report(
       diagnostic(
         "FM5103",

@@ -3,7 +3,7 @@
 import { type CallExpression, diagnostic, type Expression } from "@fmap/grammar"
 import { isCurrency } from "@fmap/runtime"
 import { constantUnit } from "../../resolve/shape-units.ts"
-import type { NumberType, Unit } from "../../types/type.ts"
+import { type NumberType, type Unit, withoutMeasure } from "../../types/type.ts"
 import type { Checked } from "../checked.ts"
 import { at, type Context, place } from "../context.ts"
 import { describe, describeUnit } from "../describe.ts"
@@ -61,7 +61,11 @@ export function checkFigureIn(node: CallExpression, role: Measure, ctx: Context)
     )
     return erroneous(ctx, node.span)
   }
-  return checked(value.plan, { ...type, role: "decimal", unit: null, fitsMinor: false }, node.span)
+  return checked(
+    value.plan,
+    { ...withoutMeasure(type), role: "decimal", unit: null, fitsMinor: false },
+    node.span,
+  )
 }
 
 function figureAndUnit(

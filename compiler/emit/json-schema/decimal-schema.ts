@@ -38,6 +38,7 @@ export function decimalSchema(type: DecimalWireType): JsonObject {
     ["x-fmap-scale", type.scale],
     ["x-fmap-fits-minor", type.fitsMinor ? true : undefined],
     ["x-fmap-fraction", type.fraction ? true : undefined],
+    ["x-fmap-amount-of", type.measure],
   ]
   if (type.wire === "text") return textSchema(type, shown)
   if (type.wire === "number") return numberSchema(type, shown)

@@ -71,6 +71,25 @@ const rule = z.discriminatedUnion("kind", [
   }),
 ])
 
+const transport = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.enum(["odata2", "odata4", "netsuite", "ndjson"]) }),
+  z.strictObject({
+    kind: z.literal("csv"),
+    delimiter: text,
+    quote: orNone,
+    header: z.boolean(),
+    encoding: z.enum(["utf-8", "utf-16", "latin1", "windows-1252"]),
+    decimal: z.enum(["point", "comma"]),
+    grouping: orNone,
+  }),
+  z.strictObject({
+    kind: z.literal("xml"),
+    root: text,
+    list: orNone,
+    namespaces: z.array(z.strictObject({ prefix: text, uri: text })),
+  }),
+])
+
 const shape = z.strictObject({
   ...declared,
   id: text,
@@ -79,6 +98,7 @@ const shape = z.strictObject({
     .strictObject({
       system: orNone,
       version: text,
+      transport: transport.nullable(),
       direction: z.enum(["reads", "writes", "both"]),
       answers: z.array(z.strictObject({ name: text, type: wireType, optional: z.boolean() })).nullable(),
       events: z.strictObject({ lists: z.enum(["cleared", "changed"]), path: z.array(text) }).nullable(),

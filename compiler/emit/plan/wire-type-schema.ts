@@ -28,6 +28,7 @@ const decimal = z.strictObject({
   fitsMinor: z.boolean(),
   wire: z.union([z.enum(["number", "text", "minor"]), z.strictObject({ scaled: count })]),
   fraction: z.boolean(),
+  measure: z.string().exactOptional(),
 })
 
 const nested: z.ZodType<WireType> = z.lazy(() => wireType)

@@ -2,6 +2,7 @@
 import { contracts } from "./contracts.ts"
 import { finance } from "./finance.ts"
 import { mapping } from "./mapping.ts"
+import { measures } from "./measures.ts"
 import { names } from "./names.ts"
 import { project } from "./project.ts"
 import { referenceData } from "./reference-data.ts"
@@ -11,6 +12,7 @@ import { scope } from "./scope.ts"
 import { sets } from "./sets.ts"
 import { syntax } from "./syntax.ts"
 import { types } from "./types.ts"
+import { wire } from "./wire.ts"
 
 export const catalogue = {
   ...syntax,
@@ -19,12 +21,14 @@ export const catalogue = {
   ...types,
   ...mapping,
   ...finance,
+  ...measures,
   ...contracts,
   ...project,
   ...runtime,
   ...referenceData,
   ...reuse,
   ...sets,
+  ...wire,
 }
 export type Catalogue = typeof catalogue
 export type DiagnosticCode = keyof Catalogue

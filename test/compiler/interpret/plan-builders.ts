@@ -190,6 +190,7 @@ export const contract = (
     contract: {
       system: null,
       version: "1.0.0",
+      transport: null,
       direction: "both",
       events: null,
       answers: null,

@@ -1,0 +1,62 @@
+// Whether what stands in a contract can travel as its system says. Flows in: a contract of a system whose documents are not JSON. Flows out:
+// diagnostics: a row of CSV has no lists inside, an element of XML has no open JSON.
+import { type Diagnostic, diagnostic, type FieldDeclaration } from "@fmap/grammar"
+import type { Transport } from "@fmap/runtime/wire"
+import type { BoundField, BoundShape } from "../resolve/model.ts"
+import { aType } from "../types/describe.ts"
+import type { Type } from "../types/type.ts"
+
+type Report = (diagnostic: Diagnostic) => void
+
+export function checkWire(contract: BoundShape, report: Report): void {
+  const transport = contract.system?.transport ?? null
+  if (transport?.kind === "csv" || transport?.kind === "xml") visit(contract, transport, report, new Set())
+}
+
+function visit(shape: BoundShape, transport: Transport, report: Report, seen: Set<BoundShape>): void {
+  if (seen.has(shape)) return
+  seen.add(shape)
+  for (const field of shape.fields) {
+    const wanted = transport.kind === "csv" ? cellProblem(field) : elementProblem(field.type)
+    if (wanted !== null) {
+      const profile = transport.kind === "csv" ? "a cell of csv" : "an element of xml"
+      report(
+        diagnostic(
+          "FM6502",
+          { field: field.name, type: aType(field.type), profile, wanted },
+          { file: shape.file, span: field.node.type.span },
+          { related: [{ place: shape.place, text: `${shape.name} travels as ${transport.kind}` }] },
+        ),
+      )
+      continue
+    }
+    const inner = recordIn(field.type)
+    if (inner !== null) visit(inner, transport, report, seen)
+  }
+}
+
+function cellProblem({ type, node }: BoundField): string | null {
+  if (type.kind === "list")
+    return saysJoined(node) ? null : 'a list of texts can be joined in one cell, as in wire joined ", "'
+  return type.kind === "record" || type.kind === "dictionary" || type.kind === "json"
+    ? "each field is one value"
+    : null
+}
+
+function elementProblem(type: Type): string | null {
+  let inner = type
+  while (inner.kind === "list") inner = inner.of
+  return inner.kind === "json" || inner.kind === "dictionary"
+    ? "every element is named by a field of a record"
+    : null
+}
+
+function saysJoined(node: FieldDeclaration): boolean {
+  return node.modifiers.some(modifier => modifier.kind === "wire" && modifier.form.form.text === "joined")
+}
+
+function recordIn(type: Type): BoundShape | null {
+  let inner = type
+  while (inner.kind === "list") inner = inner.of
+  return inner.kind === "record" ? inner.shape : null
+}

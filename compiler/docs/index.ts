@@ -1,0 +1,8 @@
+export type { CalendarPage } from "./pages/calendar-page.ts"
+export type { ContractPage } from "./pages/contract-page.ts"
+export type { CrosswalkPage } from "./pages/crosswalk-page.ts"
+export type { DocsInput, ExternalTable } from "./pages/input.ts"
+export type { MapPage } from "./pages/map-page.ts"
+export type { FlowPicture, MapPicture } from "./pages/pictures.ts"
+export { docsSite, type Site } from "./site.ts"
+export { plainWords, type Word, type Words } from "./words/words.ts"

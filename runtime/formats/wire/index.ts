@@ -1,0 +1,15 @@
+export { readCsvRecords } from "../csv/read-csv-records.ts"
+export { type CsvRow, splitCsv } from "../csv/split-csv.ts"
+export { csvBeginning, type Written, writeCsvRecord } from "../csv/write-csv-record.ts"
+export type { Chunks, WireProblem, WireRecord } from "./wire-record.ts"
+export {
+  type CsvTransport,
+  type Encoding,
+  type Holds,
+  type PayloadField,
+  type PayloadShape,
+  plainCsv,
+  type Transport,
+  type WireSpec,
+  type XmlTransport,
+} from "./wire-spec.ts"
