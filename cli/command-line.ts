@@ -32,6 +32,7 @@ const project = () =>
   )
 const reporter = (...names: string[]) =>
   new Option("-r, --reporter <name>", "how findings are told").choices(names).default("text")
+const formats = ["json", "ndjson", "csv", "odata2", "odata4", "netsuite", "xml"]
 const watch = () => new Option("-w, --watch", "go on, and do it again when a file of the project changes")
 
 function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
@@ -96,7 +97,7 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
 
   verb("run", "put records through a map")
     .argument("<map>", "its name")
-    .argument("[input]", "file of the map's only source: JSON, NDJSON or CSV (default: standard input)")
+    .argument("[input]", "file of the map's only source: JSON, NDJSON, CSV or XML (default: standard input)")
     .addOption(project())
     .addOption(named("-s, --source <name=file>", "file of one of several sources"))
     .addOption(named("-g, --given <name=value>", "value of a given: asOf=2026-03-31"))
@@ -117,13 +118,13 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
       new Option(
         "-i, --input-format <name>",
         "format of the records (default: by the file's name, else as the system says)",
-      ).choices(["json", "ndjson", "csv"]),
+      ).choices([...formats]),
     )
     .addOption(
       new Option(
         "-f, --output-format <name>",
         "format of results on standard output (default: as the target's system says, else ndjson)",
-      ).choices(["json", "ndjson", "csv"]),
+      ).choices([...formats]),
     )
     .addOption(new Option("--format <name>").choices(["ndjson", "json"]).hideHelp())
     .option("--issues <file>", "write issues as NDJSON to this file instead of text to standard error")

@@ -4,6 +4,7 @@
 import { accessSync, constants, createReadStream, statSync } from "node:fs"
 import { resolve } from "node:path"
 import type { InterpretInput, Plan, PlanMap, ShapeId } from "@fmap/compiler"
+import type { Transport } from "@fmap/runtime/wire"
 import type { Terminal } from "../terminal/terminal.ts"
 import type { Bindings } from "./bindings.ts"
 import { isFileError } from "./file-error.ts"
@@ -15,6 +16,8 @@ export interface Feed {
   /** The source whose records are run through, one by one. */
   readonly name: string
   readonly form: WireForm["form"]
+  /** There may be more than one record. */
+  readonly several: boolean
   readonly records: (signal: AbortSignal) => AsyncIterable<SourceRecord>
   /** The other sources and the givens, the same for every record. */
   readonly fixed: InterpretInput
@@ -65,9 +68,10 @@ export async function openFeed(
     kind: "feed",
     name,
     form,
+    several: form !== "document" || isEnvelope(spec.transport),
     records: signal => {
       const chunks = file === null ? terminal.input : createReadStream(resolve(terminal.cwd, file))
-      return recordsOf(untilAborted(chunks, signal), form, spec)
+      return recordsOf(untilAborted(chunks, signal), form, spec, map.set === null ? "never" : "may")
     },
     fixed: Object.fromEntries(fixed),
   }
@@ -88,20 +92,31 @@ async function readWhole(
   const problem = unreadableFile(file)
   if (problem !== undefined) return { problem }
   const isRows = form === "csv"
+  const isJson = !isRows && !isEnvelope(spec.transport)
   const values: unknown[] = []
-  for await (const record of recordsOf(createReadStream(file), isRows ? form : "document", spec)) {
+  for await (const record of recordsOf(
+    createReadStream(file),
+    isRows || form === "xml" ? form : "document",
+    spec,
+  )) {
+    if ("notice" in record) return { problem: `cannot be read: ${record.notice.message}` }
     if ("problem" in record) {
       const place = record.place === "" ? "" : ` (${record.place})`
       return {
-        problem: `${isRows ? "cannot be read" : "is not one JSON document"}${place}: ${record.problem.message}`,
+        problem: `${isJson ? "is not one JSON document" : "cannot be read"}${place}: ${record.problem.message}`,
       }
     }
     values.push(record.value)
   }
-  if (isSet && isRows) return { ok: values }
+  if (isSet && !isJson) return { ok: values }
   return values.length === 1
     ? { ok: values[0] }
     : { problem: `has ${values.length} records, and one is wanted.` }
+}
+
+/** A document of these may hold any number of records. */
+function isEnvelope(transport: Transport | null): boolean {
+  return transport !== null && transport.kind !== "csv" && transport.kind !== "ndjson"
 }
 
 function unreadableFile(file: string): string | undefined {

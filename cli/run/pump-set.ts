@@ -10,7 +10,7 @@ import type { Feed } from "./feed.ts"
 import { isFileError } from "./file-error.ts"
 import { progress } from "./progress.ts"
 import type { IssueSink, ResultSink } from "./sinks.ts"
-import { unreadable } from "./unreadable.ts"
+import { noticed, unreadable } from "./unreadable.ts"
 
 export async function pumpSet(
   feed: Feed,
@@ -53,10 +53,9 @@ export async function pumpSet(
       await issues.write({ record: null, status: "done", issues: run.issues }, bar.clear)
     for await (const record of feed.records(interrupted)) {
       if (interrupted.aborted || readerGone) break
-      if ("problem" in record) await take(run.lost([unreadable(record, feed.name)]), record.line)
-      // One document that is a list holds the rows.
-      else if (feed.form !== "lines" && feed.form !== "csv" && Array.isArray(record.value))
-        for (const row of record.value) await take(run.row(row))
+      if ("notice" in record)
+        await issues.write({ record: null, status: "done", issues: [noticed(record, feed.name)] }, bar.clear)
+      else if ("problem" in record) await take(run.lost([unreadable(record, feed.name)]), record.line)
       else await take(run.row(record.value), record.line)
     }
     const end = run.end()

@@ -1,9 +1,18 @@
 // Records of a file or of standard input. Flows in: bytes. Flows out: each record with its number, or why it is none; nothing is
-// skipped silently. NDJSON is read line by line and takes no memory for what was read; a document is read whole.
-import { type JsonRefusal, readJson, readJsonBytes, splitLines } from "@fmap/runtime"
-import { readCsvRecords, type WireRecord, type WireSpec } from "@fmap/runtime/wire"
+// skipped silently. NDJSON, CSV and lists in a JSON document are read as they come and take no memory for what was read.
+import { readJson, splitLines } from "@fmap/runtime"
+import { readXmlRecords } from "@fmap/runtime/formats/xml"
+import {
+  goesOn,
+  readCsvRecords,
+  readJsonRecords,
+  recordsOfDocument,
+  type WireNotice,
+  type WireRecord,
+  type WireSpec,
+} from "@fmap/runtime/wire"
 
-export type SourceRecord = WireRecord
+export type SourceRecord = WireRecord | WireNotice
 
 export type InputForm = "document" | "list" | "lines"
 
@@ -13,85 +22,59 @@ export function formOfName(file: string): "document" | "lines" | undefined {
   return /\.json$/iu.test(file) ? "document" : undefined
 }
 
+/** Whether a JSON document with nothing around it may be a list of records. */
+export type ListRule = "never" | "may"
+
 /** Records in the form of their contract's wire. */
 export async function* recordsOf(
   chunks: AsyncIterable<Uint8Array>,
-  form: InputForm | "csv" | undefined,
-  { transport, shapes: [shape] }: WireSpec,
+  form: InputForm | "csv" | "xml" | undefined,
+  spec: WireSpec,
+  rule: ListRule = "never",
 ): AsyncGenerator<SourceRecord, void, undefined> {
-  if (form === "csv" && transport?.kind === "csv" && shape !== undefined)
+  const { transport, shapes } = spec
+  const [shape] = shapes
+  if (form === undefined) {
+    const { start, rest } = await beginning(chunks)
+    yield* recordsOf(rest, looksLikeLines(start) ? "lines" : "document", spec, rule)
+  } else if (form === "csv" && transport?.kind === "csv" && shape !== undefined)
     yield* readCsvRecords(chunks, transport, shape)
-  else yield* readRecords(chunks, form === "csv" ? "lines" : form)
+  else if (form === "xml" && transport?.kind === "xml") yield* readXmlRecords(chunks, transport, shapes)
+  else if (form === "document" || form === "list")
+    yield* readJsonRecords(chunks, spec, form === "list" ? "must" : rule)
+  else yield* lines(chunks, spec)
 }
 
-export async function* readRecords(
+/** JSON with nothing around it. */
+export function readRecords(
   chunks: AsyncIterable<Uint8Array>,
   form: InputForm | undefined,
 ): AsyncGenerator<SourceRecord, void, undefined> {
-  if (form === undefined) {
-    const { start, rest } = await beginning(chunks)
-    yield* readRecords(rest, looksLikeLines(start) ? "lines" : "document")
-  } else if (form === "lines") yield* lines(chunks)
-  else yield* document(chunks, form === "list")
+  return recordsOf(chunks, form, { contract: "", transport: null, shapes: [] })
 }
 
-async function* lines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<SourceRecord, void, undefined> {
+async function* lines(
+  chunks: AsyncIterable<Uint8Array>,
+  spec: WireSpec,
+): AsyncGenerator<SourceRecord, void, undefined> {
   let number = 0
   for await (const line of splitLines(chunks)) {
-    number++
     const place = `line ${line.line}`
     if ("problem" in line) {
-      yield {
-        number,
-        place,
-        problem: {
-          code: line.problem === "not UTF-8" ? "BAD_UTF8" : "TOO_LONG",
-          message: `The line is ${line.problem}.`,
-        },
-      }
+      const code = line.problem === "not UTF-8" ? "BAD_UTF8" : "TOO_LONG"
+      yield { number: ++number, place, problem: { code, message: `The line is ${line.problem}.` } }
       continue
     }
     const read = readJson(line.text)
-    if ("ok" in read) yield { number, place, value: read.ok }
-    else yield { number, place: `${place}, column ${read.refused.column}`, problem: read.refused }
-  }
-}
-
-/** Above this a document is refused: it should be NDJSON, which is read as it comes. */
-const documentLimit = 256 * 1024 * 1024
-
-async function* document(
-  chunks: AsyncIterable<Uint8Array>,
-  list: boolean,
-): AsyncGenerator<SourceRecord, void, undefined> {
-  const parts: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of chunks) {
-    size += chunk.length
-    if (size > documentLimit) {
-      yield {
-        number: 1,
-        place: "",
-        problem: { code: "TOO_BIG", message: "The document has more than 256 MB; NDJSON has no such limit." },
-      }
-      return
+    if ("refused" in read) {
+      const { column } = read.refused
+      yield { number: ++number, place: `${place}, column ${column}`, problem: read.refused }
+      continue
     }
-    parts.push(chunk)
+    const { records, hasMore } = recordsOfDocument(read.ok, spec)
+    for (const record of records) yield { number: ++number, place, ...record }
+    if (hasMore) yield { notice: goesOn }
   }
-  const read = readJsonBytes(Buffer.concat(parts))
-  if ("refused" in read) yield { number: 1, place: placeOf(read.refused), problem: read.refused }
-  else if (!list) yield { number: 1, place: "", value: read.ok }
-  else if (!Array.isArray(read.ok))
-    yield {
-      number: 1,
-      place: "",
-      problem: { code: "WRONG_TYPE", message: "--each wants a JSON list of records." },
-    }
-  else for (const [index, value] of read.ok.entries()) yield { number: index + 1, place: "", value }
-}
-
-function placeOf(refused: JsonRefusal): string {
-  return `line ${refused.line}, column ${refused.column}`
 }
 
 /** The first bytes, as many as the form can be told from, and everything again. A first line that is JSON by itself is enough. */

@@ -3,18 +3,20 @@
 import { createWriteStream, openSync, type WriteStream } from "node:fs"
 import { resolve } from "node:path"
 import { writeJson } from "@fmap/runtime"
+import { writeXmlRecord, xmlFrame } from "@fmap/runtime/formats/xml"
 import {
   type CsvTransport,
   csvBeginning,
+  listEnvelope,
   type PayloadShape,
   type WireProblem,
-  type WireSpec,
   writeCsvRecord,
+  type XmlTransport,
 } from "@fmap/runtime/wire"
 import { painter, wantsColor } from "../terminal/color.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 import { issueNdjson, issueText, type RecordIssues } from "./issue-lines.ts"
-import type { WireFormat } from "./wire-form.ts"
+import type { OutputForm } from "./wire-form.ts"
 
 export interface ResultSink {
   /** Why the format cannot hold this result; such a one is not written. */
@@ -25,23 +27,47 @@ export interface ResultSink {
 
 /** NDJSON: a line each. JSON: the value itself, or a list when there may be several. CSV: a header and a row each. */
 export function resultSink(
-  { format, spec: { transport, shapes } }: { readonly format: WireFormat; readonly spec: WireSpec },
+  { format, spec: { transport, shapes } }: OutputForm,
   several: boolean,
   terminal: Terminal,
 ): ResultSink {
   const refusal = () => undefined
   if (transport?.kind === "csv" && format === "csv")
     return csvSink(transport, shapes[0] ?? { fields: [] }, terminal)
-  if (format !== "json")
+  if (transport?.kind === "xml" && format === "xml") return xmlSink(transport, shapes, terminal)
+  if (format === "ndjson" || format === "csv" || format === "xml")
     return { refusal, write: value => terminal.out(`${writeJson(value)}\n`), end: async () => true }
   if (!several)
     return { refusal, write: value => terminal.out(`${writeJson(value, 2)}\n`), end: async () => true }
   let count = 0
+  const { before, after } = format === "json" ? { before: "[", after: "]" } : listEnvelope(format)
   return {
     refusal,
     write: value =>
-      terminal.out(`${count++ === 0 ? "[\n" : ",\n"}${writeJson(value, 2).replace(/^/gmu, "  ")}`),
-    end: () => terminal.out(count === 0 ? "[]\n" : "\n]\n"),
+      terminal.out(`${count++ === 0 ? `${before}\n` : ",\n"}${writeJson(value, 2).replace(/^/gmu, "  ")}`),
+    end: () => terminal.out(count === 0 ? `${before}${after}\n` : `\n${after}\n`),
+  }
+}
+
+/** Without an element around several, a document is one record. */
+function xmlSink(form: XmlTransport, shapes: readonly PayloadShape[], terminal: Terminal): ResultSink {
+  const { before, after } = xmlFrame(form)
+  let count = 0
+  const textOf = (value: unknown) => writeXmlRecord(value, form, shapes)
+  return {
+    refusal: value => {
+      const written = textOf(value)
+      if ("problem" in written) return written.problem
+      if (count === 0 || form.list !== null) return undefined
+      const message = "A document of XML holds one record, unless the system says the element around several."
+      return { code: "UNWRITABLE", message }
+    },
+    write: async value => {
+      const written = textOf(value)
+      return "problem" in written || terminal.out(`${count++ === 0 ? before : ""}${written.text}`)
+    },
+    end: async () =>
+      count === 0 && form.list === null ? true : terminal.out(`${count === 0 ? before : ""}${after}`),
   }
 }
 

@@ -5,11 +5,11 @@ import { wireSpec } from "@fmap/compiler"
 import { plainCsv, type Transport, type WireSpec } from "@fmap/runtime/wire"
 import { formOfName, type InputForm } from "./records.ts"
 
-export type WireFormat = "json" | "ndjson" | "csv"
+export type WireFormat = "json" | "ndjson" | "csv" | "odata2" | "odata4" | "netsuite" | "xml"
 
 /** `form`: undefined where only the content can tell between one JSON document and NDJSON. */
 export interface WireForm {
-  readonly form: InputForm | "csv" | undefined
+  readonly form: InputForm | "csv" | "xml" | undefined
   readonly spec: WireSpec
 }
 
@@ -24,47 +24,80 @@ export interface FormWords {
 export function inputForm(plan: Plan, shape: ShapeId, { file, format, each }: FormWords): WireForm {
   const spec = wireSpec(plan, shape)
   const { transport } = spec
-  const isTabs = file !== null && /\.tsv$/iu.test(file)
-  const said = format ?? (file === null ? undefined : formatOfName(file))
-  const plain = isTabs ? { ...plainCsv, delimiter: "\t" } : plainCsv
-  switch (said ?? formatOf(transport)) {
-    case "csv":
+  const named = file === null ? undefined : formatOfName(file)
+  const chosen = format ?? named ?? transport?.kind
+  const document = each ? "list" : "document"
+  switch (chosen) {
+    case "csv": {
+      const isTabs = file !== null && /\.tsv$/iu.test(file)
+      const plain = isTabs ? { ...plainCsv, delimiter: "\t" } : plainCsv
       return { form: "csv", spec: { ...spec, transport: transport?.kind === "csv" ? transport : plain } }
+    }
+    case "xml":
+      return {
+        form: "xml",
+        spec: { ...spec, transport: transport?.kind === "xml" ? transport : plainXml(spec) },
+      }
     case "ndjson":
-      return { form: "lines", spec: { ...spec, transport: jsonTransport(transport) } }
+      return { form: "lines", spec: jsonSpec(spec) }
     case "json":
-      return { form: each ? "list" : "document", spec: { ...spec, transport: jsonTransport(transport) } }
+      return { form: document, spec: jsonSpec(spec) }
+    case "odata2":
+    case "odata4":
+    case "netsuite":
+      return {
+        form: named === "ndjson" ? "lines" : "document",
+        spec: { ...spec, transport: { kind: chosen } },
+      }
     case undefined:
       return { form: each ? "list" : undefined, spec }
   }
 }
 
-/** What results are written as; null: JSON or NDJSON. */
-export function outputTransport(
-  plan: Plan,
-  shape: ShapeId,
-  format: WireFormat | undefined,
-): { readonly format: WireFormat; readonly spec: WireSpec } {
+export interface OutputForm {
+  readonly format: WireFormat
+  readonly spec: WireSpec
+}
+
+/** Bodies of requests to OData and NetSuite are JSON, one a line; a list in their envelope is written when it is asked for. */
+export function outputForm(plan: Plan, shape: ShapeId, format: WireFormat | undefined): OutputForm {
   const spec = wireSpec(plan, shape)
-  const chosen = format ?? formatOf(spec.transport) ?? "ndjson"
-  if (chosen !== "csv") return { format: chosen, spec }
-  return {
-    format: chosen,
-    spec: { ...spec, transport: spec.transport?.kind === "csv" ? spec.transport : plainCsv },
+  const { transport } = spec
+  const own = transport?.kind === "csv" || transport?.kind === "xml" ? transport.kind : "ndjson"
+  const chosen = format ?? own
+  switch (chosen) {
+    case "csv":
+      return {
+        format: chosen,
+        spec: { ...spec, transport: transport?.kind === "csv" ? transport : plainCsv },
+      }
+    case "xml":
+      return {
+        format: chosen,
+        spec: { ...spec, transport: transport?.kind === "xml" ? transport : plainXml(spec) },
+      }
+    case "odata2":
+    case "odata4":
+    case "netsuite":
+      return { format: chosen, spec: { ...spec, transport: { kind: chosen } } }
+    default:
+      return { format: chosen, spec }
   }
 }
 
-function formatOfName(file: string): WireFormat | undefined {
+function plainXml({ contract }: WireSpec): Transport {
+  return { kind: "xml", root: contract, list: null, namespaces: [] }
+}
+
+function formatOfName(file: string): "json" | "ndjson" | "csv" | "xml" | undefined {
   if (/\.(?:csv|tsv)$/iu.test(file)) return "csv"
+  if (/\.xml$/iu.test(file)) return "xml"
   const form = formOfName(file)
   return form === "lines" ? "ndjson" : form === "document" ? "json" : undefined
 }
 
-/** Undefined: JSON, as one document or as lines. */
-function formatOf(transport: Transport | null): WireFormat | undefined {
-  return transport?.kind === "csv" || transport?.kind === "ndjson" ? transport.kind : undefined
-}
-
-function jsonTransport(transport: Transport | null): Transport | null {
-  return transport?.kind === "csv" || transport?.kind === "xml" ? null : transport
+/** JSON may have an envelope, but is neither rows nor elements. */
+function jsonSpec(spec: WireSpec): WireSpec {
+  const { transport } = spec
+  return transport?.kind === "csv" || transport?.kind === "xml" ? { ...spec, transport: null } : spec
 }

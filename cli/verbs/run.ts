@@ -18,8 +18,8 @@ import { pumpSet } from "../run/pump-set.ts"
 import { type RunRecorder, runRecorder } from "../run/run-record.ts"
 import { type IssueSink, issueSink, type ResultSink, resultSink } from "../run/sinks.ts"
 import { type UnmappedRows, unmappedRows } from "../run/unmapped-rows.ts"
-import { unreadable } from "../run/unreadable.ts"
-import { outputTransport, type WireFormat } from "../run/wire-form.ts"
+import { noticed, unreadable } from "../run/unreadable.ts"
+import { outputForm, type WireFormat } from "../run/wire-form.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import type { Terminal } from "../terminal/terminal.ts"
@@ -148,7 +148,7 @@ async function pump(
   terminal: Terminal,
   transform: Transform,
 ): Promise<ExitCode> {
-  const sinks = openSinks(plan, map, options, feed.form !== "document", queue, terminal)
+  const sinks = openSinks(plan, map, options, feed.several, queue, terminal)
   if ("problem" in sinks) return cannotStart(terminal, [sinks.problem])
   const { results, issues } = sinks
   const bar = progress(terminal)
@@ -158,7 +158,9 @@ async function pump(
   try {
     for await (const record of feed.records(interrupted)) {
       if (interrupted.aborted || readerGone) break
-      if ("problem" in record) {
+      if ("notice" in record)
+        await issues.write({ record: null, status: "done", issues: [noticed(record, feed.name)] }, bar.clear)
+      else if ("problem" in record) {
         counts.rejected++
         await issues.write(
           {
@@ -212,7 +214,7 @@ function openSinks(
   terminal: Terminal,
 ): { readonly results: ResultSink; readonly issues: IssueSink } | { readonly problem: string } {
   try {
-    const output = outputTransport(plan, map.target.shape, options.outputFormat ?? options.format)
+    const output = outputForm(plan, map.target.shape, options.outputFormat ?? options.format)
     const issues = withQueue(issueSink(options.issues, terminal), queue, terminal)
     return { issues, results: resultSink(output, several, terminal) }
   } catch (error) {

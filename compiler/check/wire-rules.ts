@@ -1,7 +1,9 @@
 // Whether what stands in a contract can travel as its system says. Flows in: a contract of a system whose documents are not JSON. Flows out:
 // diagnostics: a row of CSV has no lists inside, an element of XML has no open JSON.
 import { type Diagnostic, diagnostic, type FieldDeclaration } from "@fmap/grammar"
-import type { Transport } from "@fmap/runtime/wire"
+import type { Transport, XmlTransport } from "@fmap/runtime/wire"
+import { wireNameOf } from "../resolve/bind-field.ts"
+import { elementName } from "../resolve/bind-wire.ts"
 import type { BoundField, BoundShape } from "../resolve/model.ts"
 import { aType } from "../types/describe.ts"
 import type { Type } from "../types/type.ts"
@@ -30,6 +32,14 @@ function visit(shape: BoundShape, transport: Transport, report: Report, seen: Se
       )
       continue
     }
+    const name = wireNameOf(field.node)
+    const problem = transport.kind === "xml" ? nameProblem(name, field.type, transport) : null
+    if (problem !== null) {
+      const as = field.node.modifiers.find(modifier => modifier.kind === "as")
+      report(
+        diagnostic("FM6503", { name, problem }, { file: shape.file, span: (as ?? field.node.name).span }),
+      )
+    }
     const inner = recordIn(field.type)
     if (inner !== null) visit(inner, transport, report, seen)
   }
@@ -49,6 +59,21 @@ function elementProblem(type: Type): string | null {
   return inner.kind === "json" || inner.kind === "dictionary"
     ? "every element is named by a field of a record"
     : null
+}
+
+/** `cbc:ID` is an element, `@currencyID` an attribute, `#text` the text beside attributes. */
+function nameProblem(name: string, type: Type, { namespaces }: XmlTransport): string | null {
+  const isElement = !name.startsWith("@") && name !== "#text"
+  if (!isElement && (type.kind === "list" || type.kind === "record"))
+    return `only an element can be ${aType(type)}`
+  if (name === "#text") return null
+  const bare = isElement ? name : name.slice(1)
+  if (!elementName.test(bare))
+    return 'write `as` and the name of the element, or "@" and that of the attribute'
+  const prefix = bare.includes(":") ? bare.slice(0, bare.indexOf(":")) : ""
+  return prefix === "" || namespaces.some(one => one.prefix === prefix)
+    ? null
+    : `the system does not say which namespace ${prefix} is`
 }
 
 function saysJoined(node: FieldDeclaration): boolean {

@@ -15,7 +15,11 @@ async function read(text: string | Uint8Array, form?: InputForm, size = 7): Prom
 async function outline(...args: Parameters<typeof read>): Promise<string> {
   return (await read(...args))
     .map(one =>
-      "problem" in one ? `${one.number}!${one.problem.code}` : `${one.number}=${JSON.stringify(one.value)}`,
+      "notice" in one
+        ? `!${one.notice.code}`
+        : "problem" in one
+          ? `${one.number}!${one.problem.code}`
+          : `${one.number}=${JSON.stringify(one.value)}`,
     )
     .join(" ")
 }
@@ -66,7 +70,9 @@ test("as many records as lines with something in them, whatever stands there", a
       fc.integer({ min: 1, max: 9 }),
       async (lines, size) => {
         const records = await read(lines.join("\n"), "lines", size)
-        expect(records.map(record => record.number)).toEqual(lines.map((_, i) => i + 1))
+        expect(records.map(record => ("number" in record ? record.number : 0))).toEqual(
+          lines.map((_, i) => i + 1),
+        )
       },
     ),
   )

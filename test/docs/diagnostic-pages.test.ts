@@ -119,7 +119,8 @@ async function wireCodes(
   })
   const found: string[] = []
   for await (const record of recordsOf(chunksOf(bytes), form, reading)) {
-    if ("problem" in record) found.push(record.problem.code)
+    if ("notice" in record) found.push(record.notice.code)
+    else if ("problem" in record) found.push(record.problem.code)
     else found.push(...codesOf(plan, record.value, {}))
   }
   return [...new Set(found)]

@@ -12,6 +12,11 @@ export const wire = {
     severity: "error",
     message: p => `"${p.field}" is ${p.type}, which ${p.profile} cannot hold: ${p.wanted}.`,
   }),
+  FM6503: entry<{ name: string; problem: string }>({
+    title: "Name that is none in XML",
+    severity: "error",
+    message: p => `"${p.name}" names nothing in XML: ${p.problem}.`,
+  }),
   FM9100: entry<{ line: number; problem: string }>({
     title: "BAD_CSV",
     severity: "error",
@@ -31,6 +36,21 @@ export const wire = {
     title: "BAD_ENCODING",
     severity: "error",
     message: p => `Line ${p.line} holds bytes that mean nothing in ${p.encoding}.`,
+  }),
+  FM9104: entry<{ pointer: string }>({
+    title: "INCOMPLETE_LIST",
+    severity: "error",
+    message: p => `The list at ${p.pointer} goes on in another document.`,
+  }),
+  FM9105: entry<{ line: number; column: number; problem: string }>({
+    title: "BAD_XML",
+    severity: "error",
+    message: p => `The document is no XML at line ${p.line}, column ${p.column}: ${p.problem}`,
+  }),
+  FM9106: entry<{ wanted: string; found: string }>({
+    title: "WRONG_DOCUMENT",
+    severity: "error",
+    message: p => `Expected the element ${p.wanted}, found another called ${p.found}.`,
   }),
   FM9107: entry<{ pointer: string; problem: string }>({
     title: "UNWRITABLE",

@@ -1,7 +1,9 @@
 export { readCsvRecords } from "../csv/read-csv-records.ts"
 export { type CsvRow, splitCsv } from "../csv/split-csv.ts"
 export { csvBeginning, type Written, writeCsvRecord } from "../csv/write-csv-record.ts"
-export type { Chunks, WireProblem, WireRecord } from "./wire-record.ts"
+export { type EnvelopeKind, listEnvelope, recordCleaner } from "./envelope.ts"
+export { goesOn, readJsonRecords, recordsOfDocument } from "./read-json-records.ts"
+export type { Chunks, WireNotice, WireProblem, WireRecord } from "./wire-record.ts"
 export {
   type CsvTransport,
   type Encoding,

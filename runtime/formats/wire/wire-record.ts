@@ -16,4 +16,9 @@ export type WireRecord = {
   readonly place: string
 } & ({ readonly value: unknown } | { readonly problem: WireProblem })
 
+/** Something about the whole document, which is no record: there is more of it elsewhere. */
+export interface WireNotice {
+  readonly notice: WireProblem
+}
+
 export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>
