@@ -222,7 +222,12 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .argument("[code]", "a code, or a file of fmap run --record; without one, all codes are listed")
     .argument("[pointer]", "the place in the result: /lines/0/amount")
     .addOption(project())
-    .addOption(new Option("--record <number>", "which record of the run").argParser(wholeNumber).default(1))
+    .addOption(
+      new Option("--record <number>", "which record of the run (default: the first)").argParser(wholeNumber),
+    )
+    .addOption(
+      new Option("--row <number>", "a row of a run over a set, whatever became of it").argParser(wholeNumber),
+    )
     .addOption(
       new Option("-f, --format <name>", "form of the explanation of a value")
         .choices(["text", "json"])

@@ -18,7 +18,17 @@ export {
 export { type EmitOptions, emitFiles } from "./emit/emit-files.ts"
 export type { EmittedFile, Emitter } from "./emit/emitter.ts"
 export { readPlan } from "./emit/plan/read-plan.ts"
-export { type ExplainQuestion, type Explanation, explainValue, formatExplanation } from "./explain/index.ts"
+export {
+  type ExplainQuestion,
+  type ExplainSetQuestion,
+  type Explanation,
+  explainSet,
+  explainValue,
+  formatExplanation,
+  type LocateRow,
+  type RecordedRow,
+  type SetAnswer,
+} from "./explain/index.ts"
 export { type FileRead, type Host, memoryHost, type ProjectPath, resolvePath } from "./host/index.ts"
 export {
   type InterpretInput,
@@ -45,6 +55,7 @@ export {
 } from "./lineage/index.ts"
 export { calendarSpec } from "./lower/calendars.ts"
 export type * from "./plan/index.ts"
+export { usesZones } from "./plan/uses-zones.ts"
 export { wireSpec } from "./plan/wire-spec.ts"
 export { readSourceFile } from "./project/load-project.ts"
 export {

@@ -35,6 +35,7 @@ export {
 } from "./crosswalks/create-reference.ts"
 export { type Crosswalk, crosswalkOf, findInverse } from "./crosswalks/crosswalk.ts"
 export { crosswalkKey, type KeyForm, normaliseKey, splitKey } from "./crosswalks/crosswalk-key.ts"
+export { type CrosswalkLines, crosswalkLines } from "./crosswalks/crosswalk-lines.ts"
 export { type CrosswalkRow, crosswalkTable } from "./crosswalks/crosswalk-table.ts"
 export {
   type Days,

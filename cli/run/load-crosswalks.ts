@@ -2,8 +2,8 @@
 // by id, or every problem of every file: a file with one bad row is not used.
 import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
-import { crosswalkSpec, type Host, type Plan } from "@fmap/compiler"
-import { type Crosswalk, loadCrosswalk } from "@fmap/runtime"
+import { crosswalkSpec, type Host, type Plan, type PlanCrosswalk } from "@fmap/compiler"
+import { type Crosswalk, type CrosswalkTable, loadCrosswalk } from "@fmap/runtime"
 import { readTable, type TableFormat } from "@fmap/runtime/formats"
 
 export type LoadedReference =
@@ -23,23 +23,13 @@ export function loadCrosswalks(
   const loaded = new Map<string, Crosswalk>()
   for (const crosswalk of plan.crosswalks) {
     if (crosswalk.external === null || !names.includes(crosswalk.id)) continue
-    const override = overrides.get(crosswalk.id)
-    const path = override ?? crosswalk.external.path
-    const bytes = override === undefined ? readProjectFile(host, path) : readAnyFile(cwd, override)
-    if (typeof bytes === "string") {
-      problems.push(`Crosswalk ${crosswalk.id}: ${path} ${bytes}.`)
+    const found = readCrosswalk(crosswalk, crosswalk.external, overrides, host, cwd)
+    if ("problems" in found) {
+      problems.push(...found.problems)
       continue
     }
-    const table = tableOf(crosswalk.external.format, bytes)
-    if ("problems" in table) {
-      problems.push(
-        ...table.problems.map(
-          problem => `Crosswalk ${crosswalk.id}: ${path}:${problem.line}: ${problem.message}`,
-        ),
-      )
-      continue
-    }
-    const result = loadCrosswalk(crosswalkSpec(plan, crosswalk), table.ok)
+    const { path, table } = found
+    const result = loadCrosswalk(crosswalkSpec(plan, crosswalk), table)
     if ("ok" in result) loaded.set(crosswalk.id, result.ok)
     else
       problems.push(
@@ -50,6 +40,29 @@ export function loadCrosswalks(
   }
   if (problems.length > 0) return { kind: "problems", problems }
   return { kind: "reference", crosswalks: Object.fromEntries(loaded) }
+}
+
+type ReadCrosswalk =
+  | { readonly path: string; readonly table: CrosswalkTable }
+  | { readonly problems: readonly string[] }
+
+/** The table of its file: the project's, or the one that is given instead. */
+export function readCrosswalk(
+  { id }: PlanCrosswalk,
+  external: NonNullable<PlanCrosswalk["external"]>,
+  overrides: ReadonlyMap<string, string>,
+  host: Host,
+  cwd: string,
+): ReadCrosswalk {
+  const override = overrides.get(id)
+  const path = override ?? external.path
+  const bytes = override === undefined ? readProjectFile(host, path) : readAnyFile(cwd, override)
+  if (typeof bytes === "string") return { problems: [`Crosswalk ${id}: ${path} ${bytes}.`] }
+  const table = tableOf(external.format, bytes)
+  if ("ok" in table) return { path, table: table.ok }
+  return {
+    problems: table.problems.map(({ line, message }) => `Crosswalk ${id}: ${path}:${line}: ${message}`),
+  }
 }
 
 export function tableOf(format: TableFormat, bytes: Uint8Array): ReturnType<typeof readTable> {

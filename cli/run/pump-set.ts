@@ -9,6 +9,7 @@ import type { Terminal } from "../terminal/terminal.ts"
 import type { Feed } from "./feed.ts"
 import { isFileError } from "./file-error.ts"
 import { progress } from "./progress.ts"
+import type { Kept, RunRecorder } from "./run-record.ts"
 import type { IssueSink, ResultSink } from "./sinks.ts"
 import { noticed, unreadable } from "./unreadable.ts"
 
@@ -17,6 +18,7 @@ export async function pumpSet(
   map: PlanMap,
   run: SetRun<unknown>,
   sinks: { readonly results: ResultSink; readonly issues: IssueSink },
+  recorder: RunRecorder | null,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { results, issues } = sinks
@@ -39,8 +41,9 @@ export async function pumpSet(
     const of = record === null ? { record, group: [] } : { record }
     await issues.write({ ...of, status: "rejected", issues: [issue] }, bar.clear)
   }
-  const take = async (outcome: RowOutcome<unknown>, line?: number): Promise<void> => {
+  const take = async (outcome: RowOutcome<unknown>, kept: Kept, line?: number): Promise<void> => {
     number++
+    await recorder?.write(number, kept, outcome.status)
     const found = outcome.status === "done" || outcome.status === "collected" ? outcome.notes : outcome.issues
     // What stops the whole run has been told once.
     if (found.length > 0 && found !== run.issues)
@@ -55,8 +58,10 @@ export async function pumpSet(
       if (interrupted.aborted || readerGone) break
       if ("notice" in record)
         await issues.write({ record: null, status: "done", issues: [noticed(record, feed.name)] }, bar.clear)
-      else if ("problem" in record) await take(run.lost([unreadable(record, feed.name)]), record.line)
-      else await take(run.row(record.value), record.line)
+      else if ("problem" in record) {
+        const lost = [unreadable(record, feed.name)]
+        await take(run.lost(lost), { lost }, record.line)
+      } else await take(run.row(record.value), { row: record.value }, record.line)
     }
     const end = run.end()
     if (!interrupted.aborted && !readerGone) {
@@ -73,6 +78,7 @@ export async function pumpSet(
     }
     if (!readerGone) readerGone = !(await results.end())
     await issues.end()
+    await recorder?.end()
     bar.clear()
     terminal.comment(summary(map, end, written, interrupted.aborted || readerGone))
     if (interrupted.aborted || readerGone) return exitCodes.interrupted

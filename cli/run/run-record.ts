@@ -1,10 +1,10 @@
 // What `run --record` keeps of a run, and `explain` reads: NDJSON, first what was run, then a line a record. Flows in: payloads, or a file.
-// Flows out: a file, or what is in it. Reference data is not kept, only its snapshots: who explains must have the same.
+// Flows out: a file, or what is in it, line by line. Reference data is not kept, only its snapshots: who explains must have the same.
 import { createHash } from "node:crypto"
-import { createWriteStream, openSync } from "node:fs"
+import { createReadStream, createWriteStream, openSync } from "node:fs"
 import { resolve } from "node:path"
-import type { InterpretInput, Plan, PlanMap } from "@fmap/compiler"
-import { type Calendar, type Crosswalk, readJson, writeJson } from "@fmap/runtime"
+import { type InterpretInput, type Plan, type PlanMap, usesZones } from "@fmap/compiler"
+import { type Calendar, type Crosswalk, type Issue, readJson, splitLines, writeJson } from "@fmap/runtime"
 import { z } from "zod"
 import type { Terminal } from "../terminal/terminal.ts"
 
@@ -20,11 +20,21 @@ const headerObject = z.object({
   calendars: z.array(
     z.object({ id: z.string(), snapshot: z.string(), files: z.record(z.string(), z.string()) }),
   ),
+  /** Version of the time zone rules, where the map uses any. */
+  tzdata: z.string().optional(),
+  /** Of a run over a set: what is the same for all its rows. */
+  set: z.object({ input: z.custom<InterpretInput>(isObject) }).optional(),
 })
 export type RunHeader = z.infer<typeof headerObject>
 
+/** What is kept of one record, or of one row of a run over a set: `lost` could not be handed over. */
+export type Kept =
+  | { readonly input: InterpretInput }
+  | { readonly row: unknown }
+  | { readonly lost: readonly Issue[] }
+
 export interface RunRecorder {
-  write(record: number, input: InterpretInput, status: string): Promise<void>
+  write(record: number, kept: Kept, status: string): Promise<void>
   end(): Promise<void>
 }
 
@@ -40,6 +50,8 @@ export function runRecorder(
   reference: Readonly<Record<string, Crosswalk>>,
   calendars: ReadonlyMap<string, Calendar>,
   files: ReadonlyMap<string, string>,
+  /** What is the same for all rows of a run over a set. */
+  fixed: InterpretInput,
   terminal: Terminal,
 ): RunRecorder {
   const path = resolve(terminal.cwd, file)
@@ -56,25 +68,34 @@ export function runRecorder(
       file: files.get(name) ?? null,
     })),
     calendars: [...calendars].map(([id, { snapshot }]) => ({ id, snapshot, files: filesOf(id, files) })),
+    ...(usesZones(map, plan) && terminal.tzdata !== null ? { tzdata: terminal.tzdata } : {}),
+    ...(map.set === null ? {} : { set: { input: fixed } }),
   }
   let failed: Error | undefined
   stream.on("error", error => {
     failed = error
   })
+  // Waits where the disk is slower than the run, so that lines do not gather in memory.
   const write = async (value: unknown): Promise<void> => {
-    await new Promise<void>(done => {
-      stream.write(`${writeJson(value)}\n`, () => done())
-    })
+    if (!stream.write(`${writeJson(value)}\n`) && failed === undefined)
+      await new Promise<void>(done => {
+        const go = () => {
+          stream.off("drain", go).off("error", go)
+          done()
+        }
+        stream.on("drain", go).on("error", go)
+      })
     if (failed !== undefined) throw failed
   }
   const begun = write(header)
   return {
-    write: async (record, input, status) => {
+    write: async (record, kept, status) => {
       await begun
-      await write({ record, status, input })
+      await write({ record, status, ...kept })
     },
     end: async () => {
       await begun
+      if (failed !== undefined) throw failed
       await new Promise<void>((done, fail) => {
         stream.end((error?: Error | null) => (error ? fail(error) : done()))
       })
@@ -90,29 +111,40 @@ function filesOf(id: string, files: ReadonlyMap<string, string>): Record<string,
   return Object.fromEntries(given)
 }
 
-export interface RecordedRun {
-  readonly header: RunHeader
-  /** Null: there is no such record in it. */
-  readonly input: InterpretInput | null
+/** What one of its lines holds, and which record it is of. */
+export interface RecordedLine {
+  readonly record: number
+  readonly kept: Kept
 }
 
-/** One record of a recorded run; a text says what is wrong with the file. */
-export function recordedRun(text: string, record: number): RecordedRun | string {
-  const lines = text.split("\n").filter(line => line !== "")
-  const [first = "", ...others] = lines
-  const header = headerObject.safeParse(parsed(first))
-  if (!header.success) return "is no recorded run (fmap run --record)"
-  for (const line of others) {
-    const found = parsed(line)
-    if (isObject(found) && found["record"] === record && isObject(found["input"]))
-      return { header: header.data, input: found["input"] }
+/** The first line of a recorded run; undefined: it is none. */
+export async function recordedHeader(path: string): Promise<RunHeader | undefined> {
+  for await (const line of linesOf(path)) {
+    const header = headerObject.safeParse(line)
+    return header.success ? header.data : undefined
   }
-  return { header: header.data, input: null }
+  return undefined
 }
 
-function parsed(line: string): unknown {
-  const read = readJson(line)
-  return "ok" in read ? read.ok : undefined
+/** Every line after the first. One that was cut off when the run was ended is not there. */
+export async function* recordedLines(path: string): AsyncGenerator<RecordedLine, void, undefined> {
+  for await (const line of linesOf(path)) {
+    if (!isObject(line) || typeof line["record"] !== "number") continue
+    const { record, input, row, lost } = line
+    if (isObject(input)) yield { record, kept: { input } }
+    else if (Array.isArray(lost)) yield { record, kept: { lost } }
+    else if (row !== undefined) yield { record, kept: { row } }
+  }
+}
+
+/** The lists of a set are one line, whatever its length. */
+const longestLine = 512 * 1024 * 1024
+
+async function* linesOf(path: string): AsyncGenerator<unknown, void, undefined> {
+  for await (const line of splitLines(createReadStream(path), longestLine)) {
+    const read = "text" in line ? readJson(line.text) : undefined
+    yield read !== undefined && "ok" in read ? read.ok : undefined
+  }
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

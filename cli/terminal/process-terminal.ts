@@ -59,6 +59,7 @@ export function processTerminal(): Terminal {
       process.stderr.write(text)
     },
     width: process.stderr.columns ?? 100,
+    tzdata: process.versions.tz ?? null,
     get interrupted() {
       return interrupted().signal
     },

@@ -18,6 +18,8 @@ export interface Terminal {
   readonly width: number
   /** Aborted by the first Ctrl-C (or SIGTERM). */
   readonly interrupted: AbortSignal
+  /** Version of the time zone rules that are used, such as 2026a; null: not known. */
+  readonly tzdata: string | null
   /** Milliseconds of a clock that only goes forward: for durations, never for results. */
   clock(): number
 }

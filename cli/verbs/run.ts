@@ -97,14 +97,6 @@ export async function run(
     terminal,
   )
   if (feed.kind === "problems") return cannotStart(terminal, feed.problems)
-  if (map.set !== null) {
-    if (options.record !== undefined)
-      return cannotStart(terminal, ["--record is for maps of single records; this one runs over a set."])
-    const sinks = openSinks(plan, map, options, true, queue, terminal)
-    if ("problem" in sinks) return cannotStart(terminal, [sinks.problem])
-    const start = setInterpreter(plan)
-    return pumpSet(feed, map, start(map.name, feed.fixed, data), sinks, terminal)
-  }
   let recorder: RunRecorder | null = null
   try {
     if (options.record !== undefined)
@@ -115,18 +107,25 @@ export async function run(
         reference.crosswalks,
         calendars.calendars,
         crosswalks,
+        feed.fixed,
         terminal,
       )
   } catch (error) {
     if (!isFileError(error)) throw error
     return cannotStart(terminal, [`${options.record} cannot be written: ${error.message}.`])
   }
+  if (map.set !== null) {
+    const sinks = openSinks(plan, map, options, true, queue, terminal)
+    if ("problem" in sinks) return cannotStart(terminal, [sinks.problem])
+    const start = setInterpreter(plan)
+    return pumpSet(feed, map, start(map.name, feed.fixed, data), sinks, recorder, terminal)
+  }
   const transform = interpreter(plan)
   return pump(feed, plan, map, options, queue, terminal, {
     run: async (record, number) => {
       const input = { ...feed.fixed, [feed.name]: record }
       const result = transform(map.name, input, data)
-      await recorder?.write(number, input, result.status)
+      await recorder?.write(number, { input }, result.status)
       return result
     },
     end: async () => recorder?.end(),

@@ -5,7 +5,11 @@ export interface Explanation {
   readonly formatVersion: 1
   readonly map: string
   readonly version: string
-  readonly status: "done" | "held" | "rejected"
+  readonly status: "done" | "held" | "rejected" | "dropped"
+  /** Of a run over a set: the row it is about, from 1; null: a record of several rows, or no such run. */
+  readonly row: number | null
+  /** Of a record that rows were collected into; null elsewhere. */
+  readonly collected: Collected | null
   /** RFC 6901, in the result. */
   readonly pointer: string
   /** With its currency; "•••" for personal data. */
@@ -26,6 +30,20 @@ export interface Explanation {
   readonly crosswalks: readonly CrosswalkAnswer[]
   readonly roundings: readonly Rounding[]
   readonly allocations: readonly Allocation[]
+  /** Version of the time zone rules it was explained with; null: they have no say in it. */
+  readonly tzdata: string | null
+}
+
+/** Of the rows of a group, those that gave the value. */
+export interface Collected {
+  /** Null: the value is the same in all rows, and told of the first. */
+  readonly fold: "sum" | "min" | "max" | "first" | "last" | null
+  /** In the group. */
+  readonly rows: number
+  /** That have a value of the field. */
+  readonly values: number
+  /** From 1; of many only the first. */
+  readonly told: readonly number[]
 }
 
 /** One expression, with the value it gave. */
@@ -53,8 +71,10 @@ export interface CrosswalkAnswer {
   /** The day it was asked for; null: its rows hold always. */
   readonly day: string | null
   readonly found: boolean
-  /** Of the content of a crosswalk from a file; the line of an inline row. */
+  /** Of the content of a crosswalk from a file; empty for inline rows. */
   readonly snapshot: string
+  /** The row that answered, `customers.csv:12`; null: none did, it stands inline (`at`), or the file is not at hand. */
+  readonly row: string | null
   readonly at: string
 }
 

@@ -3,8 +3,16 @@
 import type { Explained, Explanation } from "./explanation.ts"
 
 export function formatExplanation(explanation: Explanation): string {
-  const { map, version, status, pointer, value, at, issues, tree, crosswalks, roundings } = explanation
+  const { map, version, status, pointer, value, at, issues, tree, crosswalks, roundings, tzdata } =
+    explanation
   const place = pointer === "" ? "the result" : pointer
+  const { row, collected } = explanation
+  const of =
+    collected === null
+      ? row === null
+        ? ""
+        : `, row ${row}`
+      : `, of ${collected.rows} row${collected.rows === 1 ? "" : "s"}`
   const said = issues
     .map(({ severity, code, message, place: where }) => `  ${severity} ${code} at ${where}: ${message}\n`)
     .join("")
@@ -19,13 +27,14 @@ export function formatExplanation(explanation: Explanation): string {
   const answers = crosswalks
     .filter(({ snapshot }) => snapshot !== "")
     .map(
-      ({ crosswalk, version: of, keys, found, snapshot }) =>
-        `  crosswalk ${crosswalk} ${of} (${keys.join(", ")}) ${found ? "found" : "not found"}, snapshot ${snapshot}\n`,
+      ({ crosswalk, version: of, keys, found, snapshot, row: line }) =>
+        `  crosswalk ${crosswalk} ${of} (${keys.join(", ")}) ${found ? (line === null ? "found" : `found in ${line}`) : "not found"}, snapshot ${snapshot}\n`,
     )
   const rounded = roundings
     .filter(({ before, after }) => before !== after)
     .map(({ before, after, mode, at: where }) => `  rounded ${before} to ${after}, ${mode}  ${where}\n`)
-  return `${place} of ${map} ${version}, ${status}: ${value}  ${at}\n${said}${lines.map(line => `  ${line}\n`).join("")}${[...answers, ...rounded].join("")}`
+  const zones = tzdata === null ? [] : [`  time zones of tzdata ${tzdata}\n`]
+  return `${place} of ${map} ${version}${of}, ${status}: ${value}  ${at}\n${said}${lines.map(line => `  ${line}\n`).join("")}${[...answers, ...rounded, ...zones].join("")}`
 }
 
 function rowsOf({ text, value, note, at, parts }: Explained, depth: number): readonly (readonly string[])[] {

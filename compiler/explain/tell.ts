@@ -1,10 +1,11 @@
 // Tells one traced expression: its text, its value, what happened, its parts. Flows in: the trace. Flows out: a tree that a reader can
 // follow from the value to the payload; fields of the target that were made before are named by pointer, to be asked for in their turn.
 // Personal data, and what is made of it, is never shown.
-import { formatScaled, masked as mask, pointer as pointerTo } from "@fmap/runtime"
+import { crosswalkKey, formatScaled, masked as mask, pointer as pointerTo } from "@fmap/runtime"
 import type { PlanIndex } from "../interpret/internals.ts"
 import { answeringRow, SKIPPED } from "../interpret/internals.ts"
 import type { PlanMap } from "../plan/index.ts"
+import type { LocateRow } from "./explain-value.ts"
 import type { Allocation, CrosswalkAnswer, Explained, Rounding, SourceValue } from "./explanation.ts"
 import { idleKeys } from "./idle-keys.ts"
 import { originOf, stepsOf } from "./made-of.ts"
@@ -16,6 +17,9 @@ export interface Telling {
   readonly index: PlanIndex
   readonly map: PlanMap
   readonly recording: Recording
+  /** Of a run over a set: the source that is walked, and the row, from 0. */
+  readonly row: { readonly root: string; readonly index: number } | null
+  readonly locate: LocateRow
   readonly textOf: (path: string) => string | undefined
   readonly isHidden: (traced: Traced) => boolean
   /** Filled on the way. */
@@ -191,9 +195,11 @@ function tellField(traced: Traced, telling: Telling): Explained {
 
 function fromSource(
   traced: Traced,
-  { root, pointer }: { readonly root: string; readonly pointer: string },
+  { root, pointer: within }: { readonly root: string; readonly pointer: string },
   telling: Telling,
 ): Explained {
+  const { row } = telling
+  const pointer = row !== null && row.root === root ? `/${row.index}${within}` : within
   const shown = told(traced, `${root} ${pointer}`.trim(), [], telling)
   if (!telling.sources.some(source => source.root === root && source.pointer === pointer))
     telling.sources.push({ root, pointer, value: shown.value })
@@ -210,6 +216,13 @@ function tellLookup(traced: Traced, telling: Telling): Explained {
     return asked !== undefined && telling.isHidden(asked) ? mask : key
   })
   const row = answeringRow(answer)
+  const { expression } = traced
+  const isInverse = expression.kind === "lookup" && expression.inverse
+  // The row tells what was asked.
+  const line =
+    found && crosswalk.rows === null && !keys.includes(mask)
+      ? telling.locate(crosswalk.id, crosswalkKey(answer.keys), answer.day, isInverse)
+      : null
   const at = telling.index.position(row?.at ?? crosswalk.at)
   telling.crosswalks.push({
     crosswalk: crosswalk.id,
@@ -218,9 +231,11 @@ function tellLookup(traced: Traced, telling: Telling): Explained {
     day: answer.day,
     found,
     snapshot: crosswalk.rows === null ? snapshot : "",
+    row: line,
     at,
   })
-  const where = crosswalk.rows === null ? `snapshot ${snapshot.slice(0, 12)}` : at
+  const file = `${line === null ? "" : `${line}, `}snapshot ${snapshot.slice(0, 12)}`
+  const where = crosswalk.rows === null ? file : at
   const named = `${crosswalk.id} ${crosswalk.version}`
   const note = found ? `a row of ${named}, ${where}` : `no row in ${named}, ${where}`
   return told(traced, note, parts, telling)

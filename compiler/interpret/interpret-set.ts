@@ -65,13 +65,23 @@ export function decodeFinished(value: unknown, map: PlanMap, run: Run): Outcome 
   return { kind: "record", member: name => (there.has(name) ? record.member(name) : MISSING) }
 }
 
+/** A row that was read, and its record before it was written: null where the row was left out. */
+export interface SetRow extends RowRead<unknown> {
+  readonly record: RecordValue | null
+}
+
+/** Reads single rows, outside of any run; the issues are those of what is read once. */
+export interface SetRowReader extends RowReader<unknown> {
+  readonly read: ((payload: unknown) => SetRow) | null
+}
+
 export function startSet(map: PlanMap, input: InterpretInput, run: Run): SetRun<unknown> {
   const spec = setSpec(map, run.index.shape(map.target.shape), run.index.position)
   if (spec === null) throw new BrokenPlan(`${map.name} runs over no set`)
   return createSetRun(spec, undefined, readerOf(map, input, run), pinned(map, run).reference)
 }
 
-function readerOf(map: PlanMap, input: InterpretInput, run: Run): RowReader<unknown> {
+export function readerOf(map: PlanMap, input: InterpretInput, run: Run): SetRowReader {
   const { report, issues } = issueCollector()
   const fixed = new Map<number, Outcome>()
   const door = (root: string, at: PlanMap["at"], to = report): Door => ({
@@ -129,7 +139,7 @@ function readRow(
   variables: Map<number, Outcome>,
   run: Run,
   { report, issues }: ReturnType<typeof issueCollector>,
-): RowRead<unknown> {
+): SetRow {
   const place = { root: map.target.name, pointer: "", masked: false, under: null }
   const nameOf = (id: number): string => map.variables[id]?.name ?? ""
   const scope: Scope = { run, variables, nameOf, place, report }
@@ -139,7 +149,7 @@ function readRow(
     const result = stops(issues())
       ? resultOf<unknown>(issues(), () => ({ value: undefined, key: undefined }))
       : ({ status: "dropped", issues: issues() } as const)
-    return { result, figures, keys: [] }
+    return { result, figures, keys: [], record: null }
   }
   const writing: Writing = {
     run,
@@ -152,12 +162,12 @@ function readRow(
   const shape = run.index.shape(map.target.shape)
   const value = stops(issues()) ? undefined : encodeRecord(record, shape, [], writing)
   const result = resultOf(issues(), () => ({ value, key: keyOf(map, run.index, value) }))
-  if (result.status === "done") return { result, figures, keys: [] }
+  if (result.status === "done") return { result, figures, keys: [], record }
   const keys = (map.set?.collect?.keys ?? []).map(name => {
     const field = shape.fields.find(candidate => candidate.name === name)
     return field === undefined ? undefined : keyWire(record, field, writing)
   })
-  return { result, figures, keys }
+  return { result, figures, keys, record }
 }
 
 /** The value of a key of a row that was stopped, as it would stand in the record; undefined where it cannot be known. */

@@ -84,6 +84,21 @@ export interface CrosswalkProblem {
 export type LoadedCrosswalk = { readonly ok: Crosswalk } | { readonly problems: readonly CrosswalkProblem[] }
 
 export function loadCrosswalk(spec: CrosswalkSpec, table: CrosswalkTable): LoadedCrosswalk {
+  const loaded = crosswalkRows(spec, table)
+  if ("problems" in loaded) return loaded
+  const { rows, turned } = loaded
+  const crosswalk = crosswalkTable(spec.name, rows)
+  if (spec.bothWays !== true) return { ok: crosswalk }
+  return { ok: { ...crosswalk, inverse: crosswalkTable(spec.name, turned) } }
+}
+
+/** `turned`: the rows asked back, where the crosswalk answers both ways. */
+export type CrosswalkRows =
+  | { readonly rows: readonly LoadedRow[]; readonly turned: readonly LoadedRow[] }
+  | { readonly problems: readonly CrosswalkProblem[] }
+
+/** The rows that are kept, as they are compared, each with its line. */
+export function crosswalkRows(spec: CrosswalkSpec, table: CrosswalkTable): CrosswalkRows {
   const problems: CrosswalkProblem[] = []
   const columnOf = (name: string, optional = false): Column => {
     const header = spec.columns.find(column => column.name === name)?.column ?? name
@@ -129,15 +144,13 @@ export function loadCrosswalk(spec: CrosswalkSpec, table: CrosswalkTable): Loade
   )
   const all = [...problems, ...conflicts, ...doubled]
   if (all.length > 0) return { problems: all.sort((a, b) => a.row - b.row) }
-  const loaded = crosswalkTable(spec.name, closed)
-  if (spec.bothWays !== true) return { ok: loaded }
-  return { ok: { ...loaded, inverse: crosswalkTable(spec.name, turned) } }
+  return { rows: closed, turned }
 }
 
 /** One bad column can make a conflict of every row. */
 const mostConflicts = 1000
 
-interface LoadedRow extends CrosswalkRow {
+export interface LoadedRow extends CrosswalkRow {
   readonly line: number
   /** The keys in canonical form, before case or blanks are taken from them. */
   readonly plain: CrosswalkRow["keys"]

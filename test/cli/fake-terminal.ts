@@ -10,6 +10,7 @@ export interface FakeOptions {
   readonly input?: string
   readonly environment?: Readonly<Record<string, string>>
   readonly isTerminal?: boolean
+  readonly tzdata?: string
   /** The reader goes away after that many writes. */
   readonly readerLeavesAfter?: number
 }
@@ -38,6 +39,7 @@ export function fakeTerminal(cwd: string, options: FakeOptions = {}): FakeTermin
       written.comment += text
     },
     width: 100,
+    tzdata: options.tzdata ?? "2026a",
     interrupted: controller.signal,
     // Every look takes 300 ms, so that progress lines show without waiting.
     clock: () => (now += 300),

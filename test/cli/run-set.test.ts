@@ -112,3 +112,34 @@ test("a line that is no JSON is rejected, and what cannot be known holds the run
   expect(comment).toContain("The run is held: use nothing of what it gave.\n")
   expect(code).toBe(3)
 })
+
+test("a recorded run over a set is explained: a record by its rows, a row whatever became of it", async () => {
+  const rows = [...good, line("0000", "2.00"), '{"account":']
+  const { folder } = await run(
+    `${rows.join("\n")}\n`,
+    ["--record", "run.json"],
+    rules.slice(0, rules.indexOf("control ")),
+  )
+  const explain = async (...words: readonly string[]) => {
+    const terminal = fakeTerminal(folder, {})
+    const code = await runCommandLine(["explain", "run.json", ...words], terminal)
+    return { code, ...terminal.written }
+  }
+  const { code, out } = await explain("/0/amount")
+  expect(code).toBe(0)
+  expect(out).toContain("/0/amount of Actuals 1.0.0, of 2 rows, done: 10.05 EUR")
+  expect(out).toMatch(/row 1: r\.amount +10 +r \/0\/amount/u)
+  expect(out).toMatch(/row 3: r\.amount +0\.05 +r \/2\/amount/u)
+  expect((await explain("/amount", "--record", "2")).out).toContain(
+    "/1/amount of Actuals 1.0.0, of 1 row, done: 1.00 EUR",
+  )
+  expect((await explain("/account", "--row", "4")).out).toContain("hold NO_ACCOUNT at fact /account")
+  expect((await explain("", "--row", "5")).out).toContain("reject BAD_JSON at r")
+  for (const [words, comment] of [
+    [["/amount"], "Say which record: /0/amount for the first that came out"],
+    [["/9/amount"], "run.json has no record 10; 2 came out."],
+    [["/amount", "--row", "6"], "run.json has no row 6; there are 5."],
+    [["/0/nowhere"], "The result of Actuals has no place /nowhere"],
+  ] as const)
+    expect(await explain(...words)).toMatchObject({ code: 2, comment: expect.stringContaining(comment) })
+})

@@ -2,7 +2,7 @@
 // value the explanation names is one that lineage knows for that field.
 import { writeJson } from "@fmap/runtime"
 import { expect, test } from "vitest"
-import { explainValue } from "../../../compiler/explain/index.ts"
+import { explainSet, explainValue } from "../../../compiler/explain/index.ts"
 import { interpreter } from "../../../compiler/interpret/index.ts"
 import { mapLineage } from "../../../compiler/lineage/index.ts"
 import type { PlanField, PlanShape, WireType } from "../../../compiler/plan/index.ts"
@@ -69,6 +69,48 @@ test("what an explanation names, lineage knows", () => {
   }
   expect(values).toBeGreaterThan(200)
   expect(sources).toBeGreaterThan(100)
+}, 60_000)
+
+test("of a run over a set every record is explained as if it were alone", async () => {
+  let values = 0
+  for (const [number, { plan, reference }] of samples(15, seed, randomPlan).entries()) {
+    const shapes = new Map(plan.shapes.map(shape => [shape.id, shape]))
+    const set = { each: "src", sets: [], figures: [], totals: [], collect: null, controls: [] }
+    const walked = { ...plan, maps: plan.maps.map(map => (map.name === "M" ? { ...map, set } : map)) }
+    const run = interpreter(plan)
+    const rows = samples(4, seed + number, draw =>
+      randomRecord("Source", { draw, shapes, wrong: draw.pick([0, 0, 2]) }),
+    )
+    const same = { asOf: "2026-03-31", note: "hello" }
+    const common = { map: "M", reference, textOf: () => undefined }
+    let out = 0
+    for (const [row, src] of rows.entries()) {
+      const result = run("M", { src, ...same }, reference)
+      if (result.status !== "done") continue
+      const [leaf] = leavesOf(result.value, "Target", shapes).filter(({ path }) => !path.includes("*"))
+      const pointer = `/${String(leaf!.place[0]).replaceAll("~", "~0").replaceAll("/", "~1")}`
+      const alone = explainValue({ ...common, plan, input: { src, ...same }, pointer })!
+      const of = { kind: "record", number: out++, pointer } as const
+      async function* payloads() {
+        for (const payload of rows) yield { payload }
+      }
+      const answer = await explainSet({ ...common, plan: walked, input: same, rows: payloads, of })
+      if (answer.kind !== "explained") throw new Error(`${number} ${row} ${answer.kind}`)
+      const { value, sources, crosswalks, issues } = answer.explanation
+      const inRow = alone.sources.map(source =>
+        source.root === "src" ? { ...source, pointer: `/${row}${source.pointer}` } : source,
+      )
+      expect([value, sources, crosswalks, issues]).toEqual([
+        alone.value,
+        inRow,
+        alone.crosswalks,
+        alone.issues,
+      ])
+      expect(answer.explanation).toMatchObject({ row: row + 1, collected: null, status: "done" })
+      values++
+    }
+  }
+  expect(values).toBeGreaterThan(15)
 }, 60_000)
 
 /** A pointer into a payload as names of the contract, without row numbers. */
