@@ -86,7 +86,7 @@ async function compileOnce(
       ? tellDrift(plan, folder, "compile", terminal)
       : await writeOutput(plan, folder, foreignHelp, options.force === true, terminal)
   if (options.report === true && code !== exitCodes.cannotStart) {
-    const built = buildReport(compiled.plan)
+    const built = buildReport(compiled.plan, compiled.textOf)
     const changes = last === null ? null : reportChanges(last, built)
     await terminal.out(
       options.reportFormat === "json"

@@ -1,6 +1,8 @@
 // What a reader of a build must be told (Laws 4 and 5), as data. Flows in: the Plan. Flows out: per map every code a record can
 // end with, and all that is left, ignored, unread, rounded, truncated or skipped, each with its line of source.
+import { sourceText } from "../explain/source-text.ts"
 import type { At, Plan, PlanMap, PlanSet } from "../plan/index.ts"
+import { droppedRows } from "./dropped-rows.ts"
 
 export interface BuildReport {
   readonly format: "fmap.report"
@@ -25,7 +27,15 @@ export interface MapReport {
   readonly rounded: readonly { readonly field: string; readonly mode: string; readonly at: string }[]
   readonly claimed: readonly { readonly field: string; readonly currency: string; readonly at: string }[]
   readonly truncated: readonly { readonly field: string; readonly at: string }[]
-  readonly skips: readonly { readonly code: string; readonly at: string }[]
+  readonly skips: readonly {
+    readonly code: string
+    /** Where it stands: a field, or a name; empty: the row itself. */
+    readonly field: string
+    readonly message: string | null
+    readonly at: string
+  }[]
+  /** Rows that a condition leaves out: of the list of a field, or of what a field is made of. */
+  readonly filters: readonly { readonly field: string; readonly condition: string; readonly at: string }[]
   readonly fieldRules: readonly {
     readonly record: string
     readonly rule: string
@@ -45,13 +55,17 @@ export interface SetReport {
   readonly totals: readonly string[]
 }
 
-export function buildReport(plan: Plan): BuildReport {
-  return { format: "fmap.report", formatVersion: 1, maps: plan.maps.map(map => mapReport(map, plan)) }
+/** `textOf`: of a file of the Plan, for what is told in the author's words; without it those are empty. */
+export function buildReport(plan: Plan, textOf: TextOf = () => undefined): BuildReport {
+  return { format: "fmap.report", formatVersion: 1, maps: plan.maps.map(map => mapReport(map, plan, textOf)) }
 }
 
-function mapReport(map: PlanMap, plan: Plan): MapReport {
+type TextOf = (path: string) => string | undefined
+
+function mapReport(map: PlanMap, plan: Plan, textOf: TextOf): MapReport {
   const shown = ([file, line, column]: At) => `${plan.files[file]?.path ?? "?"}:${line}:${column}`
-  const { left, ignored, unread, rounded, claimed, truncated, skips, fieldRules } = map.report
+  const { left, ignored, unread, rounded, claimed, truncated, fieldRules } = map.report
+  const { skips, filters } = droppedRows(map)
   return {
     map: map.name,
     version: map.version,
@@ -63,7 +77,12 @@ function mapReport(map: PlanMap, plan: Plan): MapReport {
     rounded: rounded.map(({ field, mode, at }) => ({ field, mode, at: shown(at) })),
     claimed: claimed.map(({ field, currency, at }) => ({ field, currency, at: shown(at) })),
     truncated: truncated.map(({ field, at }) => ({ field, at: shown(at) })),
-    skips: skips.map(({ code, at }) => ({ code, at: shown(at) })),
+    skips: skips.map(({ code, field, message, at }) => ({ code, field, message, at: shown(at) })),
+    filters: filters.map(({ field, at }) => ({
+      field,
+      condition: sourceText(at, plan, textOf),
+      at: shown(at),
+    })),
     fieldRules: fieldRules.map(({ record, rule, how, at }) => ({ record, rule, how, at: shown(at) })),
     set: map.set === null ? null : setReport(map.set),
   }

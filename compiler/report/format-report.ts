@@ -42,7 +42,11 @@ function mapText(map: MapReport): string {
     ),
     section(
       "rows skipped",
-      map.skips.map(({ code, at }) => [code, at]),
+      map.skips.map(({ code, field, message, at }) => [field, code, message ?? "", at]),
+    ),
+    section(
+      "rows left out by a condition",
+      map.filters.map(({ field, condition, at }) => [field, condition, at]),
     ),
     section(
       "rules of fields",

@@ -60,11 +60,14 @@ function linesOf(report: MapReport): readonly ReportChange[] {
   )
 }
 
-/** The members but places, in their order; of a code the verb first. */
+/** The members but places and what only the text of a file tells, in their order; of a code the verb first. */
 function textOf(item: object): string {
-  const { at: _, origin: __, ...said } = { at: null, origin: null, ...item }
+  const { at: _, origin: __, condition: ___, ...said } = { at: null, origin: null, condition: null, ...item }
   const words = Object.entries(said).sort(([a], [b]) => Number(b === "verb") - Number(a === "verb"))
-  return words.map(([, word]) => String(word)).join("  ")
+  return words
+    .map(([, word]) => String(word ?? ""))
+    .filter(word => word !== "")
+    .join("  ")
 }
 
 function isSame(a: ReportChange, b: ReportChange): boolean {
