@@ -65,13 +65,14 @@ export function mapLineage(map: PlanMap, plan: Plan): MapLineage {
   const record = traceBlock(map.body, tracing)
   const target = tracing.shape(map.target.shape)
   const fields = recordFields(record, target, { path: "", at: map.target.at, unit: () => [] }, tracing)
+  const row = { fields, stops: [...tracing.stops], skips: tracing.skips }
   return {
     map: map.name,
     version: map.version,
     at: map.at,
     target: target.name,
-    fields: map.set === null ? fields : collectedFields(fields, map.set),
-    stops: joinStops([...tracing.stops, ...(map.set === null ? [] : setStops(fields, map.set, tracing))]),
+    fields: map.set === null ? fields : collectedFields(row, map.set),
+    stops: joinStops([...row.stops, ...(map.set === null ? [] : setStops(row, map.set, tracing))]),
   }
 }
 

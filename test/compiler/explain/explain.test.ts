@@ -114,6 +114,7 @@ test("a crosswalk from outside: its version and snapshot", () => {
       day: null,
       found: true,
       snapshot: Terms.snapshot,
+      row: null,
       at: "main.fmap:7:11",
     },
   ])

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url"
 import { inspect } from "node:util"
 import { analyse, memoryHost, type Plan } from "@fmap/compiler"
 import { nodeHost } from "@fmap/compiler/node"
-import { issueCodes, type Result, writeJson } from "@fmap/runtime"
+import { issueCodes, type Result } from "@fmap/runtime"
 import { expect, test } from "vitest"
 import { interpreter } from "../../../compiler/interpret/index.ts"
 import { type Edge, type MapLineage, mapLineage } from "../../../compiler/lineage/index.ts"
@@ -13,16 +13,14 @@ import { readCases } from "../../conformance/read-cases.ts"
 import { type Draw, samples } from "../differential/draw.ts"
 import { randomRecord, randomValue } from "../differential/random-payload.ts"
 import { type RandomPlan, randomPlan } from "../differential/random-plan.ts"
+import { changedPaths } from "./changed-paths.ts"
+import { type Changed, explains } from "./explains.ts"
 import { type Leaf, leavesOf, replaced } from "./leaves.ts"
-import { edgesFor, shownPath } from "./target-edges.ts"
+import { edgesFor } from "./target-edges.ts"
 
 const seed = Number(process.env.FMAP_SEED ?? 20260401)
 const plans = samples(Number(process.env.FMAP_PLANS ?? 60), seed, randomPlan)
 
-interface Changed {
-  readonly root: string
-  readonly path: readonly string[]
-}
 type Shapes = ReadonlyMap<string, PlanShape>
 type Input = Readonly<Record<string, unknown>>
 
@@ -144,41 +142,8 @@ function another(leaf: Leaf, draw: Draw, shapes: Shapes): unknown {
   return randomValue(leaf.type, { draw, shapes, wrong: 0 })
 }
 
-/** Paths of the target whose value differs; the rows of a list where their number does. */
-function changedPaths(was: unknown, is: unknown, shapes: Shapes): readonly string[] {
-  const before = targetLeaves(was, shapes)
-  const after = targetLeaves(is, shapes)
-  const places = new Set([...before.keys(), ...after.keys()])
-  const changed = [...places].filter(place => before.get(place)?.shown !== after.get(place)?.shown)
-  return [...new Set(changed.map(place => (before.get(place) ?? after.get(place))!.path))]
-}
-
-function targetLeaves(value: unknown, shapes: Shapes): ReadonlyMap<string, { path: string; shown: string }> {
-  const leaves = leavesOf(value, "Target", shapes).filter(({ value: of, type }) => {
-    const isContainer =
-      typeof of === "object" && of !== null && ["record", "list", "dictionary"].includes(type.kind)
-    return of !== undefined && !isContainer
-  })
-  return new Map(
-    leaves.map(({ path, place, value: of }) => [
-      place.join("/"),
-      { path: shownPath(path), shown: writeJson(of) },
-    ]),
-  )
-}
-
 function stopEdges({ stops }: MapLineage, code: string): readonly Edge[] {
   return stops.filter(stop => stop.code === code).flatMap(stop => stop.edges)
-}
-
-/** An edge from this leaf, or from a part of it; opaque JSON is read whole. */
-function explains(edges: readonly Edge[], { root, path }: Changed): boolean {
-  return edges.some(
-    ({ origin }) =>
-      (origin.kind === "source" || origin.kind === "given") &&
-      origin.name === root &&
-      path.every((step, i) => origin.path[i] === step),
-  )
 }
 
 const runtimeCodes: ReadonlySet<string> = new Set(issueCodes)

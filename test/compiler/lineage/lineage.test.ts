@@ -169,7 +169,44 @@ describe("one map", () => {
     expect(found!.stops.find(stop => stop.code === "UNTIED")?.edges.map(({ origin }) => origin)).toEqual([
       { kind: "source", name: "r", path: ["amount"] },
       { kind: "source", name: "r", path: ["other"] },
+      // What does not fit is lost, and with it all of its account.
+      { kind: "source", name: "r", path: ["account"] },
     ])
+  })
+
+  test("what drops a row decides what is made of the others; what stops one, where the group is kept", () => {
+    const folded = (incomplete: string) => {
+      const plan = planOf(`
+        contract In version 1.0.0 { account : text(9), amount : money(18,2) in EUR, kind : text(9), day : text(9) }
+        contract Out version 1.0.0 { account : text(9), amount : money(18,2) in EUR, day : text(9) }
+        map M version 1.0.0
+          from each r: In
+          to   f: Out
+        {
+          account = r.account
+          amount  = match r.kind {
+            "statistical" -> skip row STATISTICAL
+            otherwise     -> r.amount
+          }
+          day = r.day
+          check r.day != "" else hold NO_DAY
+        }
+        collect by account
+          sum        amount
+          first      day
+          incomplete ${incomplete} group`)
+      const [found] = lineageOf(plan)
+      return found!
+    }
+    expect(edges(folded("hold"), "day")).toEqual([
+      "value source day copied",
+      "decides source account key",
+      "decides source kind filter",
+    ])
+    expect(edges(folded("keep"), "day")).toContain("decides source amount filter")
+    const lost = folded("hold").stops.find(({ code }) => code === "INCOMPLETE_GROUP")
+    expect(lost).toMatchObject({ verb: "hold", path: "" })
+    expect(lost?.edges.map(({ origin }) => ("path" in origin ? origin.path.join() : ""))).toContain("day")
   })
 
   test("names of authors cannot end a label of a picture", () => {
