@@ -159,6 +159,7 @@ export { pointer } from "./results/pointer.ts"
 export { createReport, exitMessage, type IssuePlace, type Report, statusOf } from "./results/report.ts"
 export { masked, shortened, shownValue } from "./results/shown-value.ts"
 export { droppedRow, nothingRead } from "./sets/dropped-row.ts"
+export { indexBy } from "./sets/index-by.ts"
 export { runRows, runRowsAsync } from "./sets/run-rows.ts"
 export type {
   CollectedRow,

@@ -31,6 +31,7 @@ import {
 } from "./javascript/build.ts"
 import type { Names } from "./javascript/names.ts"
 import type { Js, JsStatement, TsType } from "./javascript/nodes.ts"
+import type { SetIndexes } from "./set-index.ts"
 import { isMarked, type Used } from "./used-members.ts"
 
 export type Mode = "fast" | "slow"
@@ -150,6 +151,8 @@ export interface Flow {
   readonly asks?: { readonly node: PlanExpression; row: Js | null }
   /** While the way out of a lookup is written: the row that is not there. */
   readonly missed?: Js
+  /** In the function of a row of a run: its lists by their keys. */
+  readonly indexes?: SetIndexes
   /** Reasons why this function cannot be emitted in fast mode. */
   readonly unsupported: string[]
 }

@@ -50,6 +50,7 @@ import type { Js, JsStatement } from "./javascript/nodes.ts"
 import { enterJoin, indexJoin, type JoinIndex } from "./joins.ts"
 import { readRecord } from "./reads.ts"
 import { materialised } from "./records.ts"
+import { indexedRows } from "./set-index.ts"
 import { type Counters, sharingBody, sharingRows } from "./sharing.ts"
 import { sortedRows } from "./sorting.ts"
 import { bindNode } from "./trees.ts"
@@ -134,7 +135,9 @@ export function loops(
       if (counter !== undefined) emit(inner, add(name(counter), number(1)))
       const own = inner.names.fresh(`${declared}Row`)
       const at = inner.names.fresh("i")
-      const rows = atom(inner, source.js, `${declared}List`)
+      const isLast = depth === generators.length - 1
+      const found = isLast ? indexedRows(inner, generator, where, source) : null
+      const rows = found ?? atom(inner, source.js, `${declared}List`)
       const statements = branch({ ...inner, poison: rowPoison(own) }, row => {
         bindRow(row, generator, source, rows, at, declared)
         build(row, depth + 1, own)

@@ -39,6 +39,7 @@ import {
   typeName,
 } from "./map-functions.ts"
 import { recordForms, runSteps, unpoisoned } from "./records.ts"
+import { setIndexes } from "./set-index.ts"
 import { type Used, usedByMap } from "./used-members.ts"
 import { writtenField } from "./writes.ts"
 
@@ -182,7 +183,7 @@ function build(module: Module, map: PlanMap, mode: Mode, used: Used): Flow {
     name: typeName(module, "RowRead"),
     arguments: [module.shapeType(map.target.shape)],
   }
-  const body = branch(flow, inner => readRow(inner, map))
+  const body = branch({ ...flow, indexes: setIndexes(flow, map) }, inner => readRow(inner, map))
   emit(flow, {
     kind: "inner",
     name: id,
