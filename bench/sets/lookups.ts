@@ -45,7 +45,7 @@ const ratios: number[] = []
 let best = { indexed: 0, looked: 0 }
 for (let round = 0; round < rounds; round++) {
   const indexed = perSecond(module.createByKey, count)
-  const looked = perSecond(module.createByLooking, Math.max(1000, Math.trunc(count / 100)))
+  const looked = perSecond(module.createByLooking, Math.max(1000, Math.trunc(count / 10)))
   ratios.push(indexed / looked)
   best = { indexed: Math.max(best.indexed, indexed), looked: Math.max(best.looked, looked) }
 }
