@@ -5,6 +5,7 @@ import type { ImportFormat } from "./formats.ts"
 import type { Importer } from "./model.ts"
 import { importNetsuite } from "./netsuite/index.ts"
 import { salesforce } from "./salesforce/salesforce.ts"
+import { importXsd } from "./xsd/index.ts"
 
 export const importers: Readonly<Record<ImportFormat, Importer | null>> = {
   salesforce,
@@ -13,7 +14,7 @@ export const importers: Readonly<Record<ImportFormat, Importer | null>> = {
   edmx: importEdmx,
   cdm: importCdm,
   netsuite: importNetsuite,
-  xsd: null,
+  xsd: importXsd,
   csv: null,
   json: null,
 }

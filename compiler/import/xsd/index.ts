@@ -1,0 +1,1 @@
+export { importXsd } from "./import-xsd.ts"

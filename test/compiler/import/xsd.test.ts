@@ -1,0 +1,213 @@
+// XML Schemas in the shape of UBL's: several files, amounts with their currency beside them, inheritance, choices; and what is refused.
+import { readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { Ajv2020 } from "ajv/dist/2020.js"
+import fc from "fast-check"
+import { describe, expect, test } from "vitest"
+import { schemaOf } from "../../../compiler/emit/json-schema/index.ts"
+import { compiled } from "./compiled.ts"
+import { fieldOf, imported, importedOnly, importedText } from "./imported-text.ts"
+
+const folder = join(import.meta.dirname, "fixtures/ubl-shaped")
+const beside = Object.fromEntries(
+  readdirSync(join(folder, "common")).map(name => [
+    `common/${name}`,
+    readFileSync(join(folder, "common", name), "utf8"),
+  ]),
+)
+const invoice = { name: "Invoice.xsd", text: readFileSync(join(folder, "Invoice.xsd"), "utf8"), beside }
+const one = (body: string) => ({
+  name: "one.xsd",
+  text: `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">${body}</xs:schema>`,
+})
+
+describe("documents in the shape of UBL's", () => {
+  const from = importedOnly(invoice)
+  const text = importedText(invoice)
+
+  test("they compile, and the schema accepts what such a document holds", () => {
+    const plan = compiled(text)
+    const shape = plan.shapes.find(each => each.name === "Invoice")!
+    const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(schemaOf(shape, plan))
+    const amount = (figure: string) => ({ "#text": figure, "@currencyID": "EUR" })
+    const document = {
+      "cbc:ID": { "#text": "F-1" },
+      "cbc:IssueDate": "2026-03-31",
+      "cbc:CopyIndicator": "false",
+      SellerName: "Müller & Söhne",
+      "cac:LegalMonetaryTotal": { "cbc:PayableAmount": amount("1250.50") },
+      "cac:InvoiceLine": [
+        {
+          "@kind": "goods",
+          "cbc:ID": { "#text": "1", "@schemeID": "line" },
+          "cbc:InvoicedQuantity": { "#text": "2.5", "@unitCode": "KGM" },
+          "cbc:LineExtensionAmount": amount("1250.50"),
+          "cac:Item": { "cac:Code": "X" },
+        },
+      ],
+    }
+    validate(document)
+    expect(validate.errors).toBeNull()
+    expect(validate({ ...document, "cac:InvoiceLine": [] })).toBe(false)
+  })
+
+  test("an amount is in the currency beside it, a quantity in its unit", () => {
+    expect(fieldOf(from, "AmountType", "#text").type).toEqual({
+      kind: "money",
+      precision: 18,
+      scale: 2,
+      unit: { kind: "field", wireName: "@currencyID" },
+    })
+    expect(fieldOf(from, "AmountType", "@currencyID")).toMatchObject({
+      type: { kind: "currency" },
+      optional: false,
+    })
+    expect(fieldOf(from, "QuantityType", "#text").type).toMatchObject({ kind: "quantity" })
+  })
+
+  test("cardinalities, facets, what is inherited, what stands inside an element", () => {
+    expect(fieldOf(from, "Invoice", "cbc:Note")).toMatchObject({
+      type: { kind: "list", min: null, max: null },
+      optional: true,
+    })
+    expect(fieldOf(from, "Invoice", "cac:InvoiceLine")).toMatchObject({
+      type: { min: 1, max: null },
+      optional: false,
+    })
+    expect(fieldOf(from, "PartyType", "cac:Name").type).toMatchObject({ min: 1, max: 2 })
+    expect(fieldOf(from, "Invoice", "cbc:DocumentCurrencyCode").type).toMatchObject({
+      min: 3,
+      max: 3,
+      pattern: "[A-Z]{3}",
+    })
+    expect(fieldOf(from, "InvoiceLineType Item", "cbc:Percent").type).toMatchObject({
+      precision: 5,
+      scale: 2,
+      min: "0",
+      max: "100",
+      exclusive: "max",
+    })
+    expect(fieldOf(from, "InvoiceLineType", "@kind").type).toMatchObject({ kind: "enum" })
+    expect(fieldOf(from, "Invoice", "cbc:ID").docs).toEqual(["The number of the invoice."])
+  })
+
+  test("choices, circles and how the documents travel are told", () => {
+    const told = from.notes.map(({ at, message }) => `${at}: ${message}`).join("\n")
+    expect(fieldOf(from, "Invoice", "SellerName").optional).toBe(true)
+    expect(told).toMatch(/Invoice: One of cac:SellerParty, SellerName/u)
+    expect(told).toMatch(/InvoiceLineType\.cac:SubLine: .*would hold itself/u)
+    expect(told).toContain('xmlns:cbc: "urn:example:xsd:Basics-2"')
+  })
+
+  test("a file that is not there is told, and what it declares is json", () => {
+    const { "common/Aggregates.xsd": _gone, ...rest } = beside
+    const without = importedOnly({ ...invoice, beside: rest })
+    expect(fieldOf(without, "Invoice", "cac:InvoiceLine").type).toMatchObject({ element: { kind: "json" } })
+    expect(without.notes.map(({ message }) => message).join("\n")).toMatch(
+      /"common\/Aggregates\.xsd", which is not at hand/u,
+    )
+    compiled(importedText({ ...invoice, beside: rest }))
+  })
+})
+
+test.each([
+  ["an address", "https://example.org/a.xsd", /is an address, and nothing is fetched/u],
+  ["an absolute path", "/etc/passwd", /is an address/u],
+  ["a file above the folder", "../../secret.xsd", /is not at hand/u],
+])("%s is never read", (_name, location, message) => {
+  const asked: string[] = []
+  const result = importedOnly({
+    ...one(
+      `<xs:import namespace="urn:b" schemaLocation="${location}"/><xs:element name="A"><xs:complexType><xs:attribute name="x"/></xs:complexType></xs:element>`,
+    ),
+    beside: new Proxy({}, { getOwnPropertyDescriptor: (_target, path) => void asked.push(String(path)) }),
+  })
+  expect(asked.filter(path => !path.startsWith(".."))).toEqual([])
+  expect(result.notes.map(note => note.message).join("\n")).toMatch(message)
+})
+
+describe("what else a schema says", () => {
+  const field = (type: string, more = "") =>
+    fieldOf(
+      importedOnly(
+        one(
+          `<xs:element name="A"><xs:complexType><xs:sequence><xs:element name="f" ${type}>${more}</xs:element></xs:sequence></xs:complexType></xs:element>`,
+        ),
+      ),
+      "A",
+      "f",
+    )
+  test.each([
+    [`type="xs:boolean"`, "", { kind: "bool" }],
+    [`type="xs:unsignedByte"`, "", { kind: "int", min: "0", max: "255" }],
+    [`type="xs:date"`, "", { kind: "date" }],
+    [`type="xs:dateTime"`, "", { kind: "text" }],
+    [`type="xs:double"`, "", { kind: "text" }],
+    [`type="xs:anyType"`, "", { kind: "json" }],
+    [`type="Nowhere"`, "", { kind: "json" }],
+    ["", `<xs:simpleType><xs:list itemType="xs:int"/></xs:simpleType>`, { kind: "text" }],
+    [
+      "",
+      `<xs:simpleType><xs:restriction base="xs:integer"><xs:minInclusive value="3"/></xs:restriction></xs:simpleType>`,
+      { kind: "int", min: "3" },
+    ],
+  ])("%s %s", (type, more, wanted) => expect(field(type, more).type).toMatchObject(wanted))
+
+  test("an element that stands twice is a list; names of Object.prototype are names", () => {
+    const from = importedOnly(
+      one(
+        `<xs:element name="A"><xs:complexType><xs:sequence><xs:element name="__proto__" type="xs:string"/><xs:element name="b" type="xs:string"/><xs:element name="__proto__" type="xs:string"/></xs:sequence></xs:complexType></xs:element>`,
+      ),
+    )
+    expect(fieldOf(from, "A", "__proto__").type.kind).toBe("list")
+  })
+
+  test("types that extend each other in a circle end", () => {
+    compiled(
+      importedText(
+        one(
+          `<xs:element name="A" type="T"/><xs:complexType name="T"><xs:complexContent><xs:extension base="U"><xs:attribute name="a"/></xs:extension></xs:complexContent></xs:complexType><xs:complexType name="U"><xs:complexContent><xs:extension base="T"/></xs:complexContent></xs:complexType>`,
+        ),
+      ),
+    )
+  })
+
+  test.each([
+    ["another root", "<a/>", /not <xs:schema>/u],
+    ["another namespace", `<schema xmlns="urn:x"/>`, /namespace "urn:x"/u],
+    ["a DTD", `<!DOCTYPE a><a/>`, /DTD/u],
+  ])("%s is refused", (_name, text, message) => {
+    const problem = imported({ name: "x.xsd", text, format: "xsd" })
+    expect(problem).toMatchObject({ at: "x.xsd", line: 1, message: expect.stringMatching(message) })
+  })
+})
+
+test("a schema with one place broken imports or says what is wrong", () => {
+  const texts = { "Invoice.xsd": invoice.text, ...beside }
+  const words = [
+    ...new Set(
+      Object.values(texts)
+        .join(" ")
+        .match(/[\w:.]+/gu) ?? [],
+    ),
+  ]
+  fc.assert(
+    fc.property(fc.constantFrom(...Object.keys(texts)), fc.nat(), fc.nat(), (name, from, to) => {
+      const text = texts[name as keyof typeof texts] ?? ""
+      const all = [...text.matchAll(/[\w:.]+/gu)]
+      const found = all[from % all.length]!
+      const broken =
+        text.slice(0, found.index) + words[to % words.length] + text.slice(found.index + found[0].length)
+      const sources = {
+        name: "Invoice.xsd",
+        text: name === "Invoice.xsd" ? broken : invoice.text,
+        beside: { ...beside, [name]: broken },
+        format: "xsd" as const,
+      }
+      const result = imported(sources)
+      if ("declarations" in result) compiled(importedText(sources))
+      else expect(result.message).toMatch(/\.$/u)
+    }),
+    { numRuns: 150 },
+  )
+})
