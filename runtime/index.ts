@@ -138,6 +138,7 @@ export {
 } from "./formats/json/read-json-table.ts"
 export { writeJson } from "./formats/json/write-json.ts"
 export { splitLines } from "./formats/ndjson/split-lines.ts"
+export type { WireSpec } from "./formats/wire/wire-spec.ts"
 export * as functions from "./functions/runs.ts"
 // the fast path and the slow path of emitted modules
 export * from "./kernel/index.ts"

@@ -34,6 +34,8 @@ export interface Exports {
     }
   >
   readonly validators: ReadonlyMap<ShapeId, string>
+  /** What a codec must know of a contract whose documents are more than JSON. */
+  readonly wires: ReadonlyMap<ShapeId, string>
   readonly crosswalks: ReadonlyMap<string, string>
   /** By id: the spec of a calendar with files, and the calendar itself where its declaration says all. */
   readonly calendars: ReadonlyMap<string, { readonly spec: string; readonly table: string }>

@@ -13,6 +13,7 @@ import type { JsDeclaration, JsImport } from "./javascript/nodes.ts"
 import { mapFunctions } from "./map-functions.ts"
 import { setFunctions } from "./set-functions.ts"
 import { validator } from "./validators.ts"
+import { wireConstant } from "./wire-constant.ts"
 import type { Direction } from "./wire-types.ts"
 
 /**
@@ -47,6 +48,11 @@ export function exportedNames(plan: Plan): Exports {
       .filter(shape => shape.kind === "contract")
       .map(shape => [shape.id, fresh(shape.file, `validate${promised(shapes.get(shape.id), shape.id)}`)]),
   )
+  const wires = new Map(
+    plan.shapes
+      .filter(shape => (shape.contract?.transport ?? null) !== null)
+      .map(shape => [shape.id, fresh(shape.file, `${promised(shapes.get(shape.id), shape.id)}Wire`)]),
+  )
   const crosswalks = new Map(
     plan.crosswalks.map(crosswalk => [
       crosswalk.id,
@@ -80,7 +86,7 @@ export function exportedNames(plan: Plan): Exports {
   )
   const names = namesOfModule()
   for (const id of new Set([...ofFile.values()].flatMap(own => [...own]))) names.fresh(id)
-  return { names, ofFile, shapes, maps, validators, crosswalks, calendars, inverses }
+  return { names, ofFile, shapes, maps, validators, wires, crosswalks, calendars, inverses }
 }
 
 function namesOfModule(): Names {
@@ -148,6 +154,8 @@ export function moduleDeclarations(
   for (const shape of shapes) {
     const id = exports.validators.get(shape.id)
     if (id !== undefined) body.push(validator(module, shape, id))
+    const wire = exports.wires.get(shape.id)
+    if (wire !== undefined) body.push(wireConstant(module, shape, wire))
   }
   for (const crosswalk of crosswalks)
     body.push(
