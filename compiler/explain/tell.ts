@@ -4,7 +4,7 @@
 import { crosswalkKey, formatScaled, masked as mask, pointer as pointerTo } from "@fmap/runtime"
 import type { PlanIndex } from "../interpret/internals.ts"
 import { answeringRow, SKIPPED } from "../interpret/internals.ts"
-import type { PlanMap } from "../plan/index.ts"
+import type { PlanExpression, PlanMap } from "../plan/index.ts"
 import type { LocateRow } from "./explain-value.ts"
 import type { Allocation, CrosswalkAnswer, Explained, Rounding, SourceValue } from "./explanation.ts"
 import { idleKeys } from "./idle-keys.ts"
@@ -105,11 +105,30 @@ function partsOf(traced: Traced, telling: Telling): readonly Explained[] {
   // A name without arms decides nothing: it is told where it is used.
   const { expression: node } = traced
   const named = node.kind === "conditional" && node.arms.length === 0 ? node.bind?.value : undefined
-  return traced.children
+  const where = "where" in node ? node.where : null
+  const untold = leftOut(traced, where).slice(mostLeftOut)
+  const counted = new Set(untold)
+  const parts = traced.children
     .filter(({ expression }) => expression !== named)
     .filter(({ expression }) => expression.kind !== "literal" && expression.kind !== "missing")
     .filter(({ expression }) => !units.includes(expression) && !idle.has(expression))
+    .filter(child => !counted.has(child))
     .map(child => tell(child, telling))
+  return [...parts, ...moreLeftOut(untold, telling)]
+}
+
+/** Rows that a filter left out and that are told one by one; of a long list the others are counted. */
+const mostLeftOut = 5
+
+function leftOut({ children }: Traced, where: PlanExpression | null): readonly Traced[] {
+  return children.filter(child => child.expression === where && child.value === false)
+}
+
+function moreLeftOut(untold: readonly Traced[], { index }: Telling): readonly Explained[] {
+  const [first] = untold
+  if (first === undefined) return []
+  const text = `and ${untold.length} row${untold.length === 1 ? "" : "s"} more left out`
+  return [{ text, value: "", at: index.position(first.expression.at), note: "", parts: [] }]
 }
 
 function tellVariable(traced: Traced, telling: Telling): Explained {
@@ -265,9 +284,11 @@ function tellRows(traced: Traced, telling: Telling): Explained {
     ...told(body, body.value === SKIPPED ? "row dropped" : "", [], telling),
     text: shownPlace(body),
   }))
-  const dropped = traced.children
-    .filter(child => child.expression === expression.where && child.value === false)
-    .map(child => ({ ...tell(child, telling), note: "row left out" }))
+  const left = leftOut(traced, expression.where)
+  const dropped = [
+    ...left.slice(0, mostLeftOut).map(child => ({ ...tell(child, telling), note: "row left out" })),
+    ...moreLeftOut(left.slice(mostLeftOut), telling),
+  ]
   const sources = expression.generators.flatMap(({ source }) => {
     const found = traced.children.find(child => child.expression === source)
     return found === undefined ? [] : [tell(found, telling)]

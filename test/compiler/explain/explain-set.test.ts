@@ -181,6 +181,31 @@ test("rows that were held, left out, or broken say why", async () => {
       reject BAD_JSON at r: no JSON"
   `)
 })
+test("a row of a list of the run stands under its own source", async () => {
+  expect(await tree({ kind: "row", number: 0, pointer: "/memo" })).toMatchInlineSnapshot(`
+    "/memo of Facts 1.0.0, row 1, done: "Jan"
+      first(q.name for q in p where q.id == r.id) else "none" | "Jan"
+        first(q.name for q in p where q.id == r.id) | "Jan"
+          p | 1 row
+          q.id == r.id | true
+            q.id | "1" | p /0/id
+            r.id | "1" | r /0/id
+          q.name | "Jan" | p /0/name"
+  `)
+})
+test("of many rows that a filter leaves out the first are told", async () => {
+  const p = Array.from({ length: 100 }, (_, i) => ({ id: String(100 - i), name: "Jan" }))
+  const answer = await ask({ kind: "row", number: 0, pointer: "/memo" }, payloads, p)
+  if (answer.kind !== "explained") throw new Error("it is there")
+  const [first] = answer.explanation.tree?.parts ?? []
+  expect(answer.explanation.value).toBe('"Jan"')
+  // The list, five that are left out, the one that is not with its name, and the others.
+  expect(first?.parts.map(({ text: shown }) => shown).slice(-2)).toEqual([
+    "q.name",
+    "and 94 rows more left out",
+  ])
+  expect(first?.parts).toHaveLength(9)
+})
 test("a group that lost a row says so", async () => {
   const answer = await ask(record(0, "/amount"), [...payloads, "lost"])
   expect(answer).toMatchObject({
