@@ -2,6 +2,7 @@
 // (language-decisions 12): found before any money of the block is checked. Flows in: statements. Flows out: aliases in the state.
 import type { Expression, Path, Statement } from "@fmap/grammar"
 import { isCurrency } from "@fmap/runtime"
+import type { BoundShape } from "../resolve/model.ts"
 import type { Type, Unit } from "../types/type.ts"
 import { pathKey } from "./checked.ts"
 import { type BlockScope, type Context, quiet, type Scope } from "./context.ts"
@@ -27,6 +28,8 @@ export function aliasUnits(
       aliasUnits(statement.value.statements, { ...scope, shape: field.type.shape, left: new Set() }, ctx, [
         name,
       ])
+    if (shape.targets !== true && statement.value.kind === "record" && field?.type.kind === "record")
+      aliasInside(statement.value.statements, field.type.shape, scope, ctx, [...prefix, name])
     if (field === undefined || !namesUnit(field.type)) continue
     const isCurrencyField = field.type.kind === "currency"
     const names = isCurrencyField ? (type: Type) => type.kind === "currency" : namesUnit
@@ -36,7 +39,13 @@ export function aliasUnits(
     if (unit !== null) ctx.state.aliases.set(pathKey(scope.root, [...prefix, name]), unit)
   }
   // A currency or unit nobody assigned has its own error: no amount shall complain about it as well.
-  const units = new Set(shape.fields.flatMap(field => unitFieldOf(field.type)))
+  const paths = shape.fields.map(field => unitPathOf(field.type))
+  const units = new Set(paths.flatMap(path => (path.length === 1 ? path : [])))
+  for (const path of paths) {
+    const [outer] = path
+    if (path.length > 1 && outer !== undefined && !assigned.has(outer) && !scope.left.has(outer))
+      ctx.state.aliases.set(pathKey(scope.root, [...prefix, ...path]), errorUnit)
+  }
   for (const field of shape.fields) {
     if (
       (field.type.kind === "currency" || units.has(field.name)) &&
@@ -48,11 +57,42 @@ export function aliasUnits(
   }
 }
 
-/** The field beside it that says what a figure is in. */
-function unitFieldOf(type: Type): readonly string[] {
-  if (type.kind === "list") return unitFieldOf(type.of)
-  if (type.kind !== "number" || type.unit?.kind !== "field" || type.unit.path.length !== 1) return []
-  return type.unit.path
+/**
+ * A record written out beside amounts that are in a field of it, `currency = { code = deal.ccy }`: known is what is copied from
+ * outside of it, or constant. Anything else names no unit, and amounts in it are refused where they stand.
+ */
+function aliasInside(
+  statements: readonly Statement[],
+  shape: BoundShape,
+  scope: BlockScope,
+  ctx: Context,
+  prefix: readonly string[],
+): void {
+  const outside: BlockScope = { ...scope, shape: { ...shape, fields: [], derives: [] } }
+  const spoken = new Set<string>()
+  for (const statement of statements) {
+    if (statement.kind === "leave") for (const left of statement.fields) spoken.add(left.text)
+    if (statement.kind !== "assign") continue
+    const name = statement.target.text
+    spoken.add(name)
+    const field = shape.fields.find(f => f.name === name)
+    if (statement.value.kind === "record" && field?.type.kind === "record")
+      aliasInside(statement.value.statements, field.type.shape, scope, ctx, [...prefix, name])
+    if (field?.type.kind !== "currency") continue
+    const unit = unitTerm(statement.value, [], outside, ctx, [name], type => type.kind === "currency")
+    if (unit?.kind === "path" || (unit?.kind === "constant" && isCurrency(unit.code)))
+      ctx.state.aliases.set(pathKey(scope.root, [...prefix, name]), unit)
+  }
+  for (const { name, type } of shape.fields) {
+    if (type.kind === "currency" && !spoken.has(name))
+      ctx.state.aliases.set(pathKey(scope.root, [...prefix, name]), errorUnit)
+  }
+}
+
+/** Where what says the unit of a figure stands: a field beside it, or a field of a record beside it. */
+function unitPathOf(type: Type): readonly string[] {
+  if (type.kind === "list") return unitPathOf(type.of)
+  return type.kind === "number" && type.unit?.kind === "field" ? type.unit.path : []
 }
 
 /** The unit an expression names: a constant code or a stable path; null when it computes. */

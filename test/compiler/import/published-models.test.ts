@@ -200,3 +200,25 @@ describe("the Common Data Model", () => {
     expect(from.notes.map(({ kind, sure }) => `${kind} ${sure}`)).toContain("guessed likely")
   })
 })
+
+describe("the contracts of problem 25 are what an import gives", () => {
+  const problem = join(import.meta.dirname, "../../../specs/conformance/problems/25-dual-write-template")
+  const picks: readonly [file: string, path: string][] = [
+    ["finance.fmap", "dynamics/finance/SalesOrderHeaderV2Entity.cdm.json"],
+    ["finance.fmap", "dynamics/finance/SalesOrderLineV2Entity.cdm.json"],
+    ["sales.fmap", "dynamics/sales/Quote.cdm.json"],
+    ["sales.fmap", "dynamics/sales/OpportunityProduct.cdm.json"],
+  ]
+  test.each(picks)("%s of %s", (file, path) => {
+    const name = path.slice(path.lastIndexOf("/") + 1, -".cdm.json".length)
+    const lines = readFileSync(join(problem, "repaired", file), "utf8").split("\n")
+    const from = lines.findIndex(line => line.startsWith(`contract ${name} `))
+    const written = lines.slice(lines.indexOf("{", from) + 1, lines.indexOf("}", from))
+    const wireNames = written.flatMap(line => /^ {2}(\w+)\?? +: /u.exec(line)?.[1] ?? [])
+    expect(wireNames.length).toBeGreaterThan(4)
+    const printed = importedText({ ...source(path), only: [`${name}.${wireNames.join(",")}`] }).split("\n")
+    for (const line of written) expect(printed).toContain(line)
+    for (const version of ["repaired", "template-as-published"])
+      expect(readFileSync(join(problem, version, file), "utf8")).toBe(lines.join("\n"))
+  })
+})
