@@ -3,7 +3,7 @@ import type { Issue } from "@fmap/runtime"
 import type { WireNotice, WireProblem } from "@fmap/runtime/wire"
 
 export function unreadable(
-  record: { readonly place: string; readonly problem: WireProblem },
+  record: { readonly place: string; readonly line?: number; readonly problem: WireProblem },
   root: string,
 ): Issue {
   const { code, message, pointer = "" } = record.problem
@@ -12,7 +12,8 @@ export function unreadable(
     severity: "reject",
     root,
     pointer,
-    message: record.place === "" ? message : `${message} (${record.place})`,
+    // a line stands beside the record's number
+    message: record.place === "" || record.line !== undefined ? message : `${message} (${record.place})`,
     at: "",
   }
 }

@@ -17,7 +17,9 @@ export interface ImportedSystem {
   readonly docs: readonly string[]
   /** `crm`, `erp`, `planning`, …: the word of the `kind` clause. */
   readonly kind: string | null
-  /** How most values of a kind stand on the wire; a field says what differs. `decimal: number`, `date: odata2`. */
+  /** The wire profile its documents travel in; plain JSON where none is said. */
+  readonly profile?: "odata2" | "odata4" | "netsuite"
+  /** How most values of a kind stand on the wire where the profile presumes otherwise; a field says what differs. `decimal: number`, `date: odata2`. */
   readonly wire: ReadonlyMap<"decimal" | "int" | "date" | "datetime" | "instant" | "bool", string>
 }
 

@@ -167,7 +167,8 @@ function navigationField(
     optional: true,
     key: false,
     marks: [],
-    wire: navigation.isMany && model.version === "V2" ? "under results" : null,
+    // lists of V2 stand in `results`, as the profile of the system says
+    wire: null,
   }
 }
 
@@ -189,15 +190,7 @@ function systemOf(model: EdmModel, wish: ImportWish): ImportedSystem {
     name: wish.system ?? (model.isSap ? "Sap" : (namespace.split(".").at(-1) ?? namespace)),
     docs: [],
     kind: model.isSap ? "erp" : null,
-    wire: new Map(
-      model.version === "V2"
-        ? [
-            ["decimal", "text"],
-            ["date", "odata2"],
-            ["datetime", "odata2"],
-            ["instant", "odata2"],
-          ]
-        : [["decimal", "number"]],
-    ),
+    profile: model.version === "V2" ? "odata2" : "odata4",
+    wire: new Map(),
   }
 }

@@ -57,7 +57,8 @@ export const importNetsuite: Importer = (source, wish) => {
         name: wish.system ?? "NetSuite",
         docs: ["Oracle NetSuite."],
         kind: "erp",
-        wire: new Map([["decimal", "number"]]),
+        profile: "netsuite",
+        wire: new Map(),
       },
       declarations: [...references(declarations), ...declarations],
       notes,
@@ -203,12 +204,15 @@ function references(declarations: readonly ImportedDeclaration[]): readonly Impo
     docs: ["Several other records."],
     parameters: [],
     fields: [
-      field("items", {
-        kind: "list",
-        element: { kind: "named", name: referenceName, units: [] },
-        min: null,
-        max: null,
-      }),
+      {
+        ...field("items", {
+          kind: "list",
+          element: { kind: "named", name: referenceName, units: [] },
+          min: null,
+          max: null,
+        }),
+        wire: "array",
+      },
     ],
   }
   return used.has(referencesName) ? [one, several] : used.has(referenceName) ? [one] : []

@@ -44,12 +44,16 @@ export function sublistRecords(
     docs: [],
     parameters,
     fields: [
-      optional("items", {
-        kind: "list",
-        element: { kind: "named", name: row.name, units },
-        min: null,
-        max: null,
-      }),
+      {
+        ...optional("items", {
+          kind: "list",
+          element: { kind: "named", name: row.name, units },
+          min: null,
+          max: null,
+        }),
+        // the record around it is the object that the profile would put there
+        wire: "array",
+      },
     ],
   }
   if (lines.required.length > 0)

@@ -15,12 +15,14 @@ import { enumBody, type NamesHere, typeText } from "./type-text.ts"
 
 export function printSystem(system: ImportedSystem, name: string): string {
   const options = [...system.wire].filter(([family]) => family !== "bool")
-  const wire = options.map(([family, form]) => `${family}: ${form}`).join(", ")
+  const forms = options.map(([family, form]) => `${family}: ${form}`).join(", ")
+  const profile = system.profile ?? "json"
+  const wire = forms === "" ? (system.profile ?? "") : `${profile}(${forms})`
   return [
     ...docLines(system.docs),
     `system ${written(name)} {`,
     ...(system.kind === null ? [] : [`  kind ${written(system.kind)}`]),
-    ...(wire === "" ? [] : [`  wire json(${wire})`]),
+    ...(wire === "" ? [] : [`  wire ${wire}`]),
     "}",
   ].join("\n")
 }

@@ -109,6 +109,8 @@ export function recordCleaner(kind: EnvelopeKind, { shapes }: WireSpec): RecordC
   }
   const recordOf = (record: PayloadObject, shape: number, at: string): object => {
     const fields = names[shape]
+    // a contract may call the object around a list a record
+    if (at !== "" && fields?.get(listMember[kind])?.kind === "list" && hasMore(record, kind)) incomplete(at)
     return copied(record, (member, name) => {
       const holds = fields?.get(name)
       if (holds !== undefined) return valueOf(member, holds, pointer(at, name))

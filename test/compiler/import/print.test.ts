@@ -74,6 +74,22 @@ describe("names", () => {
   })
 })
 
+test.each([
+  ["netsuite", [], "wire netsuite\n"],
+  ["odata4", [["decimal", "text"]], "wire odata4(decimal: text)\n"],
+  [undefined, [["decimal", "number"]], "wire json(decimal: number)\n"],
+  [undefined, [], "system Erp {\n}"],
+] as const)("a system of the profile %s that says %j", (profile, wire, wanted) => {
+  const system = {
+    name: "Erp",
+    docs: [],
+    kind: null,
+    ...(profile === undefined ? {} : { profile }),
+    wire: new Map(wire),
+  }
+  expect(printImported({ ...contract("C", [field("id")]), system })).toContain(wanted)
+})
+
 test("a record that holds itself is json where the circle closes, and a note says so", () => {
   const node: Imported = {
     ...contract("Order", [field("top", { type: { kind: "named", name: "Node", units: [] } })]),

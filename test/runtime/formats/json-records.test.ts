@@ -25,12 +25,14 @@ function shapes(kind: EnvelopeKind): readonly PayloadShape[] {
         { name: "amount", holds: { kind: "number" } },
         { name: "lines", holds: { kind: "list", of: { kind: "record", shape: 1 }, under: under[kind] } },
         { name: "customer", holds: { kind: "record", shape: 1 } },
+        { name: "page", holds: { kind: "record", shape: 2 } },
         { name: "raw", holds: { kind: "open" } },
         { name: "more", holds: { kind: "dictionary", of: { kind: "record", shape: 1 } } },
         { name: "__proto__", holds: { kind: "text" } },
       ],
     },
     { fields: [{ name: "sku", holds: { kind: "text" } }] },
+    { fields: [{ name: "items", holds: { kind: "list", of: { kind: "record", shape: 1 }, under: null } }] },
   ]
 }
 const spec = (kind: EnvelopeKind | null): WireSpec => ({
@@ -129,6 +131,12 @@ const cases: readonly [string, EnvelopeKind | null, string, string, Rule?][] = [
     "netsuite",
     `{"links":[],"count":2,"hasMore":true,"items":[{"id":"1"},{"id":"2"}],"totalResults":9}`,
     `1={"id":"1"} 2={"id":"2"} (INCOMPLETE_LIST)`,
+  ],
+  [
+    "NetSuite: a list whose object is a record of the contract",
+    "netsuite",
+    `[{"page":{"items":[{"sku":"a"}],"hasMore":true}},{"page":{"links":[],"items":[{"sku":"a"}],"hasMore":false}}]`,
+    `1!INCOMPLETE_LIST/page 2={"page":{"items":[{"sku":"a"}],"hasMore":false}}`,
   ],
   ["a member like any other", "netsuite", `{"__proto__":"p","id":"1"}`, `1={"__proto__":"p","id":"1"}`],
   [
