@@ -19,7 +19,8 @@ export function typeText(type: WireType): string {
     case "percent": {
       const sizes = type.precision === null ? "" : `(${type.precision},${type.scale})`
       const unit = type.unit === null ? "" : ` in ${unitText(type.unit)}`
-      return `${type.kind}${sizes}${unit}${boundsText(type)}`
+      const measure = type.measure === undefined ? "" : ` of ${type.measure}`
+      return `${type.kind}${sizes}${unit}${measure}${boundsText(type)}`
     }
     case "enum": {
       const open = type.open ? "open " : ""
