@@ -38,8 +38,8 @@ test("there is nothing to find in it", async () => {
 })
 
 test("its tests pass, and reach what its maps can do", async () => {
-  const { code, out } = await fmap("test", "--coverage-min", "85")
-  expect(out).toContain("46 passed, 0 failed.")
+  const { code, comment } = await fmap("test", "--coverage-min", "85")
+  expect(comment).toContain("46 passed, 0 failed.")
   expect(code).toBe(0)
 })
 

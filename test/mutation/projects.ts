@@ -13,8 +13,11 @@ import {
   validatePayload,
   type WireType,
 } from "@fmap/compiler"
-import { type Crosswalk, loadCrosswalk, readJson, readJsonBytes, writeJson } from "@fmap/runtime"
+import { type Calendar, type Crosswalk, loadCrosswalk, readJson, writeJson } from "@fmap/runtime"
 import { readTable } from "@fmap/runtime/formats"
+import { readSample } from "../../cli/project/read-sample.ts"
+import { loadCalendars } from "../../cli/run/load-calendars.ts"
+import { installed } from "../compiler/check/projects.ts"
 import { type ConformanceCase, type ConformanceRun, readCases } from "../conformance/read-cases.ts"
 import { sampleOutcomes } from "../examples/sample-outcomes.ts"
 import { type Mutant, mutantsOf } from "./mutants.ts"
@@ -45,14 +48,15 @@ function exampleProject(name: string): Project {
   const folder = join(root, name)
   const files = new Map(
     readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter(entry => entry.isFile() && /\.(?:fmap|json|csv)$/u.test(entry.name))
+      .filter(entry => entry.isFile() && /\.(?:fmap|json|ndjson|csv)$/u.test(entry.name))
       .map(entry => join(entry.parentPath, entry.name))
       .filter(path => !/\/(?:emitted|node_modules)\//u.test(path))
       .map(
         path => [relative(folder, path).split(sep).join("/"), new Uint8Array(readFileSync(path))] as const,
       ),
   )
-  return judged(name, files, [...files.keys()].filter(path => path.endsWith(".fmap")).sort(), [])
+  const entries = [...files.keys()].filter(path => path.endsWith(".fmap")).sort()
+  return judged(name, new Map([...installed(), ...files]), entries, [])
 }
 
 function caseProject(one: ConformanceCase): Project {
@@ -72,12 +76,17 @@ function judged(
     return {
       meaning: meaningOf(plan),
       results: () => [
-        ...runTests(plan, path => jsonFile(files, path)).map(
-          ({ title, failures }) => `${title}: ${failures.map(failure => failure.message).join("; ")}`,
-        ),
+        ...runTests(
+          plan,
+          path => jsonFile(files, path),
+          () => true,
+          calendarsOf(plan, files),
+        ).map(({ title, failures }) => `${title}: ${failures.map(failure => failure.message).join("; ")}`),
         ...(one === null ? [] : runs.map(run => ranAs(plan, one, run))),
         ...(one === null
-          ? sampleOutcomes(plan, files).map(([title, outcome]) => `${title}: ${outcome}`)
+          ? plan.maps.some(map => map.name === "BookOrder")
+            ? sampleOutcomes(plan, files).map(([title, outcome]) => `${title}: ${outcome}`)
+            : []
           : []),
       ],
     }
@@ -211,8 +220,14 @@ function places(issue: {
   return { code: issue.code, severity: issue.severity, pointer: issue.pointer }
 }
 
+/** Calendars as the project's own files have them. */
+function calendarsOf(plan: Plan, files: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, Calendar> {
+  const ids = plan.calendars.map(calendar => calendar.id)
+  const loaded = loadCalendars(plan, ids, new Map(), memoryHost(files), ".")
+  if (loaded.kind === "problems") throw new Error(loaded.problems.join("\n"))
+  return loaded.calendars
+}
+
 function jsonFile(files: ReadonlyMap<string, Uint8Array>, path: string): unknown {
-  const read = readJsonBytes(files.get(path) ?? new Uint8Array())
-  if ("ok" in read) return read.ok
-  throw new Error(read.refused.message)
+  return readSample(memoryHost(files), path)
 }

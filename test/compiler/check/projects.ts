@@ -15,7 +15,16 @@ export function exampleProjects(): readonly Project[] {
   const folder = join(root, "examples")
   return readdirSync(folder, { withFileTypes: true })
     .filter(entry => entry.isDirectory())
-    .map(entry => ({ name: `examples/${entry.name}`, files: filesOf(join(folder, entry.name)) }))
+    .map(entry => ({
+      name: `examples/${entry.name}`,
+      files: new Map([...installed(), ...filesOf(join(folder, entry.name))]),
+    }))
+}
+
+/** The canonical model, where npm would have put it. */
+export function installed(): ReadonlyMap<string, Uint8Array> {
+  const files = [...filesOf(join(root, "specs/finance"))].filter(([path]) => !path.startsWith("schemas/"))
+  return new Map(files.map(([path, bytes]) => [`node_modules/@fmap/finance/${path}`, bytes]))
 }
 
 export function pageProjects(): readonly Project[] {
@@ -30,7 +39,7 @@ export function pageProjects(): readonly Project[] {
 }
 
 export function entriesOf(project: Project): readonly string[] {
-  return [...project.files.keys()].filter(path => path.endsWith(".fmap"))
+  return [...project.files.keys()].filter(path => path.endsWith(".fmap") && !path.startsWith("node_modules/"))
 }
 
 export function textOf(project: Project, path: string): string {
@@ -41,7 +50,7 @@ export function textOf(project: Project, path: string): string {
 function filesOf(folder: string): ReadonlyMap<string, Uint8Array> {
   return new Map(
     readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter(entry => entry.isFile() && /\.(fmap|csv|json)$/u.test(entry.name))
+      .filter(entry => entry.isFile() && /\.(fmap|csv|json|ndjson)$/u.test(entry.name))
       .map(entry => join(entry.parentPath, entry.name))
       .filter(path => !/node_modules|emitted/u.test(path))
       .map(path => [relative(folder, path).split(sep).join("/"), new Uint8Array(readFileSync(path))]),
