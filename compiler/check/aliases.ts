@@ -83,8 +83,10 @@ function aliasInside(
     if (unit?.kind === "path" || (unit?.kind === "constant" && isCurrency(unit.code)))
       ctx.state.aliases.set(pathKey(scope.root, [...prefix, name]), unit)
   }
+  // What is chosen or taken apart is assigned, too; which of it is not looked at.
+  const isPlain = statements.every(({ kind }) => kind !== "choose" && kind !== "parts")
   for (const { name, type } of shape.fields) {
-    if (type.kind === "currency" && !spoken.has(name))
+    if (type.kind === "currency" && isPlain && !spoken.has(name))
       ctx.state.aliases.set(pathKey(scope.root, [...prefix, name]), errorUnit)
   }
 }
