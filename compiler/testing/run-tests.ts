@@ -8,6 +8,7 @@ import { coverageTrace, type Reached } from "./coverage.ts"
 import { allIssues, judge, type Ran, shownPointer, unexpected } from "./expectations.ts"
 import { judgeLike } from "./like-file.ts"
 import { runSetTest } from "./run-set-test.ts"
+import { sampleRecord } from "./sample-record.ts"
 import type { CodeCoverage, TestFailure, TestPlace, TestReport } from "./test-report.ts"
 
 /**
@@ -71,17 +72,20 @@ function runTest(
       return undefined
     }
   }
+  const map = index.map(test.map)
   const inputs: [string, unknown][] = []
   for (const { name, value, at } of test.givens) {
     if ("json" in value) inputs.push([name, value.json])
     else {
       const found = read(value.file, at)
-      if (found !== undefined) inputs.push([name, found.json])
+      if (found === undefined) continue
+      const sample = sampleRecord(plan, map, name, found.json)
+      if ("problem" in sample) fail(`${value.file} is no sample: ${sample.problem}`, at)
+      else inputs.push([name, sample.value])
     }
   }
   if (failures.length > 0) return report([], null)
 
-  const map = index.map(test.map)
   const assumed = assumedCrosswalks(plan, test.assumes, inline)
   const coverage = coverageTrace()
   const calendars = calendarsOf(declared, loaded)
