@@ -64,7 +64,7 @@ function htmlWords(words: Words): string {
 
 /** A long path may break where a reader would break it. */
 function htmlName(name: string): string {
-  const parts = name.split(/(?<=[._/])(?=[^._/\s])/u)
+  const parts = name.split(name.length > 20 ? /(?<=[._/])(?=[^._/\s])/u : /(?<=[./])(?=[^./\s])/u)
   return `<code>${parts.map(part => Handlebars.escapeExpression(part)).join("<wbr>")}</code>`
 }
 

@@ -9,6 +9,7 @@ import { recordName, typeText, wireText } from "../words/say-type.ts"
 import { code, say, sentence, type Words } from "../words/words.ts"
 import type { Link, SiteContext } from "./input.ts"
 import { plainName } from "./paths.ts"
+import { readShapes } from "./read-shapes.ts"
 
 export interface ContractPage {
   readonly id: string
@@ -78,7 +79,7 @@ export function contractPage(shape: PlanShape, context: SiteContext): ContractPa
     docs: shape.docs,
     place: placeText(shape.at, plan),
     sections: shapesOf(shape, context).map(one => sectionOf(one, context)),
-    readBy: linksOf(map => map.sources.some(({ binding }) => binding.shape === shape.id), context),
+    readBy: linksOf(map => readShapes(map).some(one => one.shape === shape.id), context),
     writtenBy: linksOf(map => map.target.shape === shape.id, context),
   }
 }

@@ -8,6 +8,7 @@ import type { ContractPage } from "./contract-page.ts"
 import type { CrosswalkPage } from "./crosswalk-page.ts"
 import type { Link, SiteContext } from "./input.ts"
 import type { MapPage } from "./map-page.ts"
+import { readShapes } from "./read-shapes.ts"
 import type { TestRow } from "./test-rows.ts"
 
 export interface IndexPage {
@@ -100,9 +101,9 @@ function reachedIn(
   path: string,
   { lineages, mapPath }: SiteContext,
 ): PersonalRow["reaches"] {
-  const names = map.sources
-    .filter(({ binding }) => binding.shape === shape.id)
-    .map(({ name }) => `${name}.${path}`)
+  const names = readShapes(map)
+    .filter(one => one.shape === shape.id)
+    .map(one => `${one.path}.${path}`)
   const fields = (lineages.find(one => one.map === map.name)?.fields ?? [])
     .filter(({ edges }) =>
       edges.some(({ origin, role }) => {

@@ -10,6 +10,7 @@ import { code, listed, say, type Words } from "../words/words.ts"
 import { codeRows, type SheetCodes } from "./code-rows.ts"
 import { contractLink, type Link, type SiteContext } from "./input.ts"
 import { type MapPicture, mapPicture } from "./pictures.ts"
+import { readShapes } from "./read-shapes.ts"
 import type { TestRow } from "./test-rows.ts"
 
 export interface MapPage {
@@ -86,10 +87,10 @@ export function mapPage(map: PlanMap, tests: readonly TestRow[], context: SiteCo
     owner: map.owner ?? "",
     per: map.per ?? "",
     place: placeText(map.at, plan),
-    sources: map.sources.map(({ name, binding }) => ({
-      name,
-      contract: contractOf(binding.shape),
-      version: versionOf(binding.shape),
+    sources: readShapes(map).map(({ shape, path }) => ({
+      name: path,
+      contract: contractOf(shape),
+      version: versionOf(shape),
     })),
     givens: map.givens.map(({ name, type, optional }) => ({
       name,

@@ -3,6 +3,7 @@
 import { type MapLineage, shownOrigin } from "../../lineage/index.ts"
 import type { PlanMap } from "../../plan/index.ts"
 import { contractLink, type SiteContext } from "./input.ts"
+import { readShapes } from "./read-shapes.ts"
 
 /** Sources and crosswalks on the left, the target on the right. */
 export interface MapPicture {
@@ -46,9 +47,10 @@ export function mapPicture(map: PlanMap, lineage: MapLineage, context: SiteConte
     if (!found.rows.includes(row)) found.rows.push(row)
     return { box: [...boxes.keys()].indexOf(key), row: found.rows.indexOf(row) }
   }
-  for (const { name, binding } of map.sources) {
-    const { text, href } = contractLink(context.shape(binding.shape), context)
-    boxes.set(`source ${name}`, { box: { kind: "source", title: name, subtitle: text, href }, rows: [] })
+  for (const { shape, path } of readShapes(map)) {
+    const { text, href } = contractLink(context.shape(shape), context)
+    const title = path.replaceAll("[]", "")
+    boxes.set(`source ${title}`, { box: { kind: "source", title, subtitle: text, href }, rows: [] })
   }
   const fields = lineage.fields.filter(field => field.edges.some(({ origin }) => origin.kind !== "constant"))
   const lines = fields.flatMap((field, to) =>
@@ -100,9 +102,7 @@ function withoutDoubles(lines: MapPicture["lines"]): MapPicture["lines"] {
 export function flowPicture(context: SiteContext): FlowPicture {
   const { plan, mapPath, crosswalkPath } = context
   const shapes = [
-    ...new Set(
-      plan.maps.flatMap(map => [...map.sources.map(({ binding }) => binding.shape), map.target.shape]),
-    ),
+    ...new Set(plan.maps.flatMap(map => [...readShapes(map).map(({ shape }) => shape), map.target.shape])),
   ]
   const called = plan.crosswalks.filter(({ id }) => plan.maps.some(map => map.crosswalks.includes(id)))
   return {
@@ -138,8 +138,8 @@ export function flowPicture(context: SiteContext): FlowPicture {
       ),
     ],
     lines: plan.maps.flatMap(map => [
-      ...map.sources.map(({ binding }) => ({
-        from: `contract ${binding.shape}`,
+      ...readShapes(map).map(({ shape }) => ({
+        from: `contract ${shape}`,
         to: `map ${map.name}`,
         decides: false,
       })),

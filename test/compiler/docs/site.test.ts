@@ -165,6 +165,39 @@ describe("a map with a bit of everything", () => {
   })
 })
 
+test("a list that a map holds whole is one of its sources, and where its personal data goes is told", () => {
+  const site = siteOf(`
+contract Row version 1.0.0 { id : text(9)  key, team : text(9) }
+contract Person version 1.0.0 { id : text(9)  key, name : text(9)  pii }
+contract Fact version 1.0.0 { id : text(9), who : text(9) }
+map Facts version 1.0.0
+  from each r: Row, set p: Person
+  to   f: Fact
+{
+  id  = r.id
+  who = first(q.name for q in p where q.id == r.team) else hold NOBODY
+}
+`)
+  const [sheet] = site.maps
+  expect(sheet?.sources.map(({ name, contract }) => [name, contract.text])).toEqual([
+    ["r", "Row"],
+    ["p[]", "Person"],
+  ])
+  expect(site.contracts.map(({ title, readBy }) => [title, readBy.map(({ text }) => text)])).toEqual([
+    ["Row", ["Facts"]],
+    ["Person", ["Facts"]],
+    ["Fact", []],
+  ])
+  expect(
+    site.index.personal.map(({ field, reaches }) => [field, reaches.flatMap(({ fields }) => fields)]),
+  ).toEqual([["name", ["f.who"]]])
+  expect(site.picture.lines.map(({ from, to }) => `${from} -> ${to}`)).toEqual([
+    "contract Row -> map Facts",
+    "contract Person -> map Facts",
+    "map Facts -> contract Fact",
+  ])
+})
+
 function ruleAt({ lines, workedOut, rulings }: MapPage, path: string): string {
   const rules = [
     ...lines.filter(line => line.path === path).flatMap(line => line.rules),
