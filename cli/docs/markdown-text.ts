@@ -22,7 +22,7 @@ export function markdownWords(words: Words): string {
 }
 
 /** The fence is longer than any inside. */
-export function codeSpan(text: string): string {
+function codeSpan(text: string): string {
   const one = text.replace(/\s*\n\s*/gu, " ").replaceAll("|", "\\|")
   if (one === "") return ""
   const longest = Math.max(0, ...[...one.matchAll(/`+/gu)].map(([ticks]) => ticks.length))

@@ -84,7 +84,7 @@ export function contractPage(shape: PlanShape, context: SiteContext): ContractPa
   }
 }
 
-export function marksOf(field: PlanField): readonly string[] {
+function marksOf(field: PlanField): readonly string[] {
   const { deprecated } = field
   const instead = deprecated?.use == null ? "" : `, use ${deprecated.use}`
   const until = deprecated?.sunset == null ? "" : `, ends ${deprecated.sunset}`
@@ -204,6 +204,6 @@ function scalarOf(type: WireType): WireType {
   return type.kind === "list" || type.kind === "dictionary" ? scalarOf(type.of) : type
 }
 
-export function anchorOf(id: string): string {
+function anchorOf(id: string): string {
   return `record-${plainName(recordName(id))}-${plainName(id)}`
 }

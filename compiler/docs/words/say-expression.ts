@@ -133,7 +133,7 @@ export function sayScale(
     : say`the minor units of ${sayExpression(scale.currency, naming)}`
 }
 
-export function sayExit({ verb, code: name }: { readonly verb: string; readonly code: string }): Words {
+function sayExit({ verb, code: name }: { readonly verb: string; readonly code: string }): Words {
   const done: Readonly<Record<string, string>> = { hold: "held", reject: "rejected", skip: "row dropped" }
   return say`${Object.hasOwn(done, verb) ? (done[verb] ?? verb) : verb} as ${code(name)}`
 }
