@@ -6,6 +6,8 @@ import type { FlowPicture } from "@fmap/compiler"
 export interface PlacedFlow {
   readonly width: number
   readonly height: number
+  /** Too wide to be made as narrow as a page: its texts would be too small. */
+  readonly isWide: boolean
   readonly nodes: readonly (FlowPicture["nodes"][number] & {
     readonly x: number
     readonly y: number
@@ -22,6 +24,7 @@ export interface PlacedFlow {
 const nodeHeight = 50
 const letterWidth = 8
 const margin = 8
+const mostShrunk = 1000
 
 export function layOutFlow({ nodes, lines }: FlowPicture): PlacedFlow {
   const graph = new Graph({ multigraph: true })
@@ -37,6 +40,7 @@ export function layOutFlow({ nodes, lines }: FlowPicture): PlacedFlow {
   return {
     width: Math.ceil(width),
     height: Math.ceil(height),
+    isWide: width > mostShrunk,
     nodes: nodes.map(node => {
       const { x, y, width: wide = 0, height: high = 0 } = graph.node(node.id)
       const left = rounded(x - wide / 2)

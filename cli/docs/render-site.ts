@@ -109,10 +109,18 @@ function navigationOf(site: Site, here: string) {
       { title: "Tests", path: "tests" },
     ]),
     group("Maps", site.maps),
-    group("Contracts", site.contracts),
+    group("Contracts", toldApart(site.contracts)),
     group("Crosswalks", site.crosswalks),
     group("Calendars", site.calendars),
   ].filter(({ items }) => items.length > 0)
+}
+
+/** Contracts of one name say whose they are. */
+function toldApart(contracts: Site["contracts"]) {
+  return contracts.map(({ title, path, system }) => ({
+    title: contracts.filter(one => one.title === title).length > 1 ? `${title} of ${system}` : title,
+    path,
+  }))
 }
 
 function mapRow(map: MapPage) {
