@@ -18,7 +18,7 @@ export const corp: PlanCalendar = {
   id: "Corp",
   name: "Corp",
   rules: { kind: "months", month: 2, day: 1, namedBy: "end", adjustments: 2, from: 2020, until: 2030 },
-  weekend: null,
+  weekend: [6, 0],
   periods: null,
 }
 export const ledger: PlanCalendar = {
@@ -102,7 +102,7 @@ export function periodLiteral(calendar: string): PlanExpression {
 
 export function askPeriod(calendar: string, operands: Operands, draw: Draw): PlanExpression {
   const type = periodType(calendar)
-  switch (draw.int(0, calendar === "Ledger" ? 6 : 4)) {
+  switch (draw.int(0, calendar === "Ledger" ? 8 : 4)) {
     case 0:
     case 1:
       return ask("period_of", calendar, type, true, operands.date())
@@ -120,11 +120,19 @@ export function askPeriod(calendar: string, operands: Operands, draw: Draw): Pla
 }
 
 export function askDate(operands: Operands, draw: Draw): PlanExpression {
+  if (draw.chance(40)) {
+    const day = operands.date()
+    return draw.chance(50)
+      ? ask(draw.pick(["next_business_day", "previous_business_day"]), "Corp", { kind: "date" }, true, day)
+      : ask("add_business_days", "Corp", { kind: "date" }, true, day, operands.count())
+  }
   const calendar = draw.pick(["Corp", "Ledger"])
   return ask(draw.pick(["start_of", "end_of"]), calendar, { kind: "date" }, false, operands.period(calendar))
 }
 
 export function askNumber(operands: Operands, draw: Draw): PlanExpression {
+  if (draw.chance(25))
+    return ask("business_days_between", "Corp", numeric(0), true, operands.date(), operands.date())
   const calendar = draw.pick(["Corp", "Ledger"])
   const period = operands.period(calendar)
   return draw.chance(40)
@@ -133,6 +141,11 @@ export function askNumber(operands: Operands, draw: Draw): PlanExpression {
 }
 
 export function askCondition(operands: Operands, draw: Draw): PlanExpression {
+  if (draw.chance(25)) {
+    const is = ask("is_business_day", "Corp", bool, true, operands.date())
+    const no: PlanExpression = { kind: "literal", value: false, type: bool, maybe: false, at: here }
+    return { kind: "else", value: is, fallback: no, type: bool, maybe: false, at: here }
+  }
   const calendar = draw.pick(["Corp", "Ledger"])
   const operation = calendar === "Ledger" && draw.chance(50) ? "is_open" : "is_adjustment"
   return ask(operation, calendar, bool, false, operands.period(calendar))

@@ -184,7 +184,7 @@ export function numberExpression(reading: Reading, depth: number): PlanExpressio
         ? call("length", numeric(0), textExpression(reading, depth - 1))
         : call("days_between", numeric(0), dateExpression(reading, 0), dateExpression(reading, 0))
     case 12:
-      return askNumber(operandsOf(reading), draw)
+      return total(reading, askNumber(operandsOf(reading), draw))
     default:
       return total(reading, call("parse_int", numeric(0), textExpression(reading, depth - 1), true))
   }
@@ -618,14 +618,14 @@ export function periodExpression(reading: Reading, calendar: string, depth: numb
 export function dateExpression(reading: Reading, depth: number): PlanExpression {
   const { draw } = reading
   const leaves = candidates(reading, "date")
-  if (depth <= 0 || draw.chance(70)) {
+  if (depth <= 0 || draw.chance(50)) {
     return leaves.length > 0 && draw.chance(70)
       ? total(reading, draw.pick(leaves))
       : literal(draw.pick(["2026-03-31", "2000-02-29"]), { kind: "date" })
   }
-  if (draw.chance(30)) return askDate(operandsOf(reading), draw)
+  if (draw.chance(30)) return total(reading, askDate(operandsOf(reading), draw))
   const instants = candidates(reading, "instant")
-  if (instants.length > 0 && draw.chance(30)) {
+  if (instants.length > 0 && draw.chance(70)) {
     const fixed: PlanExpression = {
       kind: "literal",
       value: "9999-12-31T20:00:00Z",

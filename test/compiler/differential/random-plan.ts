@@ -59,6 +59,7 @@ import {
 } from "./random-expressions.ts"
 import { openGroups } from "./random-groups.ts"
 import { randomShapes, type Shapes, stages } from "./random-shapes.ts"
+import { openParts, spreadRow } from "./random-spreads.ts"
 import { openNodes } from "./random-trees.ts"
 
 export interface RandomPlan {
@@ -90,7 +91,7 @@ export function randomPlan(draw: Draw): RandomPlan {
   const body = targetBlock(reading, shapes, opened.wholeHome, source)
   const made = plan({
     files: [{ path: "order.fmap", sha256: "0" }],
-    shapes: shapes.all,
+    shapes: [...shapes.all, spreadRow],
     calendars: [corp, ledger],
     crosswalks: [terms(draw, reading), places, desks(draw), codes(draw)],
     maps: [
@@ -277,6 +278,13 @@ function member(of: PlanExpression, field: PlanField, maybeOf: boolean): PlanExp
   }
 }
 
+/** What stands under some keys, or nothing. */
+function entriesOf(of: PlanExpression, type: ValueType, draw: Draw): readonly PlanExpression[] {
+  return ["a", "__proto__", "zz"]
+    .filter(() => draw.chance(60))
+    .map(key => ({ kind: "entry", of, key: textOf(key), type, maybe: true, at: here }))
+}
+
 const readableKinds = new Set(["text", "bool", "number", "date", "datetime", "instant", "period"])
 
 function openSource(draw: Draw, shapes: Shapes, source: PlanExpression) {
@@ -315,6 +323,7 @@ function openSource(draw: Draw, shapes: Shapes, source: PlanExpression) {
           elementType: text,
           open: variable => ({ readables: [variable], element: null, inner: [] }),
         })
+      else if (value.type.kind === "dictionary") readables.push(...entriesOf(value, value.type.of, draw))
       else if (readableKinds.has(value.type.kind)) readables.push(value)
     }
   }
@@ -683,11 +692,13 @@ function rowsExpression(field: PlanField, reading: Reading, shapes: Shapes): Pla
   const type: ValueType = { kind: "list", of: recordOf("OutRow") }
   const eachOf = (list: ListSource): PlanExpression => {
     const nested = draw.chance(15)
-    const opened = nested
-      ? openNodes({ ...reading, inRow: true }, list)
-      : draw.chance(35)
-        ? openGroups({ ...reading, inRow: true }, list)
-        : openList(reading, list, true)
+    const opened = draw.chance(12)
+      ? openParts({ ...reading, inRow: true }, minorCurrency(field))
+      : nested
+        ? openNodes({ ...reading, inRow: true }, list)
+        : draw.chance(35)
+          ? openGroups({ ...reading, inRow: true }, list)
+          : openList(reading, list, true)
     const position = draw.chance(50) ? fresh(reading, "position", numeric(0)) : null
     const safe = noExits(opened.inside)
     const where = draw.chance(50) ? condition(safe, 1) : null

@@ -87,6 +87,9 @@ export function randomShapes(choices: Draw): Shapes {
       ...(draw.chance(30)
         ? [field("tags", wireList(wireText(5), draw.chance(30) ? { wire: { joined: "," } } : {}))]
         : []),
+      ...(draw.chance(30)
+        ? [field("extra", { kind: "dictionary", of: wireDecimal(9, 2) }, { optional: draw.chance(50) })]
+        : []),
       ...(draw.chance(20) ? [field("open", { kind: "json" }, { optional: true })] : []),
     ],
     { closed: draw.chance(15) },
