@@ -39,6 +39,7 @@ function ofTree(value: unknown): ImportFormat {
   if (textOf(value, "openapi") !== null || textOf(value, "swagger") !== null) return "openapi"
   if (objectOf(memberOf(memberOf(value, "components"), "schemas")) !== null) return "openapi"
   if (memberOf(value, "jsonSchemaSemanticVersion") !== undefined) return "cdm"
+  if ((listOf(value) ?? []).some(isSchema)) return "json-schema"
   if (describesIn(value).length > 0) return "salesforce"
   if (isNetSuite(value)) return "netsuite"
   return isSchema(value) ? "json-schema" : "json"

@@ -4,13 +4,15 @@ import { importEdmx } from "./edmx/index.ts"
 import type { ImportFormat } from "./formats.ts"
 import type { Importer } from "./model.ts"
 import { importNetsuite } from "./netsuite/index.ts"
+import { openapi } from "./openapi/openapi.ts"
 import { salesforce } from "./salesforce/salesforce.ts"
+import { jsonSchema } from "./schema/json-schema.ts"
 import { importXsd } from "./xsd/index.ts"
 
 export const importers: Readonly<Record<ImportFormat, Importer | null>> = {
   salesforce,
-  openapi: null,
-  "json-schema": null,
+  openapi,
+  "json-schema": jsonSchema,
   edmx: importEdmx,
   cdm: importCdm,
   netsuite: importNetsuite,
