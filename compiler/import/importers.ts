@@ -6,6 +6,8 @@ import type { Importer } from "./model.ts"
 import { importNetsuite } from "./netsuite/index.ts"
 import { openapi } from "./openapi/openapi.ts"
 import { salesforce } from "./salesforce/salesforce.ts"
+import { csv } from "./sample/csv.ts"
+import { jsonSample } from "./sample/json-sample.ts"
 import { jsonSchema } from "./schema/json-schema.ts"
 import { importXsd } from "./xsd/index.ts"
 
@@ -17,6 +19,6 @@ export const importers: Readonly<Record<ImportFormat, Importer | null>> = {
   cdm: importCdm,
   netsuite: importNetsuite,
   xsd: importXsd,
-  csv: null,
-  json: null,
+  csv,
+  json: jsonSample,
 }

@@ -18,9 +18,12 @@ export interface ImportedSystem {
   /** `crm`, `erp`, `planning`, …: the word of the `kind` clause. */
   readonly kind: string | null
   /** The wire profile its documents travel in; plain JSON where none is said. */
-  readonly profile?: "odata2" | "odata4" | "netsuite"
+  readonly profile?: "odata2" | "odata4" | "netsuite" | "csv"
   /** How most values of a kind stand on the wire where the profile presumes otherwise; a field says what differs. `decimal: number`, `date: odata2`. */
-  readonly wire: ReadonlyMap<"decimal" | "int" | "date" | "datetime" | "instant" | "bool", string>
+  readonly wire: ReadonlyMap<
+    "decimal" | "int" | "date" | "datetime" | "instant" | "bool" | "delimiter",
+    string
+  >
 }
 
 export type ImportedDeclaration = ImportedContract | ImportedRecord | ImportedEnum

@@ -78,9 +78,14 @@ function schemasById(context: SchemaContext): ReadonlyMap<string, SchemaAt> {
     const { schema, at } = next
     const id = (textOf(schema, "$id") ?? textOf(schema, "id"))?.replace(/#$/, "") ?? ""
     if (id !== "" && !id.startsWith("#") && !found.has(id)) found.set(id, next)
-    for (const [key, inner] of listOf(schema)?.map((item, i) => [String(i), item] as const) ?? entriesOf(schema))
+    for (const [key, inner] of listOf(schema)?.map((item, i) => [String(i), item] as const) ??
+      entriesOf(schema))
       if (typeof inner === "object" && inner !== null)
-        waiting.push({ schema: inner, at: `${at}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`, file: "" })
+        waiting.push({
+          schema: inner,
+          at: `${at}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`,
+          file: "",
+        })
   }
   context.ids = found
   return found
