@@ -17,7 +17,8 @@ export const plainText: ImportedType = { kind: "text", min: null, max: null, mea
 const identifies =
   /(?:^|[_\s.-])(?:id|ids|key|code|number|no|nr|num|uuid|guid|zip|postal|phone|iban|ref)$|[a-z](?:Id|ID|Key|Code|Number|No)$/
 /** Whole in a sample, amounts need not be whole the next day. */
-export const isAmount = /amount|price|total|revenue|cost|balance|(?:^|[_\s])tax|discount|credit|debit|(?:^|[_\s])fees?$/i
+export const isAmount =
+  /amount|price|total|revenue|cost|balance|(?:^|[_\s])tax|discount|credit|debit|(?:^|[_\s])fees?$/i
 const enough = 20
 const mostValues = 8
 
