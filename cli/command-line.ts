@@ -196,6 +196,11 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .option("-o, --out <file>", "the .fmap file; one that exists is brought up to date, edits by hand stay")
     .option("--check", "write nothing; fail when the source has drifted from the file")
     .option("--report", "tell every note, not the first ones")
+    .addOption(
+      new Option("-f, --format <name>", "form of the drift on standard output")
+        .choices(["text", "json"])
+        .default("text"),
+    )
     .action(async (file: string, options: object) =>
       done(await (await import("./verbs/import.ts")).importContracts(file, options, terminal)),
     )

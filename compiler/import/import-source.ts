@@ -20,7 +20,11 @@ export type SourceImport =
 
 export function importSource(
   source: ImportSource,
-  wish: ImportWish & { readonly format: ImportFormat | null },
+  wish: ImportWish & {
+    readonly format: ImportFormat | null
+    /** What is wanted was recorded and not asked for: what the source no longer has is no problem. */
+    readonly isRecorded?: boolean
+  },
 ): SourceImport {
   const answer = recordedAnswer(source)
   const format = wish.format ?? detectFormat(answer)
@@ -33,7 +37,7 @@ export function importSource(
   const only = wish.only === null ? null : readOnly(wish.only, objects)
   const { imported, unknown } =
     only === null ? { imported: result.imported, unknown: [] } : select(result.imported, only)
-  if (unknown.length > 0) {
+  if (unknown.length > 0 && wish.isRecorded !== true) {
     const some = [...objects].slice(0, 20).join(", ")
     return unreadable(
       source,

@@ -1,5 +1,8 @@
 export { formatWord, type ImportFormat, importFormats } from "./formats.ts"
 export { importSource, type SourceImport } from "./import-source.ts"
+export { type Drift, driftLine } from "./merge/drift.ts"
+export { emptyRecord, type ImportRecord, readRecord, recordOf, writeRecord } from "./merge/import-record.ts"
+export { type Merged, mergeImport } from "./merge/merge-import.ts"
 export type * from "./model.ts"
 export { printImported } from "./print/print-imported.ts"
 export { textLiteral } from "./print/text-literal.ts"

@@ -30,16 +30,21 @@ export const nothingGiven: GivenNames = {
 
 export function nameDeclarations(imported: Imported, given: GivenNames = nothingGiven): ImportNames {
   const used = new Set<string>([...given.taken, ...given.declarations.values()])
-  const system =
-    given.system ?? (imported.system === null ? null : declarationName(imported.system.name, used))
-  if (system !== null) used.add(system)
+  if (given.system !== null) used.add(given.system)
   const declarations = new Map<string, string>()
   for (const { name } of imported.declarations)
     declarations.set(name, given.declarations.get(name) ?? declarationName(name, used))
+  // Objects keep their names before the system that publishes them does.
+  const system = given.system ?? (imported.system === null ? null : systemName(imported.system.name, used))
   const shapes = imported.declarations.filter(isShape)
   const parameters = new Map(shapes.map(shape => [shape.name, parameterNames(shape)]))
   const fields = new Map(shapes.map(shape => [shape.name, namesOf(shape, given, parameters.get(shape.name))]))
   return { system, declarations, fields, parameters }
+}
+
+function systemName(source: string, used: Set<string>): string {
+  const name = declarationName(source, new Set())
+  return declarationName(used.has(name) ? `${name}System` : name, used)
 }
 
 type Shape = Exclude<ImportedDeclaration, { kind: "enum" }>
