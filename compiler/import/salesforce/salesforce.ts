@@ -98,7 +98,7 @@ function contractOf(
     take(
       "dropped",
       "",
-      `Its ${children} lists of child records are left out: only a query that asks for them gets them.`,
+      `Its lists of child records (${children}) are left out: only a query that asks for them gets them.`,
     )
   if (!hasCurrency && fields.some(field => described.some(d => isAmount(d, field))))
     take(

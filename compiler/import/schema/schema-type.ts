@@ -1,6 +1,7 @@
 // The type a schema describes. Flows in: a schema and a name for what it might declare. Flows out: a type of the import; records and
 // enums found on the way are declared in the context. It must not know whether the document is JSON Schema or OpenAPI.
 import type { ImportedField, ImportedType } from "../model.ts"
+import { comparePlain, plainInteger } from "../settle/plain-number.ts"
 import {
   countOf,
   entriesOf,
@@ -117,8 +118,11 @@ function ofSchema(place: SchemaAt, hint: string, context: SchemaContext): Schema
     return give(json)
   }
   const numbers = enumNumbers(schema)
-  if (numbers !== null)
-    noteAt(context, "widened", at, `Only ${numbers.join(", ")} are allowed; any number is taken.`)
+  if (numbers !== null) {
+    noteAt(context, "widened", at, `Only ${numbers.join(", ")} are allowed; here every number between is.`)
+    const whole = numbers.map(plainInteger).filter(number => number !== null)
+    if (whole.length === numbers.length && kind !== "string") return give(between(whole))
+  }
   switch (kind ?? impliedKind(schema)) {
     case "string": {
       const { type, wire } = stringType(schema, at, context)
@@ -141,6 +145,11 @@ function ofSchema(place: SchemaAt, hint: string, context: SchemaContext): Schema
     default:
       return give(json)
   }
+}
+
+function between(numbers: readonly string[]): ImportedType {
+  const sorted = numbers.toSorted(comparePlain)
+  return { kind: "int", min: sorted[0] ?? null, max: sorted.at(-1) ?? null }
 }
 
 function kindsOf(schema: unknown): readonly string[] {
@@ -180,7 +189,10 @@ function listType(place: SchemaAt, hint: string, orNull: boolean, context: Schem
     return { type: { kind: "list", element: json, ...bounds }, wire: null, orNull }
   }
   const element = schemaType({ ...place, schema: items, at: `${at}/items` }, hint, context)
-  if (element.orNull) noteAt(context, "dropped", at, "An element may be null in the source; here it may not.")
+  if (element.orNull) {
+    noteAt(context, "widened", at, "An element may be null; the elements are taken as json.")
+    return { type: { kind: "list", element: json, ...bounds }, wire: null, orNull }
+  }
   return { type: { kind: "list", element: element.type, ...bounds }, wire: element.wire, orNull }
 }
 
@@ -194,13 +206,11 @@ function objectType(place: SchemaAt, hint: string, context: SchemaContext): Impo
       `${hint} value`,
       context,
     )
-    if (value.wire !== null) {
-      noteAt(
-        context,
-        "widened",
-        at,
-        "Its values have a form that a dictionary cannot say; they are taken as json.",
-      )
+    if (value.wire !== null || value.orNull) {
+      const why = value.orNull
+        ? "A value of it may be null"
+        : "Its values have a form that a dictionary cannot say"
+      noteAt(context, "widened", at, `${why}; they are taken as json.`)
       return { kind: "dictionary", value: json }
     }
     return { kind: "dictionary", value: value.type }
