@@ -3,7 +3,7 @@
 import type { ImportedDeclaration, Importer, ImportProblem } from "../model.ts"
 import { type ContractFacts, finish, jsonSystem, versionFrom } from "../schema/finish.ts"
 import { baseName } from "../schema/json-schema.ts"
-import { type SchemaAt, schemaContext } from "../schema/schema-context.ts"
+import { schemaContext } from "../schema/schema-context.ts"
 import { schemaType } from "../schema/schema-type.ts"
 import { usedNames } from "../settle/used-names.ts"
 import { readTree } from "../tree/read-tree.ts"

@@ -211,7 +211,7 @@ describe("a re-import", () => {
     expect(file(folder)).not.toContain("stage")
   })
   test("a field taken out by hand stays out, a new one beside it comes in", async () => {
-    const { text } = await again(before => before.replace(/ {2}stage\?[^]*?\}\n/, ""), {
+    const { text } = await again(before => before.replace(/ {2}stage\?[\s\S]*?\}\n/, ""), {
       ...first,
       due: str(),
     })
