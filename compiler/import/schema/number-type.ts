@@ -2,7 +2,7 @@
 // else wide ones and a note.
 import type { ImportedType } from "../model.ts"
 import { comparePlain, plainInteger, plainNumber } from "../settle/plain-number.ts"
-import { countOf, memberOf, numberTextOf, textOf } from "../tree/tree-value.ts"
+import { countOf, memberOf, numberTextOf } from "../tree/tree-value.ts"
 import { noteAt, type SchemaContext } from "./schema-context.ts"
 
 /** Wide enough for whatever a double can show of an amount. */
@@ -86,9 +86,4 @@ function tighter(
   if (open === null) return { value: plain, exclusive: false }
   if (plain === null || comparePlain(open, plain) * direction >= 0) return { value: open, exclusive: true }
   return { value: plain, exclusive: false }
-}
-
-/** What a schema says in words: for guesses that nobody should have to make. */
-export function isWholeFormat(schema: unknown): boolean {
-  return ["int32", "int64", "integer"].includes(textOf(schema, "format") ?? "")
 }
