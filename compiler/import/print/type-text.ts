@@ -27,7 +27,7 @@ export function typeText(type: ImportedType, names: NamesHere): string {
           ? type.max === null
             ? ""
             : `(${type.max}${measure})`
-          : `(${type.min}..${type.max ?? ""}${measure})`
+          : `(${type.min}..${type.max === null ? measure.trim() : `${type.max}${measure}`})`
       return `text${size}${type.pattern === null ? "" : ` matching ${patternText(type.pattern)}`}`
     }
     case "alpha":
