@@ -20,7 +20,9 @@ export function settle(imported: Imported): Imported {
     notes.push({ kind, sure: null, at, message })
   const declarations = new Map<string, ImportedDeclaration>()
   for (const declaration of imported.declarations) {
-    if (!declarations.has(declaration.name)) declarations.set(declaration.name, declaration)
+    if (/\p{Cs}/u.test(declaration.name))
+      note("dropped", declaration.name, "Its name holds half a character; nobody can spell it.")
+    else if (!declarations.has(declaration.name)) declarations.set(declaration.name, declaration)
     else note("dropped", declaration.name, "The source declares it twice; the first stands.")
   }
   const open = cutLarge(cutCircles(declarations, note), note)
