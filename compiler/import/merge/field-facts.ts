@@ -50,7 +50,10 @@ export function onOneLine(text: string): string {
     .filter(line => line !== "" && !line.startsWith("//"))
     .map((line, i, all) => {
       const next = all[i + 1]
-      const joins = /[{,[(]$/.test(line) || next === undefined || /^[}\])]/.test(next)
+      const joins =
+        /[{,[(]$/.test(line) ||
+        next === undefined ||
+        /^(?:[}\])]|(?:and|or|by|in|where|matching)\b)/.test(next)
       return joins ? `${line} ` : `${line}, `
     })
     .join("")
@@ -62,11 +65,20 @@ export function onOneLine(text: string): string {
     .trim()
 }
 
+/** Blanks outside of quotes are layout. */
+export function sameText(a: string, b: string): boolean {
+  return a === b || withoutBlanks(a) === withoutBlanks(b)
+}
+
+function withoutBlanks(text: string): string {
+  return text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, (_, quoted?: string) => quoted ?? "")
+}
+
 export function sameFacts(a: FieldFacts, b: FieldFacts): boolean {
   return (
-    a.type === b.type &&
+    sameText(a.type, b.type) &&
     a.optional === b.optional &&
-    a.wire === b.wire &&
+    sameText(a.wire ?? "", b.wire ?? "") &&
     a.marks.length === b.marks.length &&
     a.marks.every(mark => b.marks.includes(mark))
   )

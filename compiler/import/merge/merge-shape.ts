@@ -9,7 +9,7 @@ import { fieldRest, namesHere, printField } from "../print/print-declaration.ts"
 import { typeText } from "../print/type-text.ts"
 import { usedNames } from "../settle/used-names.ts"
 import type { Drift } from "./drift.ts"
-import { type FieldFacts, factsInFile, factsOf, sameFacts, shownFacts } from "./field-facts.ts"
+import { type FieldFacts, factsInFile, factsOf, sameFacts, sameText, shownFacts } from "./field-facts.ts"
 import type { RecordedDeclaration } from "./import-record.ts"
 
 export interface ShapeMerge {
@@ -73,7 +73,7 @@ function mergeField(
   const old = before ?? here
   const said = before === null ? now : factsOf(field, declaration, merge.plain)
   if (sameFacts({ ...old, marks: ofSource(old.marks) }, { ...said, marks: ofSource(said.marks) })) return
-  const isUntouched = before !== null && before.type === here.type && before.optional === here.optional
+  const isUntouched = before !== null && sameText(before.type, here.type) && before.optional === here.optional
   drift.push({
     kind: "changed",
     at: `${declaration.name}.${field.wireName}`,
@@ -83,7 +83,7 @@ function mergeField(
   })
   if (!isUntouched || before === null) return
   for (const name of usedNames(field.type)) merge.wants(name)
-  if (here.type !== now.type) {
+  if (!sameText(here.type, now.type)) {
     const { span } = member.type
     merge.edit(span.start, span.end - span.start, typeText(field.type, namesHere(declaration.name, names)))
   }
