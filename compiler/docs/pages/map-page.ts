@@ -176,7 +176,7 @@ function actionWords(action: string): string {
     skip: "skipped",
     reject: "rejected",
     hold: "held",
-    replace: "written over",
+    update: "written over",
   }
   return Object.hasOwn(words, action) ? (words[action] ?? action) : action
 }
@@ -191,7 +191,7 @@ function setFacts({ each, sets, collect, totals }: PlanSet): readonly Words[] {
     totals.length === 0
       ? []
       : [
-          say`${listed(totals.map(({ path }) => code(path)))} are added up by outcome: out, rejected, held and dropped.`,
+          say`${listed(totals.map(({ path }) => code(path)))} ${totals.length === 1 ? "is" : "are"} added up by outcome: out, rejected, held and dropped.`,
         ]
   if (collect === null)
     return [

@@ -23,11 +23,12 @@ export function pathsIn(folder: string, ids: readonly string[]): Paths {
 
 /** Names that Windows keeps for itself, and characters that mean something in a path or a link, are spelt otherwise. */
 export function plainName(id: string): string {
-  const name = id.replace(/[^A-Za-z0-9_-]+/gu, text =>
-    text === "#" || text === "/" || text === "@"
-      ? "-"
-      : [...text].map(one => (one === " " ? "-" : `x${(one.codePointAt(0) ?? 0).toString(16)}`)).join(""),
-  )
+  const name = [...id].map(plainCharacter).join("").replace(/-{2,}/gu, "-")
   const short = name.slice(0, 100)
   return /^(?:con|prn|aux|nul|com\d|lpt\d|)$/iu.test(short) ? `${short}-page` : short
+}
+
+function plainCharacter(character: string): string {
+  if (/[A-Za-z0-9_-]/u.test(character)) return character
+  return "#/@ ".includes(character) ? "-" : `x${(character.codePointAt(0) ?? 0).toString(16)}`
 }

@@ -62,6 +62,9 @@ export function sayCall(call: ExpressionOf<"call">, naming: Naming): Words {
       return say`${a} taken apart at each ${b}`
     case "wrap":
       return say`${a} broken into lines of ${b} characters`
+    // Escapes, so that the parts of a key can be told apart again; what it is made of is the part itself.
+    case "key_part":
+      return a
     case "part":
       return say`part ${b} of ${a}`
     default:

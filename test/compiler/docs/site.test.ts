@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url"
 import { analyse, type MapPage, plainWords } from "@fmap/compiler"
 import { nodeHost } from "@fmap/compiler/node"
 import { describe, expect, test } from "vitest"
+import { pathsIn } from "../../../compiler/docs/pages/paths.ts"
 import { filesOf, siteOf, siteOfPlan } from "../../cli/docs/site-of.ts"
 
 const example = fileURLToPath(new URL("../../../examples/closed-won/", import.meta.url))
@@ -195,6 +196,34 @@ map Facts version 1.0.0
     "contract Row -> map Facts",
     "contract Person -> map Facts",
     "map Facts -> contract Fact",
+  ])
+})
+
+test("pages have paths that every file system takes, one each", () => {
+  const ids = [
+    "Order",
+    "order",
+    "a b/c",
+    "a#b@c",
+    "node_modules/@fmap/x#Account",
+    "../../x",
+    "con",
+    "Ünit",
+    "",
+    "x".repeat(300),
+  ]
+  const path = pathsIn("maps", ids)
+  expect(ids.map(path)).toEqual([
+    "maps/Order",
+    "maps/order-2",
+    "maps/a-b-c",
+    "maps/a-b-c-2",
+    "maps/node_modules-fmap-x-Account",
+    "maps/x2ex2e-x2ex2e-x",
+    "maps/con-page",
+    "maps/xdcnit",
+    "maps/-page",
+    `maps/${"x".repeat(100)}`,
   ])
 })
 
