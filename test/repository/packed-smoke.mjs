@@ -48,6 +48,7 @@ try {
   fmap(["check", "shop"])
   fmap(["compile", "--project", "shop"])
   fmap(["test", "--project", "shop"])
+  fmap(["docs", "--project", "shop"])
   fmap(["format", "--check", "shop"])
   if (!fmap(["explain", "FM7001"]).includes("FM7001")) throw new Error("explain has no pages")
   fmap(["explain", "FM0000"], 2)
