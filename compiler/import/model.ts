@@ -18,7 +18,9 @@ export interface ImportedSystem {
   /** `crm`, `erp`, `planning`, …: the word of the `kind` clause. */
   readonly kind: string | null
   /** The wire profile its documents travel in; plain JSON where none is said. */
-  readonly profile?: "odata2" | "odata4" | "netsuite" | "csv"
+  readonly profile?: "odata2" | "odata4" | "netsuite" | "csv" | "xml"
+  /** The namespaces of XML documents; that of names without a prefix has the empty one. */
+  readonly namespaces?: readonly { readonly prefix: string; readonly uri: string }[]
   /** How most values of a kind stand on the wire where the profile presumes otherwise; a field says what differs. `decimal: number`, `date: odata2`. */
   readonly wire: ReadonlyMap<
     "decimal" | "int" | "date" | "datetime" | "instant" | "bool" | "delimiter",

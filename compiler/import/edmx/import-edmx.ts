@@ -82,7 +82,7 @@ function importModel(model: EdmModel, wish: ImportWish): Imported {
     }
     const fields = [
       ...structure.properties.flatMap(property => propertyField(property, context) ?? []),
-      ...(followed.get(structure.name) ?? []).map(navigation => navigationField(navigation, model, names)),
+      ...(followed.get(structure.name) ?? []).map(navigation => navigationField(navigation, names)),
     ]
     noteLeftOut(shape, leftOut.get(structure.name) ?? [], note)
     if (structure.isOpen)
@@ -154,11 +154,7 @@ function contractOf(
   }
 }
 
-function navigationField(
-  navigation: EdmNavigation,
-  model: EdmModel,
-  names: ReadonlyMap<string, string>,
-): ImportedField {
+function navigationField(navigation: EdmNavigation, names: ReadonlyMap<string, string>): ImportedField {
   const named = { kind: "named" as const, name: names.get(navigation.target) ?? navigation.target, units: [] }
   return {
     wireName: navigation.name,

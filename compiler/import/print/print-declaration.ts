@@ -15,7 +15,12 @@ import { enumBody, type NamesHere, typeText } from "./type-text.ts"
 
 export function printSystem(system: ImportedSystem, name: string): string {
   const options = [...system.wire].filter(([family]) => family !== "bool")
-  const forms = options.map(([family, form]) => `${family}: ${form}`).join(", ")
+  const forms = [
+    ...options.map(([family, form]) => `${family}: ${form}`),
+    ...(system.namespaces ?? []).map(
+      ({ prefix, uri }) => `${prefix === "" ? "xmlns" : written(`xmlns:${prefix}`)}: ${textLiteral(uri)}`,
+    ),
+  ].join(", ")
   const profile = system.profile ?? "json"
   const wire = forms === "" ? (system.profile ?? "") : `${profile}(${forms})`
   return [

@@ -7,11 +7,12 @@ import type {
   ImportedDeclaration,
   ImportedField,
   ImportedRecord,
+  ImportedType,
   ImportNote,
 } from "../model.ts"
 import { cutCircles } from "./cut-circles.ts"
 import { cutLarge } from "./cut-large.ts"
-import { settleMembers } from "./settle-enum.ts"
+import { settleMembers, type TakeNote } from "./settle-enum.ts"
 import { type ShapeContext, settleType } from "./settle-type.ts"
 
 export function settle(imported: Imported): Imported {
@@ -55,7 +56,8 @@ function settleShape<S extends ImportedRecord | ImportedContract>(shape: S, sett
     else byWire.set(field.wireName, field)
   }
   const context: ShapeContext = { ...settling, shape, fields: byWire }
-  const fields = [...byWire.values()].map(field => settleField(field, context))
+  const settled = [...byWire.values()].map(field => settleField(field, context))
+  const fields = settling.system?.profile === "xml" ? withoutJson(settled, shape.name, note) : settled
   if (shape.kind === "record") return { ...shape, fields }
   const optional = new Set(fields.filter(field => field.optional).map(field => field.wireName))
   const required = (names: readonly string[]) =>
@@ -106,4 +108,23 @@ function settleField(field: ImportedField, context: ShapeContext): ImportedField
 
 function whyNoKey(field: ImportedField, isKeyType: boolean): string {
   return field.optional && isKeyType ? "it may be missing" : "its type identifies nothing"
+}
+
+/** An element has no type of its own, so opaque values have no place in XML. */
+function withoutJson(
+  fields: readonly ImportedField[],
+  shape: string,
+  note: TakeNote,
+): readonly ImportedField[] {
+  const isOpaque = (type: ImportedType): boolean =>
+    type.kind === "json" || (type.kind === "list" && isOpaque(type.element))
+  return fields.filter(field => {
+    if (!isOpaque(field.type)) return true
+    note(
+      "dropped",
+      `${shape}.${field.wireName}`,
+      "What is taken as json has no place in XML; it is left out.",
+    )
+    return false
+  })
 }

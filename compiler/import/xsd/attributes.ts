@@ -27,7 +27,7 @@ export function attributeFields(
     if (child.local !== "attribute" || attributeOf(child, "use") === "prohibited") return []
     const declared = target === null ? here : schemas.declared.attribute.get(target)
     const local = attributeOf(child, "name") ?? (target === null ? "" : target.slice(target.indexOf("}") + 1))
-    if (local === "") return []
+    if (!/^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(local)) return []
     const uri = target === null ? "" : target.slice(1, target.indexOf("}"))
     const prefix = uri === "" ? "" : (schemas.prefixes.get(uri) ?? "")
     const inner =

@@ -17,7 +17,7 @@ export function builtinType(name: string): XsdTyped {
   const int = (min: string | null, max: string | null) => typed({ kind: "int", min, max })
   switch (name) {
     case "boolean":
-      return typed({ kind: "bool" }, '"true"|"false"')
+      return typed({ kind: "bool" })
     case "decimal":
       return typed({ kind: "decimal", precision: 38, scale: 10, min: null, max: null })
     case "integer":

@@ -58,7 +58,7 @@ export function complexFields(
     attributeOf(element, "mixed") === "true" ||
     (content !== undefined && attributeOf(content, "mixed") === "true")
   if (isMixed) note("dropped", shape, "Text between its elements is not kept.")
-  const elements = found.particles.map(particle => elementField(particle, context))
+  const elements = found.particles.flatMap(particle => elementField(particle, context) ?? [])
   const own = [...merged([], elements), ...attributeFields(holder, schema, schemas)]
   // A restriction says all its elements again and keeps the attributes; an extension adds to what was there.
   return derived?.local === "restriction"
@@ -66,13 +66,20 @@ export function complexFields(
     : merged(inherited, own)
 }
 
-function elementField({ declared, isOptional, min, max }: Particle, context: ComplexContext): ImportedField {
+function elementField(
+  { declared, isOptional, min, max }: Particle,
+  context: ComplexContext,
+): ImportedField | null {
   const { schemas, shape, note } = context
   const { element, schema } = declared
   const ref = attributeOf(element, "ref")
   const target = ref === null ? null : qualifiedName(ref, declared)
   const global = target === null ? undefined : schemas.declared.element.get(target)
   const wireName = target === null ? localName(declared, schemas) : written(target, schemas)
+  if (!isXmlName(wireName)) {
+    note("dropped", shape, `"${wireName}" is no name of an element.`)
+    return null
+  }
   const type = elementType(global ?? (target === null ? declared : null), wireName, context)
   const isList = max === null || max > 1
   const isNillable = attributeOf((global ?? declared).element, "nillable") === "true"
@@ -205,4 +212,9 @@ function isDerivation(element: XmlElement): boolean {
 
 function isAttribute(field: ImportedField): boolean {
   return field.wireName.startsWith("@")
+}
+
+/** With a prefix or without. */
+function isXmlName(name: string): boolean {
+  return /^(?:[\p{L}_][\p{L}\p{N}_.-]*:)?[\p{L}_][\p{L}\p{N}_.-]*$/u.test(name)
 }

@@ -54,11 +54,6 @@ export const importXsd: Importer = (source, wish) => {
   }
   if (simple > 0)
     note("dropped", source.name, `${simple} elements hold one value and no record; they are no contracts.`)
-  note(
-    "dropped",
-    source.name,
-    `How the documents travel is said by the system: ${transport(roots[0], schemas)}.`,
-  )
   return {
     kind: "imported",
     imported: {
@@ -66,10 +61,9 @@ export const importXsd: Importer = (source, wish) => {
         name: wish.system ?? "Xml",
         docs: [],
         kind: null,
-        wire: new Map([
-          ["decimal", "text"],
-          ["int", "text"],
-        ]),
+        profile: "xml",
+        namespaces: [...schemas.prefixes].flatMap(([uri, prefix]) => (uri === "" ? [] : [{ prefix, uri }])),
+        wire: new Map(),
       },
       declarations,
       notes,
@@ -92,12 +86,4 @@ function versionOf({ main }: SchemaSet): string {
   return parts.every(part => /^\d{1,6}$/u.test(part))
     ? [...parts, "0", "0"].slice(0, 3).map(Number).join(".")
     : "0.1.0"
-}
-
-function transport(root: XmlElement | undefined, { prefixes }: SchemaSet): string {
-  const namespaces = [...prefixes].flatMap(([uri, prefix]) =>
-    uri === "" ? [] : [`${prefix === "" ? "xmlns" : `xmlns:${prefix}`}: ${JSON.stringify(uri)}`],
-  )
-  const name = root === undefined ? null : attributeOf(root, "name")
-  return `wire xml(${[...(name === null ? [] : [`root: ${JSON.stringify(name)}`]), ...namespaces].join(", ")})`
 }

@@ -60,7 +60,7 @@ export function readSchemas(source: ImportSource): SchemasResult {
         kind: "dropped",
         sure: null,
         at: source.name,
-        message: `It takes in "${location}", which ${why}; types from there are taken as json.`,
+        message: `It takes in "${location}", which ${why}; types from there are not known.`,
       })
       continue
     }
@@ -149,7 +149,8 @@ function prefixesOf(schemas: readonly Schema[]): ReadonlyMap<string, string> {
   if (main !== undefined) prefixes.set(main.target, "")
   for (const schema of schemas) {
     for (const [prefix, uri] of schema.root.namespaces) {
-      if (prefix === "" || uri === xs || prefixes.has(uri) || used.has(prefix)) continue
+      if (prefix === "" || uri === "" || uri === xs || prefixes.has(uri) || used.has(prefix)) continue
+      if (!/^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(prefix)) continue
       used.add(prefix)
       prefixes.set(uri, prefix)
     }

@@ -91,18 +91,20 @@ describe("documents in the shape of UBL's", () => {
     expect(fieldOf(from, "Invoice", "cbc:ID").docs).toEqual(["The number of the invoice."])
   })
 
-  test("choices, circles and how the documents travel are told", () => {
+  test("choices and circles are told; the system says how its documents travel", () => {
     const told = from.notes.map(({ at, message }) => `${at}: ${message}`).join("\n")
     expect(fieldOf(from, "Invoice", "SellerName").optional).toBe(true)
     expect(told).toMatch(/Invoice: One of cac:SellerParty, SellerName/u)
     expect(told).toMatch(/InvoiceLineType\.cac:SubLine: .*would hold itself/u)
-    expect(told).toContain('xmlns:cbc: "urn:example:xsd:Basics-2"')
+    expect(told).toMatch(/InvoiceLineType\.cac:SubLine: .*no place in XML/u)
+    expect(text).toContain('`xmlns:cbc`: "urn:example:xsd:Basics-2"')
+    expect(text).toContain('xmlns: "urn:example:xsd:Invoice-2"')
   })
 
-  test("a file that is not there is told, and what it declares is json", () => {
+  test("a file that is not there is told, and what it declares is left out", () => {
     const { "common/Aggregates.xsd": _gone, ...rest } = beside
     const without = importedOnly({ ...invoice, beside: rest })
-    expect(fieldOf(without, "Invoice", "cac:InvoiceLine").type).toMatchObject({ element: { kind: "json" } })
+    expect(() => fieldOf(without, "Invoice", "cac:InvoiceLine")).toThrow()
     expect(without.notes.map(({ message }) => message).join("\n")).toMatch(
       /"common\/Aggregates\.xsd", which is not at hand/u,
     )
@@ -143,8 +145,6 @@ describe("what else a schema says", () => {
     [`type="xs:date"`, "", { kind: "date" }],
     [`type="xs:dateTime"`, "", { kind: "text" }],
     [`type="xs:double"`, "", { kind: "text" }],
-    [`type="xs:anyType"`, "", { kind: "json" }],
-    [`type="Nowhere"`, "", { kind: "json" }],
     ["", `<xs:simpleType><xs:list itemType="xs:int"/></xs:simpleType>`, { kind: "text" }],
     [
       "",
@@ -152,6 +152,16 @@ describe("what else a schema says", () => {
       { kind: "int", min: "3" },
     ],
   ])("%s %s", (type, more, wanted) => expect(field(type, more).type).toMatchObject(wanted))
+
+  test.each([`type="xs:anyType"`, `type="Nowhere"`])("%s has no place in XML and is told", type => {
+    const body = `<xs:element name="A"><xs:complexType><xs:sequence><xs:element name="f" ${type}/><xs:element name="g" type="xs:string"/></xs:sequence></xs:complexType></xs:element>`
+    const from = importedOnly(one(body))
+    expect(() => fieldOf(from, "A", "f")).toThrow()
+    expect(from.notes.filter(({ at }) => at === "A.f").map(({ kind }) => kind)).toEqual([
+      "widened",
+      "dropped",
+    ])
+  })
 
   test("an element that stands twice is a list; names of Object.prototype are names", () => {
     const from = importedOnly(
