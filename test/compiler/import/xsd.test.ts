@@ -1,6 +1,8 @@
 // XML Schemas in the shape of UBL's: several files, amounts with their currency beside them, inheritance, choices; and what is refused.
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
+import { payloadValidator, wireSpec } from "@fmap/compiler"
+import { readXmlRecords } from "@fmap/runtime/formats/xml"
 import { Ajv2020 } from "ajv/dist/2020.js"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
@@ -49,6 +51,31 @@ describe("documents in the shape of UBL's", () => {
     validate(document)
     expect(validate.errors).toBeNull()
     expect(validate({ ...document, "cac:InvoiceLine": [] })).toBe(false)
+  })
+
+  test("a document that somebody else wrote, with prefixes of its own, is read and right at the door", async () => {
+    const document = `<?xml version="1.0"?>
+<i:Invoice xmlns:i="urn:example:xsd:Invoice-2" xmlns:a="urn:example:xsd:Aggregates-2" xmlns:b="urn:example:xsd:Basics-2">
+  <b:ID schemeID="own">F-1</b:ID><b:IssueDate>2026-03-31</b:IssueDate><b:CopyIndicator>false</b:CopyIndicator>
+  <a:LegalMonetaryTotal><b:PayableAmount currencyID="EUR">1250.50</b:PayableAmount></a:LegalMonetaryTotal>
+  <a:InvoiceLine kind="goods"><b:ID>1</b:ID><b:InvoicedQuantity unitCode="KGM">2.5</b:InvoicedQuantity>
+    <b:LineExtensionAmount currencyID="EUR">1250.50</b:LineExtensionAmount><a:Item><a:Code>X</a:Code></a:Item></a:InvoiceLine>
+</i:Invoice>`
+    const plan = compiled(text)
+    const { transport, shapes } = wireSpec(plan, "Invoice")
+    if (transport?.kind !== "xml") throw new Error("it travels as XML")
+    const chunks = (async function* () {
+      yield new TextEncoder().encode(document)
+    })()
+    const records = []
+    for await (const record of readXmlRecords(chunks, transport, shapes)) records.push(record)
+    expect(records).toMatchObject([{ value: { "cac:InvoiceLine": [{ "@kind": "goods" }] } }])
+    const [record] = records
+    const result = payloadValidator(
+      plan,
+      "Invoice",
+    )(record !== undefined && "value" in record ? record.value : null)
+    expect(result).toMatchObject({ status: "done" })
   })
 
   test("an amount is in the currency beside it, a quantity in its unit", () => {
