@@ -56,7 +56,9 @@ function sanitised(wire: string): string {
 
 /** `A_SalesOrderType` → `ASalesOrderType`, `invoice line` → `InvoiceLine`, `3ds` → `X3ds`. */
 export function declarationName(source: string, used: Set<string>): string {
-  const words = source.normalize("NFKC").match(/[\p{L}\p{N}]+/gu) ?? []
+  // Some letters are not seen, such as the fillers of Hangul.
+  const seen = source.normalize("NFKC").replace(/\p{Default_Ignorable_Code_Point}/gu, "")
+  const words = seen.match(/[\p{L}\p{N}]+/gu) ?? []
   const joined = words.map(word => word.replace(/^\p{Ll}/u, first => capital(first))).join("")
   const cut = [...joined].slice(0, 100).join("")
   const name = /^\p{Lu}[\p{L}\p{N}]*$/u.test(cut) ? cut : `X${cut}`

@@ -50,6 +50,7 @@ describe("names", () => {
     ["Opportunity", "contract Opportunity version"],
     ["__proto__", 'contract Proto as "__proto__" '],
     ["", 'contract X as "" '],
+    ["\u3164", 'contract X as "\\u{3164}" '],
   ])("a declaration: %j", (name, wanted) => {
     expect(printImported(contract(name, [field("a")]))).toContain(wanted)
   })
