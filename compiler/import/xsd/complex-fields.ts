@@ -76,7 +76,8 @@ function elementField(
   const target = ref === null ? null : qualifiedName(ref, declared)
   const global = target === null ? undefined : schemas.declared.element.get(target)
   const wireName = target === null ? localName(declared, schemas) : written(target, schemas)
-  if (!isXmlName(wireName)) {
+  const bare = target === null ? (attributeOf(element, "name") ?? "") : target.slice(target.indexOf("}") + 1)
+  if (!isBareName(bare)) {
     note("dropped", shape, `"${wireName}" is no name of an element.`)
     return null
   }
@@ -214,7 +215,7 @@ function isAttribute(field: ImportedField): boolean {
   return field.wireName.startsWith("@")
 }
 
-/** With a prefix or without. */
-function isXmlName(name: string): boolean {
-  return /^(?:[\p{L}_][\p{L}\p{N}_.-]*:)?[\p{L}_][\p{L}\p{N}_.-]*$/u.test(name)
+/** The name of an element without its prefix. */
+function isBareName(name: string): boolean {
+  return /^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(name)
 }
