@@ -48,6 +48,12 @@ export {
   shownDays,
   untilNext,
 } from "./crosswalks/effective-days.ts"
+export {
+  type HierarchyEntry,
+  type HierarchyProblem,
+  type HierarchyRow,
+  hierarchyRows,
+} from "./crosswalks/hierarchy-rows.ts"
 export { inverseRow } from "./crosswalks/inverse-row.ts"
 export {
   type CrosswalkProblem,

@@ -26,6 +26,9 @@ export function unmappedRows(plan: Plan, files: ReadonlyMap<string, string>, cwd
     if (crosswalk === undefined) throw new Error(`the plan has no crosswalk ${id}`)
     return { crosswalk, file, handle: openSync(resolve(cwd, file), "w") }
   })
+  const hierarchies = new Set(
+    plan.crosswalks.flatMap(({ id, hierarchy }) => (hierarchy === undefined ? [] : [id])),
+  )
   const waiting = new Map<string, Map<string, Waiting>>(
     open.map(({ crosswalk }) => [crosswalk.id, new Map()]),
   )
@@ -35,8 +38,10 @@ export function unmappedRows(plan: Plan, files: ReadonlyMap<string, string>, cwd
       for (const { lookup } of issues) {
         const rows = lookup === undefined ? undefined : waiting.get(lookup.crosswalk)
         if (lookup === undefined || rows === undefined || lookup.inverse === true) continue
-        const key = JSON.stringify(lookup.keys)
-        const known = rows.get(key) ?? { row: lookup, records: 0, from: lookup.asOf }
+        // A member that is asked for on several levels is one that is not there.
+        const asked = hierarchies.has(lookup.crosswalk) ? lookup.keys.slice(0, 1) : lookup.keys
+        const key = JSON.stringify(asked)
+        const known = rows.get(key) ?? { row: { ...lookup, keys: asked }, records: 0, from: lookup.asOf }
         rows.set(key, known)
         if (lookup.asOf !== undefined && (known.from === undefined || lookup.asOf < known.from))
           known.from = lookup.asOf
@@ -61,14 +66,17 @@ function tableOf(plan: Plan, crosswalk: PlanCrosswalk, rows: readonly Waiting[])
   const { external, parameters, result } = crosswalk
   const headerOf = (name: string): string =>
     external?.columns.find(column => column.name === name)?.column ?? name
+  const hasLevels = external?.columns.some(({ name }) => name === "level") === true
   const values =
-    result.kind === "record"
-      ? (plan.shapes.find(shape => shape.id === result.shape)?.fields ?? []).map(field => field.name)
-      : ["value"]
+    crosswalk.hierarchy !== undefined
+      ? ["parent", ...(hasLevels ? ["level"] : [])]
+      : result.kind === "record"
+        ? (plan.shapes.find(shape => shape.id === result.shape)?.fields ?? []).map(field => field.name)
+        : ["value"]
   const days = external?.days ?? null
   const filters = (external?.where ?? []).filter(filter => filter.operator === "==")
   const columns: { readonly header: string; readonly cell: (waiting: Waiting) => string }[] = [
-    ...parameters.map(({ name }, i) => ({
+    ...(crosswalk.hierarchy === undefined ? parameters : parameters.slice(0, 1)).map(({ name }, i) => ({
       header: headerOf(name),
       cell: ({ row }: Waiting) => row.keys[i] ?? "",
     })),

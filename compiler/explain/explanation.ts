@@ -68,6 +68,8 @@ export interface CrosswalkAnswer {
   readonly crosswalk: string
   readonly version: string
   readonly keys: readonly string[]
+  /** Of a hierarchy, whose keys are a member and a level: from the member to the top, empty when it is no member; "•••" for personal data. */
+  readonly path?: readonly string[]
   /** The day it was asked for; null: its rows hold always. */
   readonly day: string | null
   readonly found: boolean

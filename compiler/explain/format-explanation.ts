@@ -27,8 +27,9 @@ export function formatExplanation(explanation: Explanation): string {
   const answers = crosswalks
     .filter(({ snapshot }) => snapshot !== "")
     .map(
-      ({ crosswalk, version: of, keys, found, snapshot, row: line }) =>
-        `  crosswalk ${crosswalk} ${of} (${keys.join(", ")}) ${found ? (line === null ? "found" : `found in ${line}`) : "not found"}, snapshot ${snapshot}\n`,
+      ({ crosswalk, version: of, keys, path, found, snapshot, row: line }) =>
+        `  ${path === undefined ? "crosswalk" : "hierarchy"} ${crosswalk} ${of} (${keys.join(", ")}) ${found ? (line === null ? "found" : `found in ${line}`) : "not found"}, snapshot ${snapshot}
+`,
     )
   const rounded = roundings
     .filter(({ before, after }) => before !== after)

@@ -234,6 +234,8 @@ function tellLookup(traced: Traced, telling: Telling): Explained {
     const asked = traced.children[i]
     return asked !== undefined && telling.isHidden(asked) ? mask : key
   })
+  const isHidden = traced.children.some(asked => telling.isHidden(asked))
+  const path = isHidden && answer.path !== undefined ? [mask] : answer.path?.()
   const row = answeringRow(answer)
   const { expression } = traced
   const isInverse = expression.kind === "lookup" && expression.inverse
@@ -247,6 +249,7 @@ function tellLookup(traced: Traced, telling: Telling): Explained {
     crosswalk: crosswalk.id,
     version: crosswalk.version,
     keys,
+    ...(path === undefined ? {} : { path }),
     day: answer.day,
     found,
     snapshot: crosswalk.rows === null ? snapshot : "",
@@ -256,8 +259,15 @@ function tellLookup(traced: Traced, telling: Telling): Explained {
   const file = `${line === null ? "" : `${line}, `}snapshot ${snapshot.slice(0, 12)}`
   const where = crosswalk.rows === null ? file : at
   const named = `${crosswalk.id} ${crosswalk.version}`
+  if (path !== undefined)
+    return told(traced, rollupNote(path, keys[1] ?? "", `${named}, ${where}`), parts, telling)
   const note = found ? `a row of ${named}, ${where}` : `no row in ${named}, ${where}`
   return told(traced, note, parts, telling)
+}
+
+/** `Germany → EMEA → All, the level Continent of Regions 1.0.0, …`. */
+function rollupNote(path: readonly string[], level: string, of: string): string {
+  return path.length === 0 ? `no member of ${of}` : `${path.join(" → ")}, the level ${level} of ${of}`
 }
 
 function tellRound(traced: Traced, telling: Telling): Explained {

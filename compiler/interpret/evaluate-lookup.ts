@@ -1,6 +1,6 @@
 // A crosswalk row. Flows in: the key values. Flows out: the decoded row, or what `unmapped` says, or missing. Inline and
 // external crosswalks answer alike: by one exact key text.
-import { type Crosswalk, crosswalkKey, findInverse, normaliseKey } from "@fmap/runtime"
+import { type Crosswalk, crosswalkKey, findInverse, isExactNumber, normaliseKey } from "@fmap/runtime"
 import type { PlanCrosswalk, PlanExpression, VariableId } from "../plan/index.ts"
 import { invertedCrosswalk } from "../plan/inverted-crosswalk.ts"
 import { decodeValue } from "./decode-value.ts"
@@ -32,6 +32,7 @@ export function evaluateLookup(
   const day = asOf === undefined ? undefined : asText(asOf)
   const table = scope.run.crosswalk(crosswalk.id)
   const key = crosswalkKey(keys)
+  const { hierarchy } = crosswalk
   const row = expression.inverse ? findInverse(table, key, day) : table.find(key, day)
   scope.run.trace?.({
     kind: "lookup",
@@ -40,6 +41,7 @@ export function evaluateLookup(
     day: day ?? null,
     snapshot: table.snapshot,
     found: row !== undefined,
+    ...(hierarchy === undefined ? {} : { path: () => pathToTop(table, keys[0] ?? "", hierarchy) }),
   })
   if (row !== undefined) return decodeRow(row, crosswalk, scope)
   // Without a row the crosswalk itself speaks, of its own parameters, at the place that asked.
@@ -50,6 +52,19 @@ export function evaluateLookup(
     crosswalk.unmapped,
     crosswalk.unmapped.kind === "exit" ? { ...own, missed: missedRow(expression, scope) } : own,
   )
+}
+
+/** Every member above stands on a level of its own. */
+function pathToTop(
+  table: Crosswalk,
+  member: string,
+  { levels }: NonNullable<PlanCrosswalk["hierarchy"]>,
+): readonly string[] {
+  return levels
+    .toReversed()
+    .map(level => table.find(crosswalkKey([member, level])))
+    .filter(found => found !== undefined)
+    .map(found => (isExactNumber(found) ? found.text : String(found)))
 }
 
 /** Reference data that does not keep its promise is refused like a payload: the root is the crosswalk. */

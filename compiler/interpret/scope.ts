@@ -31,6 +31,8 @@ export type TraceEvent =
       readonly day: string | null
       readonly snapshot: string
       readonly found: boolean
+      /** Of a hierarchy: from the member to the top; empty when it is no member. Asked only by who tells it. */
+      readonly path?: () => readonly string[]
     }
   /** A row has its part of a total; figures are scaled as the step says, parts null where the weights have no proportion. */
   | {

@@ -1,7 +1,7 @@
 // The lineage of one expression. Flows in: an expression of the Plan and where its variables come from. Flows out: where its value comes
 // from, part by part; ways out are collected on the way. Nothing is evaluated: both sides of every choice count.
 import { childrenOf } from "../plan/children.ts"
-import type { PlanExpression } from "../plan/index.ts"
+import type { PlanCrosswalk, PlanExpression } from "../plan/index.ts"
 import { decidingEdges, type Edge, joinEdges, type Manner, throughEdges } from "./edge.ts"
 import {
   decidedBy,
@@ -158,6 +158,12 @@ function traceElse({ value, fallback }: Of<"else">, tracing: Tracing): Provenanc
   return fallback.type.kind === "never" ? wanted : eitherOf([wanted, instead])
 }
 
+/** What is read of a hierarchy is one of its levels. */
+function levelOf(node: Of<"lookup">, { hierarchy }: PlanCrosswalk): readonly string[] {
+  const level = hierarchy === undefined ? undefined : node.keys[1]
+  return level?.kind === "literal" ? [String(level.value)] : []
+}
+
 function traceLookup(node: Of<"lookup">, tracing: Tracing): Provenance {
   const crosswalk = tracing.crosswalk(node.crosswalk)
   const keys = node.keys.map(key => trace(key, tracing))
@@ -165,7 +171,12 @@ function traceLookup(node: Of<"lookup">, tracing: Tracing): Provenance {
   const edges = decidingEdges(joinEdges([...keys, day].flatMap(edgesOf)), "key")
   const found: Provenance = {
     kind: "place",
-    origin: { kind: "crosswalk", id: crosswalk.id, version: crosswalk.version, path: [] },
+    origin: {
+      kind: "crosswalk",
+      id: crosswalk.id,
+      version: crosswalk.version,
+      path: levelOf(node, crosswalk),
+    },
     type: node.inverse ? (crosswalk.parameters[0]?.type ?? crosswalk.result) : crosswalk.result,
     at: node.at,
     unit: () => [],

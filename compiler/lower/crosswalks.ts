@@ -1,6 +1,6 @@
 // Crosswalks of the Plan. Flows in: bound crosswalks of a project without errors. Flows out: keys and values as data, the
 // file's clause, and what happens without a row.
-import type { ExitExpression, Expression, Place, Span } from "@fmap/grammar"
+import type { ExitExpression, Expression, HierarchyDeclaration, Place, Span } from "@fmap/grammar"
 import type {
   At,
   PlanCrosswalk,
@@ -11,6 +11,7 @@ import type {
   WireType,
 } from "../plan/index.ts"
 import { keyFormOf } from "../resolve/bind-crosswalk.ts"
+import { hierarchyMembers } from "../resolve/bind-hierarchy.ts"
 import { type Dated, datedOf } from "../resolve/crosswalk-days.ts"
 import { crosswalkPath } from "../resolve/crosswalk-file.ts"
 import { crosswalkRows } from "../resolve/crosswalk-rows.ts"
@@ -33,6 +34,7 @@ const silent = { report: () => undefined }
 
 export function lowerCrosswalk(crosswalk: BoundCrosswalk, context: CrosswalkContext): PlanCrosswalk {
   const { node, name, id, file, place, parameters } = crosswalk
+  if (node.kind === "hierarchy") return lowerHierarchy(crosswalk, node, context)
   const wire = languageContext(shape => shapeId(shape, null))
   const result = lowerWireType(crosswalk.result, wire)
   const keyForm = keyFormOf(node)
@@ -72,6 +74,45 @@ export function lowerCrosswalk(crosswalk: BoundCrosswalk, context: CrosswalkCont
             at: context.at({ file, span: row.span }),
           })),
     external: node.rows !== null ? null : externalOf(crosswalk, dated),
+  }
+}
+
+function lowerHierarchy(
+  hierarchy: BoundCrosswalk,
+  node: HierarchyDeclaration,
+  context: CrosswalkContext,
+): PlanCrosswalk {
+  const { name, id, file, place, parameters } = hierarchy
+  const wire = languageContext(shape => shapeId(shape, null))
+  const result = lowerWireType(hierarchy.result, wire)
+  const members = node.rows === null ? null : hierarchyMembers(node, hierarchy, file, silent.report)
+  return {
+    id,
+    name,
+    file: context.fileIndex(file),
+    docs: node.docs.join("\n"),
+    at: context.at(place),
+    version: node.version?.text ?? "",
+    owner: plain(node.owner),
+    parameters: parameters.map(({ name: parameter, type }) => ({
+      name: parameter,
+      type: lowerWireType(type, wire),
+    })),
+    result,
+    keyForm: "exact",
+    bothWays: false,
+    dated: false,
+    unmapped: null,
+    rows:
+      members?.map(({ keys, from, until, value, span }) => ({
+        keys,
+        from,
+        until,
+        value: jsonOf(value, result, context),
+        at: context.at({ file, span }),
+      })) ?? null,
+    hierarchy: { levels: hierarchy.hierarchy?.levels ?? [] },
+    external: members !== null ? null : externalOf(hierarchy, null),
   }
 }
 

@@ -28,8 +28,11 @@ export function lowerAssume(
   if (call.kind !== "call" || call.generator !== null) return refuse(call, "this is no call of a crosswalk")
   const back = askedBack(call, context)
   if (back === undefined) return null
-  const crosswalk = back ?? find(call.callee, context)
+  const isRollup = call.callee.text === "rollup" && context.scope?.has("rollup") !== true
+  const crosswalk = isRollup ? hierarchyOf(call, context) : (back ?? find(call.callee, context))
   if (crosswalk === null) return null
+  if (!isRollup && crosswalk.hierarchy !== null)
+    return refuse(call, `${crosswalk.name} is a hierarchy: assume rollup(${crosswalk.name}, member, Level)`)
   const inverse = back !== null
   if (!crosswalk.external) {
     report(
@@ -44,7 +47,7 @@ export function lowerAssume(
     )
     return null
   }
-  const asked = inverse ? call.arguments.slice(1) : call.arguments
+  const asked = inverse || isRollup ? call.arguments.slice(1) : call.arguments
   const types = inverse ? [crosswalk.result] : crosswalk.parameters.map(p => p.type)
   const answer = inverse ? (crosswalk.parameters[0]?.type ?? crosswalk.result) : crosswalk.result
   if (asked.length !== types.length) {
@@ -53,7 +56,10 @@ export function lowerAssume(
   }
   const keys: string[] = []
   asked.forEach((argument, index) => {
-    const key = keyOf(argument, types[index] ?? { kind: "error" }, context)
+    const key =
+      isRollup && index === 1
+        ? levelOf(argument, crosswalk, context)
+        : keyOf(argument, types[index] ?? { kind: "error" }, context)
     if (key !== null) keys.push(key)
   })
   if (keys.length !== asked.length) return null
@@ -107,6 +113,31 @@ function keyOf(argument: Expression, type: Type, { file, report }: TestContext):
       details,
     ),
   )
+  return null
+}
+
+/** The hierarchy of `rollup(X, member, Level)`; null after a diagnostic. */
+function hierarchyOf(call: CallExpression, context: TestContext): BoundCrosswalk | null {
+  const [named] = call.arguments
+  const found = named?.kind === "name" ? find(named.name, context) : null
+  if (found?.hierarchy != null) return found
+  if (found === null && named?.kind === "name") return null
+  const problem = "rollup(…) wants a hierarchy, a member and a level"
+  context.report(diagnostic("FM6303", { problem }, { file: context.file, span: call.span }))
+  return null
+}
+
+/** A level stands bare, as in the map. */
+function levelOf(
+  argument: Expression,
+  { name, hierarchy }: BoundCrosswalk,
+  { file, report }: TestContext,
+): string | null {
+  const levels = hierarchy?.levels ?? []
+  if (argument.kind === "error") return null
+  if (argument.kind === "name" && levels.includes(argument.name.text)) return argument.name.text
+  const problem = `the levels of ${name} are ${levels.join(", ")}`
+  report(diagnostic("FM6303", { problem }, { file, span: argument.span }))
   return null
 }
 

@@ -162,6 +162,11 @@ export interface PlanCrosswalk extends Declared {
    * holds on the day decides, and there is never more than one. Null for external ones.
    */
   readonly rows: readonly PlanCrosswalkRow[] | null
+  /**
+   * Of a hierarchy only: its levels, the highest first. Its keys are a member and a level; inline rows say the ancestor on each level,
+   * and its file says the parent of each member.
+   */
+  readonly hierarchy?: { readonly levels: readonly string[] }
   readonly external: PlanCrosswalkSource | null
 }
 export interface PlanCrosswalkRow {

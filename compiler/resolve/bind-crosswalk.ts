@@ -90,6 +90,7 @@ export function bindCrosswalk(
     parameters,
     result,
     inverse: inverse === null ? null : { total: inverse.total && node.rows !== null },
+    hierarchy: null,
     dated: dated !== null,
     total: gaps !== null && gaps.count === 0,
     external: node.from !== null && node.rows === null,
@@ -100,6 +101,11 @@ export function bindCrosswalk(
 /** An unknown word was reported; keys are then exact. */
 export function keyFormOf(node: CrosswalkDeclaration): KeyForm {
   return forms.get(node.keyForm?.text ?? "exact") ?? "exact"
+}
+
+/** The type of a key that names no other. */
+export function parameterType(node: TypeNode, lookup: Lookup, found: Findings): Type {
+  return typeOf(node, [], lookup, found)
 }
 
 function bindParameters(
@@ -131,7 +137,7 @@ function bindParameters(
   return bound
 }
 
-function canBeKey(type: Type): boolean {
+export function canBeKey(type: Type): boolean {
   switch (type.kind) {
     case "number":
       return type.role === "int"

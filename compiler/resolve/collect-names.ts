@@ -8,6 +8,7 @@ import {
   diagnostic,
   type EnumDeclaration,
   type FunctionDeclaration,
+  type HierarchyDeclaration,
   type MapDeclaration,
   type Name,
   type Place,
@@ -30,6 +31,7 @@ export type NamedDeclaration =
   | RecordDeclaration
   | ContractDeclaration
   | CrosswalkDeclaration
+  | HierarchyDeclaration
   | MapDeclaration
   | FunctionDeclaration
   | CalendarDeclaration
@@ -241,7 +243,8 @@ function reportUndeclared(
   )
 }
 
-/** Records and contracts are used alike. */
+/** Records and contracts are used alike; a hierarchy is reference data like a crosswalk. */
 export function kindOf(node: NamedDeclaration): BoundDeclaration["kind"] {
+  if (node.kind === "hierarchy") return "crosswalk"
   return node.kind === "record" || node.kind === "contract" ? "shape" : node.kind
 }

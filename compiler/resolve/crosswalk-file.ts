@@ -13,6 +13,7 @@ import type { Type } from "../types/type.ts"
 import { closest } from "./closest.ts"
 import type { Dated } from "./crosswalk-days.ts"
 import { columnNames, sourceColumns, sourceFilter, sourceFormat, sourceWildcard } from "./crosswalk-source.ts"
+import { hierarchyCodes } from "./hierarchy-codes.ts"
 
 export interface CrosswalkFileContext {
   readonly file: string
@@ -21,6 +22,7 @@ export interface CrosswalkFileContext {
   readonly result: Type
   readonly keyForm: KeyForm
   readonly dated: Dated
+  readonly hierarchy?: { readonly levels: readonly string[] } | null
 }
 
 export const crosswalkFileLimit = 256 * 1024 * 1024
@@ -29,7 +31,7 @@ const mostShown = 5
 const contradictions: readonly string[] = ["DUPLICATE_KEY", "SAME_DAYS", "AMBIGUOUS", "DUPLICATE_VALUE"]
 
 export function checkCrosswalkFile(
-  node: CrosswalkDeclaration,
+  node: Pick<CrosswalkDeclaration, "bothWays" | "result" | "effective">,
   from: CrosswalkSource,
   context: CrosswalkFileContext,
   host: Host,
@@ -69,6 +71,8 @@ export function checkCrosswalkFile(
   const own = new Map(columns.map(column => [column.name, column.column]))
   for (const name of columnNames(context)) {
     // An optional member of the result may have no column at all only if nobody named one.
+    // The levels of a hierarchy follow from the depth where no column says them.
+    if (context.hierarchy != null && name === "level") continue
     if (own.has(name) || table.ok.columns.includes(name)) continue
     found.report(
       diagnostic("FM6213", { name, file: path }, place, {
@@ -157,10 +161,17 @@ export function reportRows(
 ): void {
   for (const { row, message, code } of problems.slice(0, mostShown)) {
     const parameters = { file: path, line: String(row), problem: message.replace(/\.$/, "") }
-    found.report(diagnostic(contradictions.includes(code) ? "FM6217" : "FM6216", parameters, place))
+    if (isHierarchyProblem(code)) {
+      const problem = `${path}:${row}: ${parameters.problem}`
+      found.report(diagnostic(hierarchyCodes[code], { problem }, place))
+    } else found.report(diagnostic(contradictions.includes(code) ? "FM6217" : "FM6216", parameters, place))
   }
   const rest = problems.length - mostShown
   if (rest > 0) found.report(diagnostic("FM6219", { file: path, count: String(rest) }, place))
+}
+
+function isHierarchyProblem(code: string): code is keyof typeof hierarchyCodes {
+  return Object.hasOwn(hierarchyCodes, code)
 }
 
 function listed(columns: readonly string[]): string {

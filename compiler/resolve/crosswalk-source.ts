@@ -11,11 +11,16 @@ export interface SourceContext {
   readonly name: string
   readonly parameters: readonly { readonly name: string; readonly type: Type }[]
   readonly result: Type
+  /** Of a hierarchy: a file has no column for its value, but for what stands above a member. */
+  readonly hierarchy?: object | null
   readonly report: (diagnostic: Diagnostic) => void
 }
 
-/** Names a column may be given for: parameters, then `value` or the members of the result. */
-export function columnNames(context: Pick<SourceContext, "parameters" | "result">): readonly string[] {
+/** Names a column may be given for: parameters, then `value` or the members of the result; of a hierarchy its member, `parent` and `level`. */
+export function columnNames(
+  context: Pick<SourceContext, "parameters" | "result" | "hierarchy">,
+): readonly string[] {
+  if (context.hierarchy != null) return [context.parameters[0]?.name ?? "", "parent", "level"]
   const result =
     context.result.kind === "record" ? context.result.shape.fields.map(field => field.name) : ["value"]
   return [...context.parameters.map(parameter => parameter.name), ...result]

@@ -46,6 +46,7 @@ const nouns = {
   record: "a record",
   contract: "a contract",
   crosswalk: "a crosswalk",
+  hierarchy: "a hierarchy",
   map: "a map",
   fn: "a function",
   calendar: "a calendar",

@@ -11,6 +11,7 @@ import type {
   FieldsRule,
   FileTree,
   FunctionDeclaration,
+  HierarchyDeclaration,
   MapDeclaration,
   Place,
   RecordDeclaration,
@@ -178,7 +179,9 @@ export interface BoundCrosswalk extends Bound {
   readonly kind: "crosswalk"
   /** Its name, qualified by its file where another file declares the same: see declaredId. */
   readonly id: string
-  readonly node: CrosswalkDeclaration
+  readonly node: CrosswalkDeclaration | HierarchyDeclaration
+  /** A hierarchy: its keys are a member and a level, and it is asked with rollup(…). Its levels, the highest first. */
+  readonly hierarchy: { readonly levels: readonly string[] } | null
   readonly parameters: readonly { readonly name: string; readonly type: Type; readonly place: Place }[]
   readonly result: Type
   /** Declared with `<->`: it can be asked back, and then always answers if `total`. Null: it cannot. */

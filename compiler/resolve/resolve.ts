@@ -9,6 +9,7 @@ import { bindCalendar } from "./bind-calendar.ts"
 import { bindCrosswalk } from "./bind-crosswalk.ts"
 import { bindEnum } from "./bind-enum.ts"
 import { bindFunction } from "./bind-function.ts"
+import { bindHierarchy } from "./bind-hierarchy.ts"
 import { bindMap } from "./bind-map.ts"
 import { bindShape } from "./bind-shape.ts"
 import { bindSystem } from "./bind-system.ts"
@@ -65,6 +66,9 @@ export function resolve(
   for (const declared of ofKind(names, "crosswalk")) {
     keep(crosswalks, declared, bindCrosswalk(declared, lookupIn(declared.file), host, found))
   }
+  for (const declared of ofKind(names, "hierarchy")) {
+    keep(crosswalks, declared, bindHierarchy(declared, lookupIn(declared.file), host, found))
+  }
   for (const declared of ofKind(names, "map"))
     keep(maps, declared, bindMap(declared, lookupIn(declared.file), found))
   for (const declared of ofKind(names, "fn"))
@@ -82,7 +86,14 @@ export function resolve(
   }
 }
 
-const lacks: ReadonlySet<DiagnosticCode> = new Set(["FM6101", "FM6123", "FM6201", "FM6210"])
+const lacks: ReadonlySet<DiagnosticCode> = new Set([
+  "FM6101",
+  "FM6123",
+  "FM6201",
+  "FM6210",
+  "FM6261",
+  "FM6262",
+])
 
 type OfKind<K extends NamedDeclaration["kind"]> = Declared<NamedDeclaration & { kind: K }>
 

@@ -32,7 +32,12 @@ export function assumedCrosswalks(
     const answer = (key: string, asOf: string | undefined, inverse: boolean): unknown => {
       const assume = rows.get(placeOf(key, asOf ?? null, inverse))
       const day = asOf === undefined ? "" : ` as of ${asOf}`
-      const call = inverse ? `inverse(${declared.id}, ${shownKey(key)})` : `${declared.id}(${shownKey(key)})`
+      const call =
+        declared.hierarchy !== undefined
+          ? `rollup(${[declared.id, ...shownRollup(key)].join(", ")})`
+          : inverse
+            ? `inverse(${declared.id}, ${shownKey(key)})`
+            : `${declared.id}(${shownKey(key)})`
       if (assume === undefined) unassumed.add(`${call}${day}`)
       else reached.add(assume)
       return assume?.value
@@ -62,6 +67,12 @@ export function assumedCrosswalks(
 
 function keyOf({ keys, inverse }: Assumption, { keyForm }: PlanCrosswalk): string {
   return crosswalkKey(inverse ? keys : keys.map(key => normaliseKey(key, keyForm)))
+}
+
+/** A member, and a level as it is written in a map. */
+function shownRollup(key: string): readonly string[] {
+  const [member = "", level = ""] = splitKey(key)
+  return [JSON.stringify(member), level]
 }
 
 /** For people. */

@@ -17,6 +17,7 @@ export interface TypedCrosswalk {
   readonly result: Type
   readonly keyForm: KeyForm
   readonly bothWays: boolean
+  readonly hierarchy?: { readonly levels: readonly string[] } | null
 }
 
 export function crosswalkSpecOf(
@@ -38,6 +39,7 @@ export function crosswalkSpecOf(
         parameters,
         result,
         ...sourceSpec(source, crosswalk.bothWays),
+        ...hierarchySpec(crosswalk.hierarchy),
       }
 }
 
@@ -53,6 +55,10 @@ function sourceSpec(
     ...(wildcard === null ? {} : { wildcard }),
     ...(bothWays ? { bothWays } : {}),
   }
+}
+
+function hierarchySpec(hierarchy: TypedCrosswalk["hierarchy"]): Pick<CrosswalkSpec, "hierarchy"> {
+  return hierarchy == null ? {} : { hierarchy: { levels: hierarchy.levels } }
 }
 
 function resultOf(type: Type): CrosswalkSpec["result"] | null {
@@ -83,7 +89,14 @@ export function crosswalkSpec(plan: Pick<Plan, "shapes">, crosswalk: PlanCrosswa
   })
   const result = planResult(plan, crosswalk.result)
   if (external === null || result === null) throw new Error(`The crosswalk ${id} is not read from a file.`)
-  return { name: id, keyForm, parameters, result, ...sourceSpec(external, crosswalk.bothWays) }
+  return {
+    name: id,
+    keyForm,
+    parameters,
+    result,
+    ...sourceSpec(external, crosswalk.bothWays),
+    ...hierarchySpec(crosswalk.hierarchy),
+  }
 }
 
 function planResult(plan: Pick<Plan, "shapes">, type: WireType): CrosswalkSpec["result"] | null {

@@ -14,6 +14,7 @@ import { installFieldRules } from "./field-rule-rules.ts"
 import { installFile } from "./file-rules.ts"
 import { installFunctions } from "./function-rules.ts"
 import { installGroup } from "./group-rules.ts"
+import { installHierarchies } from "./hierarchy-rules.ts"
 import { installJoin } from "./join-rules.ts"
 import { installMaps } from "./map-rules.ts"
 import { installOperands } from "./operand-rules.ts"
@@ -56,6 +57,7 @@ export class FmapParser extends EmbeddedActionsParser {
       installUnions,
       installContracts,
       installCrosswalks,
+      installHierarchies,
       installSets,
       installCalendars,
       installZones,

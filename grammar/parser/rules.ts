@@ -82,6 +82,8 @@ export interface Rules {
   recordDeclaration: Rule<[], tree.Declaration>
   contract: Rule<[], tree.Declaration>
   crosswalk: Rule<[], tree.Declaration>
+  hierarchy: Rule<[], tree.Declaration>
+  hierarchyRow: Rule<[], tree.HierarchyRow>
   crosswalkSource: Rule<[], tree.CrosswalkSource>
   crosswalkRow: Rule<[], tree.CrosswalkRow>
   columns: Rule<[], tree.CrosswalkSource["columns"]>

@@ -41,6 +41,11 @@ export const keywords = [
   },
   { word: "crosswalk", role: "declaration", docs: "A table of reference data: keys and what they become." },
   {
+    word: "hierarchy",
+    role: "declaration",
+    docs: "Members and the member above each, on levels that have names.",
+  },
+  {
     word: "calendar",
     role: "declaration",
     docs: "Fiscal periods, which of them are closed, and days of business.",
@@ -113,6 +118,8 @@ export const keywords = [
     role: "clause",
     docs: "The cell of a file that stands for every key, like `_` in a row.",
   },
+  { word: "levels", role: "clause", docs: "The levels of a hierarchy, the highest first." },
+  { word: "under", role: "clause", docs: "The member above, in a row of a hierarchy." },
 
   {
     word: "exactly",

@@ -14,7 +14,7 @@ export interface FileTree {
 
 export type Declaration =
   | ImportDeclaration | SystemDeclaration | EnumDeclaration | RecordDeclaration | ContractDeclaration
-  | CrosswalkDeclaration | MapDeclaration | TestDeclaration | FunctionDeclaration | CalendarDeclaration
+  | CrosswalkDeclaration | HierarchyDeclaration | MapDeclaration | TestDeclaration | FunctionDeclaration | CalendarDeclaration
 
 /** `import { A, B as C } from "./file.fmap"`. */
 export interface ImportDeclaration {
@@ -190,6 +190,32 @@ export interface CrosswalkRow {
   /** The first day and the last day it holds: `from 2025-02-01 until 2026-01-31`. */
   readonly from: Expression | null
   readonly until: Expression | null
+  readonly span: Span
+}
+/** `hierarchy Regions(member: text(20)) version 1.0.0 levels All, Continent, Country { … }`. */
+export interface HierarchyDeclaration {
+  readonly kind: "hierarchy"
+  readonly docs: Docs
+  readonly name: Name
+  /** What a member is: one, everything else is reported. */
+  readonly parameters: readonly Parameter[]
+  readonly version: { readonly text: string; readonly span: Span } | null
+  readonly owner: TextLiteral | null
+  /** The highest first; null: not said. */
+  readonly levels: readonly Name[] | null
+  /** `from csv "regions.csv" (member: "Code", parent: "Parent", level: "Level") where active == true`. */
+  readonly from: CrosswalkSource | null
+  /** Inline rows; null when the declaration has no body. */
+  readonly rows: readonly HierarchyRow[] | null
+  readonly span: Span
+}
+/** `"Germany" under "EMEA" is Country`. */
+export interface HierarchyRow {
+  readonly member: Expression
+  /** Null: it is at the top. */
+  readonly parent: Expression | null
+  /** Null: the level below its parent's. */
+  readonly level: Name | null
   readonly span: Span
 }
 export interface EffectiveClause {

@@ -7,6 +7,8 @@ import type { Crosswalk } from "./crosswalk.ts"
 import { crosswalkKey, type KeyForm, normaliseKey } from "./crosswalk-key.ts"
 import { type CrosswalkRow, crosswalkTable } from "./crosswalk-table.ts"
 import { type Days, firstDay, lastDay, shownDays, untilNext } from "./effective-days.ts"
+import { loadHierarchy, memberSpec } from "./hierarchy-file.ts"
+import type { HierarchyProblem } from "./hierarchy-rows.ts"
 import { inverseRow } from "./inverse-row.ts"
 import { type RowConflict, rowConflicts } from "./row-conflicts.ts"
 
@@ -33,6 +35,11 @@ export interface CrosswalkSpec {
   readonly wildcard?: string
   /** Every value has one key on every day, and the crosswalk answers both ways. */
   readonly bothWays?: boolean
+  /**
+   * A hierarchy: its keys are a member and one of these levels, the highest first. Its file has a row a member, in the columns of the
+   * member, `parent` and, where `columns` names it, `level`.
+   */
+  readonly hierarchy?: { readonly levels: readonly string[] }
 }
 
 /** The headers of the first and the last day of a row; an empty cell says neither. `next`: a row holds until the next one of its keys begins. */
@@ -78,12 +85,14 @@ export interface CrosswalkProblem {
     | "ENDS_BEFORE_IT_BEGINS"
     | "AMBIGUOUS"
     | "DUPLICATE_VALUE"
+    | HierarchyProblem["code"]
   readonly message: string
 }
 
 export type LoadedCrosswalk = { readonly ok: Crosswalk } | { readonly problems: readonly CrosswalkProblem[] }
 
 export function loadCrosswalk(spec: CrosswalkSpec, table: CrosswalkTable): LoadedCrosswalk {
+<<<<<<< HEAD
   const loaded = crosswalkRows(spec, table)
   if ("problems" in loaded) return loaded
   const { rows, turned } = loaded
@@ -99,6 +108,22 @@ export type CrosswalkRows =
 
 /** The rows that are kept, as they are compared, each with its line. */
 export function crosswalkRows(spec: CrosswalkSpec, table: CrosswalkTable): CrosswalkRows {
+=======
+  if (spec.hierarchy === undefined) return loadRows(spec, table)
+  const read = readRows(memberSpec(spec), table)
+  return read.problems.length > 0 ? { problems: unique(read.problems) } : loadHierarchy(spec, read.rows)
+}
+
+interface ReadRows {
+  readonly rows: readonly LoadedRow[]
+  readonly problems: readonly CrosswalkProblem[]
+  /** Headers of the first key and the first value. */
+  readonly key: string
+  readonly value: string
+}
+
+function readRows(spec: CrosswalkSpec, table: CrosswalkTable): ReadRows {
+>>>>>>> 5d31634 (Say hierarchies and roll members up to a level, through every phase)
   const problems: CrosswalkProblem[] = []
   const columnOf = (name: string, optional = false): Column => {
     const header = spec.columns.find(column => column.name === name)?.column ?? name
@@ -122,7 +147,8 @@ export function crosswalkRows(spec: CrosswalkSpec, table: CrosswalkTable): Cross
     found: findColumn(table, filter.column, false, problems),
   }))
   const days = daysOf(spec, table, problems)
-  if (problems.length > 0) return { problems: unique(problems) }
+  const headers = { key: keys[0]?.column.header ?? "", value: members[0]?.column.header ?? "" }
+  if (problems.length > 0) return { rows: [], problems: unique(problems), ...headers }
 
   const rows: LoadedRow[] = []
   for (const row of table.rows) {
@@ -134,14 +160,17 @@ export function crosswalkRows(spec: CrosswalkSpec, table: CrosswalkTable): Cross
     const effective = readDays(days, row, problems)
     if (problems.length === before) rows.push({ keys: read, plain, value, ...effective, line: row.line })
   }
+  return { rows, problems, ...headers }
+}
+
+function loadRows(spec: CrosswalkSpec, table: CrosswalkTable): LoadedCrosswalk {
+  const { rows, problems, key, value } = readRows(spec, table)
   const closed = spec.dated?.next === true ? untilNext(rows, row => JSON.stringify(row.keys)) : rows
   const conflicts = rowConflicts(closed, mostConflicts).map(conflict =>
-    conflictProblem(conflict, closed, keys[0]?.column.header ?? ""),
+    conflictProblem(conflict, closed, key),
   )
   const turned = spec.bothWays === true ? inverseRows(spec, closed) : []
-  const doubled = rowConflicts(turned, mostConflicts).map(conflict =>
-    doubledValue(conflict, turned, members[0]?.column.header ?? ""),
-  )
+  const doubled = rowConflicts(turned, mostConflicts).map(conflict => doubledValue(conflict, turned, value))
   const all = [...problems, ...conflicts, ...doubled]
   if (all.length > 0) return { problems: all.sort((a, b) => a.row - b.row) }
   return { rows: closed, turned }

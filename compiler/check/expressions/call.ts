@@ -2,6 +2,7 @@
 import { type CallExpression, diagnostic, suggest } from "@fmap/grammar"
 import { functionSpecs } from "@fmap/runtime/functions"
 import { specialCalls } from "../../resolve/builtin-names.ts"
+import type { BoundCrosswalk } from "../../resolve/model.ts"
 import type { Type } from "../../types/type.ts"
 import type { Checked } from "../checked.ts"
 import { type Context, place } from "../context.ts"
@@ -19,13 +20,17 @@ import { checkLookup } from "./lookup.ts"
 import { checkMapCall } from "./map-call.ts"
 import { checkPart, checkParts } from "./parts.ts"
 import { calendarCalls, checkCalendarCall, isPeriodCall } from "./period.ts"
+import { checkRollup } from "./rollup.ts"
 import { checkRound } from "./round.ts"
 
 export function checkCall(node: CallExpression, ctx: Context, expected: Type | null): Checked {
   const name = node.callee.text
   const declared = ctx.names.get(name)
+  if (declared?.kind === "crosswalk" && declared.hierarchy !== null)
+    return refuseHierarchy(node, declared, ctx)
   if (declared?.kind === "crosswalk") return checkLookup(node, declared, ctx)
   if (name === "inverse" && declared === undefined) return checkInverse(node, ctx)
+  if (name === "rollup" && declared === undefined) return checkRollup(node, ctx)
   if (!withoutDay(node, ctx)) return erroneous(ctx, node.span)
   if (declared?.kind === "fn") return checkFunctionCall(node, declared, ctx, expected)
   if (declared?.kind === "map") return checkMapCall(node, declared, ctx, expected)
@@ -63,6 +68,20 @@ export function checkCall(node: CallExpression, ctx: Context, expected: Type | n
             help: `Did you mean "${close}"?`,
             edits: [{ place: place(ctx, node.callee.span), text: close }],
           }),
+    }),
+  )
+  return erroneous(ctx, node.span)
+}
+
+function refuseHierarchy(
+  node: CallExpression,
+  { name, place: declared }: BoundCrosswalk,
+  ctx: Context,
+): Checked {
+  ctx.state.report(
+    diagnostic("FM5172", { name }, place(ctx, node.callee.span), {
+      related: [{ place: declared, text: "declared here" }],
+      help: `Write rollup(${node.callee.text}, member, Level).`,
     }),
   )
   return erroneous(ctx, node.span)

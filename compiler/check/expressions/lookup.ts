@@ -81,7 +81,7 @@ export function checkLookup(node: CallExpression, crosswalk: BoundCrosswalk, ctx
     maybe: !crosswalk.total,
     at: at(ctx, node.span),
   }
-  const { unmapped } = crosswalk.node
+  const unmapped = crosswalk.node.kind === "crosswalk" ? crosswalk.node.unmapped : null
   if (unmapped === null) return checked(lookup, type, node.span, { maybe: !crosswalk.total })
   // The clause belongs to the crosswalk and runs with it; the map only has to know that it may stop the record.
   if (unmapped.kind === "exit" && !noteUnmapped(unmapped, crosswalk, place(ctx, node.span), ctx))

@@ -150,6 +150,7 @@ const crosswalk = z.strictObject({
   rows: z
     .array(z.strictObject({ keys: z.array(text.nullable()), from: text, until: text, value: planJson, at }))
     .nullable(),
+  hierarchy: z.strictObject({ levels: z.array(text) }).exactOptional(),
   external: z
     .strictObject({
       ...dataFile.shape,

@@ -1,6 +1,7 @@
 // All codes of all phases in one typed table.
 import { contracts } from "./contracts.ts"
 import { finance } from "./finance.ts"
+import { hierarchies } from "./hierarchies.ts"
 import { mapping } from "./mapping.ts"
 import { measures } from "./measures.ts"
 import { names } from "./names.ts"
@@ -28,7 +29,11 @@ export const catalogue = {
   ...referenceData,
   ...reuse,
   ...sets,
+<<<<<<< HEAD
   ...wire,
+=======
+  ...hierarchies,
+>>>>>>> 5d31634 (Say hierarchies and roll members up to a level, through every phase)
 }
 export type Catalogue = typeof catalogue
 export type DiagnosticCode = keyof Catalogue
