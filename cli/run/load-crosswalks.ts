@@ -23,6 +23,7 @@ export function loadCrosswalks(
   const loaded = new Map<string, Crosswalk>()
   for (const crosswalk of plan.crosswalks) {
     if (crosswalk.external === null || !names.includes(crosswalk.id)) continue
+    const kind = kindOf(crosswalk)
     const found = readCrosswalk(crosswalk, crosswalk.external, overrides, host, cwd)
     if ("problems" in found) {
       problems.push(...found.problems)
@@ -34,12 +35,16 @@ export function loadCrosswalks(
     else
       problems.push(
         ...result.problems.map(
-          problem => `Crosswalk ${crosswalk.id}: ${path}:${problem.row}: ${problem.message}`,
+          problem => `${kind} ${crosswalk.id}: ${path}:${problem.row}: ${problem.message}`,
         ),
       )
   }
   if (problems.length > 0) return { kind: "problems", problems }
   return { kind: "reference", crosswalks: Object.fromEntries(loaded) }
+}
+
+function kindOf({ hierarchy }: PlanCrosswalk): string {
+  return hierarchy === undefined ? "Crosswalk" : "Hierarchy"
 }
 
 type ReadCrosswalk =
@@ -48,20 +53,22 @@ type ReadCrosswalk =
 
 /** The table of its file: the project's, or the one that is given instead. */
 export function readCrosswalk(
-  { id }: PlanCrosswalk,
+  crosswalk: PlanCrosswalk,
   external: NonNullable<PlanCrosswalk["external"]>,
   overrides: ReadonlyMap<string, string>,
   host: Host,
   cwd: string,
 ): ReadCrosswalk {
+  const { id } = crosswalk
+  const named = `${kindOf(crosswalk)} ${id}`
   const override = overrides.get(id)
   const path = override ?? external.path
   const bytes = override === undefined ? readProjectFile(host, path) : readAnyFile(cwd, override)
-  if (typeof bytes === "string") return { problems: [`Crosswalk ${id}: ${path} ${bytes}.`] }
+  if (typeof bytes === "string") return { problems: [`${named}: ${path} ${bytes}.`] }
   const table = tableOf(external.format, bytes)
   if ("ok" in table) return { path, table: table.ok }
   return {
-    problems: table.problems.map(({ line, message }) => `Crosswalk ${id}: ${path}:${line}: ${message}`),
+    problems: table.problems.map(({ line, message }) => `${named}: ${path}:${line}: ${message}`),
   }
 }
 

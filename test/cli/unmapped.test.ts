@@ -89,3 +89,30 @@ test("a crosswalk the map does not call, and a file that is read, are refused", 
   expect(await run("Acount=missing.csv")).toContain('the map has no "Acount". Did you mean "Account"?')
   expect(await run("Account=in.ndjson")).toContain("--unmapped names in.ndjson, which is read.")
 })
+
+test("members a hierarchy lacks are listed once, whatever levels were asked for, in the columns of its file", async () => {
+  const folder = folderWith({
+    "fmap.json": "{}",
+    "main.fmap": `hierarchy Regions(member: text(9)) version 1.0.0
+  levels All, Area
+  from csv "regions.csv" (member: "Code", parent: "Up", level: "Level") where active == true
+contract In version 1.0.0 { place : text(9) }
+contract Out version 1.0.0 { area : text(9), top : text(9) }
+map M version 1.0.0
+  from i: In
+  to   o: Out
+{
+  area = rollup(Regions, i.place, Area) else hold NO_AREA
+  top  = rollup(Regions, i.place, All) else hold NO_TOP
+}
+`,
+    "regions.csv": "Code,Up,Level,active\nAll,,All,true\n",
+    "in.ndjson": '{"place":"X"}\n{"place":"X"}\n{"place":"Y"}\n',
+  })
+  const terminal = fakeTerminal(folder, {})
+  const words = ["run", "M", "in.ndjson", "--unmapped", "Regions=missing.csv"]
+  expect(await runCommandLine(words, terminal)).toBe(3)
+  expect(readFileSync(join(folder, "missing.csv"), "utf8")).toBe(
+    "Code,Up,Level,active,records\nX,,,true,2\nY,,,true,1\n",
+  )
+})

@@ -115,6 +115,20 @@ function editsOf(node: Node, text: string): readonly Edit[] {
         ),
       ]
     }
+    case "hierarchy": {
+      const rows = list("rows")
+      const under = rows.filter(row => row["parent"] !== null)
+      return [
+        ...rows.map(row => remove(`delete row ${source(row.span)}`, row.span)),
+        ...pairs(under).map(([a, b]) =>
+          swap(
+            `swap the parents of ${source(a.span)} and ${source(b.span)}`,
+            spanOf(a["parent"]),
+            spanOf(b["parent"]),
+          ),
+        ),
+      ]
+    }
     case "enum":
       return list("members").map(one => remove(`delete member ${source(one.span)}`, one.span))
     case "field": {

@@ -498,6 +498,28 @@ function lookupText(reading: Reading): PlanExpression {
   }
 }
 
+export const areaLevels = ["All", "Area", "__proto__"]
+
+function rollup(reading: Reading): PlanExpression {
+  const level: PlanExpression = {
+    kind: "literal",
+    value: reading.draw.pick(areaLevels),
+    type: text,
+    maybe: false,
+    at: here,
+  }
+  return {
+    kind: "lookup",
+    crosswalk: "Areas",
+    keys: [textExpression(reading, 0), level],
+    asOf: null,
+    inverse: false,
+    type: text,
+    maybe: true,
+    at: here,
+  }
+}
+
 function lookupOfDay(reading: Reading): PlanExpression {
   return {
     kind: "lookup",
@@ -545,7 +567,7 @@ export function textExpression(reading: Reading, depth: number): PlanExpression 
     case 5:
       return total(reading, askText(operandsOf(reading), draw))
     default:
-      return total(reading, draw.chance(50) ? lookupText(reading) : lookupOfDay(reading))
+      return total(reading, draw.pick([lookupText, lookupOfDay, rollup])(reading))
   }
 }
 

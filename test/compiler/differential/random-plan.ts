@@ -1,6 +1,13 @@
 // A random Plan with one map, as the compiler might have made it. Flows in: choices. Flows out: the Plan, and the external
 // crosswalk its transformer is called with.
-import { type Calendar, type Crosswalk, crosswalkKey, crosswalkOf, remainderRules } from "@fmap/runtime"
+import {
+  type Calendar,
+  type Crosswalk,
+  crosswalkKey,
+  crosswalkOf,
+  hierarchyRows,
+  remainderRules,
+} from "@fmap/runtime"
 import { mayRefuse } from "../../../compiler/check/may-refuse.ts"
 import type {
   Plan,
@@ -37,6 +44,7 @@ import { corp, ledger, ledgerData } from "./random-calendars.ts"
 import { randomCarries } from "./random-carries.ts"
 import { groupedSides } from "./random-controls.ts"
 import {
+  areaLevels,
   arithmeticExpression,
   candidates,
   condition,
@@ -93,7 +101,7 @@ export function randomPlan(draw: Draw): RandomPlan {
     files: [{ path: "order.fmap", sha256: "0" }],
     shapes: [...shapes.all, spreadRow],
     calendars: [corp, ledger],
-    crosswalks: [terms(draw, reading), places, desks(draw), codes(draw)],
+    crosswalks: [terms(draw, reading), places, desks(draw), codes(draw), areas(draw)],
     maps: [
       {
         name: "M",
@@ -111,7 +119,7 @@ export function randomPlan(draw: Draw): RandomPlan {
           { name: "note", variable: 2, type: wireText(20), optional: true, at: at(5) },
         ],
         target: { name: "out", shape: "Target", at: at(6) },
-        crosswalks: ["Codes", "Desks", "Places", "Terms"],
+        crosswalks: ["Areas", "Codes", "Desks", "Places", "Terms"],
         calls: [],
         calendars: ["Ledger"],
         variables,
@@ -234,6 +242,45 @@ function codes(draw: Draw): PlanCrosswalk {
       from: "0001-01-01",
       until: "9999-12-31",
       value,
+      at: here,
+    })),
+  }
+}
+
+/** A hierarchy: texts that payloads hold, each under one that stands before it, on levels that may be left out. */
+function areas(draw: Draw): PlanCrosswalk {
+  const members = ["Acme", "AB", "a|b", "Won", "", "__proto__"]
+  const depths: number[] = []
+  const entries = members.map((name, position) => {
+    const above = [...members.keys()].filter(other => other < position && (depths[other] ?? 0) < 2)
+    const parent = position === 0 || draw.chance(20) ? undefined : draw.pick(above)
+    const highest = parent === undefined ? 0 : (depths[parent] ?? 0) + 1
+    const depth = highest < 2 && draw.chance(30) ? highest + 1 : highest
+    depths.push(depth)
+    return {
+      member: name,
+      parent: parent === undefined ? null : (members[parent] ?? null),
+      level: areaLevels[depth] ?? null,
+    }
+  })
+  const made = hierarchyRows(entries, areaLevels)
+  if ("problems" in made) throw new Error(made.problems.map(({ message }) => message).join())
+  return {
+    ...places,
+    id: "Areas",
+    name: "Areas",
+    parameters: [
+      { name: "member", type: wireText() },
+      { name: "level", type: wireText() },
+    ],
+    result: wireText(),
+    external: null,
+    hierarchy: { levels: areaLevels },
+    rows: made.rows.map(({ entry, level, ancestor }) => ({
+      keys: [members[entry] ?? "", level],
+      from: "0001-01-01",
+      until: "9999-12-31",
+      value: members[ancestor] ?? "",
       at: here,
     })),
   }
