@@ -8,6 +8,8 @@ import { type CrosswalkSpec, type CrosswalkTable, crosswalkRows, type LoadedRow 
 export type CrosswalkLines = (key: string, asOf: string | undefined, inverse: boolean) => number | undefined
 
 export function crosswalkLines(spec: CrosswalkSpec, table: CrosswalkTable): CrosswalkLines {
+  // A hierarchy answers from all the rows on the way up; its explanation shows the way.
+  if (spec.hierarchy !== undefined) return () => undefined
   const loaded = crosswalkRows(spec, table)
   if ("problems" in loaded) return () => undefined
   const lines = (rows: readonly LoadedRow[]): Crosswalk =>

@@ -92,7 +92,10 @@ export interface CrosswalkProblem {
 export type LoadedCrosswalk = { readonly ok: Crosswalk } | { readonly problems: readonly CrosswalkProblem[] }
 
 export function loadCrosswalk(spec: CrosswalkSpec, table: CrosswalkTable): LoadedCrosswalk {
-<<<<<<< HEAD
+  if (spec.hierarchy !== undefined) {
+    const read = readRows(memberSpec(spec), table)
+    return read.problems.length > 0 ? { problems: unique(read.problems) } : loadHierarchy(spec, read.rows)
+  }
   const loaded = crosswalkRows(spec, table)
   if ("problems" in loaded) return loaded
   const { rows, turned } = loaded
@@ -106,14 +109,6 @@ export type CrosswalkRows =
   | { readonly rows: readonly LoadedRow[]; readonly turned: readonly LoadedRow[] }
   | { readonly problems: readonly CrosswalkProblem[] }
 
-/** The rows that are kept, as they are compared, each with its line. */
-export function crosswalkRows(spec: CrosswalkSpec, table: CrosswalkTable): CrosswalkRows {
-=======
-  if (spec.hierarchy === undefined) return loadRows(spec, table)
-  const read = readRows(memberSpec(spec), table)
-  return read.problems.length > 0 ? { problems: unique(read.problems) } : loadHierarchy(spec, read.rows)
-}
-
 interface ReadRows {
   readonly rows: readonly LoadedRow[]
   readonly problems: readonly CrosswalkProblem[]
@@ -123,7 +118,6 @@ interface ReadRows {
 }
 
 function readRows(spec: CrosswalkSpec, table: CrosswalkTable): ReadRows {
->>>>>>> 5d31634 (Say hierarchies and roll members up to a level, through every phase)
   const problems: CrosswalkProblem[] = []
   const columnOf = (name: string, optional = false): Column => {
     const header = spec.columns.find(column => column.name === name)?.column ?? name
@@ -163,7 +157,8 @@ function readRows(spec: CrosswalkSpec, table: CrosswalkTable): ReadRows {
   return { rows, problems, ...headers }
 }
 
-function loadRows(spec: CrosswalkSpec, table: CrosswalkTable): LoadedCrosswalk {
+/** The rows of a crosswalk that are kept, as they are compared, each with its line. */
+export function crosswalkRows(spec: CrosswalkSpec, table: CrosswalkTable): CrosswalkRows {
   const { rows, problems, key, value } = readRows(spec, table)
   const closed = spec.dated?.next === true ? untilNext(rows, row => JSON.stringify(row.keys)) : rows
   const conflicts = rowConflicts(closed, mostConflicts).map(conflict =>

@@ -29,11 +29,8 @@ export const catalogue = {
   ...referenceData,
   ...reuse,
   ...sets,
-<<<<<<< HEAD
   ...wire,
-=======
   ...hierarchies,
->>>>>>> 5d31634 (Say hierarchies and roll members up to a level, through every phase)
 }
 export type Catalogue = typeof catalogue
 export type DiagnosticCode = keyof Catalogue
