@@ -39,9 +39,34 @@ export const configSchema = z
             true,
           ),
           plan: z._default(flag("The Plan, fmap.plan.json: everything the compiler knows, as data."), true),
+          asyncapi: z._default(
+            z
+              .union([
+                z.boolean(),
+                z.strictObject({
+                  title: z.optional(text("What the document is called.")),
+                  version: z.optional(text("The version of the document; its messages have their own.")),
+                }),
+              ])
+              .check(z.describe("asyncapi.json, AsyncAPI 3.0: the contracts that are events.")),
+            false,
+          ),
+          odcs: z._default(
+            z
+              .union([
+                z.boolean(),
+                z.strictObject({
+                  domain: z.optional(text("The business domain all contracts belong to: finance.")),
+                }),
+              ])
+              .check(
+                z.describe("One data contract (Open Data Contract Standard 3.1) per contract, .odcs.json."),
+              ),
+            false,
+          ),
         })
         .check(z.describe("What `fmap compile` writes.")),
-      { typescript: true, jsonSchema: true, plan: true },
+      { typescript: true, jsonSchema: true, plan: true, asyncapi: false, odcs: false },
     ),
     types: z._default(
       globs(

@@ -19,7 +19,7 @@ describe("fmap.json", () => {
         exclude: [],
         types: [],
         out: "generated",
-        emit: { typescript: true, jsonSchema: true, plan: true },
+        emit: { typescript: true, jsonSchema: true, plan: true, asyncapi: false, odcs: false },
       },
     })
   })

@@ -2,11 +2,12 @@
 // each complete in itself: the records it uses stand in its `$defs`. Bytes depend on nothing but the Plan and the options.
 import * as z from "zod"
 import { idInFile } from "../../plan/declared-id.ts"
-import type { Plan, PlanShape, ShapeId, WireType } from "../../plan/index.ts"
+import type { Plan, PlanShape, ShapeId } from "../../plan/index.ts"
 import type { EmittedFile, Emitter } from "../emitter.ts"
 import { modulePath } from "../module-path.ts"
 import { type JsonObject, jsonObject } from "./json-object.ts"
 import { type ShapeContext, shapeSchema } from "./shape-schema.ts"
+import { usedShapes } from "./used-shapes.ts"
 
 export const jsonSchemaOptions = z.strictObject({
   /** Where the schemas will be published: `https://schemas.example.com/finance`. Without one, `$id`s are `fmap:` names. */
@@ -81,31 +82,4 @@ function localId(shape: PlanShape, plan: Plan): string {
 
 function filePath(shape: PlanShape, plan: Plan): string {
   return modulePath(plan.files[shape.file]?.path ?? "unknown")
-}
-
-/** Every record reachable from a shape, in order of first use. */
-function usedShapes(root: PlanShape, shapeOf: (id: ShapeId) => PlanShape): readonly PlanShape[] {
-  const found = new Map<ShapeId, PlanShape>()
-  const pending: PlanShape[] = [root]
-  for (let shape = pending.shift(); shape !== undefined; shape = pending.shift()) {
-    for (const id of shape.fields.flatMap(field => shapesOfType(field.type))) {
-      if (found.has(id)) continue
-      const next = shapeOf(id)
-      found.set(id, next)
-      pending.push(next)
-    }
-  }
-  return [...found.values()]
-}
-
-function shapesOfType(type: WireType): readonly ShapeId[] {
-  switch (type.kind) {
-    case "record":
-      return [type.shape]
-    case "list":
-    case "dictionary":
-      return shapesOfType(type.of)
-    default:
-      return []
-  }
 }

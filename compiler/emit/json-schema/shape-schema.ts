@@ -10,6 +10,8 @@ export interface ShapeContext {
   readonly shapeOf: (id: string) => PlanShape
   /** The contract that holds the record, or the record's own: `writes` are what fmap sends, and it sends nothing else. */
   readonly direction: "reads" | "writes" | "both"
+  /** Where the schema of a record stands; without it, in `$defs` of the same document. */
+  readonly reference?: (id: string) => string
 }
 
 export function shapeSchema(shape: PlanShape, context: ShapeContext): JsonObject {
@@ -92,7 +94,8 @@ function isRequired(field: PlanField, { direction }: ShapeContext): boolean {
 function fieldType(field: PlanField, shape: PlanShape, context: ShapeContext): JsonObject {
   const parameters = (id: string): readonly string[] => context.shapeOf(id).parameters
   const unit = (source: UnitSource): Json => unitPlace(source, shape, context)
-  return typeSchema(field.type, { nullEntries: context.direction !== "writes", unit, parameters })
+  const { direction, reference } = context
+  return typeSchema(field.type, { nullEntries: direction !== "writes", unit, parameters, reference })
 }
 
 function fieldSchema(field: PlanField, shape: PlanShape, context: ShapeContext): JsonObject {

@@ -14,6 +14,8 @@ export interface Surroundings {
   /** An entry of a dictionary without a value reads as no entry; written ones always have one. */
   readonly nullEntries: boolean
   readonly parameters: (shape: ShapeId) => readonly string[]
+  /** Where the schema of a record stands; without it, in `$defs` of the same document. */
+  readonly reference?: ((shape: ShapeId) => string) | undefined
 }
 
 export function typeSchema(type: WireType, around: Surroundings): JsonObject {
@@ -53,7 +55,7 @@ export function typeSchema(type: WireType, around: Surroundings): JsonObject {
         (argument, i) => [names[i] ?? String(i), around.unit(argument)] as const,
       )
       return jsonObject([
-        ["$ref", `#/$defs/${pointerToken(type.shape)}`],
+        ["$ref", around.reference?.(type.shape) ?? `#/$defs/${pointerToken(type.shape)}`],
         ["x-fmap-arguments", given.length === 0 ? undefined : jsonObject(given)],
       ])
     }

@@ -1,0 +1,1 @@
+export { type AsyncApiOptions, asyncApiEmitter, asyncApiOptions } from "./asyncapi-emitter.ts"

@@ -1,0 +1,1 @@
+export { type OdcsOptions, odcsEmitter, odcsOptions } from "./odcs-emitter.ts"
