@@ -6,22 +6,25 @@ import { type JsonObject, jsonObject } from "../json-schema/json-object.ts"
 export function qualityOf(shape: PlanShape): readonly JsonObject[] {
   return shape.rules.flatMap(rule => {
     if (rule.kind !== "check") return []
-    const { verb, code, message } = rule.exit
+    const { code, message } = rule.exit
     return [
       jsonObject([
         ["name", code],
         ["type", "text"],
         ["description", textOf(message) ?? (rule.says === null ? undefined : phraseOf(rule.says))],
         ["dimension", rule.says === null ? "consistency" : "completeness"],
-        ["severity", verb === "warn" ? "warning" : "error"],
+        ["severity", "error"],
       ]),
     ]
   })
 }
 
-/** A message with holes is shown without them. */
+/** What is known of a message without a record; one with holes is not shown. */
 function textOf(message: PlanExpression | null): string | undefined {
-  return message?.kind === "literal" && typeof message.value === "string" ? message.value : undefined
+  if (message?.kind === "literal" && typeof message.value === "string") return message.value
+  if (message?.kind !== "interpolation") return undefined
+  const parts = message.parts.filter(part => typeof part === "string")
+  return parts.length === message.parts.length ? parts.join("") : undefined
 }
 
 function phraseOf(says: PlanFieldRule): string {

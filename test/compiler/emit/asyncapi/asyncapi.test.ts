@@ -10,6 +10,7 @@ import { describe, expect, test } from "vitest"
 import { asyncApiEmitter } from "../../../../compiler/emit/asyncapi/index.ts"
 import type { Plan } from "../../../../compiler/plan/index.ts"
 import { root } from "../../../architecture/source-files.ts"
+import type { LooseNode } from "../loose.ts"
 
 const official = JSON.parse(
   readFileSync(
@@ -28,7 +29,7 @@ function planOf(text: string): Plan {
   if (plan === null) throw new Error(JSON.stringify(diagnostics))
   return plan
 }
-function documentOf(plan: Plan): any {
+function documentOf(plan: Plan): LooseNode {
   const files = asyncApiEmitter.emit(plan, { title: "Orders", version: "3.1.4" })
   expect(files.map(one => one.path)).toEqual(["asyncapi.json"])
   return JSON.parse(files[0]!.text)
@@ -96,7 +97,11 @@ describe("a project with events", () => {
   })
   test("has a channel for each event and no address, server or other contract", () => {
     expect(Object.keys(document.channels)).toEqual(["OrderBooked", "OrderChange", "Anything"])
-    expect(Object.values<any>(document.channels).map(one => one.address)).toEqual([null, null, null])
+    expect(Object.values<LooseNode>(document.channels).map((one: LooseNode) => one.address)).toEqual([
+      null,
+      null,
+      null,
+    ])
     expect(document).not.toHaveProperty("servers")
     expect(document.info).toEqual({ title: "Orders", version: "3.1.4" })
   })
@@ -137,7 +142,7 @@ describe("a project with events", () => {
       const found = reference
         .slice(2)
         .split("/")
-        .reduce((at: any, name) => at?.[name], document)
+        .reduce((at, name) => at?.[name] as LooseNode, document)
       expect(found, reference).toBeDefined()
     }
   })

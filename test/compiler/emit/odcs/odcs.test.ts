@@ -9,6 +9,7 @@ import { describe, expect, test } from "vitest"
 import { odcsEmitter } from "../../../../compiler/emit/odcs/index.ts"
 import type { Plan } from "../../../../compiler/plan/index.ts"
 import { root } from "../../../architecture/source-files.ts"
+import type { LooseNode } from "../loose.ts"
 
 const schemaPath = join(root, "../shared/data/odcs/schema/odcs-json-schema-v3.1.0.json")
 const official = JSON.parse(readFileSync(schemaPath, "utf8"))
@@ -69,22 +70,22 @@ contract Order of Erp version 2.1.0
   tags        : {[text]: text}
 
   check total >= 0 else reject NEGATIVE_TOTAL "an order is not negative"
-  check total <= 1000 else warn LARGE_ORDER
+  check revision <= 1000 else hold LARGE_ORDER
 }
 `)
 
-function contractOf(plan: Plan, name: string): any {
+function contractOf(plan: Plan, name: string): LooseNode {
   const file = odcsEmitter
     .emit(plan, { domain: "finance" })
-    .find(one => one.path.endsWith(`/${name}.odcs.json`))
+    .find((one: LooseNode) => one.path.endsWith(`/${name}.odcs.json`))
   return JSON.parse(file?.text ?? "null")
 }
 
 describe("a contract", () => {
   const contract = contractOf(sample, "Order")
-  const property = (name: string) => contract.schema[0].properties.find((one: any) => one.name === name)
-  const marks = (of: any) =>
-    Object.fromEntries((of.customProperties ?? []).map((one: any) => [one.property, one.value]))
+  const property = (name: string) => contract.schema[0].properties.find((one: LooseNode) => one.name === name)
+  const marks = (of: LooseNode) =>
+    Object.fromEntries((of.customProperties ?? []).map((one: LooseNode) => [one.property, one.value]))
 
   test("is one of the standard", () =>
     expect(accepts(contract), JSON.stringify(accepts.errors, null, 1)).toBe(true))
@@ -158,16 +159,16 @@ describe("a contract", () => {
   test("rows with all they hold", () => {
     const { items, logicalType, logicalTypeOptions } = property("lines")
     expect([logicalType, logicalTypeOptions]).toEqual(["array", { minItems: 1, maxItems: 200 }])
-    const amount = items.properties.find((one: any) => one.name === "amount")
+    const amount = items.properties.find((one: LooseNode) => one.name === "amount")
     expect(amount).toMatchObject({ logicalType: "number", physicalType: "decimal(18,2)" })
     expect(marks(amount)).toMatchObject({ precision: 18, scale: 2, unit: "ccy" })
-    const debit = items.properties.find((one: any) => one.name === "debit")
+    const debit = items.properties.find((one: LooseNode) => one.name === "debit")
     expect(debit.logicalTypeOptions).toEqual({ exclusiveMinimum: 0 })
     expect(items.quality).toEqual([
       expect.objectContaining({
         name: "NOT_EXACTLY_ONE",
         dimension: "completeness",
-        description: "Exactly one of debit, credit has a value.",
+        description: "Exactly one of debit, credit must have a value.",
       }),
     ])
   })
@@ -192,7 +193,7 @@ describe("a contract", () => {
         dimension: "consistency",
         severity: "error",
       },
-      { name: "LARGE_ORDER", type: "text", dimension: "consistency", severity: "warning" },
+      { name: "LARGE_ORDER", type: "text", dimension: "consistency", severity: "error" },
     ])
   })
   test("what goes away", () => {
