@@ -260,14 +260,15 @@ function tellLookup(traced: Traced, telling: Telling): Explained {
   const where = crosswalk.rows === null ? file : at
   const named = `${crosswalk.id} ${crosswalk.version}`
   if (path !== undefined)
-    return told(traced, rollupNote(path, keys[1] ?? "", `${named}, ${where}`), parts, telling)
+    return told(traced, rollupNote(path, found, keys[1] ?? "", `${named}, ${where}`), parts, telling)
   const note = found ? `a row of ${named}, ${where}` : `no row in ${named}, ${where}`
   return told(traced, note, parts, telling)
 }
 
-/** `Germany → EMEA → All, the level Continent of Regions 1.0.0, …`. */
-function rollupNote(path: readonly string[], level: string, of: string): string {
-  return path.length === 0 ? `no member of ${of}` : `${path.join(" → ")}, the level ${level} of ${of}`
+/** `Germany → EMEA → All, the level Area of Regions 1.0.0, …`. */
+function rollupNote(path: readonly string[], found: boolean, level: string, of: string): string {
+  if (path.length === 0) return `no member of ${of}`
+  return `${path.join(" → ")}, ${found ? "the" : "nothing on the"} level ${level} of ${of}`
 }
 
 function tellRound(traced: Traced, telling: Telling): Explained {

@@ -23,7 +23,7 @@ map M version 1.0.0
   floor  = rollup(Desks, i.desk, Floor) else 0
   hidden = rollup(Regions, i.secret, All)
 }`
-const desks = "Code,Up\n1,\n12345678901234567890,1\n"
+const desks = "Code,Up\n1,\n12,1\n"
 const plan = planOf(text, { "desks.csv": desks })
 
 function explained(pointer: string, place: string): string {
@@ -36,7 +36,7 @@ function explained(pointer: string, place: string): string {
   const explanation = explainValue({
     plan,
     map: "M",
-    input: { i: { place, desk: "12345678901234567890", secret: "DE" } },
+    input: { i: { place, desk: 12, secret: "DE" } },
     reference: { Desks: loaded.ok },
     pointer,
     textOf: path => (path === "main.fmap" ? text : undefined),
@@ -50,31 +50,28 @@ function explained(pointer: string, place: string): string {
 
 test("the way from the member to the top, and the level", () => {
   expect(explained("/area", "DE")).toMatchInlineSnapshot(`
-    "/area of M 1.0.0, rejected: "EMEA"
-      reject WRONG_TYPE at i /desk: Expected a number, found text.
+    "/area of M 1.0.0, done: "EMEA"
       rollup(Regions, i.place, Area) | "EMEA" | DE → EMEA → All, the level Area of Regions 1.2.0, main.fmap:5:3
         i.place | "DE" | i /place"
   `)
   expect(explained("/floor", "DE")).toMatchInlineSnapshot(`
-    "/floor of M 1.0.0, rejected: nothing
-      reject WRONG_TYPE at i /desk: Expected a number, found text.
-      rollup(Desks, i.desk, Floor) else 0 | not known
-        rollup(Desks, i.desk, Floor) | not known
-          i.desk | not known | i /desk"
+    "/floor of M 1.0.0, done: 1
+      rollup(Desks, i.desk, Floor) else 0 | 1
+        rollup(Desks, i.desk, Floor) | 1 | 12 → 1, the level Floor of Desks 2.0.0, snapshot …
+          i.desk | 12 | i /desk
+      hierarchy Desks 2.0.0 (12, Floor) found, snapshot …"
   `)
 })
 
 test("no member, and none on the level", () => {
   expect(explained("/area", "FR")).toMatchInlineSnapshot(`
-    "/area of M 1.0.0, rejected: nothing
-      reject WRONG_TYPE at i /desk: Expected a number, found text.
+    "/area of M 1.0.0, done: nothing
       rollup(Regions, i.place, Area) | missing | no member of Regions 1.2.0, main.fmap:2:11
         i.place | "FR" | i /place"
   `)
   expect(explained("/area", "All")).toMatchInlineSnapshot(`
-    "/area of M 1.0.0, rejected: nothing
-      reject WRONG_TYPE at i /desk: Expected a number, found text.
-      rollup(Regions, i.place, Area) | missing | All, the level Area of Regions 1.2.0, main.fmap:2:11
+    "/area of M 1.0.0, done: nothing
+      rollup(Regions, i.place, Area) | missing | All, nothing on the level Area of Regions 1.2.0, main.fmap:2:11
         i.place | "All" | i /place"
   `)
 })
