@@ -41,8 +41,8 @@ test("there is nothing to find in it", async () => {
 })
 
 test("its tests pass, and reach most of what its maps can do", async () => {
-  const { code, comment } = await fmap("test", "--coverage-min", "70")
-  expect(comment).toContain("24 passed, 0 failed.")
+  const { code, comment } = await fmap("test", "--coverage-min", "82")
+  expect(comment).toContain("30 passed, 0 failed.")
   expect(code).toBe(0)
 })
 
