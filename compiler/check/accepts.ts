@@ -7,7 +7,7 @@ import { describe, describeUnit } from "./describe.ts"
 import { sentence } from "./join.ts"
 import { measuresMeet } from "./measures.ts"
 import { nameHere } from "./name-here.ts"
-import { samePair, sameUnit } from "./units.ts"
+import { samePair, samePer, sameUnit } from "./units.ts"
 
 type Related = readonly { place: Place; text: string }[]
 
@@ -143,7 +143,13 @@ function numberMismatch(
   const zero = from.literal !== null && /^-?0(\.0+)?$/.test(from.literal)
   if (to.role === "money" || to.role === "quantity") {
     if (from.role === to.role)
-      return !sameUnit(from.unit, to.unit, ctx) ? "unit" : measuresMeet(from, to) ? null : "measure"
+      return !sameUnit(from.unit, to.unit, ctx)
+        ? "unit"
+        : !samePer(from, to, ctx)
+          ? "kind"
+          : measuresMeet(from, to)
+            ? null
+            : "measure"
     if (zero) return null
     if (from.literal !== null && to.unit?.kind === "constant") return null
     return from.role === "money" || from.role === "quantity" ? "kind" : "figure"

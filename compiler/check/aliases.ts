@@ -3,7 +3,7 @@
 import type { Expression, Path, Statement } from "@fmap/grammar"
 import { isCurrency } from "@fmap/runtime"
 import type { BoundShape } from "../resolve/model.ts"
-import type { Type, Unit } from "../types/type.ts"
+import { type Type, type Unit, unitsOf } from "../types/type.ts"
 import { pathKey } from "./checked.ts"
 import { type BlockScope, type Context, quiet, type Scope } from "./context.ts"
 import { asPath, checkPath } from "./expressions/name.ts"
@@ -39,7 +39,7 @@ export function aliasUnits(
     if (unit !== null) ctx.state.aliases.set(pathKey(scope.root, [...prefix, name]), unit)
   }
   // A currency or unit nobody assigned has its own error: no amount shall complain about it as well.
-  const paths = shape.fields.map(field => unitPathOf(field.type))
+  const paths = shape.fields.flatMap(field => unitPathsOf(field.type))
   const units = new Set(paths.flatMap(path => (path.length === 1 ? path : [])))
   for (const path of paths) {
     const [outer] = path
@@ -92,9 +92,11 @@ function aliasInside(
 }
 
 /** Where what says the unit of a figure stands: a field beside it, or a field of a record beside it. */
-function unitPathOf(type: Type): readonly string[] {
-  if (type.kind === "list") return unitPathOf(type.of)
-  return type.kind === "number" && type.unit?.kind === "field" ? type.unit.path : []
+function unitPathsOf(type: Type): readonly (readonly string[])[] {
+  if (type.kind === "list") return unitPathsOf(type.of)
+  return type.kind === "number"
+    ? unitsOf(type).flatMap(unit => (unit.kind === "field" ? [unit.path] : []))
+    : []
 }
 
 /** The unit an expression names: a constant code or a stable path; null when it computes. */

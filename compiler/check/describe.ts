@@ -57,7 +57,7 @@ function describeNumber(type: Type & { kind: "number" }): string {
     case "percent":
       return "a percentage"
     case "money":
-      return `an amount in ${describeUnit(type.unit)}${type.measure === undefined ? "" : ` of ${type.measure.name}`}`
+      return `${type.per === undefined ? "an amount" : "a price"} in ${describeUnit(type.unit)}${type.per === undefined ? "" : ` per ${describeUnit(type.per)}`}${type.measure === undefined ? "" : ` of ${type.measure.name}`}`
     case "quantity":
       return `a quantity in ${describeUnit(type.unit)}`
     case "rate":

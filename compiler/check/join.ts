@@ -6,7 +6,7 @@ import { type Context, place } from "./context.ts"
 import { describe, describeUnit } from "./describe.ts"
 import { minorOf } from "./expressions/arithmetic.ts"
 import { measureOf, measuresMeet, twoMeasures } from "./measures.ts"
-import { samePair, sameUnit } from "./units.ts"
+import { samePair, samePer, sameUnit } from "./units.ts"
 
 export function joinTypes(a: Type, b: Type, node: { readonly span: Span }, ctx: Context): Type | null {
   if (a.kind === "error" || b.kind === "error") return { kind: "error" }
@@ -73,6 +73,7 @@ function joinNumbers(a: NumberType, b: NumberType, node: { readonly span: Span }
     role,
     unit,
     ...(role === "money" ? measureOf(a, b) : {}),
+    ...((a.per ?? b.per) === undefined ? {} : { per: a.per ?? b.per }),
     digits: a.digits === null || b.digits === null ? null : Math.max(a.digits, b.digits),
     scale: Math.max(a.scale, b.scale),
     rational: a.rational || b.rational,
@@ -96,7 +97,7 @@ function joinNumbers(a: NumberType, b: NumberType, node: { readonly span: Span }
     if (!measured(other)) {
       if (zero(other) || (other.literal !== null && amount.unit?.kind === "constant"))
         return figures(amount.role, amount.unit)
-    } else if (amount.role === other.role) {
+    } else if (amount.role === other.role && samePer(a, b, ctx)) {
       if (sameUnit(amount.unit, other.unit, ctx)) {
         if (measuresMeet(a, b)) return figures(amount.role, amount.unit)
         twoMeasures("else", a, b, place(ctx, node.span), ctx)

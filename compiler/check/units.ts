@@ -2,12 +2,18 @@
 // one question that matters: are these two provably the same?
 import type { PlanExpression } from "../plan/index.ts"
 import type { BoundShape, BoundSystem } from "../resolve/model.ts"
-import { type RatePair, type Type, type Unit, withUnits } from "../types/type.ts"
+import { type NumberType, type RatePair, type Type, type Unit, withUnits } from "../types/type.ts"
 import { pathKey, type StablePath } from "./checked.ts"
 import type { Context, State } from "./context.ts"
 
 /** Fits everything: an error about it was already given. */
 export const errorUnit: Unit = { kind: "opaque", id: -1, why: "an unknown currency" }
+
+/** Are both plain amounts, or both prices of one of the same unit? */
+export function samePer(a: Pick<NumberType, "per">, b: Pick<NumberType, "per">, ctx: Context): boolean {
+  if (a.per === undefined || b.per === undefined) return a.per === b.per
+  return sameUnit(a.per, b.per, ctx)
+}
 
 /** What may name the currency of amounts or the unit of quantities. */
 export function namesUnit(type: Type): boolean {

@@ -73,6 +73,8 @@ export interface DecimalWireType {
   readonly fraction: boolean
   /** What the amounts are amounts of, as `Measure.Booked`; absent: of nothing that is told apart. */
   readonly measure?: string
+  /** Money that is the price of one of this unit, as written. */
+  readonly per?: string
 }
 
 /** Where the unit of an amount is found at run time, relative to the record that holds the field. */

@@ -68,6 +68,6 @@ function describeNumber(type: NumberType): string {
     const { of, per, amount } = type.rate
     return `rate${sizes} of ${describeUnit(of)} per ${describeUnit(per)}${amount === 1 ? "" : ` for ${amount}`}`
   }
-  const measure = type.measure === undefined ? "" : ` of ${type.measure.name}`
+  const measure = `${type.measure === undefined ? "" : ` of ${type.measure.name}`}${type.per === undefined ? "" : ` per ${describeUnit(type.per)}`}`
   return `${type.role}${sizes}${type.unit === null ? "" : ` in ${describeUnit(type.unit)}`}${measure}`
 }

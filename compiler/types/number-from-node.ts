@@ -33,6 +33,8 @@ export function numberType(node: BuiltinTypeNode, context: TypeContext): Type {
   if (isAmount && unit === null) return { kind: "error" }
   const measure = node.measure === undefined ? undefined : measureFromNode(node.measure, context)
   if (measure === null) return { kind: "error" }
+  const per = node.per === undefined ? undefined : context.unit(node.per, "unit")
+  if (per === null) return { kind: "error" }
   const rate = role === "rate" ? ratePair(node, context) : undefined
   if (rate === null) return { kind: "error" }
   const type: NumberType = {
@@ -41,6 +43,7 @@ export function numberType(node: BuiltinTypeNode, context: TypeContext): Type {
     unit,
     ...(rate === undefined ? {} : { rate }),
     ...(measure === undefined ? {} : { measure }),
+    ...(per === undefined ? {} : { per }),
     rational: false,
     minor: null,
     literal: null,

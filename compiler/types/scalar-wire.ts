@@ -78,6 +78,21 @@ function decimalWire(
     wire: forms.number ?? defaults.decimal,
     fraction: forms.fraction,
     ...(type.measure === undefined ? {} : { measure: type.measure.name }),
+    ...(type.per === undefined ? {} : { per: unitText(type.per) }),
+  }
+}
+
+function unitText(unit: Unit): string {
+  switch (unit.kind) {
+    case "constant":
+      return unit.code
+    case "field":
+    case "path":
+      return unit.path.join(".")
+    case "parameter":
+      return unit.name
+    case "opaque":
+      return unit.why
   }
 }
 

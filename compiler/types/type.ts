@@ -49,6 +49,8 @@ export interface NumberType {
   readonly unit: Unit | null
   /** Money of a measure (`of Measure.Booked`): amounts of two measures do not mix; absent: of none, fits every one. */
   readonly measure?: Measure
+  /** Money that is the price of one of a unit (`in ccy per KG`); absent: a plain amount. */
+  readonly per?: Unit
   /** Bound of the digits before the point; null: unbounded. */
   readonly digits: number | null
   /** Fraction digits of the value (a percent(5,2) has 4). */
@@ -136,9 +138,15 @@ export type Unit =
 
 /** The type with its units changed: an amount's currency, a rate's two. */
 export function withUnits(type: NumberType, change: (unit: Unit) => Unit): NumberType {
-  const { unit, rate } = type
+  const { unit, rate, per } = type
   if (rate !== undefined) return { ...type, rate: { ...rate, of: change(rate.of), per: change(rate.per) } }
-  return unit === null ? type : { ...type, unit: change(unit) }
+  if (unit === null) return type
+  return { ...type, unit: change(unit), ...(per === undefined ? {} : { per: change(per) }) }
+}
+
+/** The type without the unit it is a price of. */
+export function withoutPer({ per: _, ...type }: NumberType): NumberType {
+  return type
 }
 
 /** The type without what its amounts are of. */
@@ -147,6 +155,10 @@ export function withoutMeasure({ measure: _, ...type }: NumberType): NumberType 
 }
 
 /** Every unit of a figure. */
-export function unitsOf({ unit, rate }: NumberType): readonly Unit[] {
-  return [...(unit === null ? [] : [unit]), ...(rate === undefined ? [] : [rate.of, rate.per])]
+export function unitsOf({ unit, rate, per }: NumberType): readonly Unit[] {
+  return [
+    ...(unit === null ? [] : [unit]),
+    ...(per === undefined ? [] : [per]),
+    ...(rate === undefined ? [] : [rate.of, rate.per]),
+  ]
 }

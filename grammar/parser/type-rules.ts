@@ -137,6 +137,10 @@ export function installTypes($: Dsl): void {
       GATE: () => $.RECORDING_PHASE || name === "money",
       DEF: () => ($.CONSUME1(K.of), $.SUBRULE3(rules.path)),
     })
+    const price = $.OPTION7({
+      GATE: () => $.RECORDING_PHASE || name === "money",
+      DEF: () => ($.CONSUME1(K.per), $.SUBRULE4(rules.path)),
+    })
     const pattern =
       $.OPTION2((): BuiltinTypeNode["pattern"] => {
         $.CONSUME(K.matching)
@@ -147,7 +151,10 @@ export function installTypes($: Dsl): void {
       $.OPTION3(() => ($.CONSUME(K.where), condition($, () => $.SUBRULE(rules.operation, { ARGS: [0] })))) ??
       null
     const node = { name, arguments: found, unit, pattern, where, ...(rate === undefined ? {} : { rate }) }
-    const measured = measure === undefined ? {} : { measure }
+    const measured = {
+      ...(measure === undefined ? {} : { measure }),
+      ...(price === undefined ? {} : { per: price }),
+    }
     return { kind: "builtinType", ...node, ...measured, span: since($, start) }
   })
 

@@ -21,6 +21,8 @@ export interface BuiltinTypeNode {
   readonly rate?: { readonly of: Path; readonly per: Path; readonly for: { readonly text: string; readonly span: Span } | null }
   /** `money in ccy of Measure.Booked`: the enum and its member; absent for all other types. */
   readonly measure?: Path
+  /** `money(18,4) in ccy per uom`: the price of one of a unit. */
+  readonly per?: Path
   /** The source of `matching re"…"`, raw, between the quotes. */
   readonly pattern: { readonly source: string; readonly span: Span } | null
   /** `where value > 0`: `value` is the value itself. */

@@ -7,7 +7,7 @@ import { describe, describeUnit } from "../describe.ts"
 import { checkExpression } from "../expression.ts"
 import { measureOf, measuresMeet, twoMeasures } from "../measures.ts"
 import { present } from "../present.ts"
-import { samePair, sameUnit } from "../units.ts"
+import { samePair, samePer, sameUnit } from "../units.ts"
 import { checked, decimalType, erroneous, isError, valueType } from "../values.ts"
 
 type Operator = "+" | "-" | "*" | "/"
@@ -112,6 +112,18 @@ function combine(
       )
       return null
     }
+    const [price, counted] = a.per === undefined ? [b, a] : [a, b]
+    if (price.per !== undefined && counted.role === "quantity" && !sameUnit(price.per, counted.unit, ctx)) {
+      ctx.state.report(
+        diagnostic(
+          "FM5101",
+          { left: describeUnit(price.per), right: describeUnit(counted.unit), operator },
+          place(ctx, node.operatorSpan),
+          { label: `${describe(price, ctx)}, and ${describe(counted, ctx)}` },
+        ),
+      )
+      return null
+    }
     const carrier =
       a.role === "money"
         ? a
@@ -134,12 +146,25 @@ function combine(
       role,
       unit: carrier?.unit ?? null,
       ...measureOf(carrier),
+      ...(counted.role === "quantity" ? {} : perOf(price)),
       rational,
       digits: a.digits === null || b.digits === null ? null : a.digits + b.digits,
       scale: a.scale + b.scale,
     }
   }
-  if (measured(b) && !(measured(a) && a.role === b.role && sameUnit(a.unit, b.unit, ctx))) {
+  // So much for so many is a price of one.
+  if (a.role === "money" && a.per === undefined && b.role === "quantity" && b.unit !== null)
+    return {
+      ...plain,
+      role: "money",
+      unit: a.unit,
+      ...measureOf(a),
+      per: b.unit,
+      rational: true,
+      digits: null,
+    }
+  const alike = a.role === b.role && sameUnit(a.unit, b.unit, ctx) && samePer(a, b, ctx)
+  if (measured(b) && !(measured(a) && alike)) {
     ctx.state.report(
       measured(a)
         ? diagnostic(
@@ -161,10 +186,15 @@ function combine(
     role: carrier?.role ?? "decimal",
     unit: carrier?.unit ?? null,
     ...measureOf(carrier),
+    ...perOf(carrier),
     rational: true,
     digits: null,
     scale: 0,
   }
+}
+
+function perOf(type: NumberType | null): Pick<NumberType, "per"> {
+  return type?.per === undefined ? {} : { per: type.per }
 }
 
 /** The scale of what was not rounded to minor units; null when nothing was. */
@@ -187,7 +217,7 @@ export function joinUnits(
     readonly right: { span: { start: number; end: number } }
   },
   ctx: Context,
-): Pick<NumberType, "role" | "unit" | "measure"> | null {
+): Pick<NumberType, "role" | "unit" | "measure" | "per"> | null {
   const measured = (t: NumberType): boolean => t.role === "money" || t.role === "quantity"
   if (a.role === "rate" && b.role === "rate" && !samePair(a.rate, b.rate, ctx)) {
     ctx.state.report(
@@ -204,7 +234,7 @@ export function joinUnits(
     if (a.role === b.role) return { role: a.role, unit: null }
     if (a.role !== "percent" && b.role !== "percent") return { role: "decimal", unit: null }
     if (isZero(a) || isZero(b)) return { role: "percent", unit: null }
-  } else if (measured(a) && measured(b)) {
+  } else if (measured(a) && measured(b) && samePer(a, b, ctx)) {
     if (a.role === b.role && sameUnit(a.unit, b.unit, ctx)) {
       if (!measuresMeet(a, b)) {
         twoMeasures(operator, a, b, place(ctx, node.operatorSpan), ctx, [
@@ -213,7 +243,7 @@ export function joinUnits(
         ])
         return null
       }
-      return { role: a.role, unit: a.unit, ...measureOf(a, b) }
+      return { role: a.role, unit: a.unit, ...measureOf(a, b), ...perOf(a) }
     }
     if (a.role === b.role) {
       ctx.state.report(
@@ -233,11 +263,12 @@ export function joinUnits(
       )
       return null
     }
-  } else {
+  } else if (!measured(a) || !measured(b)) {
     const [amount, figure] = measured(a) ? [a, b] : [b, a]
     const constantAside =
       operator !== "+" && operator !== "-" && amount.unit?.kind === "constant" && figure.literal !== null
-    if (isZero(figure) || constantAside) return { role: amount.role, unit: amount.unit, ...measureOf(amount) }
+    if (isZero(figure) || constantAside)
+      return { role: amount.role, unit: amount.unit, ...measureOf(amount), ...perOf(amount) }
     ctx.state.report(
       diagnostic(
         "FM5103",

@@ -3,23 +3,23 @@
 import { type CallExpression, diagnostic, type Expression } from "@fmap/grammar"
 import { isCurrency } from "@fmap/runtime"
 import { constantUnit } from "../../resolve/shape-units.ts"
-import { type NumberType, type Unit, withoutMeasure } from "../../types/type.ts"
+import { type NumberType, type Unit, withoutMeasure, withoutPer } from "../../types/type.ts"
 import type { Checked } from "../checked.ts"
 import { at, type Context, place } from "../context.ts"
 import { describe, describeUnit } from "../describe.ts"
 import { checkExpression } from "../expression.ts"
 import { present } from "../present.ts"
-import { namesUnit, normalize, sameUnit } from "../units.ts"
+import { namesUnit, normalize, samePer, sameUnit } from "../units.ts"
 import { checked, erroneous, isError } from "../values.ts"
 import { countArguments } from "./call.ts"
 
 type Measure = "money" | "quantity"
 
-/** `money(figure, CURRENCY)`, `quantity(figure, UNIT)`. */
+/** `money(figure, CURRENCY)`, `money(figure, CURRENCY, UNIT)` for a price, `quantity(figure, UNIT)`. */
 export function checkClaim(node: CallExpression, role: Measure, ctx: Context): Checked {
   const parts = figureAndUnit(node, role, ctx)
   if (parts === null) return erroneous(ctx, node.span)
-  const { value, type, unit } = parts
+  const { value, type, unit, per } = parts
   if (type.role !== "decimal" && type.role !== "int") {
     ctx.state.report(
       diagnostic(
@@ -35,16 +35,21 @@ export function checkClaim(node: CallExpression, role: Measure, ctx: Context): C
     currency: describeUnit(unit),
     at: at(ctx, node.span),
   })
-  return checked(value.plan, { ...type, role, unit, literal: null }, node.span)
+  return checked(value.plan, { ...type, role, unit, ...per, literal: null }, node.span)
 }
 
 /** `amount_in(amount, CURRENCY)`, `quantity_in(quantity, UNIT)`. */
 export function checkFigureIn(node: CallExpression, role: Measure, ctx: Context): Checked {
   const parts = figureAndUnit(node, role, ctx)
   if (parts === null) return erroneous(ctx, node.span)
-  const { value, type, unit } = parts
+  const { value, type, unit, per } = parts
   if (type.role !== role) {
     const expected = role === "money" ? "An amount" : "A quantity"
+    ctx.state.report(diagnostic("FM3101", { expected, found: describe(type, ctx) }, place(ctx, value.span)))
+    return erroneous(ctx, node.span)
+  }
+  if (!samePer(type, per, ctx)) {
+    const expected = per.per === undefined ? "A plain amount" : `A price per ${describeUnit(per.per)}`
     ctx.state.report(diagnostic("FM3101", { expected, found: describe(type, ctx) }, place(ctx, value.span)))
     return erroneous(ctx, node.span)
   }
@@ -63,7 +68,7 @@ export function checkFigureIn(node: CallExpression, role: Measure, ctx: Context)
   }
   return checked(
     value.plan,
-    { ...withoutMeasure(type), role: "decimal", unit: null, fitsMinor: false },
+    { ...withoutPer(withoutMeasure(type)), role: "decimal", unit: null, fitsMinor: false },
     node.span,
   )
 }
@@ -72,13 +77,14 @@ function figureAndUnit(
   node: CallExpression,
   role: Measure,
   ctx: Context,
-): { value: Checked; type: NumberType; unit: Unit } | null {
-  if (!countArguments(node, 2, 2, ctx)) return null
-  const [valueNode, unitNode] = node.arguments
+): { value: Checked; type: NumberType; unit: Unit; per: Pick<NumberType, "per"> } | null {
+  if (!countArguments(node, 2, role === "money" ? 3 : 2, ctx)) return null
+  const [valueNode, unitNode, perNode] = node.arguments
   if (valueNode === undefined || unitNode === undefined) return null
   const value = present(checkExpression(valueNode, ctx, null), ctx, "This figure")
   const unit = role === "money" ? readCurrency(unitNode, ctx) : readUnit(unitNode, ctx)
-  if (isError(value) || unit === null) return null
+  const per = perNode === undefined ? undefined : readUnit(perNode, ctx)
+  if (isError(value) || unit === null || per === null) return null
   if (value.type.kind !== "number") {
     ctx.state.report(
       diagnostic(
@@ -89,7 +95,7 @@ function figureAndUnit(
     )
     return null
   }
-  return { value, type: value.type, unit }
+  return { value, type: value.type, unit, per: per === undefined ? {} : { per } }
 }
 
 /** An ISO code or a path to a currency. */

@@ -19,7 +19,7 @@ export function typeText(type: WireType): string {
     case "percent": {
       const sizes = type.precision === null ? "" : `(${type.precision},${type.scale})`
       const unit = type.unit === null ? "" : ` in ${unitText(type.unit)}`
-      const measure = type.measure === undefined ? "" : ` of ${type.measure}`
+      const measure = `${type.measure === undefined ? "" : ` of ${type.measure}`}${type.per === undefined ? "" : ` per ${type.per}`}`
       return `${type.kind}${sizes}${unit}${measure}${boundsText(type)}`
     }
     case "enum": {

@@ -39,6 +39,7 @@ export function decimalSchema(type: DecimalWireType): JsonObject {
     ["x-fmap-fits-minor", type.fitsMinor ? true : undefined],
     ["x-fmap-fraction", type.fraction ? true : undefined],
     ["x-fmap-amount-of", type.measure],
+    ["x-fmap-per", type.per],
   ]
   if (type.wire === "text") return textSchema(type, shown)
   if (type.wire === "number") return numberSchema(type, shown)
