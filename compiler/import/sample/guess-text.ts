@@ -61,11 +61,14 @@ function figure(texts: readonly string[]): Guess {
   const scale = Math.max(2, ...texts.map(each => each.split(".")[1]?.length ?? 0))
   const whole = Math.max(...texts.map(each => each.replace("-", "").split(".")[0]?.length ?? 1))
   if (scale > 18 || whole > 19) return text("unsure", "the figures have more digits than amounts have")
+  const isWhole = texts.every(each => !each.includes("."))
   return {
     type: { kind: "decimal", precision: Math.max(18, whole + scale), scale, min: null, max: null },
     wire: null,
-    sure: "likely",
-    why: `the sample has at most ${scale} digits after the point; an amount of money wants its currency`,
+    sure: isWhole ? "unsure" : "likely",
+    why: isWhole
+      ? "the name says an amount, and all figures are whole: they may count minor units such as cents, which `money … wire minor` says"
+      : `the sample has at most ${scale} digits after the point; an amount of money wants its currency`,
   }
 }
 

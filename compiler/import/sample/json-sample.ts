@@ -172,9 +172,12 @@ function numberOf(
     guessed("A number has more digits than figures have; it is taken as json.", "certain")
     return json
   }
+  const isWhole = numbers.every(number => !number.includes("."))
   guessed(
-    `The sample has at most ${scale} digits after the point; an amount of money wants its currency.`,
-    "likely",
+    isWhole
+      ? "The name says an amount, and all numbers of the sample are whole: they may count minor units such as cents, which `money … wire minor` says."
+      : `The sample has at most ${scale} digits after the point; an amount of money wants its currency.`,
+    isWhole ? "unsure" : "likely",
   )
   return {
     type: { kind: "decimal", precision: Math.max(18, whole + scale), scale, min: null, max: null },

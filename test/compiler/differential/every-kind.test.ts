@@ -74,17 +74,20 @@ const operations: Record<CalendarOperation, true> = {
 
 test("random maps hold every kind of expression and step, and every question to a calendar", () => {
   const drawn = new Set<string>()
+  // Expressions have `maybe`, steps have a place and none; types, which share some names with them, have neither.
   const walk = (value: unknown): void => {
     if (typeof value !== "object" || value === null) return
-    if ("kind" in value && typeof value.kind === "string") drawn.add(value.kind)
-    if ("operation" in value && typeof value.operation === "string") drawn.add(value.operation)
+    if ("kind" in value && "at" in value)
+      drawn.add(`${"maybe" in value ? "expression" : "step"} ${String(value.kind)}`)
+    if ("kind" in value && value.kind === "calendar" && "operation" in value)
+      drawn.add(`question ${String(value.operation)}`)
     for (const part of Object.values(value)) walk(part)
   }
   for (const { plan } of samples(150, 20260331, randomPlan)) walk(plan.maps)
   const wanted = [
-    ...Object.keys(expressions),
-    ...Object.keys(steps).filter(kind => steps[kind as PlanStep["kind"]] === true),
-    ...Object.keys(operations),
+    ...Object.keys(expressions).map(kind => `expression ${kind}`),
+    ...Object.entries(steps).flatMap(([kind, how]) => (how === true ? [`step ${kind}`] : [])),
+    ...Object.keys(operations).map(operation => `question ${operation}`),
   ]
   expect(wanted.filter(kind => !drawn.has(kind))).toEqual([])
 })
