@@ -94,7 +94,9 @@ function judged(
   const before = outcome(files)
   if (before === null) throw new Error(`${name} does not compile`)
   const expected = before.results()
-  const sources = [...files.keys()].filter(path => path.endsWith(".fmap")).sort()
+  const sources = [...files.keys()]
+    .filter(path => path.endsWith(".fmap") && !path.startsWith("node_modules/"))
+    .sort()
   return {
     name,
     mutants: sources.flatMap(path => mutantsOf(new TextDecoder().decode(files.get(path)), path)),
