@@ -6,10 +6,9 @@ import type {
   ImportedDeclaration,
   ImportedField,
   ImportedRecord,
-  ImportedType,
-  ImportedUnit,
 } from "./model.ts"
 import { usedNames } from "./settle/used-names.ts"
+import { unitsOf } from "./units-of.ts"
 
 export interface ImportPick {
   readonly object: string
@@ -84,22 +83,6 @@ function pickFields(
 
 function unitFields(field: ImportedField): readonly string[] {
   return unitsOf(field.type).flatMap(unit => (unit.kind === "field" ? [unit.wireName] : []))
-}
-
-function unitsOf(type: ImportedType): readonly ImportedUnit[] {
-  switch (type.kind) {
-    case "money":
-    case "quantity":
-      return [type.unit]
-    case "named":
-      return type.units
-    case "list":
-      return unitsOf(type.element)
-    case "dictionary":
-      return unitsOf(type.value)
-    default:
-      return []
-  }
 }
 
 /** What is asked for by name is a promise of its own. */

@@ -1,24 +1,9 @@
 // Names of months and weekdays, and numbers within bounds, as calendars use them. Flows in: what is written. Flows out: a number, or null
 // after a diagnostic.
 import { type CalendarNumber, diagnostic, type Name } from "@fmap/grammar"
+import { months, weekdays } from "../plan/calendar-names.ts"
 import { type Findings, placeIn } from "../project/findings.ts"
 import { closest } from "./closest.ts"
-
-const months = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-]
-const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 /** 1 to 12. */
 export function monthNumber(name: Name, file: string, found: Findings): number | null {

@@ -1,6 +1,7 @@
 // How a scalar stands on the wire: the field's own form, else its system's, else the language's. Flows in: a Type and the
 // choices. Flows out: the Plan's WireType, or null for what is no scalar (records, lists, dictionaries).
 import type { DecimalWireType, UnitSource, WireType } from "../plan/index.ts"
+import { unitText } from "../plan/unit-text.ts"
 import type { WireDefaults } from "../resolve/model.ts"
 import type { NumberType, Type, Unit } from "./type.ts"
 import type { WireForms } from "./wire-forms.ts"
@@ -67,6 +68,7 @@ function decimalWire(
   defaults: WireDefaults,
 ): WireType {
   const scale = kind === "percent" ? type.scale - 2 : type.scale
+  const per = type.per === undefined ? null : unitSource(type.per)
   return {
     kind,
     precision: type.digits === null ? null : type.digits + type.scale,
@@ -78,21 +80,7 @@ function decimalWire(
     wire: forms.number ?? defaults.decimal,
     fraction: forms.fraction,
     ...(type.measure === undefined ? {} : { measure: type.measure.name }),
-    ...(type.per === undefined ? {} : { per: unitText(type.per) }),
-  }
-}
-
-function unitText(unit: Unit): string {
-  switch (unit.kind) {
-    case "constant":
-      return unit.code
-    case "field":
-    case "path":
-      return unit.path.join(".")
-    case "parameter":
-      return unit.name
-    case "opaque":
-      return unit.why
+    ...(per === null ? {} : { per: unitText(per) }),
   }
 }
 

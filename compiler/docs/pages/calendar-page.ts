@@ -1,6 +1,7 @@
 // The page of a calendar: its rule and its periods. Flows in: a calendar of the Plan and, where its files are at hand, the calendar they
 // make. Flows out: readonly page data.
 import { type Calendar, type CalendarPeriod, calendarRuns } from "@fmap/runtime"
+import { months, weekdays } from "../../plan/calendar-names.ts"
 import { childrenOf, childrenOfBlock } from "../../plan/children.ts"
 import type { PlanCalendar, PlanExpression, PlanMap } from "../../plan/index.ts"
 import { placeText } from "../sheet/source-lines.ts"
@@ -68,22 +69,6 @@ function periodsOf({ regular, find }: Calendar): readonly CalendarPeriod[] {
     return [period, ...after]
   })
 }
-
-const months = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-] as const
-const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const
 
 function factsOf({ rules, weekend, periods, status, holidays }: PlanCalendar): readonly string[] {
   const files = [

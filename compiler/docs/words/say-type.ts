@@ -1,5 +1,6 @@
 // A type of the wire in words. Flows in: a WireType. Flows out: the type as it is written, and how the value stands in a payload.
-import type { UnitSource, WireType } from "../../plan/index.ts"
+import type { WireType } from "../../plan/index.ts"
+import { unitText } from "../../plan/unit-text.ts"
 import type { DecimalWireType } from "../../plan/value-type.ts"
 
 export function typeText(type: WireType): string {
@@ -107,15 +108,4 @@ function boundsText({ low, high }: DecimalWireType): string {
     high === null ? "" : `${high.inclusive ? "≤" : "<"} ${high.value}`,
   ].filter(part => part !== "")
   return parts.length === 0 ? "" : `, ${parts.join(", ")}`
-}
-
-function unitText(unit: UnitSource): string {
-  switch (unit.kind) {
-    case "constant":
-      return unit.code
-    case "field":
-      return unit.path.join(".")
-    case "parameter":
-      return unit.name
-  }
 }

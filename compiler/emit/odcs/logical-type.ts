@@ -1,7 +1,8 @@
 // A wire type in the words of the standard. Flows in: a type of the Plan. Flows out: logical and physical type, the options the standard
 // allows for it, and what it has no word for: exact digits, currency, measure. A figure is never given the format of a binary float.
 import { significantDigits } from "@fmap/runtime"
-import type { DecimalWireType, TimeWire, UnitSource, WireType } from "../../plan/index.ts"
+import type { DecimalWireType, TimeWire, WireType } from "../../plan/index.ts"
+import { unitText } from "../../plan/unit-text.ts"
 import { type Json, type JsonObject, jsonObject } from "../json-schema/json-object.ts"
 
 export interface LogicalType {
@@ -115,17 +116,6 @@ function enumOf(type: Extract<WireType, { kind: "enum" }>): LogicalType {
   if (type.open) return base
   const rule = { type: "library", metric: "invalidValues", arguments: { validValues: values }, mustBe: 0 }
   return { ...base, quality: [rule] }
-}
-
-function unitText(unit: UnitSource): string {
-  switch (unit.kind) {
-    case "constant":
-      return unit.code
-    case "field":
-      return unit.path.join(".")
-    case "parameter":
-      return unit.name
-  }
 }
 
 /** Bounds a double cannot hold are left out: the standard wants numbers. */

@@ -2,12 +2,13 @@
 // edits and drift. Who wrote what is told by the record of last time: what differs from it in the file was written by hand and stays.
 import type { ContractDeclaration, FieldDeclaration, RecordDeclaration } from "@fmap/grammar"
 import { wireNameOf } from "../../resolve/bind-field.ts"
-import type { ImportedContract, ImportedField, ImportedRecord, ImportedType, ImportedUnit } from "../model.ts"
+import type { ImportedContract, ImportedField, ImportedRecord, ImportedType } from "../model.ts"
 import type { ImportNames } from "../print/name-declarations.ts"
 import { written } from "../print/names.ts"
 import { fieldRest, namesHere, printField } from "../print/print-declaration.ts"
 import { typeText } from "../print/type-text.ts"
 import { usedNames } from "../settle/used-names.ts"
+import { unitsOf } from "../units-of.ts"
 import type { Drift } from "./drift.ts"
 import { type FieldFacts, factsInFile, factsOf, sameFacts, sameText, shownFacts } from "./field-facts.ts"
 import type { RecordedDeclaration } from "./import-record.ts"
@@ -173,22 +174,6 @@ function beforeDocs(member: FieldDeclaration, text: string): number {
 
 function unitNames(type: ImportedType): readonly string[] {
   return unitsOf(type).flatMap(unit => (unit.kind === "field" ? [unit.wireName] : []))
-}
-
-function unitsOf(type: ImportedType): readonly ImportedUnit[] {
-  switch (type.kind) {
-    case "money":
-    case "quantity":
-      return [type.unit]
-    case "named":
-      return type.units
-    case "list":
-      return unitsOf(type.element)
-    case "dictionary":
-      return unitsOf(type.value)
-    default:
-      return []
-  }
 }
 
 /** What must be there on create: followed where the file has it as it was imported. */
