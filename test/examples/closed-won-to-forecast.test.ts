@@ -1,37 +1,11 @@
 // The long example as a user would keep it: no finding, its tests pass and name every code an author wrote, and the story holds together: what one
 // map gives is what the next takes, from a deal to two orders and from the lines of a ledger to the cells of a plan.
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
 import { describe, expect, test } from "vitest"
-import { runCommandLine } from "../../cli/command-line.ts"
-import { fakeTerminal } from "../cli/fake-terminal.ts"
+import { exampleRuns } from "./example-runs.ts"
 
-const folder = fileURLToPath(new URL("../../examples/closed-won-to-forecast/", import.meta.url))
-const made = mkdtempSync(join(tmpdir(), "fmap-forecast-"))
-
-async function fmap(...words: readonly string[]) {
-  const terminal = fakeTerminal(folder)
-  const code = await runCommandLine(words, terminal)
-  return { code, ...terminal.written }
-}
-
-/** What a map makes of samples or of what another made, kept as a file for the next. */
-async function ran(map: string, ...words: readonly string[]) {
-  const { code, out, comment } = await fmap("run", map, ...words)
-  const file = join(made, `${map}.ndjson`)
-  writeFileSync(file, out)
-  return {
-    code,
-    file,
-    comment,
-    records: out
-      .split("\n")
-      .filter(line => line !== "")
-      .map(line => JSON.parse(line)),
-  }
-}
+const { folder, fmap, ran } = exampleRuns("closed-won-to-forecast")
 
 test("there is nothing to find in it", async () => {
   expect(await fmap("check")).toMatchObject({ code: 0, out: "" })

@@ -1,30 +1,11 @@
 // The example about billing as a user would keep it: no finding, its tests pass, and the story holds together: what one map gives is
 // what the next takes, and every entry it ends in is balanced.
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
 import { expect, test } from "vitest"
-import { runCommandLine } from "../../cli/command-line.ts"
-import { fakeTerminal } from "../cli/fake-terminal.ts"
+import { exampleRuns } from "./example-runs.ts"
 
-const folder = fileURLToPath(new URL("../../examples/stripe-to-ledger/", import.meta.url))
-const made = mkdtempSync(join(tmpdir(), "fmap-stripe-"))
-
-async function fmap(...words: readonly string[]) {
-  const terminal = fakeTerminal(folder)
-  const code = await runCommandLine(words, terminal)
-  return { code, ...terminal.written }
-}
-
-/** What a map makes of samples or of what another made, kept as a file for the next. */
-async function ran(map: string, ...words: readonly string[]) {
-  const { code, out, comment } = await fmap("run", map, ...words)
-  const file = join(made, `${map}.ndjson`)
-  writeFileSync(file, out)
-  const lines = out.split("\n").filter(line => line !== "")
-  return { code, file, comment, records: lines.map(line => JSON.parse(line)) }
-}
+const { folder, fmap, ran } = exampleRuns("stripe-to-ledger")
 
 type Line = { readonly account: string; readonly debit?: string; readonly credit?: string }
 
