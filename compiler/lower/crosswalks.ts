@@ -33,24 +33,14 @@ export interface CrosswalkContext {
 const silent = { report: () => undefined }
 
 export function lowerCrosswalk(crosswalk: BoundCrosswalk, context: CrosswalkContext): PlanCrosswalk {
-  const { node, name, id, file, place, parameters } = crosswalk
+  const { node, file, parameters } = crosswalk
   if (node.kind === "hierarchy") return lowerHierarchy(crosswalk, node, context)
   const wire = languageContext(shape => shapeId(shape, null))
   const result = lowerWireType(crosswalk.result, wire)
   const keyForm = keyFormOf(node)
   const dated = datedOf(node, file, silent.report)
   return {
-    id,
-    name,
-    file: context.fileIndex(file),
-    docs: node.docs.join("\n"),
-    at: context.at(place),
-    version: node.version?.text ?? "",
-    owner: plain(node.owner),
-    parameters: parameters.map(parameter => ({
-      name: parameter.name,
-      type: lowerWireType(parameter.type, wire),
-    })),
+    ...declared(crosswalk, wire, context),
     result,
     keyForm,
     bothWays: node.bothWays !== null,
@@ -77,15 +67,12 @@ export function lowerCrosswalk(crosswalk: BoundCrosswalk, context: CrosswalkCont
   }
 }
 
-function lowerHierarchy(
-  hierarchy: BoundCrosswalk,
-  node: HierarchyDeclaration,
+/** What crosswalks and hierarchies both say of themselves. */
+function declared(
+  { node, name, id, file, place, parameters }: BoundCrosswalk,
+  wire: ReturnType<typeof languageContext>,
   context: CrosswalkContext,
-): PlanCrosswalk {
-  const { name, id, file, place, parameters } = hierarchy
-  const wire = languageContext(shape => shapeId(shape, null))
-  const result = lowerWireType(hierarchy.result, wire)
-  const members = node.rows === null ? null : hierarchyMembers(node, hierarchy, file, silent.report)
+) {
   return {
     id,
     name,
@@ -94,10 +81,24 @@ function lowerHierarchy(
     at: context.at(place),
     version: node.version?.text ?? "",
     owner: plain(node.owner),
-    parameters: parameters.map(({ name: parameter, type }) => ({
-      name: parameter,
-      type: lowerWireType(type, wire),
+    parameters: parameters.map(parameter => ({
+      name: parameter.name,
+      type: lowerWireType(parameter.type, wire),
     })),
+  }
+}
+
+function lowerHierarchy(
+  hierarchy: BoundCrosswalk,
+  node: HierarchyDeclaration,
+  context: CrosswalkContext,
+): PlanCrosswalk {
+  const { file } = hierarchy
+  const wire = languageContext(shape => shapeId(shape, null))
+  const result = lowerWireType(hierarchy.result, wire)
+  const members = node.rows === null ? null : hierarchyMembers(node, hierarchy, file, silent.report)
+  return {
+    ...declared(hierarchy, wire, context),
     result,
     keyForm: "exact",
     bothWays: false,

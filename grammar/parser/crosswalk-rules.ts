@@ -8,7 +8,7 @@ import { keep } from "./contract-rules.ts"
 import type { Dsl } from "./dsl.ts"
 import { condition, sumLevel } from "./expression-rules.ts"
 import { clauses, readVersion } from "./header.ts"
-import { attemptLine, closeBody, expectClose, lines } from "./recovery.ts"
+import { expectClose, rowsBody } from "./recovery.ts"
 
 const K = t.Keywords
 
@@ -74,25 +74,7 @@ export function installCrosswalks($: Dsl): void {
       },
       { ALT: () => (found.effective = keep(found.effective, $.SUBRULE(rules.effective))) },
     ])
-    const rows =
-      $.OPTION((): readonly CrosswalkRow[] => {
-        const open = $.CONSUME(t.OpenBrace)
-        const read: CrosswalkRow[] = []
-        lines(
-          $,
-          () => {
-            const row = attemptLine<CrosswalkRow | null>(
-              $,
-              () => $.SUBRULE(rules.crosswalkRow),
-              () => null,
-            )
-            if (row !== null) read.push(row)
-          },
-          false,
-        )
-        closeBody($, open)
-        return read
-      }) ?? null
+    const rows = $.OPTION(() => rowsBody($, (): CrosswalkRow => $.SUBRULE(rules.crosswalkRow))) ?? null
     return {
       kind: "crosswalk",
       docs,

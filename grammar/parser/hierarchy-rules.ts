@@ -8,7 +8,7 @@ import { keep } from "./contract-rules.ts"
 import type { Dsl } from "./dsl.ts"
 import { sumLevel } from "./expression-rules.ts"
 import { clauses, readVersion } from "./header.ts"
-import { attemptLine, closeBody, lines } from "./recovery.ts"
+import { rowsBody } from "./recovery.ts"
 
 const K = t.Keywords
 
@@ -55,25 +55,7 @@ export function installHierarchies($: Dsl): void {
         },
       },
     ])
-    const rows =
-      $.OPTION((): readonly HierarchyRow[] => {
-        const open = $.CONSUME(t.OpenBrace)
-        const read: HierarchyRow[] = []
-        lines(
-          $,
-          () => {
-            const row = attemptLine<HierarchyRow | null>(
-              $,
-              () => $.SUBRULE(rules.hierarchyRow),
-              () => null,
-            )
-            if (row !== null) read.push(row)
-          },
-          false,
-        )
-        closeBody($, open)
-        return read
-      }) ?? null
+    const rows = $.OPTION(() => rowsBody($, (): HierarchyRow => $.SUBRULE(rules.hierarchyRow))) ?? null
     return { kind: "hierarchy", docs, name, parameters, ...found, rows, span: since($, start) }
   })
 

@@ -230,3 +230,19 @@ export function lines($: Dsl, read: () => void, commas = true): void {
     if ($.exportLexerState() === before) $.SKIP_TOKEN()
   }
 }
+
+/** `{ … }`, a row on each line; what could not be read is left out. */
+export function rowsBody<R>($: Dsl, row: () => R): readonly R[] {
+  const open = $.CONSUME(t.OpenBrace)
+  const read: R[] = []
+  lines(
+    $,
+    () => {
+      const found = attemptLine<R | null>($, row, () => null)
+      if (found !== null) read.push(found)
+    },
+    false,
+  )
+  closeBody($, open)
+  return read
+}

@@ -104,17 +104,7 @@ function readCurrency(node: Expression, ctx: Context): Unit | null {
     return { kind: "constant", code: node.name.text }
   const value = present(checkExpression(node, ctx, null), ctx, "This currency")
   if (isError(value)) return null
-  if (value.type.kind !== "currency" || value.stable === null) {
-    ctx.state.report(
-      diagnostic(
-        "FM3101",
-        { expected: "A currency: an ISO code or a path to one", found: describe(value.type, ctx) },
-        place(ctx, node.span),
-      ),
-    )
-    return null
-  }
-  return normalize({ kind: "path", ...value.stable }, ctx.state)
+  return pathTo(value, value.type.kind === "currency", "A currency: an ISO code or a path to one", node, ctx)
 }
 
 /** A unit in capitals, a text, or a path to a text or enum that names one. */
@@ -125,17 +115,23 @@ function readUnit(node: Expression, ctx: Context): Unit | null {
   if (isError(value)) return null
   if (value.plan.kind === "literal" && value.type.kind === "text")
     return { kind: "constant", code: String(value.plan.value) }
-  if (!namesUnit(value.type) || value.type.kind === "currency" || value.stable === null) {
-    ctx.state.report(
-      diagnostic(
-        "FM3101",
-        { expected: "A unit, such as KG, or a path to one", found: describe(value.type, ctx) },
-        place(ctx, node.span),
-      ),
-    )
-    return null
-  }
-  return normalize({ kind: "path", ...value.stable }, ctx.state)
+  const fits = namesUnit(value.type) && value.type.kind !== "currency"
+  return pathTo(value, fits, "A unit, such as KG, or a path to one", node, ctx)
+}
+
+/** The unit that a path names; null after an error. */
+function pathTo(
+  value: Checked,
+  fits: boolean,
+  expected: string,
+  node: Expression,
+  ctx: Context,
+): Unit | null {
+  if (fits && value.stable !== null) return normalize({ kind: "path", ...value.stable }, ctx.state)
+  ctx.state.report(
+    diagnostic("FM3101", { expected, found: describe(value.type, ctx) }, place(ctx, node.span)),
+  )
+  return null
 }
 
 function isNameInScope(name: string, ctx: Context): boolean {
