@@ -1,6 +1,18 @@
 // The one door of @fmap/compiler: from a project to its Plan and files, and what runs on a Plan.
 export { type Analysis, analyse } from "./analyse.ts"
 export { type Compilation, type CompileOptions, compile } from "./compile.ts"
+export type {
+  Bump,
+  ChangeFinding,
+  ChangeSeverity,
+  CompatibilityMode,
+  Observed,
+  Witness,
+} from "./diff/finding.ts"
+export { fingerprintOf } from "./diff/fingerprint.ts"
+export { changeRule, type RuleFamily, ruleFamilies } from "./diff/rules/catalogue.ts"
+export type { ChangeRule } from "./diff/rules/change-rule.ts"
+export { rulePage } from "./diff/rules/rule-page.ts"
 export {
   type CalendarPage,
   type ContractPage,

@@ -1,4 +1,5 @@
-// `fmap explain`: the page of a code, or the list of all. Flows in: the code. Flows out: text on standard output.
+// `fmap explain`: the page of a code or of a rule about changes, or the list of all. Flows in: the code. Flows out: text on standard output.
+import { ruleFamilies, rulePage } from "@fmap/compiler"
 import { suggest } from "@fmap/grammar"
 import { renderMarkdown } from "../explain/markdown.ts"
 import { pageHeadings, readPage } from "../explain/pages.ts"
@@ -25,16 +26,15 @@ export async function explain(code: string | undefined, terminal: Terminal): Pro
     return exitCodes.fine
   }
   const wanted = code.toUpperCase()
-  const page = readPage(wanted) ?? pageOfName(wanted)
+  const page = readPage(wanted) ?? pageOfName(wanted) ?? rulePage(wanted)
   if (page !== undefined) {
     await terminal.out(renderMarkdown(page, paint, Math.min(terminal.width, 100)))
     return exitCodes.fine
   }
-  const headings = pageHeadings()
-  const meant = suggest(
-    wanted,
-    headings.flatMap(heading => [heading.code, ...(heading.name === null ? [] : [heading.name])]),
-  )
+  const meant = suggest(wanted, [
+    ...pageHeadings().flatMap(heading => [heading.code, ...(heading.name === null ? [] : [heading.name])]),
+    ...ruleFamilies.flatMap(({ rules }) => Object.keys(rules)),
+  ])
   const help = meant === undefined ? 'Run "fmap explain" for the list.' : `Did you mean ${meant}?`
   terminal.comment(`There is no code ${safeLine(code)}. ${help}\n`)
   return exitCodes.cannotStart
@@ -55,6 +55,10 @@ function list(paint: ReturnType<typeof painter>): string {
       lines.push(paint("bold", phases[phase] ?? phase))
     }
     lines.push(`  ${paint("cyan", code)}  ${title}`)
+  }
+  for (const { name, rules } of ruleFamilies) {
+    lines.push("", paint("bold", name))
+    for (const [id, { title }] of Object.entries(rules)) lines.push(`  ${paint("cyan", id)}  ${title}`)
   }
   return `${lines.join("\n")}\n`
 }

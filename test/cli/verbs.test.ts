@@ -614,6 +614,16 @@ describe("explain", () => {
     const { out } = await fmap(folder, ["explain"])
     expect(out).toMatch(/^Project$/mu)
     expect(out).toContain("  FM7001  File not found\n")
+    expect(out).toMatch(/^Releases$/mu)
+    expect(out).toContain("  V001  Version raised too little\n")
+  })
+  test("a rule about changes, and one that is nearly one", async () => {
+    const { code, out } = await fmap(folder, ["explain", "v001"])
+    expect(code).toBe(0)
+    expect(out).toContain("V001 Version raised too little\n")
+    expect((await fmap(folder, ["explain", "V01"])).comment).toBe(
+      "There is no code V01. Did you mean V001?\n",
+    )
   })
 })
 

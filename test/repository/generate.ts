@@ -1,5 +1,9 @@
 // Writes every generated file anew: npm run generate
-import { writeFileSync } from "node:fs"
+import { mkdirSync, writeFileSync } from "node:fs"
 import { generatedFiles } from "./generated-files.ts"
 
-for (const { path, text } of generatedFiles()) writeFileSync(new URL(`../../${path}`, import.meta.url), text)
+for (const { path, text } of generatedFiles()) {
+  const file = new URL(`../../${path}`, import.meta.url)
+  mkdirSync(new URL(".", file), { recursive: true })
+  writeFileSync(file, text)
+}

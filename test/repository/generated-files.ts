@@ -1,6 +1,7 @@
 // Files that are made from source and committed: each with its path and what it must hold. `npm run generate` writes them, a
 // test compares them.
 
+import { ruleFamilies, rulePage } from "@fmap/compiler"
 import { textMateGrammar } from "@fmap/editor"
 import { keywords } from "@fmap/grammar"
 import { functionSpecs } from "@fmap/runtime/functions"
@@ -17,6 +18,9 @@ export function generatedFiles(): readonly GeneratedFile[] {
     { path: "editor/fmap.tmLanguage.json", text: `${JSON.stringify(textMateGrammar(), null, 2)}\n` },
     { path: "specs/reference/functions.md", text: functionPage() },
     { path: "specs/reference/words.md", text: wordPage() },
+    ...ruleFamilies
+      .flatMap(({ rules }) => Object.keys(rules))
+      .map(id => ({ path: `specs/rules/${id}.md`, text: rulePage(id) ?? "" })),
   ]
 }
 

@@ -1,0 +1,17 @@
+// All rules about changes, by id. Flows in: the catalogues of the families. Flows out: one way to ask for a rule. A new family adds
+// itself here, and has its pages and `fmap explain` with that.
+import type { ChangeRule } from "./change-rule.ts"
+import { releaseRules } from "./releases.ts"
+
+export interface RuleFamily {
+  readonly name: string
+  readonly rules: Readonly<Record<string, ChangeRule>>
+}
+
+export const ruleFamilies: readonly RuleFamily[] = [{ name: "Releases", rules: releaseRules }]
+
+/** Undefined: there is no such rule. */
+export function changeRule(id: string): ChangeRule | undefined {
+  const family = ruleFamilies.find(({ rules }) => Object.hasOwn(rules, id))
+  return family?.rules[id]
+}
