@@ -13,7 +13,8 @@ export function escapeMarkdown(text: string): string {
             ? "&amp;"
             : `\\${character}`,
     )
-    .replace(/^(\s*)([-+=]|\d+[.)])/u, "$1\\$2")
+    .replace(/^(\s*)([-=])/u, "$1\\$2")
+    .replace(/^(\s*\d+)([.)])(?=\s|$)/u, "$1\\$2")
     .replace(/\s*\n\s*/gu, " ")
 }
 

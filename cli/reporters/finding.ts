@@ -27,6 +27,10 @@ export interface Finding extends Location {
   readonly help: string | null
   /** It can be fixed by `--fix`. */
   readonly fixable: boolean
+  /** Of findings that keep one name whatever their words and places are. */
+  readonly fingerprint?: string
+  /** Why it may stand: somebody agreed, or the version number speaks for it. */
+  readonly accepted?: string
 }
 
 /** Text of a file by the path a diagnostic names; undefined when it cannot be read (all positions are then 1:1). */

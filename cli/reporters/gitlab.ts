@@ -8,7 +8,8 @@ const severities = { error: "major", warning: "minor", information: "info" } as 
 export function gitlab(findings: readonly Finding[]): string {
   const seen = new Map<string, number>()
   const issues = findings.map(finding => {
-    const identity = [finding.code, finding.file, finding.message, finding.label].join("\u0000")
+    const identity =
+      finding.fingerprint ?? [finding.code, finding.file, finding.message, finding.label].join("\u0000")
     const repeated = seen.get(identity) ?? 0
     seen.set(identity, repeated + 1)
     return {

@@ -53,6 +53,10 @@ function result(finding: Finding, ruleIndex: number) {
         ...(finding.label === "" ? {} : { message: { text: finding.label } }),
       },
     ],
+    ...(finding.fingerprint === undefined ? {} : { partialFingerprints: { "fmap/v1": finding.fingerprint } }),
+    ...(finding.accepted === undefined
+      ? {}
+      : { suppressions: [{ kind: "external", status: "accepted", justification: finding.accepted }] }),
     ...(finding.related.length === 0
       ? {}
       : {

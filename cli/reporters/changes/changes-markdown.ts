@@ -1,0 +1,61 @@
+// Findings about changes as Markdown, for the comment of a pull request. Flows in: the report. Flows out: a table of versions, then what
+// stands in the way, then the rest folded away. Texts of authors stay text.
+import { changeRule, type StandingFinding, stopsRelease, type Verdict } from "@fmap/compiler"
+import { escapeMarkdown } from "../../docs/markdown-text.ts"
+import { safeText } from "../../terminal/safe-text.ts"
+import { acceptedText } from "./as-findings.ts"
+import type { ChangeReport } from "./change-report.ts"
+import { directionText, observedText, pathText, stepText, verdictText } from "./shown-change.ts"
+
+export function changesMarkdown({ title, changes, verdicts }: ChangeReport): string {
+  const stopping = changes.filter(stopsRelease)
+  const others = changes.filter(change => !stopsRelease(change))
+  const sentence =
+    stopping.length === 0
+      ? "Nothing stands in the way."
+      : `**${stopping.length} ${stopping.length === 1 ? "finding stands" : "findings stand"} in the way.**`
+  const parts = [
+    `## ${shown(title)}`,
+    sentence,
+    ...(verdicts.length === 0 ? [] : [versions(verdicts)]),
+    ...(stopping.length === 0 ? [] : [stopping.map(item).join("\n")]),
+    ...(others.length === 0
+      ? []
+      : [`<details><summary>${others.length} more</summary>`, others.map(item).join("\n"), "</details>"]),
+  ]
+  return `${parts.join("\n\n")}\n`
+}
+
+function shown(text: string): string {
+  return escapeMarkdown(safeText(text))
+}
+
+function versions(verdicts: readonly Verdict[]): string {
+  const rows = verdicts.map(verdict => {
+    const text = shown(verdictText(verdict))
+    return `| ${verdict.kind} | ${shown(verdict.name)} | ${shown(stepText(verdict))} | ${verdict.enough ? text : `**${text}**`} |`
+  })
+  return ["| | | version | |", "|---|---|---|---|", ...rows].join("\n")
+}
+
+function item(change: StandingFinding): string {
+  const { finding } = change
+  const accepted = acceptedText(change)
+  const where = [finding.subject, pathText(finding.path)].filter(part => part !== "").join(" ")
+  const head = `${accepted === null ? finding.severity : "accepted"} ${finding.rule} ${changeRule(finding.rule)?.title ?? ""}`
+  const sides = [
+    ["was", finding.old],
+    ["is", finding.new],
+    ["reaches", directionText(finding)],
+    ["seen", observedText(finding)],
+    ["because", accepted],
+    ["help", accepted === null ? finding.fix : null],
+    ["id", finding.fingerprint],
+  ] as const
+  return [
+    `- **${shown(head.trim())}** ${shown(where)}: ${shown(finding.message)}`,
+    ...sides
+      .filter(([, text]) => text !== null && text !== "")
+      .map(([name, text]) => `  - ${name}: ${shown(text ?? "")}`),
+  ].join("\n")
+}

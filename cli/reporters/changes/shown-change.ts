@@ -1,0 +1,68 @@
+// The words in which a change is told, shared by the reports for people. Flows in: a finding or a verdict. Flows out: text without
+// escaping, which each report does for its own form.
+import type { ChangeFinding, Verdict } from "@fmap/compiler"
+
+/** `/lines/[]/amount` as `lines[].amount`. */
+export function pathText(path: string): string {
+  return path
+    .split("/")
+    .slice(1)
+    .map(part => part.replaceAll("~1", "/").replaceAll("~0", "~"))
+    .join(".")
+    .replaceAll(".[]", "[]")
+}
+
+export function directionText({ direction, consumers }: ChangeFinding): string {
+  const whom = {
+    readers: "readers of the new data",
+    writers: "writers of the old data",
+    both: "readers and writers",
+    none: "",
+  }[direction]
+  return [whom, consumers.length === 0 ? "" : `consumers: ${consumers.join(", ")}`]
+    .filter(part => part !== "")
+    .join("; ")
+}
+
+/** "3 of 120 records differ, 1 newly fails; EUR -1200.00" */
+export function observedText({ observed }: ChangeFinding): string {
+  if (observed === null) return ""
+  const { compared, differs, newlyFailing, newlyPassing, deltaByCurrency, largestDelta } = observed
+  const counts = [
+    `${differs} of ${compared} records differ`,
+    ...(newlyFailing === 0 ? [] : [`${newlyFailing} newly failing`]),
+    ...(newlyPassing === 0 ? [] : [`${newlyPassing} newly passing`]),
+  ].join(", ")
+  const sums = Object.entries(deltaByCurrency).map(([currency, sum]) => `${currency} ${sum}`)
+  return [
+    counts,
+    ...(largestDelta === null ? [] : [`at most ${largestDelta} each`]),
+    ...(sums.length === 0 ? [] : [`in all ${sums.join(", ")}`]),
+  ].join("; ")
+}
+
+export function witnessText({ witness }: ChangeFinding): string {
+  if (witness === null) return ""
+  const sides = { old: "was valid and is no more", new: "is valid and was not" }
+  return `${sides[witness.validFor]}: ${shortened(JSON.stringify(witness.payload))}`
+}
+
+const longest = 200
+function shortened(text: string): string {
+  const points = [...text]
+  return points.length <= longest ? text : `${points.slice(0, longest - 1).join("")}…`
+}
+
+/** "1.2.0 → 1.3.0" */
+export function stepText({ before, now }: Verdict): string {
+  if (before === null) return `${now} (new)`
+  return before === now ? now : `${before} → ${now}`
+}
+
+export function verdictText(verdict: Verdict): string {
+  if (!verdict.enough) return verdict.wanted === null ? "too low" : `too low: ${verdict.wanted} is deserved`
+  if (verdict.before === null) return "new"
+  if (verdict.required === "none" && verdict.declared === "none") return "unchanged"
+  if (verdict.required === verdict.declared) return `${verdict.required}, as it should be`
+  return `${verdict.declared}, where ${verdict.required === "none" ? "nothing" : `${verdict.required}`} is deserved`
+}
