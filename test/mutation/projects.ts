@@ -1,25 +1,12 @@
 // What is mutated: the examples, and the conformance cases that say what comes out. Flows in: the folders. Flows out: projects with a
-// verdict: is a changed file refused, does a test or run come out differently, or did nobody notice?
-import { readdirSync, readFileSync } from "node:fs"
-import { join, relative, sep } from "node:path"
-import { fileURLToPath } from "node:url"
-import {
-  analyse,
-  crosswalkSpec,
-  interpreter,
-  memoryHost,
-  type Plan,
-  runTests,
-  validatePayload,
-  type WireType,
-} from "@fmap/compiler"
-import { type Calendar, type Crosswalk, loadCrosswalk, readJson, writeJson } from "@fmap/runtime"
-import { readTable } from "@fmap/runtime/formats"
+// verdict: is a changed file refused, does a test, a run, or one with a slip in its payload come out differently, or did nobody notice?
+import { memoryHost, type Plan, runTests, type WireType } from "@fmap/compiler"
+import type { Calendar } from "@fmap/runtime"
 import { readSample } from "../../cli/project/read-sample.ts"
 import { loadCalendars } from "../../cli/run/load-calendars.ts"
-import { installed } from "../compiler/check/projects.ts"
-import { type ConformanceCase, type ConformanceRun, readCases } from "../conformance/read-cases.ts"
 import { sampleOutcomes } from "../examples/sample-outcomes.ts"
+import { type JudgedProject, judgedProjects } from "../one-slip/judged-projects.ts"
+import { sectionsOf } from "../one-slip/outcomes.ts"
 import { type Mutant, mutantsOf } from "./mutants.ts"
 
 export type Verdict = "refused" | "noticed" | "same meaning" | "survived"
@@ -30,70 +17,18 @@ export interface Project {
   readonly verdict: (mutant: Mutant) => Verdict
 }
 
-const root = fileURLToPath(new URL("../../", import.meta.url))
-
 export function projects(): readonly Project[] {
-  const examples = readdirSync(join(root, "examples"), { withFileTypes: true })
-    .filter(entry => entry.isDirectory())
-    .map(entry => exampleProject(`examples/${entry.name}`))
-  const problems = readCases()
-    .filter(one => one.name.startsWith("problems/") && one.diagnostics.length === 0)
-    .filter(one => one.runs.length > 0 || one.tests !== null)
-    .map(caseProject)
-  return [...examples, ...problems].filter(project => project.mutants.length > 0)
+  return judgedProjects()
+    .map(judged)
+    .filter(project => project.mutants.length > 0)
 }
 
-/** Its test blocks judge. */
-function exampleProject(name: string): Project {
-  const folder = join(root, name)
-  const files = new Map(
-    readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter(entry => entry.isFile() && /\.(?:fmap|json|ndjson|csv)$/u.test(entry.name))
-      .map(entry => join(entry.parentPath, entry.name))
-      .filter(path => !/\/(?:emitted|node_modules)\//u.test(path))
-      .map(
-        path => [relative(folder, path).split(sep).join("/"), new Uint8Array(readFileSync(path))] as const,
-      ),
-  )
-  const entries = [...files.keys()].filter(path => path.endsWith(".fmap")).sort()
-  return judged(name, new Map([...installed(), ...files]), entries, [])
-}
-
-function caseProject(one: ConformanceCase): Project {
-  return judged(`specs/conformance/${one.name}`, one.files, [one.entry], one.runs, one)
-}
-
-function judged(
-  name: string,
-  files: ReadonlyMap<string, Uint8Array>,
-  entries: readonly string[],
-  runs: readonly ConformanceRun[],
-  one: ConformanceCase | null = null,
-): Project {
-  const outcome = (changed: ReadonlyMap<string, Uint8Array | string>): Outcome | null => {
-    const { plan } = analyse(memoryHost(changed), entries)
-    if (plan === null) return null
-    return {
-      meaning: meaningOf(plan),
-      results: () => [
-        ...runTests(
-          plan,
-          path => jsonFile(files, path),
-          () => true,
-          calendarsOf(plan, files),
-        ).map(({ title, failures }) => `${title}: ${failures.map(failure => failure.message).join("; ")}`),
-        ...(one === null ? [] : runs.map(run => ranAs(plan, one, run))),
-        ...(one === null
-          ? plan.maps.some(map => map.name === "BookOrder")
-            ? sampleOutcomes(plan, files).map(([title, outcome]) => `${title}: ${outcome}`)
-            : []
-          : []),
-      ],
-    }
-  }
-  const before = outcome(files)
-  if (before === null) throw new Error(`${name} does not compile`)
-  const expected = before.results()
+function judged(project: JudgedProject): Project {
+  const { name, files } = project
+  const original = project.compiled(files)
+  if (original === null) throw new Error(`${name} does not compile`)
+  const meaning = meaningOf(original)
+  const expected = [...shownBy(original, project, original)]
   const sources = [...files.keys()]
     .filter(path => path.endsWith(".fmap") && !path.startsWith("node_modules/"))
     .sort()
@@ -101,17 +36,29 @@ function judged(
     name,
     mutants: sources.flatMap(path => mutantsOf(new TextDecoder().decode(files.get(path)), path)),
     verdict: mutant => {
-      const after = outcome(new Map<string, Uint8Array | string>([...files, [mutant.file, mutant.text]]))
-      if (after === null) return "refused"
-      if (after.meaning === before.meaning) return "same meaning"
-      return after.results().every((result, i) => result === expected[i]) ? "survived" : "noticed"
+      const plan = project.compiled(
+        new Map<string, Uint8Array | string>([...files, [mutant.file, mutant.text]]),
+      )
+      if (plan === null) return "refused"
+      if (meaningOf(plan) === meaning) return "same meaning"
+      let at = 0
+      for (const line of shownBy(plan, project, original)) if (line !== expected[at++]) return "noticed"
+      return at === expected.length ? "survived" : "noticed"
     },
   }
 }
 
-interface Outcome {
-  readonly meaning: string
-  readonly results: () => readonly string[]
+/** Its test blocks judge first, then its recorded samples, then every payload with one thing changed; who differs early says so early. */
+function* shownBy(plan: Plan, project: JudgedProject, original: Plan): Iterable<string> {
+  const { files, runsPerSlip } = project
+  const host = memoryHost(files)
+  const reports = runTests(plan, path => readSample(host, path), undefined, calendarsOf(plan, files))
+  for (const { title, failures } of reports)
+    yield `${title}: ${failures.map(failure => failure.message).join("; ")}`
+  if (project.name === "examples/closed-won")
+    for (const [title, outcome] of sampleOutcomes(plan, files)) yield `${title}: ${outcome}`
+  for (const section of sectionsOf(plan, project.runs(plan), { slipped: original, runsPerSlip }))
+    yield* section.lines()
 }
 
 /**
@@ -176,60 +123,10 @@ function readShapes(plan: Plan): ReadonlySet<string> {
   return found
 }
 
-function ranAs(plan: Plan, one: ConformanceCase, run: ConformanceRun): string {
-  const read = run.plainJson ? { ok: JSON.parse(run.text) as unknown } : readJson(run.text)
-  if (!("ok" in read)) return "no JSON"
-  const reference = references(plan, one, run)
-  if (reference === null) return "no reference data"
-  try {
-    const input = read.ok as Record<string, unknown>
-    const sources = plan.maps.find(({ name }) => name === one.map)?.sources ?? []
-    const valid = sources.map(({ name, binding }) => {
-      const found = validatePayload(plan, binding.shape, input[name])
-      return found.status === "done" ? [] : found.issues.map(places)
-    })
-    const result = interpreter(plan)(one.map, input, reference)
-    return result.status === "done"
-      ? writeJson([result.value, result.key ?? null, result.notes.map(places), valid])
-      : writeJson([result.status, result.issues.map(places), valid])
-  } catch (error) {
-    return `threw ${String(error)}`
-  }
-}
-
-function references(
-  plan: Plan,
-  one: ConformanceCase,
-  run: ConformanceRun,
-): Readonly<Record<string, Crosswalk>> | null {
-  const loaded: Record<string, Crosswalk> = {}
-  for (const crosswalk of plan.crosswalks) {
-    if (crosswalk.external === null) continue
-    const path = run.crosswalks[crosswalk.id] ?? crosswalk.external.path
-    const table = readTable(crosswalk.external.format, new TextDecoder().decode(one.files.get(path)))
-    const result = "ok" in table ? loadCrosswalk(crosswalkSpec(plan, crosswalk), table.ok) : null
-    if (result === null || "problems" in result) return null
-    loaded[crosswalk.id] = result.ok
-  }
-  return loaded
-}
-
-function places(issue: {
-  readonly code: string
-  readonly severity: string
-  readonly pointer: string
-}): object {
-  return { code: issue.code, severity: issue.severity, pointer: issue.pointer }
-}
-
 /** Calendars as the project's own files have them. */
 function calendarsOf(plan: Plan, files: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, Calendar> {
   const ids = plan.calendars.map(calendar => calendar.id)
   const loaded = loadCalendars(plan, ids, new Map(), memoryHost(files), ".")
   if (loaded.kind === "problems") throw new Error(loaded.problems.join("\n"))
   return loaded.calendars
-}
-
-function jsonFile(files: ReadonlyMap<string, Uint8Array>, path: string): unknown {
-  return readSample(memoryHost(files), path)
 }
