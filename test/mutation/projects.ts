@@ -28,7 +28,8 @@ function judged(project: JudgedProject): Project {
   const original = project.compiled(files)
   if (original === null) throw new Error(`${name} does not compile`)
   const meaning = meaningOf(original)
-  const expected = [...shownBy(original, project, original)]
+  // shown when first asked: a project of which no mutant compiles is never run
+  let shown: readonly string[] | undefined
   const sources = [...files.keys()]
     .filter(path => path.endsWith(".fmap") && !path.startsWith("node_modules/"))
     .sort()
@@ -41,6 +42,8 @@ function judged(project: JudgedProject): Project {
       )
       if (plan === null) return "refused"
       if (meaningOf(plan) === meaning) return "same meaning"
+      shown ??= [...shownBy(original, project, original)]
+      const expected = shown
       let at = 0
       for (const line of shownBy(plan, project, original)) if (line !== expected[at++]) return "noticed"
       return at === expected.length ? "survived" : "noticed"
