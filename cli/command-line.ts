@@ -162,6 +162,27 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
       done(await (await import("./verbs/lineage.ts")).lineage(map, options, terminal)),
     )
 
+  verb("diff", "tell what changed between versions of a schema, and whom it breaks")
+    .argument("<versions...>", "JSON Schema files, the oldest first and the newest last")
+    .addOption(
+      new Option(
+        "-m, --mode <name>",
+        "what must go on working: new readers of old data, old readers of new data, both",
+      )
+        .choices(["backward", "forward", "full"])
+        .default("backward"),
+    )
+    .addOption(
+      new Option("--policy <name>", "how it is judged: proved, or as a schema registry of that name does")
+        .choices(["sound", "confluent"])
+        .default("sound"),
+    )
+    .option("--transitive", "compare the newest with every earlier version, not only the last before it")
+    .addOption(reporter("text", "json", "github", "gitlab", "sarif", "junit", "markdown"))
+    .action(async (versions: string[], options: object) =>
+      done(await (await import("./verbs/diff.ts")).diff(versions, options, terminal)),
+    )
+
   verb("import", "write contracts from what a platform publishes")
     .argument("<file>", "describe, schema, API description, metadata or sample; - for standard input")
     .addOption(

@@ -14,6 +14,17 @@ export { changeRule, type RuleFamily, ruleFamilies } from "./diff/rules/catalogu
 export type { ChangeRule } from "./diff/rules/change-rule.ts"
 export { rulePage } from "./diff/rules/rule-page.ts"
 export {
+  compareSchemas,
+  readSchema,
+  type SchemaComparison,
+  type SchemaDocument,
+  type SchemaProblem,
+  type SchemaQuestion,
+  type SchemaRead,
+  type ShapePolicy,
+  schemaOfValue,
+} from "./diff/schema/index.ts"
+export {
   type CalendarPage,
   type ContractPage,
   type CrosswalkPage,

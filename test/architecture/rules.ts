@@ -15,7 +15,15 @@ interface FolderRule {
 export const folders: Readonly<Record<string, FolderRule>> = {
   grammar: { packages: ["chevrotain"], node: [] },
   compiler: {
-    packages: ["@fmap/grammar", "@fmap/runtime", "csv-parse", "json-schema-to-typescript", "yaml", "zod"],
+    packages: [
+      "@eslint-community/regexpp",
+      "@fmap/grammar",
+      "@fmap/runtime",
+      "csv-parse",
+      "json-schema-to-typescript",
+      "yaml",
+      "zod",
+    ],
     node: ["compiler/host/node/"],
   },
   runtime: {

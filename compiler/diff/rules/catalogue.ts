@@ -2,13 +2,17 @@
 // itself here, and has its pages and `fmap explain` with that.
 import type { ChangeRule } from "./change-rule.ts"
 import { releaseRules } from "./releases.ts"
+import { shapeRules } from "./shapes.ts"
 
 export interface RuleFamily {
   readonly name: string
   readonly rules: Readonly<Record<string, ChangeRule>>
 }
 
-export const ruleFamilies: readonly RuleFamily[] = [{ name: "Releases", rules: releaseRules }]
+export const ruleFamilies: readonly RuleFamily[] = [
+  { name: "Shapes", rules: shapeRules },
+  { name: "Releases", rules: releaseRules },
+]
 
 /** Undefined: there is no such rule. */
 export function changeRule(id: string): ChangeRule | undefined {

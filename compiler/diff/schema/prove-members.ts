@@ -16,7 +16,7 @@ export function provesMembers(
   if ((facts.types & typeBits.object) === 0) return true
   const closed = closedNames(facts, prover.session)
   return (
-    goal.required.every(name => facts.required.has(name)) &&
+    goal.required.every(name => facts.required.has(name) || isFilled(goal, name, prover)) &&
     Math.max(facts.minProperties, facts.required.size) >= goal.minProperties &&
     hasAtMost(facts, goal.maxProperties, closed) &&
     provesDependents(given, facts, goal, prover) &&
@@ -24,6 +24,12 @@ export function provesMembers(
     (closed !== null || provesOthers(facts, goal, prover)) &&
     provesNames(facts, goal, closed, prover)
   )
+}
+
+/** A registry trusts that readers fill a default in. */
+function isFilled(goal: Keywords, name: string, { session }: Prover): boolean {
+  const schema = goal.properties.get(name)?.schema
+  return session.reading.fillsDefaults && typeof schema === "object" && Object.hasOwn(schema, "default")
 }
 
 function hasAtMost(facts: Facts, most: number | null, closed: ReadonlySet<string> | null): boolean {

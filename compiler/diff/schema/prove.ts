@@ -58,7 +58,7 @@ function provesDirectly(given: readonly Literal[], facts: Facts, node: SchemaNod
   const evaluated = evaluatedPart(node, keywords, session, "surely")
   return (
     provesScalars(facts, keywords, session) &&
-    provesApplied(given, keywords, prover) &&
+    provesApplied(given, facts, keywords, prover) &&
     [keywords, ...(evaluated === null ? [] : [evaluated])].every(
       part => provesMembers(given, facts, part, prover) && provesItems(facts, part, prover),
     )
@@ -66,14 +66,14 @@ function provesDirectly(given: readonly Literal[], facts: Facts, node: SchemaNod
 }
 
 /** The keywords that put other schemas on the same payload. */
-function provesApplied(given: readonly Literal[], keywords: Keywords, prover: Prover): boolean {
+function provesApplied(given: readonly Literal[], facts: Facts, keywords: Keywords, prover: Prover): boolean {
   const { ref, allOf, anyOf, oneOf, not, condition } = keywords
   const proves = (node: SchemaNode) => prover.proves(given, holds(node))
   return (
     (ref === null || proves(ref)) &&
     allOf.every(proves) &&
     (anyOf === null || anyOf.some(proves)) &&
-    (oneOf === null || provesOne(given, oneOf, prover)) &&
+    (oneOf === null || provesOne(given, facts, oneOf, prover)) &&
     (not === null || prover.proves(given, fails(not))) &&
     (condition === null ||
       ((condition.then === null || prover.proves([...given, holds(condition.test)], holds(condition.then))) &&
@@ -81,8 +81,15 @@ function provesApplied(given: readonly Literal[], keywords: Keywords, prover: Pr
   )
 }
 
-function provesOne(given: readonly Literal[], branches: readonly SchemaNode[], prover: Prover): boolean {
+function provesOne(
+  given: readonly Literal[],
+  facts: Facts,
+  branches: readonly SchemaNode[],
+  prover: Prover,
+): boolean {
   const { exclusive } = prover.session.reading
+  // a registry takes branches as they are, but no "any of" for a "one of"
+  if (!exclusive && facts.parts.some(part => part.anyOf !== null)) return false
   return branches.some(
     (branch, i) =>
       prover.proves(given, holds(branch)) &&

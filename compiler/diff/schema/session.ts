@@ -12,9 +12,11 @@ export interface Reading {
   readonly exclusive: boolean
   /** Formats are checked by readers. Otherwise they are notes. */
   readonly formats: boolean
+  /** Readers fill defaults in, so a required field with one need not be there. */
+  readonly fillsDefaults: boolean
 }
 
-export const soundReading: Reading = { exclusive: true, formats: true }
+export const soundReading: Reading = { exclusive: true, formats: true, fillsDefaults: false }
 
 export interface Session {
   readonly reading: Reading
