@@ -1,7 +1,7 @@
 // Makes what is published: cli/dist (the bundled command line) and runtime/dist (plain ES2022 modules with types).
 // Flows in: the sources. Flows out: the two dist folders, made anew. Needs `npm ci` to have run, and nothing else.
 import { execFileSync } from "node:child_process"
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { cpSync, globSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
@@ -13,9 +13,23 @@ const manifest = folder => JSON.parse(readFileSync(at(folder, "package.json"), "
 buildRuntime()
 await buildCommandLine()
 
-/** One module per source file, so that a bundler of a service takes only what the generated code uses. */
+/**
+ * One module per source file, so that a bundler of a service takes only what the generated code uses. The flow engine knows Node; the rest
+ * is compiled without its types, and may not.
+ */
 function buildRuntime() {
   rmSync(at("runtime", "dist"), { recursive: true, force: true })
+  compileRuntime(
+    { lib: ["ES2022"], types: [] },
+    { include: ["**/*.ts"], exclude: ["dist", "flow", "**/*.test.ts"] },
+  )
+  compileRuntime({ lib: ["ES2023"], types: ["node"] }, { include: ["flow/**/*.ts"] })
+  for (const file of globSync("flow/**/*.sql", { cwd: at("runtime") }))
+    cpSync(at("runtime", file), at("runtime", "dist", file))
+  cpSync(at("LICENSE"), at("runtime", "LICENSE"))
+}
+
+function compileRuntime(options, files) {
   const settings = at("runtime", "tsconfig.build.json")
   writeFileSync(
     settings,
@@ -25,13 +39,11 @@ function buildRuntime() {
         noEmit: false,
         declaration: true,
         target: "ES2022",
-        lib: ["ES2022"],
+        ...options,
         rootDir: ".",
         outDir: "dist",
-        types: [],
       },
-      include: ["**/*.ts"],
-      exclude: ["dist", "**/*.test.ts"],
+      ...files,
     }),
   )
   try {
@@ -42,7 +54,6 @@ function buildRuntime() {
   } finally {
     rmSync(settings, { force: true })
   }
-  cpSync(at("LICENSE"), at("runtime", "LICENSE"))
 }
 
 /** Verbs become chunks of their own, loaded when used. */

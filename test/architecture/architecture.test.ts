@@ -52,6 +52,8 @@ describe("a rule that is broken is noticed", () => {
     ["an import without extension", importProblems, file("cli/a.ts", `import { b } from "./b"`)],
     ["a clock in a phase", purityProblems, file("compiler/lower/a.ts", "const now = Date.now()")],
     ["chance in the grammar", purityProblems, file("grammar/a.ts", "const x = Math.random()")],
+    ["a clock in the engine", purityProblems, file("runtime/flow/engine/a.ts", "const now = Date.now()")],
+    ["the core reading files", importProblems, file("runtime/sets/a.ts", `import * as fs from "node:fs"`)],
     ["the process in the runtime", purityProblems, file("runtime/a.ts", "const x = process.env.X")],
     ["a default export", formProblems, file("cli/a.ts", "export default 1")],
     ["a mutable module variable", formProblems, file("cli/a.ts", "let count = 0")],

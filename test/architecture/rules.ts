@@ -29,7 +29,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
   runtime: {
     packages: [],
     peers: { "csv-parse": "runtime/formats/csv/", saxes: "runtime/formats/xml/" },
-    node: ["runtime/formats/node/"],
+    node: ["runtime/formats/node/", "runtime/flow/"],
   },
   cli: {
     packages: [
@@ -77,13 +77,15 @@ export function importProblems(source: SourceText): string[] {
   })
 }
 
+/** Where the real clock, chance and processes may be asked. */
+const rims: readonly string[] = ["compiler/host/node/", "runtime/flow/host/"]
+
 /** Pure phases: no clock, no chance, no process. */
 export function purityProblems(source: SourceText): string[] {
   const folder = topFolder(source.path)
   const pure =
-    folder === "grammar" ||
-    folder === "runtime" ||
-    (folder === "compiler" && !source.path.startsWith("compiler/host/node/"))
+    (folder === "grammar" || folder === "runtime" || folder === "compiler") &&
+    !rims.some(rim => source.path.startsWith(rim))
   if (!pure) return []
   const code = withoutComments(source.text)
   return [

@@ -70,6 +70,23 @@ try {
       { cwd: place, stdio: "inherit" },
     )
   }
+  // The engine keeps its ledger in a file.
+  writeFileSync(
+    join(place, "flow.mjs"),
+    `import { createEngine, openSqliteLedger, systemWorld } from "@fmap/runtime/flow"
+const world = systemWorld()
+const ledger = openSqliteLedger("ledger.db", world)
+const ended = new AbortController()
+const flow = { name: "f", version: "1", lane: () => "x", handler: () => ended.abort() }
+const engine = createEngine({ flows: [flow], ledger, world, worker: "smoke" })
+await engine.append([{ flow: "f", source: "s", id: "1", payload: {} }])
+await engine.process({ lanes: 1, signal: ended.signal })
+const { flows } = await engine.stats()
+ledger.close()
+if (flows[0].events.done !== 1) throw new Error("the event is not done")
+`,
+  )
+  execFileSync(process.execPath, [join(place, "flow.mjs")], { cwd: place, stdio: "inherit" })
   const schema = JSON.parse(
     readFileSync(join(place, "node_modules", "fmap", "dist", "fmap.schema.json"), "utf8"),
   )

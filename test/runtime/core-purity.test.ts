@@ -41,6 +41,9 @@ test("@fmap/runtime/functions imports nothing but itself", () =>
 test("@fmap/runtime/wire imports nothing but itself", () =>
   expect(reach("formats/wire/index.ts").foreign).toEqual([]))
 
+test("@fmap/runtime/flow imports nothing but itself and Node", () =>
+  expect(reach("flow/index.ts").foreign.filter(name => !name.startsWith("node:"))).toEqual([]))
+
 test("no file of the runtime is out of reach of its doors", () => {
   const reached = new Set(
     [
@@ -49,6 +52,7 @@ test("no file of the runtime is out of reach of its doors", () => {
       "formats/index.ts",
       "formats/xml/index.ts",
       "formats/wire/index.ts",
+      "flow/index.ts",
     ].flatMap(door => [...reach(door).files]),
   )
   const all = (folder: string): string[] =>

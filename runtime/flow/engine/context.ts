@@ -1,0 +1,56 @@
+// What a handler is given. Flows in: a claimed event. Flows out: its journal: steps and effects that are done once, events to send on. Also
+// remembers a failure that a handler caught, because an event is not done when its effect is not.
+import { parseExact } from "../../formats/json/parse-exact.ts"
+import type { Claimed } from "../ledger/claim.ts"
+import { derivedUuid } from "../ledger/keys.ts"
+import { instantText } from "../ledger/operation.ts"
+import { keepStep, readStep } from "../ledger/steps.ts"
+import type { Outbound } from "../port/event.ts"
+import type { Ctx } from "../port/flow.ts"
+import { jsonOf } from "./new-event.ts"
+import { type EffectSurroundings, performEffect } from "./perform-effect.ts"
+
+export interface Journal {
+  readonly ctx: Ctx
+  readonly sent: readonly Outbound[]
+  /** What an effect ended with, whether the handler let it pass or not. */
+  failure(): unknown
+}
+
+export function journalOf(event: Claimed, around: EffectSurroundings): Journal {
+  const sent: Outbound[] = []
+  let failure: unknown
+  let uuids = 0
+  const ctx: Ctx = {
+    async step<T>(name: string, work: () => Promise<T> | T): Promise<T> {
+      const known = await around.persist(() => readStep(event, name))
+      if (known !== undefined) return valueOf<T>(known)
+      const result = jsonOf(await work(), `step ${name}`)
+      await around.persist(() => keepStep(event, name, result, instantText(around.world.now())))
+      return valueOf<T>(result)
+    },
+    async effect(effect) {
+      try {
+        return await performEffect(event, effect, around)
+      } catch (error) {
+        failure ??= error
+        throw error
+      }
+    },
+    emit: outbound => void sent.push(outbound),
+    raise(exception): never {
+      failure ??= exception
+      throw exception
+    },
+    now: () => new Date(event.receivedAt),
+    uuid: () => derivedUuid(event.id, event.generation, uuids++),
+    signal: around.signal,
+  }
+  return { ctx, sent, failure: () => failure }
+}
+
+function valueOf<T>(text: string): T {
+  const read = parseExact(text)
+  if ("refused" in read) throw new TypeError("The ledger has a result that is no JSON")
+  return read.ok as T
+}

@@ -1,0 +1,96 @@
+// The engine on a ledger. Flows in: flows, a ledger, the world. Flows out: the port. Whatever it stands on, events are taken, worked on and
+// decided about by the same operations.
+import { accept } from "../ledger/accept.ts"
+import { audit, verifyAudit } from "../ledger/audit.ts"
+import { decide } from "../ledger/decide.ts"
+import type { Ledger } from "../ledger/ledger.ts"
+import { flowOfEvent, openEvents } from "../ledger/open-events.ts"
+import { instantText } from "../ledger/operation.ts"
+import { stats } from "../ledger/stats.ts"
+import { pause } from "../ledger/targets.ts"
+import type { Engine } from "../port/engine.ts"
+import type { Inbound } from "../port/event.ts"
+import { NotPossible, type StoreFailed } from "../port/failures.ts"
+import type { Flow } from "../port/flow.ts"
+import type { World } from "../port/world.ts"
+import { type Bell, bellOf, dispatch } from "./dispatch.ts"
+import { intakeOf } from "./intake.ts"
+import { newEvent } from "./new-event.ts"
+import { persistOn } from "./persist.ts"
+import { registryOf } from "./registry.ts"
+import { relay } from "./relay.ts"
+
+export interface EngineOptions {
+  /** Several versions of one flow may stand here: the last one takes new events, the others finish theirs. */
+  readonly flows: readonly Flow[]
+  readonly ledger: Ledger
+  readonly world: World
+  /** Names this process among all that ever work on the ledger. */
+  readonly worker: string
+  /** Part of every id and key; "" where there is one. */
+  readonly tenant?: string
+  /** Told of every failure of the store while the engine waits for it. */
+  readonly troubled?: (error: StoreFailed) => void
+}
+
+export function createEngine(options: EngineOptions): Engine {
+  const { ledger, world, worker, tenant = "", troubled = () => undefined } = options
+  const registry = registryOf(options.flows)
+  const intake = intakeOf(world, flow => ledger.run(() => openEvents(flow)))
+  const bell: Bell = bellOf()
+  const now = () => instantText(world.now())
+  let processing = false
+
+  return {
+    async append(events, { watermark } = {}) {
+      const taken = events.map((event: Inbound) => newEvent(event, registry.current(event.flow), tenant))
+      for (const name of new Set(taken.map(event => event.flow)))
+        await intake.admit(registry.current(name), taken.filter(event => event.flow === name).length)
+      const appended = await ledger.run(() => accept(taken, watermark, now()))
+      bell.ring()
+      return appended
+    },
+    async process({ lanes, signal }) {
+      if (processing) throw new NotPossible("This engine processes already")
+      processing = true
+      const persist = persistOn(ledger, world, signal, troubled)
+      try {
+        await dispatch({ world, persist, registry, tenant, signal }, { lanes, worker, bell })
+      } finally {
+        processing = false
+      }
+    },
+    relay: (publish, { signal }) =>
+      relay({ world, persist: persistOn(ledger, world, signal, troubled), bell }, publish, signal),
+    async decide(eventId, decision, by, reason) {
+      if (decision.kind === "edit") await refuseEdit(eventId, decision.payload)
+      const decided = await ledger.run(() => decide({ eventId, decision, by, reason, now: now() }))
+      bell.ring()
+      return decided
+    },
+    async pauseTarget(target, until, by, reason) {
+      const untilText = until === null ? null : instantText(until.getTime())
+      await ledger.run(function* () {
+        yield* pause(target, untilText, by.name, world.now())
+        const detail = { until: untilText, role: by.role, reason }
+        yield* audit({
+          at: now(),
+          actor: by.name,
+          action: until === null ? "resume" : "pause",
+          subject: target,
+          detail,
+        })
+      })
+      bell.ring()
+    },
+    stats: () => ledger.run(stats),
+    verifyAudit: () => ledger.run(verifyAudit),
+  }
+
+  async function refuseEdit(eventId: string, payload: unknown): Promise<void> {
+    const known = await ledger.run(() => flowOfEvent(eventId))
+    const problems =
+      known === undefined ? [] : (registry.version(known.flow, known.version)?.validate?.(payload) ?? [])
+    if (problems.length > 0) throw new NotPossible(`The edited payload is refused: ${problems.join("; ")}`)
+  }
+}

@@ -1,0 +1,152 @@
+// One effect: intent, call, receipt. Flows in: what a handler wants done. Flows out: the receipt, of now or of an earlier attempt; or a
+// failure of the classes the engine knows. The only place where a target is called.
+import { parseExact } from "../../formats/json/parse-exact.ts"
+import { hashOf } from "../ledger/canonical-json.ts"
+import type { Claimed } from "../ledger/claim.ts"
+import { type Begun, beginEffect, type EffectIntent, keepFailure, keepReceipt } from "../ledger/effects.ts"
+import type { Following } from "../ledger/settle.ts"
+import type { Outbound } from "../port/event.ts"
+import { BusinessException, CallFailed } from "../port/failures.ts"
+import type { Call, Effect } from "../port/flow.ts"
+import type { World } from "../port/world.ts"
+import { amountOf, jsonOf } from "./new-event.ts"
+import type { Persist } from "./persist.ts"
+
+/** The target may not be called now: the event waits, and no attempt is counted. */
+export class TargetPaused extends Error {
+  override readonly name = "TargetPaused"
+  readonly target: string
+  readonly until: string
+
+  constructor(target: string, until: string) {
+    super(`${target} is paused until ${until}`)
+    this.target = target
+    this.until = until
+  }
+}
+
+export interface EffectSurroundings {
+  readonly world: World
+  readonly persist: Persist
+  readonly signal: AbortSignal
+  readonly keyOf: (name: string) => string
+  readonly followingOf: (sent: readonly Outbound[]) => Following
+}
+
+export async function performEffect<T>(
+  event: Claimed,
+  effect: Effect<T>,
+  around: EffectSurroundings,
+): Promise<T> {
+  const { world, persist } = around
+  const intent = intentOf(effect, around.keyOf(effect.name))
+  const begin = async (absent: boolean) =>
+    begunOf(await persist(() => beginEffect(event, intent, absent, world.now())), effect)
+  const begun = await begin(false)
+  const { way } = begun
+  if (way.kind === "receipt") return valueOf<T>(way.receipt)
+  refuseWay(begun, effect)
+  const call = (sendKey: boolean): Call => ({ key: begun.key, sendKey, signal: around.signal })
+  const ask = (work: () => Promise<T | undefined>) => attempt(event, effect, begun, around, work)
+  if (way.kind === "send") {
+    const receipt = await ask(() => effect.send(call(way.sendKey)))
+    return keep(event, effect, begun, around, receipt as T)
+  }
+  const found = await ask(async () => effect.find?.(call(false)))
+  if (found !== undefined) return keep(event, effect, begun, around, found)
+  const again = await begin(true)
+  refuseWay(again, effect)
+  return keep(event, effect, begun, around, (await ask(() => effect.send(call(false)))) as T)
+}
+
+type Go = Begun & { readonly kind: "go" }
+
+function begunOf(begun: Begun, effect: Effect<unknown>): Go {
+  if (begun.kind === "paused") throw new TargetPaused(effect.target.name, begun.until)
+  return begun
+}
+
+function refuseWay({ way, key }: Go, effect: Effect<unknown>): void {
+  const detail = { effect: effect.name, target: effect.target.name, key }
+  if (way.kind === "in-doubt")
+    throw new BusinessException(
+      "IN_DOUBT",
+      `Nobody knows whether ${effect.target.name} did ${effect.name}: look there, then settle it`,
+      detail,
+    )
+  if (way.kind === "changed")
+    throw new BusinessException(
+      "REQUEST_CHANGED",
+      `${effect.name} was sent to ${effect.target.name} with another request before; the same key must not carry two`,
+      detail,
+    )
+}
+
+/** Calls; a failure is kept with what it says about the effect and the target. A conflict is looked up where that is possible. */
+async function attempt<T>(
+  event: Claimed,
+  effect: Effect<T>,
+  begun: Go,
+  { world, persist, signal }: EffectSurroundings,
+  work: () => Promise<T | undefined>,
+): Promise<T | undefined> {
+  try {
+    return await work()
+  } catch (error) {
+    const failed = callFailedOf(error)
+    if (failed.failure === "conflict" && effect.find !== undefined) {
+      const found = await effect.find({ key: begun.key, sendKey: false, signal })
+      if (found !== undefined) return found
+    }
+    const end = {
+      failure: failed.failure,
+      retryAfterMs: failed.retryAfterMs,
+      now: world.now(),
+      random: world.random(),
+    }
+    const pausedUntil = await persist(() => keepFailure(event, effect.target, begun.key, begun.wasDoubt, end))
+    const costsNothing = failed.failure === "throttled" || failed.failure === "auth"
+    if (costsNothing && pausedUntil !== undefined) throw new TargetPaused(effect.target.name, pausedUntil)
+    throw failed
+  }
+}
+
+/** What is no word of the engine's own says nothing about whether the call was made. */
+function callFailedOf(error: unknown): CallFailed {
+  if (error instanceof CallFailed) return error
+  return new CallFailed("in-doubt", "UNKNOWN", error instanceof Error ? error.message : String(error))
+}
+
+async function keep<T>(
+  event: Claimed,
+  effect: Effect<T>,
+  begun: Go,
+  { world, persist, followingOf }: EffectSurroundings,
+  receipt: T,
+): Promise<T> {
+  const text = jsonOf(receipt, `the receipt of ${effect.name}`)
+  const following = followingOf(effect.following?.(receipt) ?? [])
+  return valueOf<T>(
+    await persist(() =>
+      keepReceipt(event, effect, begun.key, text, following, begun.failures > 0, world.now()),
+    ),
+  )
+}
+
+function intentOf(effect: Effect<unknown>, key: string): EffectIntent {
+  return {
+    key,
+    name: effect.name,
+    target: effect.target,
+    requestHash: hashOf([effect.target.name, effect.request]),
+    canFind: effect.find !== undefined,
+    ...amountOf(effect.amount, effect.name),
+  }
+}
+
+/** What the ledger gives back is what was put in, as JSON keeps it. */
+function valueOf<T>(text: string): T {
+  const read = parseExact(text)
+  if ("refused" in read) throw new TypeError("The ledger has a receipt that is no JSON")
+  return read.ok as T
+}

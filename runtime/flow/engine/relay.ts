@@ -1,0 +1,54 @@
+// From the outbox to a transport. Flows in: messages in the order they were written. Flows out: each published, at least once, and marked when
+// the transport has it. One that fails holds those behind it.
+import { parseExact } from "../../formats/json/parse-exact.ts"
+import { instantText } from "../ledger/operation.ts"
+import { markSent, type OutboxMessage, waitingMessages } from "../ledger/outbox.ts"
+import type { Message } from "../port/engine.ts"
+import type { World } from "../port/world.ts"
+import { backoff, usualRetry } from "./backoff.ts"
+import type { Bell } from "./dispatch.ts"
+import { type Persist, Stopped } from "./persist.ts"
+
+const page = 100
+const lookMs = 1_000
+
+export async function relay(
+  { world, persist, bell }: { readonly world: World; readonly persist: Persist; readonly bell: Bell },
+  publish: (message: Message) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    let failures = 0
+    while (!signal.aborted) {
+      const rung = bell.wait()
+      const waiting = await persist(() => waitingMessages(page))
+      const sent = await publishAll(waiting)
+      failures = sent === waiting.length ? 0 : failures + 1
+      if (sent === page) continue
+      if (failures > 0) await world.sleep(backoff(usualRetry, failures - 1, world.random()), signal)
+      else await Promise.race([rung, world.sleep(lookMs, signal)])
+    }
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error
+  }
+
+  /** How many came through before one did not. */
+  async function publishAll(waiting: readonly OutboxMessage[]): Promise<number> {
+    for (const [index, message] of waiting.entries()) {
+      if (signal.aborted) return index
+      try {
+        await publish(messageOf(message))
+      } catch {
+        return index
+      }
+      await persist(() => markSent(message, instantText(world.now())))
+    }
+    return waiting.length
+  }
+}
+
+function messageOf({ id, topic, payload, correlationId, causationId, traceparent }: OutboxMessage): Message {
+  const read = parseExact(payload)
+  if ("refused" in read) throw new TypeError("The ledger has a message that is no JSON")
+  return { id, topic, payload: read.ok, correlationId, causationId, traceparent }
+}

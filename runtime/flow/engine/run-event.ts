@@ -1,0 +1,68 @@
+// One attempt at one event. Flows in: a claimed event and its flow. Flows out: the event settled in the ledger; nothing where another attempt
+// has taken it over.
+import { parseExact } from "../../formats/json/parse-exact.ts"
+import type { Claimed } from "../ledger/claim.ts"
+import { Fenced } from "../ledger/fenced.ts"
+import { idempotencyKey } from "../ledger/keys.ts"
+import { instantText } from "../ledger/operation.ts"
+import { type Outcome, settle } from "../ledger/settle.ts"
+import type { FlowEvent } from "../port/event.ts"
+import { NotPossible } from "../port/failures.ts"
+import type { Flow } from "../port/flow.ts"
+import type { World } from "../port/world.ts"
+import { journalOf } from "./context.ts"
+import { followingOf } from "./new-event.ts"
+import { outcomeOfFailure } from "./outcome.ts"
+import { type Persist, Stopped } from "./persist.ts"
+import type { Registry } from "./registry.ts"
+
+export interface EngineParts {
+  readonly world: World
+  readonly persist: Persist
+  readonly registry: Registry
+  readonly tenant: string
+  readonly signal: AbortSignal
+}
+
+export async function runEvent(claimed: Claimed, flow: Flow, parts: EngineParts): Promise<void> {
+  try {
+    const outcome = await attemptEvent(claimed, flow, parts)
+    await parts.persist(() => settle(claimed, outcome, instantText(parts.world.now())))
+  } catch (error) {
+    if (!(error instanceof Fenced)) throw error
+  }
+}
+
+async function attemptEvent(claimed: Claimed, flow: Flow, parts: EngineParts): Promise<Outcome> {
+  const { world, registry, tenant, persist, signal } = parts
+  try {
+    const event = flowEventOf(claimed)
+    const follow = (sent: Parameters<typeof followingOf>[1]) => followingOf(event, sent, registry, tenant)
+    const keyOf = (effect: string) =>
+      idempotencyKey({
+        tenant,
+        contract: flow.contract ?? flow.name,
+        source: event.source,
+        sourceId: event.sourceId,
+        effect,
+        generation: event.generation,
+      })
+    const journal = journalOf(claimed, { world, persist, signal, keyOf, followingOf: follow })
+    await flow.handler(event, journal.ctx)
+    const failure = journal.failure()
+    if (failure !== undefined) throw failure
+    return { kind: "done", following: follow(journal.sent) }
+  } catch (error) {
+    if (error instanceof Fenced || error instanceof Stopped) throw error
+    const outcome = outcomeOfFailure(error, claimed, flow, world.now(), world.random())
+    // What broke because the engine ends was no attempt.
+    return outcome.kind === "later" && signal.aborted ? { ...outcome, counts: false } : outcome
+  }
+}
+
+function flowEventOf(claimed: Claimed): FlowEvent {
+  const payload = parseExact(claimed.payload)
+  if ("refused" in payload) throw new NotPossible("The ledger has a payload that is no JSON")
+  const { claim: _, ...event } = claimed
+  return { ...event, payload: payload.ok }
+}

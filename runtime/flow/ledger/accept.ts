@@ -1,0 +1,116 @@
+// Takes events into the ledger. Flows in: events of one source batch. Flows out: how many are new; the same again is counted, the same id
+// with another payload is refused and shown to people. All in one transaction, so what is acknowledged is kept.
+import type { Appended, Conflict } from "../port/engine.ts"
+import { closeExceptions, openException } from "./exceptions.ts"
+import { advance } from "./lanes.ts"
+import { countOf, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
+import { type SqlValue, sql } from "./statement.ts"
+import { isOlder } from "./version-order.ts"
+
+/** An event with everything the ledger knows about it from the start. */
+export interface NewEvent {
+  readonly id: string
+  readonly flow: string
+  readonly flowVersion: string
+  readonly source: string
+  readonly sourceId: string
+  readonly payload: string
+  readonly payloadHash: string
+  readonly lane: string
+  readonly version: string | null
+  readonly newestWins: boolean
+  readonly currency: string | null
+  readonly amount: string | null
+  readonly correlationId: string
+  readonly causationId: string | null
+  readonly traceparent: string | null
+}
+
+export interface Watermark {
+  readonly name: string
+  readonly value: string
+}
+
+export function* accept(
+  events: readonly NewEvent[],
+  watermark: Watermark | undefined,
+  now: string,
+): Operation<Appended> {
+  let accepted = 0
+  let duplicates = 0
+  const conflicts: Conflict[] = []
+  for (const event of events) {
+    const known = yield* acceptOne(event, now)
+    if (known === undefined) accepted += 1
+    else if (known === event.payloadHash) duplicates += 1
+    else {
+      yield* openException(idReused(event, known), now)
+      conflicts.push({ source: event.source, id: event.sourceId, eventId: event.id })
+    }
+  }
+  if (watermark !== undefined)
+    yield sql`INSERT INTO watermark (name, value, at) VALUES (${watermark.name}, ${watermark.value}, ${now})
+      ON CONFLICT (name) DO UPDATE SET value = excluded.value, at = excluded.at`
+  return { accepted, duplicates, conflicts }
+}
+
+/** Undefined when the event is new, else the hash of the payload it came with first. */
+function* acceptOne(event: NewEvent, now: string): Operation<string | undefined> {
+  const { flow, lane } = event
+  // Touching the lane's row first serialises the lane where several nodes append.
+  const [row] =
+    yield sql`INSERT INTO lane (flow, lane, state, due_at) VALUES (${flow}, ${lane}, 'idle', ${now})
+    ON CONFLICT (flow, lane) DO UPDATE SET flow = excluded.flow RETURNING last_seq, state, newest`
+  if (row === undefined) throw new TypeError("The ledger lost a lane")
+  const stale = isStale(event, row)
+  const seq = countOf(row, "last_seq") + 1
+  const [inserted] = yield insert(event, seq, stale ? "superseded" : "open", now)
+  if (inserted === undefined) {
+    const [first] = yield sql`SELECT payload_hash FROM inbox WHERE id = ${event.id}`
+    if (first === undefined) throw new TypeError("The ledger refused an event it does not hold")
+    return textOf(first, "payload_hash")
+  }
+  if (event.newestWins && !stale) yield* supersedeOlder(event, now)
+  const newest = stale ? textOrNone(row, "newest") : (event.version ?? textOrNone(row, "newest"))
+  yield sql`UPDATE lane SET last_seq = ${seq}, newest = ${newest ?? null} WHERE flow = ${flow} AND lane = ${lane}`
+  if (textOf(row, "state") === "idle" || event.newestWins) yield* advance(flow, lane, now)
+  return undefined
+}
+
+function insert(event: NewEvent, seq: number, state: string, now: string) {
+  const ended: SqlValue = state === "open" ? null : now
+  return sql`INSERT INTO inbox (id, flow, flow_version, source, source_id, payload_hash, payload, lane, lane_seq, version, currency,
+      amount, correlation_id, causation_id, traceparent, state, received_at, ended_at)
+    VALUES (${event.id}, ${event.flow}, ${event.flowVersion}, ${event.source}, ${event.sourceId}, ${event.payloadHash},
+      ${event.payload}, ${event.lane}, ${seq}, ${event.version}, ${event.currency}, ${event.amount}, ${event.correlationId},
+      ${event.causationId}, ${event.traceparent}, ${state}, ${now}, ${ended})
+    ON CONFLICT (flow, source, source_id) DO NOTHING RETURNING seq`
+}
+
+function isStale(event: NewEvent, lane: Row): boolean {
+  const newest = textOrNone(lane, "newest")
+  return event.newestWins && event.version !== null && newest !== undefined && isOlder(event.version, newest)
+}
+
+/** Older events of the lane that wait, or are blocked, make way; not one that runs or whose effect is in doubt. */
+function* supersedeOlder(event: NewEvent, now: string): Operation<void> {
+  if (event.version === null) return
+  const waiting = yield sql`SELECT id, version FROM inbox WHERE flow = ${event.flow} AND lane = ${event.lane}
+    AND state IN ('open', 'blocked', 'parked') AND claim IS NULL AND version IS NOT NULL AND id <> ${event.id}
+    AND NOT EXISTS (SELECT 1 FROM effect WHERE effect.event = inbox.id)`
+  for (const row of waiting) {
+    if (!isOlder(textOf(row, "version"), event.version)) continue
+    const id = textOf(row, "id")
+    yield sql`UPDATE inbox SET state = 'superseded', waiting_for = NULL, ended_at = ${now} WHERE id = ${id}`
+    yield* closeExceptions(id, "resolved", null, now)
+  }
+}
+
+function idReused(event: NewEvent, known: string) {
+  return {
+    event: event.id,
+    code: "ID_REUSED",
+    message: `${event.source} sent ${event.sourceId} again with another payload`,
+    detail: { first: known, then: event.payloadHash },
+  }
+}

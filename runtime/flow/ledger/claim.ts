@@ -1,0 +1,95 @@
+// Hands events to attempts. Flows in: which flow, how many, a name for each attempt. Flows out: the first events of lanes that may run
+// now, each claimed: nobody else gets them, and every write of the attempt has to show the claim.
+import { countOf, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
+import { sql } from "./statement.ts"
+
+/** An event with the claim of one attempt. The payload is still text. */
+export interface Claimed {
+  readonly claim: string
+  readonly id: string
+  readonly flow: string
+  readonly flowVersion: string
+  readonly source: string
+  readonly sourceId: string
+  readonly payload: string
+  readonly lane: string
+  readonly laneSeq: number
+  readonly generation: number
+  readonly attempts: number
+  readonly receivedAt: string
+  readonly correlationId: string
+  readonly causationId: string | undefined
+  readonly traceparent: string | undefined
+}
+
+export interface ClaimRequest {
+  readonly flow: string
+  readonly version: string
+  readonly limit: number
+  /** Never used before: `claim` plus a count names an attempt. */
+  readonly claim: string
+  readonly now: string
+}
+
+export function* claimReady(request: ClaimRequest): Operation<readonly Claimed[]> {
+  const { flow, version, limit, claim, now } = request
+  const rows = yield sql`SELECT inbox.* FROM lane JOIN inbox ON inbox.id = lane.head
+    WHERE lane.flow = ${flow} AND lane.state = 'ready' AND lane.due_at <= ${now} AND inbox.flow_version = ${version}
+    ORDER BY lane.due_at LIMIT ${limit}`
+  const claimed: Claimed[] = []
+  for (const row of rows) claimed.push(yield* take(row, `${claim}.${claimed.length}`))
+  return claimed
+}
+
+/** The next event of one lane, where its time has come: for stores that hand out lanes by messages. */
+export function* claimLane(
+  flow: string,
+  lane: string,
+  versions: readonly string[],
+  claim: string,
+  now: string,
+): Operation<Claimed | undefined> {
+  const [state] =
+    yield sql`UPDATE lane SET state = 'running' WHERE flow = ${flow} AND lane = ${lane} AND state = 'ready'
+    AND due_at <= ${now} RETURNING head`
+  if (state === undefined) return undefined
+  const [row] = yield sql`SELECT * FROM inbox WHERE id = ${textOf(state, "head")}`
+  if (row === undefined) throw new TypeError("The ledger lost the next event of a lane")
+  if (versions.includes(textOf(row, "flow_version"))) return yield* take(row, claim)
+  yield sql`UPDATE lane SET state = 'ready' WHERE flow = ${flow} AND lane = ${lane}`
+  return undefined
+}
+
+function* take(row: Row, claim: string): Operation<Claimed> {
+  const event = claimedOf(row, claim)
+  yield sql`UPDATE lane SET state = 'running' WHERE flow = ${event.flow} AND lane = ${event.lane}`
+  yield sql`UPDATE inbox SET claim = ${claim}, waiting_for = NULL WHERE id = ${event.id}`
+  return event
+}
+
+function claimedOf(row: Row, claim: string): Claimed {
+  return {
+    claim,
+    id: textOf(row, "id"),
+    flow: textOf(row, "flow"),
+    flowVersion: textOf(row, "flow_version"),
+    source: textOf(row, "source"),
+    sourceId: textOf(row, "source_id"),
+    payload: textOf(row, "payload"),
+    lane: textOf(row, "lane"),
+    laneSeq: countOf(row, "lane_seq"),
+    generation: countOf(row, "generation"),
+    attempts: countOf(row, "attempts"),
+    receivedAt: textOf(row, "received_at"),
+    correlationId: textOf(row, "correlation_id"),
+    causationId: textOrNone(row, "causation_id"),
+    traceparent: textOrNone(row, "traceparent"),
+  }
+}
+
+/** When the next event of a flow's version may run; undefined when none waits for a time. */
+export function* nextDue(flow: string, version: string): Operation<string | undefined> {
+  const [row] = yield sql`SELECT lane.due_at FROM lane JOIN inbox ON inbox.id = lane.head
+    WHERE lane.flow = ${flow} AND lane.state = 'ready' AND inbox.flow_version = ${version} ORDER BY lane.due_at LIMIT 1`
+  return row === undefined ? undefined : textOf(row, "due_at")
+}

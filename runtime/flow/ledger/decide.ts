@@ -1,0 +1,145 @@
+// What people decide about events. Flows in: an event, a decision, who and why. Flows out: the event changed, its lane moved on, and an
+// audit record; or a sentence why it cannot be, and nothing changed.
+
+import type { Actor, Decided, Decision } from "../port/engine.ts"
+import { NotPossible } from "../port/failures.ts"
+import { audit } from "./audit.ts"
+import { canonicalJson } from "./canonical-json.ts"
+import { closeExceptions } from "./exceptions.ts"
+import { advance, makeReady } from "./lanes.ts"
+import { countOf, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
+import { sql } from "./statement.ts"
+
+export interface DecisionRecord {
+  readonly eventId: string
+  readonly decision: Decision
+  readonly by: Actor
+  readonly reason: string
+  readonly now: string
+}
+
+export function* decide(record: DecisionRecord): Operation<Decided> {
+  const { eventId, decision, by, reason, now } = record
+  if (reason.trim() === "") throw new NotPossible("A decision needs a reason")
+  const [event] = yield sql`SELECT id, flow, lane, state, claim, generation FROM inbox WHERE id = ${eventId}`
+  if (event === undefined) throw new NotPossible(`There is no event ${eventId}`)
+  if (textOrNone(event, "claim") !== undefined)
+    throw new NotPossible(`${eventId} is being worked on; decide when it has ended`)
+  const decided = yield* apply(event, record)
+  const state = decided.kind === "applied" ? "applied" : "proposed"
+  const detail = detailOf(decision)
+  yield sql`INSERT INTO decision (event, kind, actor, role, reason, detail, state, at)
+    VALUES (${eventId}, ${decision.kind}, ${by.name}, ${by.role}, ${reason}, ${canonicalJson(detail)}, ${state}, ${now})`
+  const told = { state, role: by.role, reason, ...detail }
+  yield* audit({ at: now, actor: by.name, action: decision.kind, subject: eventId, detail: told })
+  return decided
+}
+
+function* apply(event: Row, record: DecisionRecord): Operation<Decided> {
+  const { decision, by, now } = record
+  switch (decision.kind) {
+    case "retry":
+      stoppedOnly(event, "retry")
+      yield* reopen(event, by, now)
+      return { kind: "applied" }
+    case "skip":
+      yield* skip(event, by, now)
+      return { kind: "applied" }
+    case "edit":
+      yield* edit(event, decision.payload, by, now)
+      return { kind: "applied" }
+    case "reissue":
+      return yield* reissue(event, record)
+    case "settle":
+      yield* settleDoubt(event, decision, by, now)
+      return { kind: "applied" }
+  }
+}
+
+/** Payloads and receipts are in the ledger's own rows; the audit names their effect only. */
+function detailOf(decision: Decision): Readonly<Record<string, unknown>> {
+  return decision.kind === "settle" ? { effect: decision.effect, outcome: decision.outcome.kind } : {}
+}
+
+function stoppedOnly(event: Row, what: string): void {
+  const state = textOf(event, "state")
+  if (state !== "blocked" && state !== "parked")
+    throw new NotPossible(`${textOf(event, "id")} is ${state}; only what is blocked or parked can ${what}`)
+}
+
+function* reopen(event: Row, by: Actor, now: string): Operation<void> {
+  const [id, flow, lane] = [textOf(event, "id"), textOf(event, "flow"), textOf(event, "lane")]
+  yield sql`UPDATE inbox SET state = 'open', attempts = 0, crashes = 0, waiting_for = NULL, ended_at = NULL WHERE id = ${id}`
+  yield* closeExceptions(id, "resolved", by.name, now)
+  yield* advance(flow, lane, now)
+  const [head] =
+    yield sql`SELECT head FROM lane WHERE flow = ${flow} AND lane = ${lane} AND state = 'ready' AND head = ${id}`
+  if (head !== undefined) yield* makeReady(flow, lane, id, now)
+}
+
+function* skip(event: Row, by: Actor, now: string): Operation<void> {
+  const state = textOf(event, "state")
+  if (state !== "blocked" && state !== "parked" && state !== "open")
+    throw new NotPossible(`${textOf(event, "id")} is ${state} already`)
+  const id = textOf(event, "id")
+  yield sql`UPDATE inbox SET state = 'skipped', waiting_for = NULL, ended_at = ${now} WHERE id = ${id}`
+  yield* closeExceptions(id, "ignored", by.name, now)
+  yield* advance(textOf(event, "flow"), textOf(event, "lane"), now)
+}
+
+/** Receipts go along into the new generation: what was done stays done. What was only tried gets a new key. */
+function* edit(event: Row, payload: unknown, by: Actor, now: string): Operation<void> {
+  stoppedOnly(event, "be edited")
+  yield* refuseDoubt(event)
+  const id = textOf(event, "id")
+  const next = countOf(event, "generation") + 1
+  yield sql`UPDATE effect SET generation = ${next} WHERE event = ${id} AND generation = ${next - 1} AND state = 'done'`
+  yield sql`UPDATE inbox SET payload = ${canonicalJson(payload)}, generation = ${next} WHERE id = ${id}`
+  yield* reopen(event, by, now)
+}
+
+function* refuseDoubt(event: Row): Operation<void> {
+  const [doubt] =
+    yield sql`SELECT name FROM effect WHERE event = ${textOf(event, "id")} AND generation = ${countOf(event, "generation")}
+    AND state = 'doubt' ORDER BY name LIMIT 1`
+  if (doubt !== undefined)
+    throw new NotPossible(
+      `Nobody knows whether ${textOf(doubt, "name")} was done; settle it first, then decide about the event`,
+    )
+}
+
+function* reissue(event: Row, { by, now }: DecisionRecord): Operation<Decided> {
+  const id = textOf(event, "id")
+  const state = textOf(event, "state")
+  if (state === "open" || state === "superseded")
+    throw new NotPossible(`${id} is ${state}; there is nothing to reissue`)
+  if (by.role !== "controller" && by.role !== "operations")
+    throw new NotPossible("A reissue is decided by a controller and one of operations")
+  const generation = countOf(event, "generation")
+  const proposals =
+    yield sql`SELECT actor, role FROM decision WHERE event = ${id} AND kind = 'reissue' AND state = 'proposed'
+    AND seq > coalesce((SELECT max(seq) FROM decision WHERE event = ${id} AND state = 'applied'), 0)`
+  const second = proposals.some(row => textOf(row, "actor") !== by.name && textOf(row, "role") !== by.role)
+  if (!second) return { kind: "awaits-second-person" }
+  yield sql`UPDATE inbox SET generation = ${generation + 1} WHERE id = ${id}`
+  yield* reopen(event, by, now)
+  return { kind: "applied" }
+}
+
+function* settleDoubt(
+  event: Row,
+  decision: Decision & { kind: "settle" },
+  by: Actor,
+  now: string,
+): Operation<void> {
+  stoppedOnly(event, "have an effect settled")
+  const { effect, outcome } = decision
+  const receipt = outcome.kind === "done" ? canonicalJson(outcome.receipt) : null
+  const [row] =
+    yield sql`UPDATE effect SET state = ${outcome.kind === "done" ? "done" : "clean"}, receipt = ${receipt},
+      done_at = ${receipt === null ? null : now}, done_by = ${receipt === null ? null : by.name}
+    WHERE event = ${textOf(event, "id")} AND generation = ${countOf(event, "generation")} AND name = ${effect} AND state = 'doubt'
+    RETURNING key`
+  if (row === undefined) throw new NotPossible(`${effect} of ${textOf(event, "id")} is not in doubt`)
+  yield* reopen(event, by, now)
+}

@@ -1,0 +1,129 @@
+// Intents and receipts. Flows in: an attempt that wants an effect, and how its call ended. Flows out: what it may do. The intent is durable
+// before the call, the receipt before anything that follows from it.
+import type { Target } from "../port/flow.ts"
+import type { Claimed } from "./claim.ts"
+import { Fenced } from "./fenced.ts"
+import { instantText, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
+import { type EffectRow, type Way, wayOf } from "./recovery.ts"
+import { type Following, follow } from "./settle.ts"
+import { sql } from "./statement.ts"
+import { admit, type CallEnd, noteFailure, noteSuccess } from "./targets.ts"
+
+export interface EffectIntent {
+  readonly key: string
+  readonly name: string
+  readonly target: Target
+  readonly requestHash: string
+  readonly canFind: boolean
+  readonly currency: string | null
+  readonly amount: string | null
+}
+
+export type Begun =
+  /** `wasDoubt`: an earlier call may have been made, and stays possible whatever this one says. */
+  | {
+      readonly kind: "go"
+      readonly way: Way
+      readonly key: string
+      readonly wasDoubt: boolean
+      readonly failures: number
+    }
+  | { readonly kind: "paused"; readonly until: string }
+
+/** `absent`: the target was asked and does not have it, so a look-up is answered and it may be sent. */
+export function* beginEffect(
+  event: Claimed,
+  intent: EffectIntent,
+  absent: boolean,
+  now: number,
+): Operation<Begun> {
+  const [own] = yield sql`SELECT 1 AS one FROM inbox WHERE id = ${event.id} AND claim = ${event.claim}`
+  if (own === undefined) throw new Fenced(event.id)
+  const [row] = yield sql`SELECT * FROM effect
+    WHERE event = ${event.id} AND generation = ${event.generation} AND name = ${intent.name}`
+  const known = row === undefined ? undefined : effectOf(row)
+  const found = wayOf(known, intent.requestHash, intent.target.idempotency, intent.canFind, now)
+  const way: Way = found.kind === "look-up" && absent ? { kind: "send", sendKey: false } : found
+  const key = known?.key ?? intent.key
+  const wasDoubt = known?.state === "doubt"
+  if (way.kind !== "send" && way.kind !== "look-up") return { kind: "go", way, key, wasDoubt, failures: 0 }
+  const { pausedUntil, failures } = absent
+    ? { pausedUntil: undefined, failures: 0 }
+    : yield* admit(intent.target.name, now)
+  if (pausedUntil !== undefined) return { kind: "paused", until: pausedUntil }
+  if (way.kind === "send") yield* writeIntent(event, intent, key, known, now)
+  return { kind: "go", way, key, wasDoubt, failures }
+}
+
+function* writeIntent(
+  event: Claimed,
+  intent: EffectIntent,
+  key: string,
+  known: EffectRow | undefined,
+  now: number,
+): Operation<void> {
+  const at = instantText(now)
+  if (known === undefined)
+    yield sql`INSERT INTO effect (key, event, generation, name, target, request_hash, state, sends, first_sent_at, currency, amount)
+      VALUES (${key}, ${event.id}, ${event.generation}, ${intent.name}, ${intent.target.name}, ${intent.requestHash}, 'doubt', 1,
+        ${at}, ${intent.currency}, ${intent.amount})`
+  else if (known.state === "clean")
+    yield sql`UPDATE effect SET state = 'doubt', sends = sends + 1, first_sent_at = ${at}, request_hash = ${intent.requestHash},
+      currency = ${intent.currency}, amount = ${intent.amount} WHERE key = ${key}`
+  else yield sql`UPDATE effect SET sends = sends + 1 WHERE key = ${key}`
+}
+
+/**
+ * A receipt counts whoever brings it: the effect has happened. The first one stays, and is given back. What follows from it is written
+ * with it.
+ */
+export function* keepReceipt(
+  event: Claimed,
+  intent: Pick<EffectIntent, "target">,
+  key: string,
+  receipt: string,
+  following: Following,
+  hadFailures: boolean,
+  now: number,
+): Operation<string> {
+  const at = instantText(now)
+  const [first] =
+    yield sql`UPDATE effect SET state = 'done', receipt = ${receipt}, done_at = ${at}, done_by = 'engine'
+    WHERE key = ${key} AND state <> 'done' RETURNING key`
+  if (hadFailures) yield* noteSuccess(intent.target.name, now)
+  if (first !== undefined) {
+    yield* follow(event.id, following, at)
+    return receipt
+  }
+  const [row] = yield sql`SELECT receipt FROM effect WHERE key = ${key}`
+  if (row === undefined) throw new TypeError("The ledger lost an intent")
+  return textOf(row, "receipt")
+}
+
+/** A call that failed: certainly not done, it leaves the effect as it was; else it leaves it in doubt. Gives the pause of the target. */
+export function* keepFailure(
+  event: Claimed,
+  target: Target,
+  key: string,
+  wasDoubt: boolean,
+  end: CallEnd,
+): Operation<string | undefined> {
+  if (!wasDoubt && end.failure !== "in-doubt")
+    yield sql`UPDATE effect SET state = 'clean' WHERE key = ${key} AND state = 'doubt'
+      AND EXISTS (SELECT 1 FROM inbox WHERE inbox.id = ${event.id} AND inbox.claim = ${event.claim})`
+  return yield* noteFailure(target, end)
+}
+
+function effectOf(row: Row): EffectRow {
+  const state = textOf(row, "state")
+  if (state !== "clean" && state !== "doubt" && state !== "done")
+    throw new TypeError("The ledger has an effect in no known state")
+  return {
+    key: textOf(row, "key"),
+    target: textOf(row, "target"),
+    requestHash: textOf(row, "request_hash"),
+    state,
+    firstSentAt: Date.parse(textOf(row, "first_sent_at")),
+    receipt: textOrNone(row, "receipt"),
+  }
+}

@@ -1,0 +1,37 @@
+// One transaction as a generator: it yields statements and is given their rows. So the rules of the ledger are written once, and a
+// store runs them in one go (SQLite) or over a connection (PostgreSQL). An operation that throws leaves nothing behind.
+import type { Statement } from "./statement.ts"
+
+export type Row = Readonly<Record<string, unknown>>
+
+/** A lane may be looked at from then on: a store that hands out work by messages sends one, in the same transaction. */
+export interface Wake {
+  readonly kind: "wake"
+  readonly flow: string
+  readonly lane: string
+  readonly dueAt: string
+}
+
+export type Operation<T> = Generator<Statement | Wake, T, readonly Row[]>
+
+export function textOf(row: Row, column: string): string {
+  const value = row[column]
+  if (typeof value !== "string") throw new TypeError(`${column} of the ledger is not text`)
+  return value
+}
+
+export function textOrNone(row: Row, column: string): string | undefined {
+  return row[column] === null || row[column] === undefined ? undefined : textOf(row, column)
+}
+
+/** Counts and sequence numbers. Never amounts: those are text. */
+export function countOf(row: Row, column: string): number {
+  const value = Number(row[column])
+  if (!Number.isSafeInteger(value)) throw new TypeError(`${column} of the ledger is no whole number`)
+  return value
+}
+
+/** Instants in the ledger are text of one length in UTC, so that their order is that of their text. */
+export function instantText(ms: number): string {
+  return new Date(ms).toISOString()
+}

@@ -1,0 +1,48 @@
+// Messages for transports. Written in the transaction of what they follow from; taken in that order; marked when a transport has them.
+import { countOf, type Operation, textOf, textOrNone } from "./operation.ts"
+import { sql } from "./statement.ts"
+
+export interface OutboxRow {
+  readonly id: string
+  readonly topic: string
+  readonly payload: string
+  readonly correlationId: string
+  readonly traceparent: string | null
+}
+
+export interface OutboxMessage {
+  readonly seq: number
+  readonly id: string
+  readonly topic: string
+  readonly payload: string
+  readonly correlationId: string
+  /** The event it follows from. */
+  readonly causationId: string
+  readonly traceparent: string | undefined
+}
+
+/** Writing the same message again changes nothing. */
+export function* writeOutbox(eventId: string, messages: readonly OutboxRow[], now: string): Operation<void> {
+  for (const { id, topic, payload, correlationId, traceparent } of messages)
+    yield sql`INSERT INTO outbox (id, event, topic, payload, correlation_id, traceparent, created_at)
+      VALUES (${id}, ${eventId}, ${topic}, ${payload}, ${correlationId}, ${traceparent}, ${now}) ON CONFLICT (id) DO NOTHING`
+}
+
+export function* waitingMessages(limit: number): Operation<readonly OutboxMessage[]> {
+  const rows =
+    yield sql`SELECT seq, id, event, topic, payload, correlation_id, traceparent FROM outbox WHERE sent_at IS NULL
+    ORDER BY seq LIMIT ${limit}`
+  return rows.map(row => ({
+    seq: countOf(row, "seq"),
+    id: textOf(row, "id"),
+    topic: textOf(row, "topic"),
+    payload: textOf(row, "payload"),
+    correlationId: textOf(row, "correlation_id"),
+    causationId: textOf(row, "event"),
+    traceparent: textOrNone(row, "traceparent"),
+  }))
+}
+
+export function* markSent(message: OutboxMessage, now: string): Operation<void> {
+  yield sql`UPDATE outbox SET sent_at = ${now} WHERE seq = ${message.seq}`
+}

@@ -1,0 +1,92 @@
+// Ends an attempt. Flows in: the claim and how it went. Flows out: the event's new state, what follows from it, and its lane moved on; all
+// in one transaction. An attempt whose claim is gone changes nothing.
+import { accept, type NewEvent } from "./accept.ts"
+import { audit } from "./audit.ts"
+import type { Claimed } from "./claim.ts"
+import { closeExceptions, openException } from "./exceptions.ts"
+import { Fenced } from "./fenced.ts"
+import { advance, makeReady } from "./lanes.ts"
+import type { Operation } from "./operation.ts"
+import { type OutboxRow, writeOutbox } from "./outbox.ts"
+import { sql } from "./statement.ts"
+
+/** What follows from an event: work for other flows of this ledger, and messages for transports. */
+export interface Following {
+  readonly events: readonly NewEvent[]
+  readonly messages: readonly OutboxRow[]
+}
+
+export type Outcome =
+  | { readonly kind: "done"; readonly following: Following }
+  /** Again later. `counts`: it was an attempt that failed, not a wait. */
+  | {
+      readonly kind: "later"
+      readonly dueAt: string
+      readonly counts: boolean
+      readonly waitingFor: string | undefined
+      readonly failure: string
+    }
+  /** For a person. `park`: the lane goes on without it. */
+  | {
+      readonly kind: "stopped"
+      readonly park: boolean
+      readonly code: string
+      readonly message: string
+      readonly detail: unknown
+    }
+
+export function* settle(event: Claimed, outcome: Outcome, now: string): Operation<void> {
+  switch (outcome.kind) {
+    case "done":
+      return yield* settleDone(event, outcome.following, now)
+    case "later":
+      return yield* settleLater(event, outcome)
+    case "stopped":
+      return yield* settleStopped(event, outcome, now)
+  }
+}
+
+function* settleDone(event: Claimed, following: Following, now: string): Operation<void> {
+  const [own] =
+    yield sql`UPDATE inbox SET state = 'done', claim = NULL, crashes = 0, last_failure = NULL, ended_at = ${now}
+    WHERE id = ${event.id} AND claim = ${event.claim} RETURNING id`
+  if (own === undefined) throw new Fenced(event.id)
+  yield* closeExceptions(event.id, "resolved", null, now)
+  yield* follow(event.id, following, now)
+  yield* advance(event.flow, event.lane, now)
+}
+
+export function* follow(eventId: string, following: Following, now: string): Operation<void> {
+  yield* accept(following.events, undefined, now)
+  yield* writeOutbox(eventId, following.messages, now)
+}
+
+function* settleLater(event: Claimed, outcome: Outcome & { kind: "later" }): Operation<void> {
+  const attempt = outcome.counts ? 1 : 0
+  const [own] = yield sql`UPDATE inbox SET claim = NULL, crashes = 0, attempts = attempts + ${attempt},
+      waiting_for = ${outcome.waitingFor ?? null}, last_failure = ${outcome.failure}
+    WHERE id = ${event.id} AND claim = ${event.claim} RETURNING id`
+  if (own === undefined) throw new Fenced(event.id)
+  yield* makeReady(event.flow, event.lane, event.id, outcome.dueAt)
+}
+
+function* settleStopped(
+  event: Claimed,
+  { park, code, message, detail }: Outcome & { kind: "stopped" },
+  now: string,
+): Operation<void> {
+  const [own] =
+    yield sql`UPDATE inbox SET state = ${park ? "parked" : "blocked"}, claim = NULL, crashes = 0, last_failure = ${code}
+    WHERE id = ${event.id} AND claim = ${event.claim} RETURNING id`
+  if (own === undefined) throw new Fenced(event.id)
+  yield* openException({ event: event.id, code, message, detail }, now)
+  yield* audit({
+    at: now,
+    actor: "engine",
+    action: park ? "park" : "block",
+    subject: event.id,
+    detail: { code },
+  })
+  if (park) yield sql`UPDATE lane SET gaps = gaps + 1 WHERE flow = ${event.flow} AND lane = ${event.lane}`
+  yield* advance(event.flow, event.lane, now)
+}

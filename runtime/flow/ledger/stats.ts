@@ -1,0 +1,98 @@
+// What is where: the queries dashboards and metrics stand on. Flows in: the ledger. Flows out: counts, ages and sums of amounts by state.
+import type { EventState, FlowStats, Stats, TargetStats } from "../port/engine.ts"
+import { createSums } from "./amounts.ts"
+import { countOf, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
+import { sql } from "./statement.ts"
+
+const states: readonly EventState[] = ["open", "done", "blocked", "parked", "skipped", "superseded"]
+
+export function* stats(): Operation<Stats> {
+  const counts =
+    yield sql`SELECT flow, flow_version, state, count(*) AS n, min(received_at) AS oldest FROM inbox
+    GROUP BY flow, flow_version, state ORDER BY flow, flow_version, state`
+  const amounts =
+    yield sql`SELECT flow, flow_version, state, currency, amount FROM inbox WHERE amount IS NOT NULL`
+  const targets = yield* targetStats()
+  const exceptions =
+    yield sql`SELECT code, count(*) AS n FROM exception WHERE closed_at IS NULL GROUP BY code ORDER BY code`
+  const [outbox] = yield sql`SELECT count(*) AS n FROM outbox WHERE sent_at IS NULL`
+  return {
+    flows: flowStats(counts, amounts),
+    targets,
+    exceptions: exceptions.map(row => ({ code: textOf(row, "code"), open: countOf(row, "n") })),
+    outbox: outbox === undefined ? 0 : countOf(outbox, "n"),
+  }
+}
+
+function flowStats(counts: readonly Row[], amounts: readonly Row[]): readonly FlowStats[] {
+  const sums = createSums()
+  const nameOf = (row: Row) => `${textOf(row, "flow")}\u0000${textOf(row, "flow_version")}`
+  for (const row of amounts)
+    sums.add(
+      `${nameOf(row)}\u0000${textOf(row, "state")}\u0000${textOf(row, "currency")}`,
+      textOf(row, "amount"),
+    )
+  const totals = sums.values().map(([key, value]) => ({ parts: key.split("\u0000"), value }))
+  return [...new Set(counts.map(nameOf))].map(name => {
+    const [flow = "", version = ""] = name.split("\u0000")
+    const rows = counts.filter(row => nameOf(row) === name)
+    const of = (state: EventState) => rows.find(row => textOf(row, "state") === state)
+    const open = of("open")
+    return {
+      flow,
+      version,
+      events: eventCounts(state => {
+        const row = of(state)
+        return row === undefined ? 0 : countOf(row, "n")
+      }),
+      oldestOpen: open === undefined ? undefined : textOrNone(open, "oldest"),
+      amounts: totals.flatMap(({ parts, value }) => {
+        const state = states.find(one => one === parts[2])
+        return parts[0] === flow && parts[1] === version && state !== undefined
+          ? [{ state, currency: parts[3] ?? "", value }]
+          : []
+      }),
+    }
+  })
+}
+
+function eventCounts(count: (state: EventState) => number): Readonly<Record<EventState, number>> {
+  return {
+    open: count("open"),
+    done: count("done"),
+    blocked: count("blocked"),
+    parked: count("parked"),
+    skipped: count("skipped"),
+    superseded: count("superseded"),
+  }
+}
+
+function* targetStats(): Operation<readonly TargetStats[]> {
+  const circuits = yield sql`SELECT name, failures, paused_until FROM target ORDER BY name`
+  const effects =
+    yield sql`SELECT target, state, count(*) AS n FROM effect GROUP BY target, state ORDER BY target, state`
+  const amounts =
+    yield sql`SELECT target, currency, amount FROM effect WHERE state = 'done' AND amount IS NOT NULL`
+  const sums = createSums()
+  for (const row of amounts)
+    sums.add(`${textOf(row, "target")}\u0000${textOf(row, "currency")}`, textOf(row, "amount"))
+  const totals = sums.values().map(([key, value]) => ({ parts: key.split("\u0000"), value }))
+  const names = [...circuits.map(row => textOf(row, "name")), ...effects.map(row => textOf(row, "target"))]
+  return [...new Set(names)].toSorted().map(target => {
+    const circuit = circuits.find(row => textOf(row, "name") === target)
+    const count = (state: string) => {
+      const row = effects.find(one => textOf(one, "target") === target && textOf(one, "state") === state)
+      return row === undefined ? 0 : countOf(row, "n")
+    }
+    return {
+      target,
+      pausedUntil: circuit === undefined ? undefined : textOrNone(circuit, "paused_until"),
+      failures: circuit === undefined ? 0 : countOf(circuit, "failures"),
+      done: count("done"),
+      inDoubt: count("doubt"),
+      amounts: totals.flatMap(({ parts, value }) =>
+        parts[0] === target ? [{ currency: parts[1] ?? "", value }] : [],
+      ),
+    }
+  })
+}

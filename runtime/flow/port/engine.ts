@@ -1,0 +1,115 @@
+// The port: what every engine offers, whatever it stands on. Flows in: events, decisions of people. Flows out: acknowledgements that hold.
+import type { Inbound } from "./event.ts"
+
+export interface Engine {
+  /** All or nothing, durable and without duplicates when it resolves. Throws BackPressure, StoreFailed or NotPossible. */
+  append(events: readonly Inbound[], options?: AppendOptions): Promise<Appended>
+  /** One event per lane at a time, in the order of the lane, each at least once. Ends when the signal does. */
+  process(options: ProcessOptions): Promise<void>
+  /** Hands what handlers emitted to a transport, in order, each at least once; its `id` tells duplicates. Ends when the signal does. */
+  relay(
+    publish: (message: Message) => Promise<void>,
+    options: { readonly signal: AbortSignal },
+  ): Promise<void>
+  /** What a person decided about an event; audited. Throws NotPossible where it does not fit. */
+  decide(eventId: string, decision: Decision, by: Actor, reason: string): Promise<Decided>
+  /** No effect reaches the target until then; null opens it at once. Waiting costs no attempt. Audited. */
+  pauseTarget(target: string, until: Date | null, by: Actor, reason: string): Promise<void>
+  stats(): Promise<Stats>
+  /** Is the chain of audit records unbroken? */
+  verifyAudit(): Promise<AuditVerdict>
+}
+
+export interface AppendOptions {
+  /** How far a reader of a source has come: kept in one transaction with the events it read. */
+  readonly watermark?: { readonly name: string; readonly value: string }
+}
+
+export interface Appended {
+  readonly accepted: number
+  readonly duplicates: number
+  /** The same id with another payload: not taken, and an exception ID_REUSED says so. */
+  readonly conflicts: readonly Conflict[]
+}
+
+export interface Conflict {
+  readonly source: string
+  readonly id: string
+  readonly eventId: string
+}
+
+export interface ProcessOptions {
+  /** Events in flight at most. */
+  readonly lanes: number
+  readonly signal: AbortSignal
+}
+
+export interface Message {
+  /** The same for the same message, however often it is published. */
+  readonly id: string
+  readonly topic: string
+  readonly payload: unknown
+  readonly correlationId: string
+  /** The event it follows from. */
+  readonly causationId: string
+  readonly traceparent: string | undefined
+}
+
+export interface Actor {
+  readonly name: string
+  readonly role: "operations" | "controller" | "architect" | "system"
+}
+
+export type Decision =
+  /** Another try, with the same keys. */
+  | { readonly kind: "retry" }
+  /** It is not done, and the lane goes on. */
+  | { readonly kind: "skip" }
+  /** Another payload. Effects that were done stay done; one in doubt has to be settled first. */
+  | { readonly kind: "edit"; readonly payload: unknown }
+  /** All effects once more with new keys. Two people, a controller and one of operations. */
+  | { readonly kind: "reissue" }
+  /** What a person found out about an effect in doubt. */
+  | {
+      readonly kind: "settle"
+      readonly effect: string
+      readonly outcome: { readonly kind: "done"; readonly receipt: unknown } | { readonly kind: "not-done" }
+    }
+
+export type Decided = { readonly kind: "applied" } | { readonly kind: "awaits-second-person" }
+
+export type EventState = "open" | "done" | "blocked" | "parked" | "skipped" | "superseded"
+
+export interface Stats {
+  readonly flows: readonly FlowStats[]
+  readonly targets: readonly TargetStats[]
+  readonly exceptions: readonly { readonly code: string; readonly open: number }[]
+  readonly outbox: number
+}
+
+export interface FlowStats {
+  readonly flow: string
+  readonly version: string
+  readonly events: Readonly<Record<EventState, number>>
+  /** When the oldest open event was accepted. */
+  readonly oldestOpen: string | undefined
+  /** What is in each state, by currency: decimal text. */
+  readonly amounts: readonly {
+    readonly state: EventState
+    readonly currency: string
+    readonly value: string
+  }[]
+}
+
+export interface TargetStats {
+  readonly target: string
+  readonly pausedUntil: string | undefined
+  readonly failures: number
+  readonly done: number
+  readonly inDoubt: number
+  readonly amounts: readonly { readonly currency: string; readonly value: string }[]
+}
+
+export type AuditVerdict =
+  | { readonly kind: "unbroken"; readonly records: number }
+  | { readonly kind: "broken"; readonly seq: number; readonly why: string }

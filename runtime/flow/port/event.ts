@@ -1,0 +1,62 @@
+// What goes into a flow and what comes out of it. Flows in: events of sources. Flows out: events for other flows and transports.
+
+/** An amount beside an event, so that sums can be compared without opening payloads. `value` is decimal text. */
+export interface EventAmount {
+  readonly value: string
+  readonly currency: string
+}
+
+/** How events belong together over systems: on every row, header and log line. */
+export interface Correlation {
+  /** One business transaction from quote to actuals. The event's own id where nobody gave one. */
+  readonly correlationId?: string
+  /** The event that caused this one. */
+  readonly causationId?: string
+  /** W3C trace context. */
+  readonly traceparent?: string
+}
+
+/** An event as a source hands it over. `source` and `id` together name it for ever: the same again is a duplicate. */
+export interface Inbound extends Correlation {
+  readonly flow: string
+  readonly source: string
+  readonly id: string
+  readonly payload: unknown
+  /** What orders the versions of one business object, where a flow keeps only the newest: an instant, or a whole number, as text. */
+  readonly version?: string
+  readonly amount?: EventAmount
+}
+
+/** An event in the ledger, as a handler sees it. */
+export interface FlowEvent {
+  /** The ledger's own name for it: the same on every engine. */
+  readonly id: string
+  readonly flow: string
+  readonly flowVersion: string
+  readonly source: string
+  readonly sourceId: string
+  readonly payload: unknown
+  readonly lane: string
+  readonly laneSeq: number
+  /** 0, and one more for each edit or reissue. */
+  readonly generation: number
+  /** Attempts that counted, before this one. */
+  readonly attempts: number
+  readonly receivedAt: string
+  readonly correlationId: string
+  readonly causationId: string | undefined
+  readonly traceparent: string | undefined
+}
+
+/** An event a handler sends on. It is written in one transaction with what it follows from. */
+export interface Outbound {
+  /** Tells the events of one handler apart; stable over retries. */
+  readonly name: string
+  /** The next flow of this ledger, or a topic that a transport takes from the outbox. */
+  readonly to:
+    | { readonly kind: "flow"; readonly flow: string }
+    | { readonly kind: "topic"; readonly topic: string }
+  readonly payload: unknown
+  readonly version?: string
+  readonly amount?: EventAmount
+}

@@ -1,0 +1,92 @@
+// A flow as a value: what emitted code, or a program by hand, gives to an engine. Flows in: events, lane by lane. Flows out: effects at
+// targets. A flow knows nothing of stores, retries or processes.
+import type { EventAmount, FlowEvent, Inbound, Outbound } from "./event.ts"
+import type { BusinessException } from "./failures.ts"
+
+export interface Flow {
+  readonly name: string
+  /** Events finish under the version they were accepted with: an engine may know several versions of one flow. */
+  readonly version: string
+  /** Part of every idempotency key; the flow's name where absent. Keep it when a flow is renamed. */
+  readonly contract?: string
+  /** The business key whose events are handled one by one, in order: an order number, an account. */
+  readonly lane: (event: Inbound) => string
+  readonly handler: (event: FlowEvent, ctx: Ctx) => Promise<void> | void
+  /**
+   * What a business exception does to the events behind it. block: they wait. park: they go on, and the gap is counted. supersede: as
+   * block, but a newer version of the object takes the place of older ones that were not begun.
+   */
+  readonly policy?: "block" | "park" | "supersede"
+  /** Sentences about a payload a person edited; none: it is taken. */
+  readonly validate?: (payload: unknown) => readonly string[]
+  readonly retry?: Partial<RetryRules>
+  /** Open events beyond which `append` says BackPressure; 100,000 where absent. */
+  readonly maxOpen?: number
+}
+
+export interface RetryRules {
+  /** Attempts that failed before the event is blocked. */
+  readonly attempts: number
+  /** The first wait is between 0 and this; each next one may be twice as long. */
+  readonly baseMs: number
+  readonly longestMs: number
+}
+
+/** A system effects go to, and how it can be asked twice without doing it twice. */
+export interface Target {
+  readonly name: string
+  readonly idempotency: Idempotency
+  /** Failures in a row that open the circuit; 5 where absent. */
+  readonly failures?: number
+  /** The first pause of an open circuit; twice as long each time, up to `longestPauseMs`. */
+  readonly pauseMs?: number
+  readonly longestPauseMs?: number
+}
+
+/** What a target offers, used in this order. A target with none of them leaves a lost answer to a person. */
+export interface Idempotency {
+  /** It remembers a key of ours for some time and answers the same again. */
+  readonly nativeKey?: { readonly windowMs: number }
+  /** Create and update are one call by our own id. */
+  readonly upsert?: true
+  /** It can be asked whether it was done: the effect says how. */
+  readonly lookUp?: true
+}
+
+/** The journal of one event. Handlers do the same again after a crash; what is in the journal is not done again. */
+export interface Ctx {
+  /** Runs `work` once; later runs get what it gave. */
+  step<T>(name: string, work: () => Promise<T> | T): Promise<T>
+  /** Intent, call, receipt. Gives the receipt. */
+  effect<T>(effect: Effect<T>): Promise<T>
+  /** Sent on when the handler has ended well. */
+  emit(event: Outbound): void
+  raise(exception: BusinessException): never
+  /** When the event was accepted: the same in every attempt. */
+  now(): Date
+  /** The same sequence in every attempt. */
+  uuid(): string
+  readonly signal: AbortSignal
+}
+
+export interface Effect<T> {
+  /** Tells the effects of one handler apart; stable over retries. */
+  readonly name: string
+  readonly target: Target
+  /** What is sent, as data: a retry with another request is refused. */
+  readonly request: unknown
+  readonly amount?: EventAmount
+  readonly send: (call: Call) => Promise<T>
+  /** Asks by business key whether it was done. Needed where the target says `lookUp`. */
+  readonly find?: (call: Call) => Promise<T | undefined>
+  /** Events that follow from the receipt, written with it. */
+  following?(receipt: T): readonly Outbound[]
+}
+
+export interface Call {
+  /** The idempotency key: the same for every try of this effect. */
+  readonly key: string
+  /** Past its window a native key is no longer to be sent. */
+  readonly sendKey: boolean
+  readonly signal: AbortSignal
+}

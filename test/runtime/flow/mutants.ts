@@ -1,0 +1,179 @@
+// Engines that break a promise on purpose. Flows in: nothing. Flows out: edits of the source, each with what has to notice it.
+
+export interface Edit {
+  /** Below `runtime/flow/`. */
+  readonly file: string
+  readonly from: string
+  readonly to: string
+}
+
+export interface Mutant {
+  readonly name: string
+  readonly edits: readonly Edit[]
+  /** The simulation, or a test file beside this one. */
+  readonly caughtBy: "simulation" | string
+}
+
+const edit = (file: string, from: string, to: string): Edit => ({ file, from, to })
+
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: these are pieces of sources
+export const mutants: readonly Mutant[] = [
+  {
+    name: "takes the same event again",
+    caughtBy: "simulation",
+    edits: [
+      edit("stores/sqlite/migrations/0001-ledger.sql", "  UNIQUE (flow, source, source_id),\n", ""),
+      edit("ledger/accept.ts", "ON CONFLICT (flow, source, source_id) DO NOTHING", ""),
+      edit("engine/new-event.ts", "event.source, event.id)", "event.source, event.id + Math.random())"),
+    ],
+  },
+  {
+    name: "acknowledges before the commit",
+    caughtBy: "simulation",
+    edits: [
+      edit(
+        "stores/sqlite/group-commit.ts",
+        `database.exec("COMMIT")`,
+        `for (const succeed of successes) succeed()\n      database.exec("COMMIT")`,
+      ),
+    ],
+  },
+  {
+    name: "has chance in the idempotency key",
+    caughtBy: "simulation",
+    edits: [
+      edit(
+        "engine/perform-effect.ts",
+        "({ key: begun.key, sendKey, signal",
+        "({ key: begun.key + Math.random(), sendKey, signal",
+      ),
+    ],
+  },
+  {
+    name: "has the attempt number in the idempotency key",
+    caughtBy: "simulation",
+    edits: [
+      edit(
+        "engine/perform-effect.ts",
+        "({ key: begun.key, sendKey, signal",
+        "({ key: begun.key + event.attempts, sendKey, signal",
+      ),
+    ],
+  },
+  {
+    name: "writes an intent that says nothing can have happened",
+    caughtBy: "simulation",
+    edits: [
+      edit("ledger/effects.ts", "${intent.requestHash}, 'doubt', 1,", "${intent.requestHash}, 'clean', 1,"),
+    ],
+  },
+  {
+    name: "forgets a doubt when a later call certainly failed",
+    caughtBy: "simulation",
+    edits: [edit("ledger/effects.ts", "if (!wasDoubt && end.failure", "if (end.failure")],
+  },
+  {
+    name: "sends a native key after its window",
+    caughtBy: "simulation",
+    edits: [edit("ledger/recovery.ts", "now < row.firstSentAt + usable(native.windowMs)", "row.key !== ''")],
+  },
+  {
+    name: "sends again what is in doubt",
+    caughtBy: "simulation",
+    edits: [
+      edit("ledger/recovery.ts", `return { kind: "in-doubt" }`, `return { kind: "send", sendKey: false }`),
+    ],
+  },
+  {
+    name: "creates without looking",
+    caughtBy: "simulation",
+    edits: [
+      edit("ledger/recovery.ts", `return { kind: "look-up" }`, `return { kind: "send", sendKey: false }`),
+    ],
+  },
+  {
+    name: "does not use a receipt again",
+    caughtBy: "simulation",
+    edits: [
+      edit(
+        "ledger/recovery.ts",
+        `return { kind: "receipt", receipt: row.receipt ?? "null" }`,
+        `return { kind: "send", sendKey: false }`,
+      ),
+    ],
+  },
+  {
+    name: "starts lanes from the end",
+    caughtBy: "simulation",
+    edits: [
+      edit(
+        "ledger/lanes.ts",
+        "state = 'open'\n    ORDER BY lane_seq LIMIT 1",
+        "state = 'open'\n    ORDER BY lane_seq DESC LIMIT 1",
+      ),
+    ],
+  },
+  {
+    name: "lets a lane go on past a blocked event",
+    caughtBy: "simulation",
+    edits: [
+      edit(
+        "ledger/lanes.ts",
+        "    blocked !== undefined &&\n",
+        "    blocked !== undefined &&\n    lane === '' &&\n",
+      ),
+    ],
+  },
+  {
+    name: "lets two events of a lane run",
+    caughtBy: "simulation",
+    edits: [
+      edit("ledger/lanes.ts", "if (running !== undefined) return", ""),
+      edit("ledger/accept.ts", `if (textOf(row, "state") === "idle" || event.newestWins)`, "if (seq > 0)"),
+      edit(
+        "ledger/lanes.ts",
+        "lane = ${lane} AND state = 'open'\n",
+        "lane = ${lane} AND state = 'open' AND claim IS NULL\n",
+      ),
+    ],
+  },
+  {
+    name: "leaves the events of dead workers",
+    caughtBy: "simulation",
+    edits: [edit("ledger/reclaim.ts", "WHERE claim IS NOT NULL`", "WHERE claim = ''`")],
+  },
+  {
+    name: "lets one event kill every worker",
+    caughtBy: "simulation",
+    edits: [edit("ledger/reclaim.ts", "if (crashes < mostCrashes)", "if (crashes < 1000)")],
+  },
+  {
+    name: "burns attempts while a target is paused",
+    caughtBy: "simulation",
+    edits: [edit("engine/outcome.ts", "dueAt,\n      counts: false,", "dueAt,\n      counts: true,")],
+  },
+  {
+    name: "forgets what follows from an event",
+    caughtBy: "simulation",
+    edits: [
+      edit(
+        "ledger/settle.ts",
+        '  yield* closeExceptions(event.id, "resolved", null, now)\n  yield* follow(event.id, following, now)\n',
+        "",
+      ),
+    ],
+  },
+  {
+    name: "does not chain the audit",
+    caughtBy: "simulation",
+    edits: [
+      edit("ledger/audit.ts", `if (textOf(row, "previous") !== previous)`, "if (seq < 0)"),
+      edit(
+        "ledger/audit.ts",
+        "subject, detail, previous) !== hash",
+        'subject, detail, textOf(row, "previous")) !== hash',
+      ),
+    ],
+  },
+]
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: these are pieces of sources
