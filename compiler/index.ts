@@ -1,6 +1,7 @@
 // The one door of @fmap/compiler: from a project to its Plan and files, and what runs on a Plan.
 export { type Analysis, analyse } from "./analyse.ts"
 export { type Compilation, type CompileOptions, compile } from "./compile.ts"
+export { type ContractQuestion, compareContracts } from "./diff/contracts/compare-contracts.ts"
 export type {
   Bump,
   ChangeFinding,

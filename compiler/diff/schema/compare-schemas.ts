@@ -1,16 +1,15 @@
 // Two JSON Schemas as findings. Flows in: documents, the mode that must go on working, how strictly they are read, and something that
 // validates payloads. Flows out: findings with their severity, each breaking one with a payload that proves it wherever one was found, and
 // whether the new schema is compatible. Sound: never compatible while there is a payload against it.
-import type { Bump, ChangeFinding, ChangeSeverity, CompatibilityMode } from "../finding.ts"
-import { fingerprintOf } from "../fingerprint.ts"
-import { type ShapeRule, shapeRules } from "../rules/shapes.ts"
+import type { ChangeFinding, CompatibilityMode } from "../finding.ts"
 import type { Effort } from "./claims.ts"
 import { compareShapes } from "./compare-shapes.ts"
 import { holds } from "./facts.ts"
 import { createProver } from "./prove.ts"
 import type { SchemaDocument } from "./schema-document.ts"
 import { createSession, type Reading, soundReading } from "./session.ts"
-import { type Breaks, pathText, type ShapeChange } from "./shape-change.ts"
+import type { Breaks } from "./shape-change.ts"
+import { shapeFinding } from "./shape-finding.ts"
 
 export type ShapePolicy = "sound" | "confluent"
 
@@ -29,7 +28,7 @@ export interface SchemaComparison {
 }
 
 /** What Confluent's registry takes for granted: several branches of `oneOf` may fit, formats are notes, readers fill defaults in. */
-const registryReading: Reading = { exclusive: false, formats: false, fillsDefaults: true }
+export const registryReading: Reading = { exclusive: false, formats: false, fillsDefaults: true }
 
 export function compareSchemas(
   old: SchemaDocument,
@@ -42,49 +41,7 @@ export function compareSchemas(
   const [was, is] = [[holds(session.node(old.root, old))], [holds(session.node(now.root, now))]]
   const { changes, proved } = compareShapes(was, is, prover)
   return {
-    findings: changes.map(change => findingOf(change, question)),
+    findings: changes.map(change => shapeFinding(change, question)),
     compatible: proved,
   }
-}
-
-function findingOf(change: ShapeChange, { subject, mode }: SchemaQuestion): ChangeFinding {
-  const { rule, old, new: now, message, breaks } = change
-  const path = pathText(change.path)
-  const severity = severityOf(rule, breaks, mode)
-  return {
-    rule,
-    fingerprint: fingerprintOf({ rule, subject, path, old, new: now }),
-    subject,
-    path,
-    severity,
-    bump: bumpOf(severity, rule),
-    mode,
-    direction: directionOf(breaks),
-    old,
-    new: now,
-    message,
-    fix: severity === "error" ? shapeRules[rule].fix : null,
-    oldAt: null,
-    newAt: null,
-    witness: null,
-    observed: null,
-    consumers: [],
-  }
-}
-
-function severityOf(rule: ShapeRule, breaks: Breaks, mode: CompatibilityMode): ChangeSeverity {
-  const isBreaking = (breaks.backward && mode !== "forward") || (breaks.forward && mode !== "backward")
-  if (isBreaking) return "error"
-  const plain = shapeRules[rule].severity[mode]
-  return plain === "warning" ? "warning" : "information"
-}
-
-/** What breaks nobody whom the mode protects is a smaller step, but a step. */
-function bumpOf(severity: ChangeSeverity, rule: ShapeRule): Bump {
-  return severity === "error" ? "major" : rule === "S025" ? "patch" : "minor"
-}
-
-function directionOf({ backward, forward }: Breaks): ChangeFinding["direction"] {
-  if (backward && forward) return "both"
-  return backward ? "writers" : forward ? "readers" : "none"
 }

@@ -109,8 +109,10 @@ function gather(literals: readonly Literal[], gathered: Gathered, session: Sessi
     for (const part of gathered.parts) {
       for (const [name, names] of part.dependentRequired)
         if (gathered.required.has(name)) for (const one of names) gathered.required.add(one)
-      for (const [name, node] of part.dependentSchemas)
-        if (gathered.required.has(name) && !gathered.seen.has(String(node.id))) queue.push(holds(node))
+      // a payload that is no object has no members on which anything could hang
+      if (isSurelyObject(gathered))
+        for (const [name, node] of part.dependentSchemas)
+          if (gathered.required.has(name) && !gathered.seen.has(String(node.id))) queue.push(holds(node))
     }
     if (queue.length === 0) break
   }
@@ -120,6 +122,10 @@ function gather(literals: readonly Literal[], gathered: Gathered, session: Sessi
     ),
   )
   return isStable ? true : gather([], gathered, session)
+}
+
+function isSurelyObject({ parts, types }: Gathered): boolean {
+  return parts.reduce((bits, part) => bits & part.types, types) === typeBits.object
 }
 
 function addHolding(node: SchemaNode, gathered: Gathered, queue: Literal[], session: Session): void {

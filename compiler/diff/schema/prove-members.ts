@@ -42,7 +42,7 @@ function hasAtMost(facts: Facts, most: number | null, closed: ReadonlySet<string
 /** Where the member is there, so is what hangs on it. */
 function provesDependents(given: readonly Literal[], facts: Facts, goal: Keywords, prover: Prover): boolean {
   const { session } = prover
-  const withMember = (name: string) => [...given, holds(session.made({ required: [name] }))]
+  const withMember = (name: string) => [...given, holds(session.made({ type: "object", required: [name] }))]
   return (
     [...goal.dependentRequired].every(
       ([name, names]) =>

@@ -1,5 +1,6 @@
 // One change of a shape before it is judged: what it is, where, and whom it would break if nothing else made good for it. Flows in:
 // nothing. Flows out: the types, and paths as text.
+import type { ChangeSeverity } from "../finding.ts"
 import type { ShapeRule } from "../rules/shapes.ts"
 import { escaped } from "./subschemas.ts"
 
@@ -22,6 +23,8 @@ export interface LocalChange {
   readonly breaks: Breaks
   /** A member of the object it is found at. */
   readonly member?: string
+  /** Where the rule says so whatever the mode. */
+  readonly severity?: ChangeSeverity
   /** Without a payload to show, this is why it counts as breaking. */
   readonly unproved?: boolean
 }
