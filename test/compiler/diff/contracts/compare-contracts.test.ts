@@ -115,7 +115,7 @@ const rows: readonly Row[] = [
   {
     name: "another form of dates",
     old: "  d: date",
-    now: '  d: date wire odata2',
+    now: "  d: date wire odata2",
     reads: ["S016 /d error both"],
     writes: ["S016 /d error both"],
   },
