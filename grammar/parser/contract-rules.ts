@@ -2,7 +2,7 @@
 import { diagnostic } from "../diagnostics/diagnostic.ts"
 import { suggest } from "../diagnostics/suggest.ts"
 import * as t from "../tokens/token-types.ts"
-import type { Name } from "../tree/common.ts"
+import type { Name, Span } from "../tree/common.ts"
 import type {
   AnswersClause,
   ContractDeclaration,
@@ -10,8 +10,11 @@ import type {
   EventsClause,
   Member,
   Modifier,
+  RetentionClause,
+  SloClause,
 } from "../tree/declarations.ts"
 import type { TextLiteral } from "../tree/expressions.ts"
+import type { AllowClause } from "../tree/policies.ts"
 import type { TypeNode, WireFormNode } from "../tree/types.ts"
 import { describe, docsHere, nameOf, placeOf, report, since, spanOf, startHere, stop } from "./builders.ts"
 import type { Dsl } from "./dsl.ts"
@@ -79,6 +82,10 @@ export function installContracts($: Dsl): void {
       compatible: null,
     }
     let from: ContractSource | undefined
+    let sunset: ContractDeclaration["sunset"]
+    let retention: RetentionClause | undefined
+    let slo: SloClause | undefined
+    const allows: AllowClause[] = []
     clauses(
       $,
       {
@@ -95,7 +102,11 @@ export function installContracts($: Dsl): void {
           K.lifecycle,
           K.compatible,
           K.from,
+          K.retention,
+          K.slo,
+          K.allow,
         ],
+        repeated: [K.allow],
       },
       [
         {
@@ -147,6 +158,8 @@ export function installContracts($: Dsl): void {
           ALT: () => {
             $.CONSUME(K.lifecycle)
             found.lifecycle = keep(found.lifecycle, $.SUBRULE2(rules.name))
+            const end = $.OPTION1(() => ($.CONSUME(K.sunset), dayHere($)))
+            sunset ??= end
           },
         },
         {
@@ -161,10 +174,29 @@ export function installContracts($: Dsl): void {
             from ??= source
           },
         },
+        {
+          ALT: () => {
+            const clause = $.SUBRULE(rules.retention)
+            retention ??= clause
+          },
+        },
+        {
+          ALT: () => {
+            const clause = $.SUBRULE(rules.slo)
+            slo ??= clause
+          },
+        },
+        { ALT: () => allows.push($.SUBRULE(rules.allow)) },
       ],
     )
     const members = $.SUBRULE(rules.memberBody)
     const source = from === undefined ? {} : { from }
+    const governed = {
+      ...(sunset === undefined ? {} : { sunset }),
+      ...(retention === undefined ? {} : { retention }),
+      ...(slo === undefined ? {} : { slo }),
+      ...(allows.length === 0 ? {} : { allows }),
+    }
     return {
       kind: "contract",
       docs,
@@ -172,6 +204,7 @@ export function installContracts($: Dsl): void {
       ...asSaid(as),
       ...found,
       ...source,
+      ...governed,
       members,
       span: since($, start),
     }
@@ -191,6 +224,21 @@ export function installContracts($: Dsl): void {
     const token = $.OPTION(() => $.CONSUME(K.picks))
     const picks = token === undefined || $.RECORDING_PHASE ? null : spanOf(token)
     return { format, file, picks, span: since($, start) }
+  })
+
+  rules.retention = $.RULE("retention", () => {
+    const start = startHere($)
+    $.CONSUME(K.retention)
+    const count = $.CONSUME(t.Integer).image
+    return { count, unit: $.SUBRULE(rules.name), span: since($, start) }
+  })
+
+  rules.slo = $.RULE("slo", () => {
+    const start = startHere($)
+    $.CONSUME(K.slo)
+    const share = $.CONSUME(t.Percent).image
+    $.CONSUME(K.within)
+    return { share, within: $.CONSUME(t.Duration).image, span: since($, start) }
   })
 
   rules.events = $.RULE("events", () => {
@@ -331,11 +379,7 @@ export function installContracts($: Dsl): void {
           $.CONSUME(K.deprecated)
           const use = $.OPTION(() => ($.CONSUME(K.use), $.SUBRULE(rules.name))) ?? null
           const sunset =
-            $.OPTION1(() => {
-              $.CONSUME(K.sunset)
-              const token = $.CONSUME(t.DateToken)
-              return { text: token.image, span: spanOf(token) }
-            }) ?? null
+            $.OPTION1(() => ($.CONSUME(K.sunset), dayHere($))) ?? null
           return { kind: "deprecated", use, sunset, span: since($, start) }
         },
       },
@@ -400,6 +444,11 @@ export function installContracts($: Dsl): void {
       ],
     })
   })
+}
+
+function dayHere($: Dsl): { readonly text: string; readonly span: Span } {
+  const token = $.CONSUME(t.DateToken)
+  return { text: token.image, span: spanOf(token) }
 }
 
 export function asSaid(as: TextLiteral | undefined): { as?: TextLiteral } {

@@ -3,6 +3,7 @@ import * as t from "../tokens/token-types.ts"
 import type { Name } from "../tree/common.ts"
 import type { CrosswalkDeclaration, CrosswalkRow, CrosswalkSource } from "../tree/declarations.ts"
 import type { Expression, TextLiteral } from "../tree/expressions.ts"
+import type { AllowClause } from "../tree/policies.ts"
 import { docsHere, since, spanOf, startHere } from "./builders.ts"
 import { keep } from "./contract-rules.ts"
 import type { Dsl } from "./dsl.ts"
@@ -40,8 +41,9 @@ export function installCrosswalks($: Dsl): void {
       from: null,
       effective: null,
     }
-    const words = [K.version, K.owner, K.unmapped, K.key, K.from, K.effective]
-    clauses($, { declaration: "crosswalk", words }, [
+    const allows: AllowClause[] = []
+    const words = [K.version, K.owner, K.unmapped, K.key, K.from, K.effective, K.allow]
+    clauses($, { declaration: "crosswalk", words, repeated: [K.allow] }, [
       {
         ALT: () => {
           $.CONSUME(K.version)
@@ -73,6 +75,7 @@ export function installCrosswalks($: Dsl): void {
         },
       },
       { ALT: () => (found.effective = keep(found.effective, $.SUBRULE(rules.effective))) },
+      { ALT: () => allows.push($.SUBRULE(rules.allow)) },
     ])
     const rows = $.OPTION(() => rowsBody($, (): CrosswalkRow => $.SUBRULE(rules.crosswalkRow))) ?? null
     return {

@@ -4,6 +4,7 @@ import { suggest } from "../diagnostics/suggest.ts"
 import * as t from "../tokens/token-types.ts"
 import type { Name } from "../tree/common.ts"
 import type { Declaration, ImportDeclaration, SystemDeclaration, WireOption } from "../tree/declarations.ts"
+import type { AllowClause } from "../tree/policies.ts"
 import { describe, docsHere, placeOf, report, since, startHere } from "./builders.ts"
 import { asSaid, keep } from "./contract-rules.ts"
 import type { Dsl } from "./dsl.ts"
@@ -25,6 +26,7 @@ const declarationTypes: ReadonlySet<unknown> = new Set([
   K.test,
   K.fn,
   K.calendar,
+  K.policy,
 ])
 const declarationNames = [
   "import",
@@ -39,6 +41,7 @@ const declarationNames = [
   "test",
   "fn",
   "calendar",
+  "policy",
 ]
 
 export function installFile($: Dsl): void {
@@ -82,6 +85,7 @@ export function installFile($: Dsl): void {
         { ALT: () => $.SUBRULE(rules.test) },
         { ALT: () => $.SUBRULE(rules.fn) },
         { ALT: () => $.SUBRULE(rules.calendar) },
+        { ALT: () => $.SUBRULE(rules.policy) },
       ],
     }),
   )
@@ -141,11 +145,18 @@ export function installFile($: Dsl): void {
       wire: null,
       limits: [],
       residency: null,
+      cleared: [],
+      allows: [],
     }
     systemClauses($, found)
     if (!$.RECORDING_PHASE) expectClose($, t.CloseBrace, open)
     $.CONSUME(t.CloseBrace)
-    return { kind: "system", docs, name, ...found, span: since($, start) }
+    const { cleared, allows, ...clauses } = found
+    const more = {
+      ...(cleared.length === 0 ? {} : { cleared }),
+      ...(allows.length === 0 ? {} : { allows }),
+    }
+    return { kind: "system", docs, name, ...clauses, ...more, span: since($, start) }
   })
 
   rules.systemWire = $.RULE("systemWire", () => {
@@ -176,12 +187,14 @@ export function installFile($: Dsl): void {
 
 type SystemClauses = {
   -readonly [C in "systemKind" | "owner" | "wire" | "limits" | "residency"]: SystemDeclaration[C]
-}
+} & { cleared: Name[]; allows: AllowClause[] }
+
+const systemWords = [K.kind, K.owner, K.wire, K.limits, K.residency, K.cleared, K.allow]
 
 /** In a system's braces clauses are lines; a comma inside `limits` goes on. */
 function systemClauses($: Dsl, found: SystemClauses): void {
   const { rules } = $
-  clauses($, { declaration: "system", words: [K.kind, K.owner, K.wire, K.limits, K.residency] }, [
+  clauses($, { declaration: "system", words: systemWords, repeated: [K.allow] }, [
     {
       ALT: () => {
         $.CONSUME(K.kind)
@@ -227,6 +240,25 @@ function systemClauses($: Dsl, found: SystemClauses): void {
       ALT: () => {
         $.CONSUME(K.residency)
         found.residency = keep(found.residency, $.SUBRULE3(rules.name))
+        endLine($)
+      },
+    },
+    {
+      ALT: () => {
+        $.CONSUME(K.cleared)
+        $.CONSUME(K.for)
+        const labels = [$.SUBRULE5(rules.name)]
+        $.MANY1(() => {
+          $.CONSUME2(t.Comma)
+          labels.push($.SUBRULE6(rules.name))
+        })
+        if (found.cleared.length === 0) found.cleared = labels
+        endLine($)
+      },
+    },
+    {
+      ALT: () => {
+        found.allows.push($.SUBRULE(rules.allow))
         endLine($)
       },
     },

@@ -18,6 +18,7 @@ import { installHierarchies } from "./hierarchy-rules.ts"
 import { installJoin } from "./join-rules.ts"
 import { installMaps } from "./map-rules.ts"
 import { installOperands } from "./operand-rules.ts"
+import { installPolicies } from "./policy-rules.ts"
 import type { Rules } from "./rules.ts"
 import { installSets } from "./set-rules.ts"
 import { installStatements } from "./statement-rules.ts"
@@ -55,6 +56,7 @@ export class FmapParser extends EmbeddedActionsParser {
       installFieldRules,
       installTypes,
       installUnions,
+      installPolicies,
       installContracts,
       installCrosswalks,
       installHierarchies,

@@ -13,6 +13,8 @@ export interface ClauseSet {
   /** "contract", "map": how messages call the declaration. */
   readonly declaration: string
   readonly words: readonly TokenType[]
+  /** Of these there may be several. */
+  readonly repeated?: readonly TokenType[]
 }
 
 /** Reads clauses up to the body. Each alternative begins with its word. */
@@ -32,7 +34,7 @@ export function clauses($: Dsl, set: ClauseSet, read: Alternative<unknown>[]): v
         if (!words.has(token.tokenType)) refuseClause($, set, token)
         const before = seen.get(slot)
         if (before === undefined) seen.set(slot, token)
-        else reportTwice($, set, token, before)
+        else if (set.repeated?.includes(slot) !== true) reportTwice($, set, token, before)
         $.OR8(read)
       },
       () => skipClause($, words),

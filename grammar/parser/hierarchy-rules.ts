@@ -3,6 +3,7 @@
 import * as t from "../tokens/token-types.ts"
 import type { Name } from "../tree/common.ts"
 import type { HierarchyDeclaration, HierarchyRow } from "../tree/declarations.ts"
+import type { AllowClause } from "../tree/policies.ts"
 import { docsHere, since, startHere } from "./builders.ts"
 import { keep } from "./contract-rules.ts"
 import type { Dsl } from "./dsl.ts"
@@ -24,7 +25,9 @@ export function installHierarchies($: Dsl): void {
     const found: {
       -readonly [C in "version" | "owner" | "levels" | "from"]: HierarchyDeclaration[C]
     } = { version: null, owner: null, levels: null, from: null }
-    clauses($, { declaration: "hierarchy", words: [K.version, K.owner, K.levels, K.from] }, [
+    const allows: AllowClause[] = []
+    const words = [K.version, K.owner, K.levels, K.from, K.allow]
+    clauses($, { declaration: "hierarchy", words, repeated: [K.allow] }, [
       {
         ALT: () => {
           $.CONSUME(K.version)
@@ -54,9 +57,10 @@ export function installHierarchies($: Dsl): void {
           found.from = keep(found.from, $.SUBRULE(rules.crosswalkSource))
         },
       },
+      { ALT: () => allows.push($.SUBRULE(rules.allow)) },
     ])
     const rows = $.OPTION(() => rowsBody($, (): HierarchyRow => $.SUBRULE(rules.hierarchyRow))) ?? null
-    return { kind: "hierarchy", docs, name, parameters, ...found, rows, span: since($, start) }
+    return { kind: "hierarchy", docs, name, parameters, ...found, rows, ...(allows.length === 0 ? {} : { allows }), span: since($, start) }
   })
 
   rules.hierarchyRow = $.RULE("hierarchyRow", () => {

@@ -1,6 +1,7 @@
 // Maps: sources, givens, target, clauses and the body of statements.
 import * as t from "../tokens/token-types.ts"
 import type { MapDeclaration, Parameter, SourceParameter } from "../tree/declarations.ts"
+import type { AllowClause } from "../tree/policies.ts"
 import type { Statement } from "../tree/statements.ts"
 import { docsHere, since, spanOf, startHere } from "./builders.ts"
 import { keep } from "./contract-rules.ts"
@@ -30,7 +31,9 @@ export function installMaps($: Dsl): void {
       patch: null,
       profile: null,
     }
-    clauses($, { declaration: "map", words: [K.version, K.from, K.given, K.to, K.owner, K.per, K.patch] }, [
+    const allows: AllowClause[] = []
+    const words = [K.version, K.from, K.given, K.to, K.owner, K.per, K.patch, K.allow]
+    clauses($, { declaration: "map", words, repeated: [K.allow] }, [
       {
         ALT: () => {
           $.CONSUME(K.version)
@@ -78,6 +81,7 @@ export function installMaps($: Dsl): void {
           found.patch = keep(found.patch, spanOf($.CONSUME(K.patch)))
         },
       },
+      { ALT: () => allows.push($.SUBRULE(rules.allow)) },
     ])
     const headerSpan = since($, start)
     const open = $.CONSUME(t.OpenBrace)
@@ -100,6 +104,7 @@ export function installMaps($: Dsl): void {
       sources,
       givens,
       ...found,
+      ...(allows.length === 0 ? {} : { allows }),
       statements,
       ...after,
       headerSpan,

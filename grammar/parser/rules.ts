@@ -2,6 +2,7 @@
 // so that expressions may hold statements and the other way round.
 import type * as tree from "../tree/index.ts"
 import type { Rule } from "./dsl.ts"
+import type { LabelRule } from "./policy-rules.ts"
 
 export interface Rules {
   name: Rule<[], tree.Name>
@@ -67,6 +68,8 @@ export interface Rules {
   memberBody: Rule<[], readonly tree.Member[]>
   fieldsRule: Rule<[], tree.FieldsRule>
   require: Rule<[], tree.RequireRule>
+  retention: Rule<[], tree.RetentionClause>
+  slo: Rule<[], tree.SloClause>
   events: Rule<[], tree.EventsClause>
   answers: Rule<[], tree.AnswersClause>
   modifier: Rule<[], tree.Modifier>
@@ -98,6 +101,11 @@ export interface Rules {
   testMember: Rule<[], tree.TestMember>
   testValue: Rule<[], tree.TestValue>
   expectation: Rule<[], tree.Expectation>
+  policy: Rule<[], tree.Declaration>
+  policyMember: Rule<[], tree.PolicyMember>
+  every: Rule<[], tree.PolicyMember>
+  labelRule: Rule<[], LabelRule>
+  allow: Rule<[], tree.AllowClause>
   fn: Rule<[], tree.Declaration>
   fnParameter: Rule<[], tree.FunctionParameter>
 }

@@ -53,6 +53,11 @@ export const keywords = [
   { word: "map", role: "declaration", docs: "Says how source records become one target record." },
   { word: "test", role: "declaration", docs: "Inputs of a map and what must come out." },
   { word: "fn", role: "declaration", docs: "A named calculation over its parameters." },
+  {
+    word: "policy",
+    role: "declaration",
+    docs: "What every contract, map, crosswalk and system must have; `fmap lint` judges by it.",
+  },
 
   {
     word: "of",
@@ -93,6 +98,14 @@ export const keywords = [
   { word: "wire", role: "clause", docs: "How values are written outside." },
   { word: "limits", role: "clause", docs: "How many calls the system takes." },
   { word: "residency", role: "clause", docs: "Where the system's data may be." },
+  { word: "cleared", role: "clause", docs: "`cleared for pii, confidential`: the labels a system's data may have." },
+  { word: "retention", role: "clause", docs: "`retention 7 years`: how long a contract's records are kept." },
+  { word: "slo", role: "clause", docs: "`slo 99.5% within 15min`: how many records are there within what time." },
+  {
+    word: "allow",
+    role: "clause",
+    docs: "`allow G012 because … until … by …`: a finding of a policy that somebody takes on until a day.",
+  },
   {
     word: "from",
     role: "clause",
@@ -166,6 +179,11 @@ export const keywords = [
   { word: "holidays", role: "clause", docs: "The file that lists further days without business." },
   { word: "status", role: "clause", docs: "The file that says which periods are closed." },
 
+  { word: "every", role: "member", docs: "`every contract has owner`: what a policy asks for." },
+  { word: "has", role: "member", docs: "What every one must have, in a policy." },
+  { word: "reaches", role: "member", docs: "`pii reaches only systems cleared for pii`, in a policy." },
+  { word: "stays", role: "member", docs: "`pii stays in EU, UK`: where labelled data may be, in a policy." },
+  { word: "rule", role: "member", docs: "`rule G014 is error`: how severe a finding is, in a policy." },
   { word: "derive", role: "member", docs: "A computed, checked field of a contract." },
   { word: "key", role: "modifier", docs: "The field identifies its record; in a map, the idempotency key." },
   { word: "pii", role: "modifier", docs: "Personal data: masked in messages." },

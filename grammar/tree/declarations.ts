@@ -1,6 +1,7 @@
 // Top-level declarations and the members of their bodies.
 import type { Comment, Docs, Name, Path, Span } from "./common.ts"
 import type { ExitExpression, Expression, TextLiteral } from "./expressions.ts"
+import type { AllowClause, PolicyDeclaration } from "./policies.ts"
 import type { CheckStatement, ControlStatement, Statement } from "./statements.ts"
 import type { EnumMemberNode, TypeNode, WireFormNode } from "./types.ts"
 
@@ -14,7 +15,7 @@ export interface FileTree {
 
 export type Declaration =
   | ImportDeclaration | SystemDeclaration | EnumDeclaration | RecordDeclaration | ContractDeclaration
-  | CrosswalkDeclaration | HierarchyDeclaration | MapDeclaration | TestDeclaration | FunctionDeclaration | CalendarDeclaration
+  | CrosswalkDeclaration | HierarchyDeclaration | MapDeclaration | TestDeclaration | FunctionDeclaration | CalendarDeclaration | PolicyDeclaration
 
 /** `import { A, B as C } from "./file.fmap"`. */
 export interface ImportDeclaration {
@@ -37,6 +38,9 @@ export interface SystemDeclaration {
   /** `limits 100 per second, 100000 per day`. */
   readonly limits: readonly { readonly count: string; readonly per: Name; readonly span: Span }[]
   readonly residency: Name | null
+  /** `cleared for pii, confidential`: the labels its data may have; absent: not said. */
+  readonly cleared?: readonly Name[]
+  readonly allows?: readonly AllowClause[]
   readonly span: Span
 }
 
@@ -86,11 +90,22 @@ export interface ContractDeclaration {
   readonly owner: TextLiteral | null
   readonly lifecycle: Name | null
   readonly compatible: Name | null
+  /** `lifecycle deprecated sunset 2027-06-30`; absent: not said. */
+  readonly sunset?: { readonly text: string; readonly span: Span }
+  /** `retention 7 years`. */
+  readonly retention?: RetentionClause
+  /** `slo 99.5% within 15min`. */
+  readonly slo?: SloClause
+  readonly allows?: readonly AllowClause[]
   /** `from openapi "deal.yaml" picks`: what it was imported from; absent where nothing says so. */
   readonly from?: ContractSource
   readonly members: readonly Member[]
   readonly span: Span
 }
+
+export interface RetentionClause { readonly count: string; readonly unit: Name; readonly span: Span }
+/** Of a hundred records so many are there within that time. */
+export interface SloClause { readonly share: string; readonly within: string; readonly span: Span }
 
 export interface ContractSource {
   readonly format: Name
@@ -173,6 +188,7 @@ export interface CrosswalkDeclaration {
   readonly from: CrosswalkSource | null
   /** Inline rows; null when the declaration has no body. */
   readonly rows: readonly CrosswalkRow[] | null
+  readonly allows?: readonly AllowClause[]
   readonly span: Span
 }
 export interface CrosswalkSource {
@@ -207,6 +223,7 @@ export interface HierarchyDeclaration {
   readonly from: CrosswalkSource | null
   /** Inline rows; null when the declaration has no body. */
   readonly rows: readonly HierarchyRow[] | null
+  readonly allows?: readonly AllowClause[]
   readonly span: Span
 }
 /** `"Germany" under "EMEA" is Country`. */
@@ -272,6 +289,7 @@ export interface MapDeclaration {
   readonly target: Parameter | null
   readonly owner: TextLiteral | null
   readonly per: TextLiteral | null
+  readonly allows?: readonly AllowClause[]
   readonly statements: readonly Statement[]
   /** What stands after the body: the map runs over a set of rows. */
   readonly collect: CollectClause | null

@@ -1,5 +1,6 @@
 export type * from "./common.ts"
 export type * from "./declarations.ts"
 export type * from "./expressions.ts"
+export type * from "./policies.ts"
 export type * from "./statements.ts"
 export type * from "./types.ts"
