@@ -3,7 +3,7 @@ import type { Place } from "@fmap/grammar"
 import type { CalendarFile, CalendarSpec } from "@fmap/runtime"
 import type { At, PlanCalendar, PlanCalendarFile } from "../plan/index.ts"
 import type { BoundCalendar } from "../resolve/model.ts"
-import { plain } from "./shapes.ts"
+import { plain } from "./plain-text.ts"
 
 export function lowerCalendar(
   calendar: BoundCalendar,

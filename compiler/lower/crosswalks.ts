@@ -19,7 +19,8 @@ import { sourceColumns, sourceFilter, sourceFormat, sourceWildcard } from "../re
 import type { BoundCrosswalk } from "../resolve/model.ts"
 import { constantOf } from "../types/constant.ts"
 import { shapeId } from "./shape-ids.ts"
-import { plain } from "./shapes.ts"
+import { plain } from "./plain-text.ts"
+import { allowsOf } from "./policies.ts"
 import { lowerValueType } from "./value-type.ts"
 import { languageContext, lowerWireType } from "./wire-type.ts"
 import { constantUnits, wireValue } from "./wire-value.ts"
@@ -81,6 +82,7 @@ function declared(
     at: context.at(place),
     version: node.version?.text ?? "",
     owner: plain(node.owner),
+    ...allowsOf(node, file, context.at),
     parameters: parameters.map(parameter => ({
       name: parameter.name,
       type: lowerWireType(parameter.type, wire),

@@ -2,7 +2,8 @@
 import type { Place } from "@fmap/grammar"
 import type { At, PlanEnum, PlanSystem } from "../plan/index.ts"
 import type { BoundEnum, BoundSystem } from "../resolve/model.ts"
-import { plain } from "./shapes.ts"
+import { allowsOf, clearedFor } from "./policies.ts"
+import { plain } from "./plain-text.ts"
 
 interface Context {
   readonly at: (place: Place) => At
@@ -19,6 +20,8 @@ export function lowerSystem({ node, name, file, place }: BoundSystem, context: C
     owner: plain(node.owner),
     residency: node.residency?.text ?? null,
     limits: node.limits.map(limit => ({ count: Number(limit.count), per: limit.per.text })),
+    ...(node.cleared === undefined ? {} : { cleared: clearedFor(node.cleared) }),
+    ...allowsOf(node, file, context.at),
   }
 }
 

@@ -7,6 +7,7 @@ import { lowerCalendar } from "./calendars.ts"
 import { lowerCrosswalk } from "./crosswalks.ts"
 import { lowerEnum, lowerSystem } from "./declarations.ts"
 import { mapCalendars } from "./map-calendars.ts"
+import { lowerPolicy, mapAllows } from "./policies.ts"
 import { lowerShapes, type RulesOf } from "./shapes.ts"
 
 /** What the checker hands over. */
@@ -29,6 +30,7 @@ export function lower(
   const shapes = new Map(declared.map(shape => [shape.id, shape]))
   const crosswalks = project.crosswalks.map(crosswalk => lowerCrosswalk(crosswalk, { at, fileIndex, shapes }))
   const calendars = project.calendars.map(calendar => lowerCalendar(calendar, { at, fileIndex }))
+  const policies = project.policies.map(policy => lowerPolicy(policy, { at, fileIndex }))
   return {
     format: "fmap.plan",
     formatVersion: 1,
@@ -38,7 +40,12 @@ export function lower(
     enums: project.enums.map(each => lowerEnum(each, { at, fileIndex })),
     shapes: [...declared, ...inferred],
     crosswalks,
-    maps: maps.map(map => ({ ...map, calendars: mapCalendars(map, { shapes, crosswalks, calendars }) })),
+    maps: maps.map(map => ({
+      ...map,
+      ...mapAllows(map.name, project, at),
+      calendars: mapCalendars(map, { shapes, crosswalks, calendars }),
+    })),
     calendars,
+    ...(policies.length === 0 ? {} : { policies }),
   }
 }

@@ -9,6 +9,8 @@ import type { BoundField, BoundProject, BoundShape, BoundSystem } from "../resol
 import { contractHole, languageDefaults } from "../resolve/wire-profiles.ts"
 import type { Type } from "../types/type.ts"
 import { wireForms } from "../types/wire-forms.ts"
+import { plain } from "./plain-text.ts"
+import { allowsOf, promisesOf } from "./policies.ts"
 import { shapeId, wireSystem } from "./shape-ids.ts"
 import { lowerWireType } from "./wire-type.ts"
 
@@ -99,7 +101,9 @@ function lowerShape({ shape, system }: Use, context: ShapeContext): PlanShape {
             owner: plain(node.owner),
             lifecycle: node.lifecycle?.text ?? null,
             compatible: node.compatible?.text ?? null,
+            ...promisesOf(node),
           },
+    ...(node.kind === "record" ? {} : allowsOf(node, shape.file, context.at)),
     union: shape.union ?? null,
     parameters: shape.parameters.map(parameter => parameter.name),
     fields: shape.fields.map(field => lowerField(field, shape, system, context)),
@@ -170,14 +174,4 @@ function lowerField(
     docs: field.node.docs.join("\n"),
     at: context.at(field.place),
   }
-}
-
-/** Text of an owner and the like, where holes have no meaning. */
-export function plain(
-  literal: { readonly parts: readonly { readonly kind: string }[] } | null,
-): string | null {
-  if (literal === null) return null
-  return literal.parts
-    .map(part => ("text" in part && part.kind === "chars" ? String(part.text) : ""))
-    .join("")
 }

@@ -3,6 +3,7 @@
 import type { JsonNumber, PeriodRules } from "@fmap/runtime"
 import type { Transport } from "@fmap/runtime/wire"
 import type { At, PlanBinding, PlanBlock, PlanExpression, PlanStep, VariableId } from "./expression.ts"
+import type { Label, PlanAllow, PlanPolicy, PlanPolicyRule, PlanPolicySubject } from "./policy.ts"
 import type { ShapeId, UnitSource, ValueType, WireType } from "./value-type.ts"
 
 export interface Plan {
@@ -19,6 +20,8 @@ export interface Plan {
   readonly maps: readonly PlanMap[]
   readonly calendars: readonly PlanCalendar[]
   readonly tests: readonly PlanTest[]
+  /** Absent: there is none. */
+  readonly policies?: readonly PlanPolicy[]
 }
 
 interface Declared {
@@ -29,11 +32,18 @@ interface Declared {
   readonly at: At
 }
 
-export interface PlanSystem extends Declared {
+/** Absent: nothing is allowed. */
+interface Governed {
+  readonly allows?: readonly PlanAllow[]
+}
+
+export interface PlanSystem extends Declared, Governed {
   readonly kind: string | null
   readonly owner: string | null
   readonly residency: string | null
   readonly limits: readonly { readonly count: number; readonly per: string }[]
+  /** The labels its data may have; absent: not said. */
+  readonly cleared?: readonly Label[]
 }
 
 /** Nothing refers to it: its members stand in every type. */
@@ -43,7 +53,7 @@ export interface PlanEnum extends Declared {
 }
 
 /** A record or contract. */
-export interface PlanShape extends Declared {
+export interface PlanShape extends Declared, Governed {
   readonly id: ShapeId
   readonly kind: "record" | "contract" | "inferred"
   readonly contract: {
@@ -63,6 +73,12 @@ export interface PlanShape extends Declared {
     readonly owner: string | null
     readonly lifecycle: string | null
     readonly compatible: string | null
+    /** The day it ends; absent: not said. */
+    readonly sunset?: string
+    /** How long its records are kept; absent: not said. */
+    readonly retention?: { readonly count: number; readonly unit: "days" | "months" | "years" }
+    /** So many of a hundred records (decimal text) are there within that time (`15min`); absent: not said. */
+    readonly slo?: { readonly share: string; readonly within: string }
   } | null
   /** Not null: a value on the wire is one of several records. The fields are those records by their names, and exactly one is there. */
   readonly union: PlanUnion | null
@@ -143,7 +159,7 @@ export interface PlanVariable {
   readonly maybe: boolean
 }
 
-export interface PlanCrosswalk extends Declared {
+export interface PlanCrosswalk extends Declared, Governed {
   /** Its name, or `crosswalks/erp#Customer` where another file declares the same name; unique in a Plan. */
   readonly id: string
   readonly version: string
@@ -224,7 +240,7 @@ export type PlanJson =
   | readonly PlanJson[]
   | { readonly [key: string]: PlanJson }
 
-export interface PlanMap extends Declared {
+export interface PlanMap extends Declared, Governed {
   readonly version: string
   /** Writes only what an event changes: the target shape is one whose fields, but its keys, may be absent. */
   readonly patch: boolean
@@ -428,9 +444,14 @@ export type PlanExpectation =
 
 export type {
   At,
+  Label,
+  PlanAllow,
   PlanBinding,
   PlanBlock,
   PlanExpression,
+  PlanPolicy,
+  PlanPolicyRule,
+  PlanPolicySubject,
   PlanStep,
   UnitSource,
   ValueType,

@@ -12,6 +12,7 @@ import {
   type MapDeclaration,
   type Name,
   type Place,
+  type PolicyDeclaration,
   type RecordDeclaration,
   type SystemDeclaration,
   type TestDeclaration,
@@ -35,6 +36,7 @@ export type NamedDeclaration =
   | MapDeclaration
   | FunctionDeclaration
   | CalendarDeclaration
+  | PolicyDeclaration
 
 /** A declaration that can be named, before it is bound. */
 export interface Declared<D extends NamedDeclaration = NamedDeclaration> {

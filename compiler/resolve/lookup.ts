@@ -1,6 +1,6 @@
 // Finding declarations by name from inside one file, with the right complaint when there is none. Flows in: the file's
 // names and what has been bound so far. Flows out: bound declarations, or null after a diagnostic.
-import { builtinMeant, type Diagnostic, diagnostic, type Name } from "@fmap/grammar"
+import { builtinMeant, type Diagnostic, diagnostic, type Name, type PolicyDeclaration } from "@fmap/grammar"
 import { closest } from "./closest.ts"
 import { type Declared, kindOf, type NamedDeclaration } from "./collect-names.ts"
 import type {
@@ -40,6 +40,14 @@ export function calendarNamed(name: Name, lookup: Lookup): BoundCalendar | null 
   return found?.kind === "calendar" ? found : null
 }
 
+/** The declaration may not be bound yet: policies name each other in any order. */
+export function policyNamed(name: Name, lookup: Lookup): Declared<PolicyDeclaration> | null {
+  const declared = lookup.names.get(name.text)
+  if (declared?.node.kind === "policy") return declared as Declared<PolicyDeclaration>
+  find(name, lookup, ["policy"], "a policy", "FM6602")
+  return null
+}
+
 const nouns = {
   system: "a system",
   enum: "an enum",
@@ -50,6 +58,7 @@ const nouns = {
   map: "a map",
   fn: "a function",
   calendar: "a calendar",
+  policy: "a policy",
 } as const
 
 function find(
@@ -57,7 +66,7 @@ function find(
   lookup: Lookup,
   wanted: readonly BoundDeclaration["kind"][],
   noun: string,
-  code: "FM2001" | "FM2013" | "FM2014" | "FM2030",
+  code: "FM2001" | "FM2013" | "FM2014" | "FM2030" | "FM6602",
 ): BoundDeclaration | null {
   const place = { file: lookup.file, span: name.span }
   const declared = lookup.names.get(name.text)

@@ -14,6 +14,7 @@ import type {
   HierarchyDeclaration,
   MapDeclaration,
   Place,
+  PolicyDeclaration,
   RecordDeclaration,
   RequireRule,
   SystemDeclaration,
@@ -21,7 +22,7 @@ import type {
 } from "@fmap/grammar"
 import type { Calendar, CalendarSpec } from "@fmap/runtime"
 import type { Transport } from "@fmap/runtime/wire"
-import type { PlanCalendarFile, TimeWire } from "../plan/index.ts"
+import type { PlanCalendarFile, PlanPolicyRule, TimeWire } from "../plan/index.ts"
 import type { EnumType, Type, Unit } from "../types/type.ts"
 
 /** One readable file. `path` is project-relative with `/`. */
@@ -44,6 +45,7 @@ export interface BoundProject {
   readonly maps: readonly BoundMap[]
   readonly calendars: readonly BoundCalendar[]
   readonly tests: readonly BoundTest[]
+  readonly policies: readonly BoundPolicy[]
   /** What a function calls stands before it. */
   readonly functions: readonly BoundFunction[]
   /** The maps once more, what a map calls before it. */
@@ -62,6 +64,7 @@ export type BoundDeclaration =
   | BoundMap
   | BoundFunction
   | BoundCalendar
+  | BoundPolicy
 
 interface Bound {
   readonly name: string
@@ -229,6 +232,20 @@ export interface BoundTest {
   readonly node: TestDeclaration
   readonly map: BoundMap | null
 }
+
+export interface BoundPolicy extends Bound {
+  readonly kind: "policy"
+  /** Its name, qualified by its file where another file declares the same: see declaredId. */
+  readonly id: string
+  readonly node: PolicyDeclaration
+  /** What could be understood of it. */
+  readonly rules: readonly BoundPolicyRule[]
+}
+/** As in the Plan, with a place for a position. */
+export type BoundPolicyRule = WithPlace<PlanPolicyRule>
+type WithPlace<R extends PlanPolicyRule> = R extends PlanPolicyRule
+  ? Omit<R, "at"> & { readonly place: Place }
+  : never
 
 export interface BoundCalendar extends Bound {
   readonly kind: "calendar"

@@ -11,9 +11,11 @@ import { bindEnum } from "./bind-enum.ts"
 import { bindFunction } from "./bind-function.ts"
 import { bindHierarchy } from "./bind-hierarchy.ts"
 import { bindMap } from "./bind-map.ts"
+import { bindPolicies } from "./bind-policy.ts"
 import { bindShape } from "./bind-shape.ts"
 import { bindSystem } from "./bind-system.ts"
 import { callOrder } from "./call-order.ts"
+import { checkGoverned } from "./check-governed.ts"
 import { collectNames, type Declared, type NamedDeclaration, type Names } from "./collect-names.ts"
 import { type Lookup, mapNamed } from "./lookup.ts"
 import type {
@@ -73,6 +75,12 @@ export function resolve(
     keep(maps, declared, bindMap(declared, lookupIn(declared.file), found))
   for (const declared of ofKind(names, "fn"))
     keep(functions, declared, bindFunction(declared, lookupIn(declared.file), found))
+  const policies = bindPolicies(ofKind(names, "policy"), lookupIn, found)
+  for (const [i, declared] of ofKind(names, "policy").entries()) {
+    const policy = policies[i]
+    if (policy !== undefined) bound.set(declared.node, policy)
+  }
+  checkGoverned(names.declared, found)
   const scopes = boundScopes(names, bound)
   const calls = callOrder([...functions, ...maps], scopes, found)
   const tests = names.tests.map(
@@ -80,7 +88,7 @@ export function resolve(
   )
 
   return {
-    bound: { files, systems, enums, shapes, crosswalks, maps, calendars, tests, scopes, ...calls },
+    bound: { files, systems, enums, shapes, crosswalks, maps, calendars, tests, policies, scopes, ...calls },
     // What a declaration lacks may stand in the part of the file nobody could read.
     diagnostics: found.all().filter(d => !(lacks.has(d.code) && broken.has(d.labels[0].place.file))),
   }

@@ -1,5 +1,6 @@
 // All rules about changes, by id. Flows in: the catalogues of the families. Flows out: one way to ask for a rule. A new family adds
 // itself here, and has its pages and `fmap explain` with that.
+import { governanceRules } from "../../govern/rules/index.ts"
 import type { ChangeRule } from "./change-rule.ts"
 import { releaseRules } from "./releases.ts"
 import { shapeRules } from "./shapes.ts"
@@ -11,6 +12,7 @@ export interface RuleFamily {
 
 export const ruleFamilies: readonly RuleFamily[] = [
   { name: "Shapes", rules: shapeRules },
+  { name: "Governance", rules: governanceRules },
   { name: "Releases", rules: releaseRules },
 ]
 

@@ -3,6 +3,7 @@
 import * as z from "zod"
 import type { Plan, PlanJson } from "../../plan/index.ts"
 import { at, planBinding, planBlock, planExpression } from "./expression-schema.ts"
+import { allows, label, policies } from "./policy-schema.ts"
 import { valueType, wireType } from "./wire-type-schema.ts"
 
 const whole = z.int().nonnegative()
@@ -21,6 +22,8 @@ const system = z.strictObject({
   owner: orNone,
   residency: orNone,
   limits: z.array(z.strictObject({ count: whole, per: text })),
+  cleared: z.array(label).exactOptional(),
+  allows,
 })
 
 const enumeration = z.strictObject({
@@ -92,6 +95,7 @@ const transport = z.discriminatedUnion("kind", [
 
 const shape = z.strictObject({
   ...declared,
+  allows,
   id: text,
   kind: z.enum(["record", "contract", "inferred"]),
   contract: z
@@ -106,6 +110,9 @@ const shape = z.strictObject({
       owner: orNone,
       lifecycle: orNone,
       compatible: orNone,
+      sunset: text.exactOptional(),
+      retention: z.strictObject({ count: whole, unit: z.enum(["days", "months", "years"]) }).exactOptional(),
+      slo: z.strictObject({ share: text, within: text }).exactOptional(),
     })
     .nullable(),
   union: z
@@ -138,6 +145,7 @@ const dataFile = z.strictObject({
 
 const crosswalk = z.strictObject({
   ...declared,
+  allows,
   id: text,
   version: text,
   owner: orNone,
@@ -233,6 +241,7 @@ const set = z.strictObject({
 })
 const map = z.strictObject({
   ...declared,
+  allows,
   version: text,
   patch: z.boolean(),
   owner: orNone,
@@ -338,6 +347,7 @@ export const planObject = z.strictObject({
   maps: z.array(map),
   calendars: z.array(calendar),
   tests: z.array(test),
+  policies,
 })
 
 export const planSchema: z.ZodType<Plan> = planObject

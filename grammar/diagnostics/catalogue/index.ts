@@ -1,6 +1,7 @@
 // All codes of all phases in one typed table.
 import { contracts } from "./contracts.ts"
 import { finance } from "./finance.ts"
+import { governance } from "./governance.ts"
 import { hierarchies } from "./hierarchies.ts"
 import { mapping } from "./mapping.ts"
 import { measures } from "./measures.ts"
@@ -31,6 +32,7 @@ export const catalogue = {
   ...sets,
   ...wire,
   ...hierarchies,
+  ...governance,
 }
 export type Catalogue = typeof catalogue
 export type DiagnosticCode = keyof Catalogue
