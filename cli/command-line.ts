@@ -75,6 +75,22 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
       done(await (await import("./verbs/check.ts")).check(paths, options, terminal)),
     )
 
+  verb("lint", "hold the project to its policies: owners, lifecycles, labels, controls, layers")
+    .addOption(project())
+    .addOption(reporter("text", "json", "github", "gitlab", "sarif", "junit"))
+    .option(
+      "--policy <name>",
+      "judge by this bundle (minimal, standard, regulated) or policy instead of the project's own",
+    )
+    .option("--today <date>", "judge ends and allowances as of this day (default: the day of the clock)")
+    .option("--read-sets", "tell, for each map, which fields of its sources it needs")
+    .addOption(
+      new Option("--max-warnings <count>", "fail above this number of warnings").argParser(wholeNumber),
+    )
+    .action(async (options: object) =>
+      done(await (await import("./verbs/lint.ts")).lintProject(options, terminal)),
+    )
+
   verb("compile", "write the transformers, schemas and the Plan")
     .argument("[paths...]", "files or folders (default: what fmap.json includes)")
     .addOption(project())

@@ -53,6 +53,19 @@ export {
   type RecordedRow,
   type SetAnswer,
 } from "./explain/index.ts"
+export {
+  type AllowedFinding,
+  type Bundle,
+  bundles,
+  type GovernanceFinding,
+  type GovernanceRule,
+  governanceRules,
+  type LintAnswer,
+  type LintQuestion,
+  lint,
+  type ReadSet,
+  type RuleId,
+} from "./govern/index.ts"
 export { type FileRead, type Host, memoryHost, type ProjectPath, resolvePath } from "./host/index.ts"
 export {
   type InterpretInput,

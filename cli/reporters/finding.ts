@@ -1,6 +1,7 @@
 // A diagnostic made ready for reporters. Flows in: diagnostics with offsets, and the texts of their files. Flows out: the same
 // facts with lines and columns and with paths as the reader knows them. Reporters see nothing else.
-import { catalogue, type Diagnostic, type Place, type Severity } from "@fmap/grammar"
+import { changeRule } from "@fmap/compiler"
+import { catalogue, type Diagnostic, type DiagnosticCode, type Place, type Severity } from "@fmap/grammar"
 
 export interface Position {
   /** 1-based. */
@@ -37,7 +38,7 @@ export interface Finding extends Location {
 export type TextOf = (file: string) => string | undefined
 
 export function findingsOf(
-  diagnostics: readonly Diagnostic[],
+  diagnostics: readonly Diagnostic<string>[],
   textOf: TextOf,
   shown: (file: string) => string,
 ): Finding[] {
@@ -59,7 +60,7 @@ export function findingsOf(
     const [primary, ...others] = diagnostic.labels
     return {
       code: diagnostic.code,
-      title: catalogue[diagnostic.code].title,
+      title: titleOf(diagnostic.code),
       severity: diagnostic.severity,
       message: diagnostic.message,
       ...locate(primary.place),
@@ -69,6 +70,13 @@ export function findingsOf(
       fixable: (diagnostic.help?.edits.length ?? 0) > 0,
     }
   })
+}
+
+/** Of a code of the compiler, or of a rule. */
+function titleOf(code: string): string {
+  return Object.hasOwn(catalogue, code)
+    ? catalogue[code as DiagnosticCode].title
+    : (changeRule(code)?.title ?? code)
 }
 
 /** Offsets at which lines start. */

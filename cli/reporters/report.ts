@@ -1,5 +1,6 @@
 // Diagnostics in the form a reader asked for. Flows in: a reporter's name, diagnostics, texts. Flows out: text for standard
 // output. The same diagnostics in the same order for every reporter.
+import { rulePage } from "@fmap/compiler"
 import type { Diagnostic } from "@fmap/grammar"
 import { readPage } from "../explain/pages.ts"
 import { version } from "../version.ts"
@@ -25,7 +26,7 @@ export interface ReportContext {
 
 export function report(
   name: ReporterName,
-  diagnostics: readonly Diagnostic[],
+  diagnostics: readonly Diagnostic<string>[],
   context: ReportContext,
 ): string {
   if (name === "text") return text(diagnostics, context)
@@ -38,14 +39,14 @@ export function report(
     case "gitlab":
       return gitlab(findings)
     case "sarif":
-      return sarif(findings, version, readPage)
+      return sarif(findings, version, code => readPage(code) ?? rulePage(code))
     case "junit":
       return junit(findings, context.files.map(context.shown))
   }
 }
 
 /** "2 errors, 1 warning in 5 files" for the last line of commentary. `sources` are the files read; one that could not be counts too. */
-export function summary(diagnostics: readonly Diagnostic[], sources: readonly string[]): string {
+export function summary(diagnostics: readonly Diagnostic<string>[], sources: readonly string[]): string {
   const refused = diagnostics.map(({ labels }) => labels[0].place.file).filter(file => file.endsWith(".fmap"))
   const files = new Set([...sources, ...refused]).size
   const parts = (["error", "warning", "information"] as const).flatMap(severity => {

@@ -3,7 +3,7 @@
 import { type Diagnostic, type Label, renderDiagnostic } from "@fmap/grammar"
 import type { ReportContext } from "./report.ts"
 
-export function text(diagnostics: readonly Diagnostic[], { textOf, shown, color }: ReportContext): string {
+export function text(diagnostics: readonly Diagnostic<string>[], { textOf, shown, color }: ReportContext): string {
   const original = new Map<string, string>()
   const renamed = (label: Label): Label => {
     const file = shown(label.place.file)
@@ -13,7 +13,7 @@ export function text(diagnostics: readonly Diagnostic[], { textOf, shown, color 
   return diagnostics
     .map(diagnostic => {
       const [first, ...others] = diagnostic.labels
-      const asShown: Diagnostic = { ...diagnostic, labels: [renamed(first), ...others.map(renamed)] }
+      const asShown: Diagnostic<string> = { ...diagnostic, labels: [renamed(first), ...others.map(renamed)] }
       return `${renderDiagnostic(asShown, file => textOf(original.get(file) ?? file), { color })}\n\n`
     })
     .join("")

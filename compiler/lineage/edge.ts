@@ -34,6 +34,7 @@ export const manners = [
   "message",
   "shared",
   "weight",
+  "masked",
 ] as const
 export type Manner = (typeof manners)[number]
 
@@ -62,7 +63,9 @@ export function joinEdges(edges: readonly Edge[]): readonly Edge[] {
   if (edges.length < 2) return edges
   const joined = new Map<string, Edge>()
   for (const edge of edges) {
-    const key = `${edge.role} ${originKey(edge.origin)}`
+    // What came through masked and what did not are two things for whoever follows labels.
+    const masked = edge.manners.includes("masked") ? "masked" : ""
+    const key = `${edge.role} ${masked} ${originKey(edge.origin)}`
     const known = joined.get(key)
     joined.set(
       key,
@@ -97,7 +100,10 @@ export function decidingEdges(
 ): readonly Edge[] {
   return edges
     .filter(edge => edge.origin.kind !== "constant")
-    .map(edge => (edge.role === "value" ? { ...edge, role, manners: [manner] } : { ...edge, role }))
+    .map(edge => {
+      if (edge.role !== "value") return { ...edge, role }
+      return { ...edge, role, manners: edge.manners.includes("masked") ? [manner, "masked"] : [manner] }
+    })
 }
 
 function samePlace(a: At, b: At): boolean {

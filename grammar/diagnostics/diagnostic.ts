@@ -30,8 +30,9 @@ export interface Help {
   readonly edits: readonly Edit[]
 }
 
-export interface Diagnostic {
-  readonly code: DiagnosticCode
+/** `C`: the codes of the catalogue, or of what else is told in this form: the rules of a policy. */
+export interface Diagnostic<C extends string = DiagnosticCode> {
+  readonly code: C
   readonly severity: Severity
   /** One plain sentence an analyst understands. */
   readonly message: string

@@ -20,7 +20,7 @@ const styles = {
 
 /** Several lines, the last without line end. `textOf` answers undefined for a file that cannot be read. */
 export function renderDiagnostic(
-  found: Diagnostic,
+  found: Diagnostic<string>,
   textOf: (file: string) => string | undefined,
   options: RenderOptions = {},
 ): string {
@@ -56,7 +56,7 @@ function frame(
   source: SourceText | undefined,
   labels: readonly Label[],
   gutter: number,
-  severity: Diagnostic["severity"],
+  severity: Diagnostic<string>["severity"],
   paint: Paint,
 ): string[] {
   const first = labels[0]

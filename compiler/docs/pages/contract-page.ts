@@ -9,7 +9,7 @@ import { recordName, typeText, wireText } from "../words/say-type.ts"
 import { code, say, sentence, type Words } from "../words/words.ts"
 import type { Link, SiteContext } from "./input.ts"
 import { plainName } from "./paths.ts"
-import { readShapes } from "./read-shapes.ts"
+import { readShapes } from "../../plan/read-shapes.ts"
 
 export interface ContractPage {
   readonly id: string

@@ -8,7 +8,7 @@ import type { ContractPage } from "./contract-page.ts"
 import type { CrosswalkPage } from "./crosswalk-page.ts"
 import type { Link, SiteContext } from "./input.ts"
 import type { MapPage } from "./map-page.ts"
-import { readShapes } from "./read-shapes.ts"
+import { readShapes } from "../../plan/read-shapes.ts"
 import type { TestRow } from "./test-rows.ts"
 
 export interface IndexPage {

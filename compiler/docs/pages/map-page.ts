@@ -10,7 +10,7 @@ import { code, listed, say, type Words } from "../words/words.ts"
 import { codeRows, type SheetCodes } from "./code-rows.ts"
 import { contractLink, type Link, type SiteContext } from "./input.ts"
 import { type MapPicture, mapPicture } from "./pictures.ts"
-import { readShapes } from "./read-shapes.ts"
+import { readShapes } from "../../plan/read-shapes.ts"
 import type { TestRow } from "./test-rows.ts"
 
 export interface MapPage {

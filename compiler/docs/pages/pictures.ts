@@ -3,7 +3,7 @@
 import { type MapLineage, shownOrigin } from "../../lineage/index.ts"
 import type { PlanMap } from "../../plan/index.ts"
 import { contractLink, type SiteContext } from "./input.ts"
-import { readShapes } from "./read-shapes.ts"
+import { readShapes } from "../../plan/read-shapes.ts"
 
 /** Sources and crosswalks on the left, the target on the right. */
 export interface MapPicture {

@@ -8,7 +8,7 @@ import { code, listed, say, sentence, type Words } from "../words/words.ts"
 import { type Rule, ruleOf } from "./rule.ts"
 import type { SheetContext } from "./sheet-lines.ts"
 import { placeText, sourceLines } from "./source-lines.ts"
-import { type PlacedStep, stepsWithin } from "./steps-within.ts"
+import { type PlacedStep, stepsWithin } from "../../plan/steps-within.ts"
 import { type WayOut, waysOut } from "./ways-out.ts"
 
 interface Placed {

@@ -1,7 +1,7 @@
 // Every step of a map, those of the records and rows it makes too. Flows in: a block. Flows out: steps with the target field they stand
 // below: `lines[]` for what is said in each row. In the order they are written in the Plan.
-import { childrenOf, childrenOfStep } from "../../plan/children.ts"
-import type { PlanBlock, PlanExpression, PlanStep } from "../../plan/index.ts"
+import { childrenOf, childrenOfStep } from "./children.ts"
+import type { PlanBlock, PlanExpression, PlanStep } from "./index.ts"
 
 export interface PlacedStep {
   readonly step: PlanStep

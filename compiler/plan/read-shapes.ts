@@ -1,6 +1,6 @@
 // Which records a map reads. Flows in: a map of the Plan. Flows out: their shapes with the path at which one stands: its sources, and the lists
 // that a map over a set of rows holds whole.
-import type { PlanMap, ShapeId, WireType } from "../../plan/index.ts"
+import type { PlanMap, ShapeId, WireType } from "./index.ts"
 
 export interface ReadShape {
   readonly shape: ShapeId

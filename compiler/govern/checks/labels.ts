@@ -1,0 +1,164 @@
+// Personal and confidential data: systems it must not reach, labels that are lost, keys and salts, regions. Flows in: a landscape and the
+// regions policies name. Flows out: one violation for each field that is reached, with the field that declares the label.
+import { everyExpression } from "../../plan/every-expression.ts"
+import type { Label, PlanMap, PlanShape, PlanSystem } from "../../plan/index.ts"
+import { childrenOfBlock } from "../../plan/children.ts"
+import { fieldsAlong, fieldsOf, stepsOf } from "../fields.ts"
+import { type Flow, labelNames, labelsAt } from "../labels.ts"
+import type { Landscape } from "../landscape.ts"
+import { about, type Check, contracts, each, maps, systems, type Violation } from "./check.ts"
+
+const words: Readonly<Record<Label, string>> = { pii: "Personal data", confidential: "Confidential data" }
+
+export const labels = {
+  G044: landscape => uncleared(landscape, "pii"),
+  G045: landscape => uncleared(landscape, "confidential"),
+  G046: landscape =>
+    unique(
+      landscape.flows().filter(
+        ({ gives, label, target, path }) =>
+          gives === "value" && target.contract !== null && !labelsAt(target, stepsOf(path), landscape).has(label),
+      ),
+      flow =>
+        `"${flow.written}" takes the value of ${flow.read}, which is marked \`${flow.label}\`, and is not marked.`,
+      flow => `from ${flow.origin.contract.name}.${flow.origin.path}`,
+      landscape,
+    ),
+  G047: landscape => {
+    const given = new Set(
+      landscape.flows().flatMap(flow => (flow.gives === "value" ? [`${flow.map.id}\n${flow.written}\n${flow.label}`] : [])),
+    )
+    return unique(
+      landscape.flows().filter(
+        ({ gives, map, written, label, target }) =>
+          gives === "decision" &&
+          isUncleared(landscape.systemOf(target), label) &&
+          !given.has(`${map.id}\n${written}\n${label}`),
+      ),
+      flow => `${words[flow.label]} (${flow.read}) decides about "${flow.written}".`,
+      flow => `decided by ${flow.origin.contract.name}.${flow.origin.path}`,
+      landscape,
+    )
+  },
+  G048: each(maps, subject =>
+    [...everyExpression(childrenOfBlock(subject.declared.body).map(({ expression }) => expression))].flatMap(node => {
+      const salt = node.kind === "call" && node.function === "fingerprint" ? node.arguments[1] : undefined
+      return salt?.kind === "literal"
+        ? [about(subject, `The salt of a fingerprint stands in ${subject.name}.`, "everybody can read it", { at: salt.at })]
+        : []
+    }),
+  ),
+  G049: landscape =>
+    unique(
+      landscape.flows().filter(({ map, written, gives }) => gives === "value" && written === keyOf(map.declared)),
+      flow => `The key "${flow.written}" is made of ${flow.read}, which is marked \`${flow.label}\`.`,
+      flow => `from ${flow.origin.contract.name}.${flow.origin.path}`,
+      landscape,
+    ),
+  G050: (landscape, book) =>
+    unique(
+      landscape.flows().filter(({ gives, label, origin, target }) => {
+        if (gives !== "value") return false
+        const to = landscape.systemOf(target)?.residency ?? null
+        const from = landscape.systemOf(origin.contract)?.residency ?? null
+        const allowed = book.regions.get(label)
+        if (allowed !== undefined) return to !== null && !allowed.every(regions => regions.includes(to))
+        return to !== null && from !== null && to !== from
+      }),
+      flow => {
+        const to = landscape.systemOf(flow.target)
+        return `${words[flow.label]} (${flow.read}) goes to ${to?.name ?? flow.target.name} in ${to?.residency ?? ""}.`
+      },
+      flow => {
+        const from = landscape.systemOf(flow.origin.contract)
+        return from === null ? "leaves its region" : `from ${from.name} in ${from.residency ?? "no known region"}`
+      },
+      landscape,
+    ),
+  G051: each(systems, (subject, landscape) =>
+    subject.declared.residency !== null
+      ? null
+      : about(
+          subject,
+          `${subject.name} does not say where its data is.`,
+          "without `residency`",
+          holds(subject.declared, landscape).length > 0 ? {} : { onlyAsked: true },
+        ),
+  ),
+  G052: each(contracts, (subject, landscape) => {
+    const [system] = subject.of
+    // What a map brings there is told of the map.
+    if (system === undefined || landscape.writers(subject.id).length > 0) return null
+    return labelNames.flatMap((label): readonly Violation[] => {
+      const first = fieldsOf(subject.declared, landscape).find(({ field }) => field[label])
+      return first === undefined || !isUncleared(system, label)
+        ? []
+        : [
+            about(subject, `${words[label]} stands in ${system.name}, which is not cleared for it.`, `marked \`${label}\``, {
+              at: first.field.at,
+              path: first.path,
+              related: [{ at: system.at, text: "not cleared" }],
+            }),
+          ]
+    })
+  }),
+} as const satisfies Readonly<Record<string, Check>>
+
+function uncleared(landscape: Landscape, label: Label): readonly Violation[] {
+  return unique(
+    landscape.flows().filter(
+      flow => flow.gives === "value" && flow.label === label && isUncleared(landscape.systemOf(flow.target), label),
+    ),
+    flow => {
+      const system = landscape.systemOf(flow.target)?.name ?? ""
+      return `${words[label]} (${flow.read}) comes to stand in "${flow.written}" of ${system}, which is not cleared for it.`
+    },
+    flow => `from ${flow.origin.contract.name}.${flow.origin.path}`,
+    landscape,
+  )
+}
+
+function isUncleared(system: PlanSystem | null, label: Label): boolean {
+  return system !== null && system.cleared?.includes(label) !== true
+}
+
+/** One for each field that is written, whatever number of fields it is made of. */
+function unique(
+  flows: readonly Flow[],
+  say: (flow: Flow) => string,
+  label: (flow: Flow) => string,
+  landscape: Landscape,
+): readonly Violation[] {
+  const found = new Map<string, Violation>()
+  for (const flow of flows) {
+    const key = `${flow.map.id}\n${flow.written}\n${flow.label}`
+    if (found.has(key)) continue
+    const target = fieldsAlong(flow.target, stepsOf(flow.path), landscape).at(-1)
+    found.set(
+      key,
+      about(flow.map, say(flow), label(flow), {
+        at: flow.at,
+        path: flow.written,
+        related: [
+          { at: flow.origin.at, text: `marked \`${flow.label}\`` },
+          ...(target === undefined ? [] : [{ at: target.at, text: "where it comes to stand" }]),
+        ],
+      }),
+    )
+  }
+  return [...found.values()]
+}
+
+function keyOf(map: PlanMap): string {
+  return map.key?.field ?? ""
+}
+
+/** The contracts of a system that hold labelled fields, of their own or by a map. */
+function holds(system: PlanSystem, landscape: Landscape): readonly PlanShape[] {
+  return landscape.plan.shapes.filter(
+    shape =>
+      shape.contract?.system === system.name &&
+      (fieldsOf(shape, landscape).some(({ field }) => field.pii || field.confidential) ||
+        landscape.flows().some(flow => flow.target.id === shape.id && flow.gives === "value")),
+  )
+}
