@@ -3,7 +3,10 @@
 import { type Diagnostic, type Label, renderDiagnostic } from "@fmap/grammar"
 import type { ReportContext } from "./report.ts"
 
-export function text(diagnostics: readonly Diagnostic<string>[], { textOf, shown, color }: ReportContext): string {
+export function text(
+  diagnostics: readonly Diagnostic<string>[],
+  { textOf, shown, color }: ReportContext,
+): string {
   const original = new Map<string, string>()
   const renamed = (label: Label): Label => {
     const file = shown(label.place.file)

@@ -1,8 +1,8 @@
 // `fmap lint`: holds the project to its policies. Flows in: options and the day. Flows out: findings on standard output in the form of a
 // reporter, or the scorecard or the read sets, and an exit code.
-import { type GovernanceFinding, type LintAnswer, lint, type Plan } from "@fmap/compiler"
-import type { Diagnostic } from "@fmap/grammar"
+import { type LintAnswer, lint, type Plan } from "@fmap/compiler"
 import { isRefused, readDate } from "@fmap/runtime"
+import { diagnosticOf } from "../govern/diagnostic-of.ts"
 import { readSetsText } from "../govern/read-sets-text.ts"
 import { type AnalysedProject, analyseProject } from "../project/analyse-project.ts"
 import { openProject } from "../project/open-project.ts"
@@ -82,20 +82,4 @@ async function tell(
     return exitCodes.findings
   }
   return diagnostics.some(({ severity }) => severity === "error") ? exitCodes.findings : exitCodes.fine
-}
-
-function diagnosticOf(
-  { rule, severity, message, at, label, related, help }: GovernanceFinding,
-  placeOf: ReturnType<typeof placesOf>,
-): Diagnostic<string> {
-  return {
-    code: rule,
-    severity,
-    message,
-    labels: [
-      { place: placeOf(at), voice: "primary", text: label },
-      ...related.map(one => ({ place: placeOf(one.at), voice: "secondary" as const, text: one.text })),
-    ],
-    help: { text: help, edits: [] },
-  }
 }

@@ -50,7 +50,12 @@ export function judgeAllowances(
       continue
     }
     if (dayNumberOfDate(until) - dayNumberOfDate(today) > longest)
-      say("G064", allow, `${rule} is allowed until ${until}, which is more than a year from now.`, `until ${until}`)
+      say(
+        "G064",
+        allow,
+        `${rule} is allowed until ${until}, which is more than a year from now.`,
+        `until ${until}`,
+      )
     for (const one of meant) if (!taken.has(one)) taken.set(one, allow)
   }
   return {

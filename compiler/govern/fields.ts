@@ -16,7 +16,11 @@ export interface Shapes {
 }
 
 /** In the order of the contract, a record before its fields. A record that holds itself does not exist. */
-export function fieldsOf(shape: PlanShape, shapes: Shapes, above: readonly string[] = []): readonly PlacedField[] {
+export function fieldsOf(
+  shape: PlanShape,
+  shapes: Shapes,
+  above: readonly string[] = [],
+): readonly PlacedField[] {
   return shape.fields.flatMap(field => {
     const steps = [...above, field.name]
     const { type, wraps } = unwrapped(field.type)
@@ -27,7 +31,11 @@ export function fieldsOf(shape: PlanShape, shapes: Shapes, above: readonly strin
 }
 
 /** The fields a path goes through: `buyer`, then `email`. */
-export function fieldsAlong(shape: PlanShape, steps: readonly string[], shapes: Shapes): readonly PlanField[] {
+export function fieldsAlong(
+  shape: PlanShape,
+  steps: readonly string[],
+  shapes: Shapes,
+): readonly PlanField[] {
   const found: PlanField[] = []
   let of: PlanShape | undefined = shape
   for (const step of steps) {
@@ -42,7 +50,10 @@ export function fieldsAlong(shape: PlanShape, steps: readonly string[], shapes: 
 }
 
 export function pathOf(steps: readonly string[]): string {
-  return steps.reduce((path, step) => (step === "[]" ? `${path}[]` : path === "" ? step : `${path}.${step}`), "")
+  return steps.reduce(
+    (path, step) => (step === "[]" ? `${path}[]` : path === "" ? step : `${path}.${step}`),
+    "",
+  )
 }
 
 export function stepsOf(path: string): readonly string[] {

@@ -60,7 +60,11 @@ export function flowsOf(landscape: Traced): readonly Flow[] {
   }
   return steps.flatMap(step => {
     const { source, from, ...flow } = step
-    return [...labelsOf({ source, from }, carried, landscape)].map(([label, origin]) => ({ ...flow, label, origin }))
+    return [...labelsOf({ source, from }, carried, landscape)].map(([label, origin]) => ({
+      ...flow,
+      label,
+      origin,
+    }))
   })
 }
 
@@ -78,7 +82,8 @@ function stepsOfMap(map: MapSubject, landscape: Traced): readonly Step[] {
     const path = written.slice(target.prefix.length)
     return edges.flatMap((edge): readonly Step[] => {
       const source = sourceOf(edge, map)
-      if (source === undefined || edge.origin.kind !== "source" || isMasked(edge) || edge.role === "tells") return []
+      if (source === undefined || edge.origin.kind !== "source" || isMasked(edge) || edge.role === "tells")
+        return []
       const { name, path: from } = edge.origin
       const gives = edge.role === "value" ? "value" : "decision"
       const read = pathOf([name, ...from])
@@ -97,7 +102,11 @@ export function isMasked({ manners }: Edge): boolean {
   return manners.includes("masked")
 }
 
-function labelsOf({ source, from }: Pick<Step, "source" | "from">, carried: Carried, shapes: Shapes): ReadonlyMap<Label, Origin> {
+function labelsOf(
+  { source, from }: Pick<Step, "source" | "from">,
+  carried: Carried,
+  shapes: Shapes,
+): ReadonlyMap<Label, Origin> {
   const found = new Map<Label, Origin>()
   for (const label of labelsAt(source, from, shapes)) {
     const at = fieldsAlong(source, from, shapes).at(-1)?.at ?? source.at

@@ -2,7 +2,15 @@
 // comes from. Flows in: a Plan and the day it is judged on. Flows out: questions answered, each worked out once.
 import { packageRootOf } from "../host/paths.ts"
 import { lineageOf, type MapLineage } from "../lineage/index.ts"
-import type { Plan, PlanAllow, PlanCalendar, PlanCrosswalk, PlanMap, PlanShape, PlanSystem } from "../plan/index.ts"
+import type {
+  Plan,
+  PlanAllow,
+  PlanCalendar,
+  PlanCrosswalk,
+  PlanMap,
+  PlanShape,
+  PlanSystem,
+} from "../plan/index.ts"
 import { readShapes } from "../plan/read-shapes.ts"
 import { type Flow, flowsOf } from "./labels.ts"
 import { type ReadSet, readSetsOf } from "./read-sets.ts"

@@ -7,7 +7,7 @@ import { type CheckedRule, checks } from "./checks/index.ts"
 import { type Landscape, landscapeOf } from "./landscape.ts"
 import { isInForce, type Rulebook, rulebookOf, severityOf } from "./rulebook.ts"
 import { governanceRules } from "./rules/index.ts"
-import type { Governed, GovernanceFinding } from "./violation.ts"
+import type { GovernanceFinding, Governed } from "./violation.ts"
 
 export interface LintQuestion {
   /** ISO date: ends and allowances are judged by it. */

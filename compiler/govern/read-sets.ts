@@ -1,8 +1,9 @@
 // Least privilege: of each contract a map reads, the fields that have a say in anything it makes, and those that have none. Flows in: a
 // landscape. Flows out: sets of paths, from lineage: what is only ignored is not read.
+
+import type { MapLineage } from "../lineage/index.ts"
 import { fieldsOf, isWrap, type Shapes } from "./fields.ts"
 import type { MapSubject } from "./landscape.ts"
-import type { MapLineage } from "../lineage/index.ts"
 
 export interface ReadSet {
   readonly map: string

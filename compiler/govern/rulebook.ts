@@ -85,10 +85,14 @@ function policyBook(used: readonly PlanPolicy[], all: readonly PlanPolicy[]): Ru
 /** An allowance, and a name that is asked for, are judged by every policy. */
 function alwaysTold(): Levels {
   const minimal = bundleLevels("minimal")
-  return new Map(ruleIds.filter(id => id >= "G060").flatMap(id => {
-    const level = minimal.get(id)
-    return level === undefined ? [] : [[id, level] as const]
-  }))
+  return new Map(
+    ruleIds
+      .filter(id => id >= "G060")
+      .flatMap(id => {
+        const level = minimal.get(id)
+        return level === undefined ? [] : [[id, level] as const]
+      }),
+  )
 }
 
 /** The policies and those they stand on, each once. Circles were refused. */
@@ -99,14 +103,19 @@ function withUsed(used: readonly PlanPolicy[], all: readonly PlanPolicy[]): read
     if (found.has(policy.id)) continue
     found.set(policy.id, policy)
     for (const rule of policy.rules) {
-      if (rule.kind === "use" && rule.of === "policy") waiting.push(...all.filter(({ id }) => id === rule.bundle))
+      if (rule.kind === "use" && rule.of === "policy")
+        waiting.push(...all.filter(({ id }) => id === rule.bundle))
     }
   }
   return [...found.values()]
 }
 
 /** Null: nobody asks for it here. */
-export function severityOf(rule: RuleId, { subject, onlyAsked }: Violation, book: Rulebook): ChangeSeverity | null {
+export function severityOf(
+  rule: RuleId,
+  { subject, onlyAsked }: Violation,
+  book: Rulebook,
+): ChangeSeverity | null {
   if ((book.asked.get(rule) ?? []).some(one => isMeant(subject, one))) return "error"
   return onlyAsked === true ? null : (book.levels.get(rule) ?? null)
 }

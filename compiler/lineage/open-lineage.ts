@@ -79,7 +79,7 @@ function transformation(
 ): InputField["transformations"][number] {
   const type = role === "value" ? "DIRECT" : "INDIRECT"
   const subtype = role === "value" ? directSubtype(manners) : indirectSubtype(manners)
-  return { type, subtype, description: manners.join(", "), masking: false }
+  return { type, subtype, description: manners.join(", "), masking: manners.includes("masked") }
 }
 
 function directSubtype(manners: readonly Manner[]): string {

@@ -70,12 +70,13 @@ export function trace(node: PlanExpression, tracing: Tracing): Provenance {
       return combined(node, "rounded", "currency", tracing)
     case "interpolation":
       return combined(node, "text", "condition", tracing)
+    case "call":
+      return combined(node, isMasking(node.function) ? "masked" : "computed", "condition", tracing)
     case "arithmetic":
     case "negate":
     case "compare":
     case "between":
     case "not":
-    case "call":
     case "calendar":
     case "zoned":
     case "spread":
@@ -88,6 +89,11 @@ export function trace(node: PlanExpression, tracing: Tracing): Provenance {
     case "nesting":
       return traceNesting(node, tracing)
   }
+}
+
+/** Functions that hide what they are given: labels do not follow their values. */
+function isMasking(name: string): boolean {
+  return name === "masked" || name === "fingerprint"
 }
 
 /** A value made of all its parts, by one operation; `deciding` is how its other parts have a say. */

@@ -2,8 +2,8 @@
 import type { Place } from "@fmap/grammar"
 import type { At, PlanEnum, PlanSystem } from "../plan/index.ts"
 import type { BoundEnum, BoundSystem } from "../resolve/model.ts"
-import { allowsOf, clearedFor } from "./policies.ts"
 import { plain } from "./plain-text.ts"
+import { allowsOf, clearedFor } from "./policies.ts"
 
 interface Context {
   readonly at: (place: Place) => At

@@ -7,6 +7,10 @@ export function* everyExpression(roots: Iterable<PlanExpression>): Generator<Pla
   const waiting = [...roots].reverse()
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     yield node
-    waiting.push(...childrenOf(node).map(({ expression }) => expression).reverse())
+    waiting.push(
+      ...childrenOf(node)
+        .map(({ expression }) => expression)
+        .reverse(),
+    )
   }
 }

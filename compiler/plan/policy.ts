@@ -17,7 +17,12 @@ export interface PlanPolicy {
 export type PlanPolicyRule =
   /** `bundle`: of the language (`standard`), or the id of a policy. */
   | { readonly kind: "use"; readonly of: "language" | "policy"; readonly bundle: string; readonly at: At }
-  | { readonly kind: "has"; readonly subject: PlanPolicySubject; readonly things: readonly string[]; readonly at: At }
+  | {
+      readonly kind: "has"
+      readonly subject: PlanPolicySubject
+      readonly things: readonly string[]
+      readonly at: At
+    }
   /** The pattern is of the linear-time subset, anchored. */
   | { readonly kind: "named"; readonly subject: PlanPolicySubject; readonly pattern: string; readonly at: At }
   | { readonly kind: "reaches"; readonly label: Label; readonly at: At }

@@ -1,6 +1,12 @@
 // Policies: what they ask, of what, and which bundles they stand on. Flows in: declarations, and the names of each file. Flows out: bound
 // policies; words nobody knows, circles, and severities below the floor of a bundle are judged here.
-import { diagnostic, type Name, type PolicyDeclaration, type PolicyMember, type PolicySubject } from "@fmap/grammar"
+import {
+  diagnostic,
+  type Name,
+  type PolicyDeclaration,
+  type PolicyMember,
+  type PolicySubject,
+} from "@fmap/grammar"
 import { bundleLevels, isBundle, isMoreSevere, joinLevels, type Levels } from "../govern/levels.ts"
 import { bundles, isRuleId } from "../govern/rules/index.ts"
 import { type Subject, things } from "../govern/rules/things.ts"
@@ -90,7 +96,10 @@ function bindMember(member: PolicyMember, context: Context): readonly BoundPolic
   }
 }
 
-function bindUse({ bundle, span }: Member<"use">, { file, lookup, found }: Context): readonly BoundPolicyRule[] {
+function bindUse(
+  { bundle, span }: Member<"use">,
+  { file, lookup, found }: Context,
+): readonly BoundPolicyRule[] {
   const place = { file, span }
   if (isBundle(bundle.text)) return [{ kind: "use", of: "language", bundle: bundle.text, place }]
   const near = lookup.names.has(bundle.text) ? null : closest(bundle.text, bundles)
@@ -168,13 +177,15 @@ function checkFloors(policies: readonly BoundPolicy[], found: Findings): void {
     const names = [...cycle, first].map(({ name }) => name).join(" -> ")
     found.report(diagnostic("FM6605", { cycle: names }, closing.place, { label: "the circle closes here" }))
   }
-  if (cycles.length > 0) return
   const levels = new Map<string, Levels>()
   for (const policy of order) {
     const floors = policy.rules.flatMap(rule => {
       if (rule.kind !== "use") return []
-      const of = isBundle(rule.bundle) && rule.of === "language" ? bundleLevels(rule.bundle) : levels.get(rule.bundle)
-      return of === undefined ? [] : [{ name: byId.get(rule.bundle)?.name ?? rule.bundle, levels: of, place: rule.place }]
+      const of =
+        isBundle(rule.bundle) && rule.of === "language" ? bundleLevels(rule.bundle) : levels.get(rule.bundle)
+      return of === undefined
+        ? []
+        : [{ name: byId.get(rule.bundle)?.name ?? rule.bundle, levels: of, place: rule.place }]
     })
     const own: Levels[] = []
     for (const rule of policy.rules) {

@@ -1,6 +1,12 @@
 // What declarations say for those who govern them: clearances, retention, service levels, ends, allowances. Flows in: declarations as
 // written. Flows out: diagnostics. Whether a policy asks for any of it is not known here.
-import { type AllowClause, diagnostic, type Name, type SystemDeclaration, type TextLiteral } from "@fmap/grammar"
+import {
+  type AllowClause,
+  diagnostic,
+  type Name,
+  type SystemDeclaration,
+  type TextLiteral,
+} from "@fmap/grammar"
 import { fromText, isRefused, readDate } from "@fmap/runtime"
 import { isRuleId, ruleIds } from "../govern/rules/index.ts"
 import { type Findings, placeIn } from "../project/findings.ts"

@@ -378,8 +378,7 @@ export function installContracts($: Dsl): void {
         ALT: () => {
           $.CONSUME(K.deprecated)
           const use = $.OPTION(() => ($.CONSUME(K.use), $.SUBRULE(rules.name))) ?? null
-          const sunset =
-            $.OPTION1(() => ($.CONSUME(K.sunset), dayHere($))) ?? null
+          const sunset = $.OPTION1(() => ($.CONSUME(K.sunset), dayHere($))) ?? null
           return { kind: "deprecated", use, sunset, span: since($, start) }
         },
       },

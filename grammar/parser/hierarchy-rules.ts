@@ -60,7 +60,16 @@ export function installHierarchies($: Dsl): void {
       { ALT: () => allows.push($.SUBRULE(rules.allow)) },
     ])
     const rows = $.OPTION(() => rowsBody($, (): HierarchyRow => $.SUBRULE(rules.hierarchyRow))) ?? null
-    return { kind: "hierarchy", docs, name, parameters, ...found, rows, ...(allows.length === 0 ? {} : { allows }), span: since($, start) }
+    return {
+      kind: "hierarchy",
+      docs,
+      name,
+      parameters,
+      ...found,
+      rows,
+      ...(allows.length === 0 ? {} : { allows }),
+      span: since($, start),
+    }
   })
 
   rules.hierarchyRow = $.RULE("hierarchyRow", () => {

@@ -98,9 +98,17 @@ export const keywords = [
   { word: "wire", role: "clause", docs: "How values are written outside." },
   { word: "limits", role: "clause", docs: "How many calls the system takes." },
   { word: "residency", role: "clause", docs: "Where the system's data may be." },
-  { word: "cleared", role: "clause", docs: "`cleared for pii, confidential`: the labels a system's data may have." },
+  {
+    word: "cleared",
+    role: "clause",
+    docs: "`cleared for pii, confidential`: the labels a system's data may have.",
+  },
   { word: "retention", role: "clause", docs: "`retention 7 years`: how long a contract's records are kept." },
-  { word: "slo", role: "clause", docs: "`slo 99.5% within 15min`: how many records are there within what time." },
+  {
+    word: "slo",
+    role: "clause",
+    docs: "`slo 99.5% within 15min`: how many records are there within what time.",
+  },
   {
     word: "allow",
     role: "clause",

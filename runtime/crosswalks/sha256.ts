@@ -1,5 +1,5 @@
-// SHA-256 (FIPS 180-4) in plain numbers, because the core runs on engines without a synchronous hash. Flows in: text, hashed as
-// UTF-8; flows out: 64 hexadecimal digits. For naming content, not for secrets.
+// SHA-256 (FIPS 180-4) and HMAC (RFC 2104) in plain numbers, because the core runs on engines without a synchronous hash. Flows in: text,
+// hashed as UTF-8; flows out: 64 hexadecimal digits.
 
 /** Of the engine; named here because ES2022's own types do not know it. */
 declare const TextEncoder: new () => { encode(text: string): Uint8Array }
@@ -9,7 +9,37 @@ const rounds = primes(64).map(prime => fractionBits(Math.cbrt(prime)))
 const initial = primes(8).map(prime => fractionBits(Math.sqrt(prime)))
 
 export function sha256(text: string): string {
-  const bytes = new TextEncoder().encode(text)
+  return hexadecimal(digest(new TextEncoder().encode(text)))
+}
+
+/** Nobody who does not know the key can tell the text from it, or whether a guess is right. */
+export function hmacSha256(key: string, text: string): string {
+  const encoder = new TextEncoder()
+  const given = encoder.encode(key)
+  const short = given.length > blockSize ? bytesOf(digest(given)) : given
+  const padded = (by: number) => Uint8Array.from({ length: blockSize }, (_, i) => (short[i] ?? 0) ^ by)
+  const inner = digest(joined(padded(0x36), encoder.encode(text)))
+  return hexadecimal(digest(joined(padded(0x5c), bytesOf(inner))))
+}
+
+const blockSize = 64
+
+function hexadecimal(state: Uint32Array): string {
+  return Array.from(state, word => word.toString(16).padStart(8, "0")).join("")
+}
+
+function bytesOf(state: Uint32Array): Uint8Array {
+  return Uint8Array.from({ length: state.length * 4 }, (_, i) => (state[i >> 2] ?? 0) >>> (24 - (i & 3) * 8))
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const both = new Uint8Array(first.length + second.length)
+  both.set(first)
+  both.set(second, first.length)
+  return both
+}
+
+function digest(bytes: Uint8Array): Uint32Array {
   const padded = new Uint8Array(Math.ceil((bytes.length + 9) / 64) * 64)
   padded.set(bytes)
   padded[bytes.length] = 0x80
@@ -19,7 +49,7 @@ export function sha256(text: string): string {
   const state = Uint32Array.from(initial)
   const schedule = new Uint32Array(64)
   for (let offset = 0; offset < padded.length; offset += 64) block(state, schedule, view, offset)
-  return Array.from(state, word => word.toString(16).padStart(8, "0")).join("")
+  return state
 }
 
 function block(state: Uint32Array, w: Uint32Array, view: DataView, offset: number): void {

@@ -7,12 +7,14 @@ import { spec as contains } from "./contains/spec.ts"
 import { spec as day } from "./day/spec.ts"
 import { spec as days_between } from "./days_between/spec.ts"
 import { spec as ends_with } from "./ends_with/spec.ts"
+import { spec as fingerprint } from "./fingerprint/spec.ts"
 import { spec as format_decimal } from "./format_decimal/spec.ts"
 import type { FunctionSpec } from "./function-spec.ts"
 import { spec as join } from "./join/spec.ts"
 import { spec as key_part } from "./key_part/spec.ts"
 import { spec as length } from "./length/spec.ts"
 import { spec as lower } from "./lower/spec.ts"
+import { spec as masked } from "./masked/spec.ts"
 import { spec as matches } from "./matches/spec.ts"
 import { spec as month } from "./month/spec.ts"
 import { spec as pad_end } from "./pad_end/spec.ts"
@@ -55,11 +57,13 @@ export const functionSpecs: ReadonlyMap<string, FunctionSpec> = new Map(
     day,
     days_between,
     ends_with,
+    fingerprint,
     format_decimal,
     join,
     key_part,
     length,
     lower,
+    masked,
     matches,
     month,
     pad_end,

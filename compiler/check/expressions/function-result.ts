@@ -147,7 +147,10 @@ function longestResult(name: string, first: Type | undefined, second: Checked | 
     case "strip_prefix":
     case "strip_suffix":
     case "text_of":
+    case "masked":
       return max
+    case "fingerprint":
+      return 64
     case "upper":
     case "lower":
       // One character may become up to three (ß, ΐ).

@@ -1,6 +1,7 @@
 // The page of a contract: what one system promises about one business object. Flows in: a contract of the Plan and its surroundings. Flows
 // out: readonly page data; the records it uses follow as sections of their own.
 import type { PlanField, PlanMap, PlanRule, PlanShape, WireType } from "../../plan/index.ts"
+import { readShapes } from "../../plan/read-shapes.ts"
 import { placeText } from "../sheet/source-lines.ts"
 import { namingOf } from "../words/naming.ts"
 import { sayCondition } from "../words/say-condition.ts"
@@ -9,7 +10,6 @@ import { recordName, typeText, wireText } from "../words/say-type.ts"
 import { code, say, sentence, type Words } from "../words/words.ts"
 import type { Link, SiteContext } from "./input.ts"
 import { plainName } from "./paths.ts"
-import { readShapes } from "../../plan/read-shapes.ts"
 
 export interface ContractPage {
   readonly id: string

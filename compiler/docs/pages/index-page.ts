@@ -2,13 +2,13 @@
 // and figures.
 import { shownOrigin } from "../../lineage/index.ts"
 import type { PlanMap, PlanShape } from "../../plan/index.ts"
+import { readShapes } from "../../plan/read-shapes.ts"
 import { recordName } from "../words/say-type.ts"
 import type { CalendarPage } from "./calendar-page.ts"
 import type { ContractPage } from "./contract-page.ts"
 import type { CrosswalkPage } from "./crosswalk-page.ts"
 import type { Link, SiteContext } from "./input.ts"
 import type { MapPage } from "./map-page.ts"
-import { readShapes } from "../../plan/read-shapes.ts"
 import type { TestRow } from "./test-rows.ts"
 
 export interface IndexPage {

@@ -1,6 +1,7 @@
 // The spec sheet of a map, to be read and signed. Flows in: a map of the Plan with its lineage, its tests and what they reached. Flows out:
 // readonly page data: header, the table of fields, controls, codes, reference data, tests, and what the build tells.
 import type { PlanMap, PlanSet } from "../../plan/index.ts"
+import { readShapes } from "../../plan/read-shapes.ts"
 import { type Ruling, rulings, type WorkedOut, workedOut } from "../sheet/rulings.ts"
 import { type SheetContext, type SheetLine, sheetLines } from "../sheet/sheet-lines.ts"
 import { placeText } from "../sheet/source-lines.ts"
@@ -10,7 +11,6 @@ import { code, listed, say, type Words } from "../words/words.ts"
 import { codeRows, type SheetCodes } from "./code-rows.ts"
 import { contractLink, type Link, type SiteContext } from "./input.ts"
 import { type MapPicture, mapPicture } from "./pictures.ts"
-import { readShapes } from "../../plan/read-shapes.ts"
 import type { TestRow } from "./test-rows.ts"
 
 export interface MapPage {

@@ -2,8 +2,8 @@
 // and of contracts and maps together. Knows no coordinates and no colours.
 import { type MapLineage, shownOrigin } from "../../lineage/index.ts"
 import type { PlanMap } from "../../plan/index.ts"
-import { contractLink, type SiteContext } from "./input.ts"
 import { readShapes } from "../../plan/read-shapes.ts"
+import { contractLink, type SiteContext } from "./input.ts"
 
 /** Sources and crosswalks on the left, the target on the right. */
 export interface MapPicture {

@@ -1,6 +1,7 @@
 // What holds beside the fields: values worked out on the way, checks and controls. Flows in: a map of the Plan. Flows out: each with its
 // sentence, what happens when it fails and the line it stands on.
 import type { PlanExpression, PlanMap, PlanSetControl, PlanSetTerm } from "../../plan/index.ts"
+import { type PlacedStep, stepsWithin } from "../../plan/steps-within.ts"
 import type { Naming } from "../words/naming.ts"
 import { comparisonWords, sayCondition } from "../words/say-condition.ts"
 import { messageText, ruleWords, sayPart } from "../words/say-expression.ts"
@@ -8,7 +9,6 @@ import { code, listed, say, sentence, type Words } from "../words/words.ts"
 import { type Rule, ruleOf } from "./rule.ts"
 import type { SheetContext } from "./sheet-lines.ts"
 import { placeText, sourceLines } from "./source-lines.ts"
-import { type PlacedStep, stepsWithin } from "../../plan/steps-within.ts"
 import { type WayOut, waysOut } from "./ways-out.ts"
 
 interface Placed {

@@ -30,6 +30,10 @@ export function sayCall(call: ExpressionOf<"call">, naming: Naming): Words {
       return say`${a} in upper case`
     case "trim":
       return say`${a} without blanks at its ends`
+    case "masked":
+      return say`${a}, hidden but for its last ${b} characters`
+    case "fingerprint":
+      return say`the fingerprint of ${a}`
     case "truncate":
       return say`${a}, cut after ${b} characters`
     case "pad_start":

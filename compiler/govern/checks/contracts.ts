@@ -2,14 +2,7 @@
 // their names.
 import type { PlanShape } from "../../plan/index.ts"
 import { fieldsOf, type PlacedField } from "../fields.ts"
-import {
-  about,
-  type Check,
-  contracts as ofContracts,
-  each,
-  ofField,
-  systems,
-} from "./check.ts"
+import { about, type Check, each, contracts as ofContracts, ofField, systems } from "./check.ts"
 import { soundsLikeAmount, soundsLikeBank, soundsPersonal } from "./field-names.ts"
 
 export const contracts = {
@@ -20,7 +13,11 @@ export const contracts = {
   ),
   G023: each(ofContracts, subject =>
     subject.declared.contract?.compatible === null
-      ? about(subject, `${subject.name} does not say which changes its next version may make.`, "without `compatible`")
+      ? about(
+          subject,
+          `${subject.name} does not say which changes its next version may make.`,
+          "without `compatible`",
+        )
       : null,
   ),
   G024: each(systems, subject =>
@@ -38,9 +35,14 @@ export const contracts = {
     const [first] = fieldsOf(subject.declared, landscape).filter(({ field }) => field.pii)
     return first === undefined
       ? null
-      : about(subject, `${subject.name} holds personal data and does not say how long.`, "without `retention`", {
-          related: [{ at: first.field.at, text: "personal data" }],
-        })
+      : about(
+          subject,
+          `${subject.name} holds personal data and does not say how long.`,
+          "without `retention`",
+          {
+            related: [{ at: first.field.at, text: "personal data" }],
+          },
+        )
   }),
   G027: each(ofContracts, subject =>
     subject.declared.contract?.slo === undefined

@@ -22,7 +22,17 @@ const amounts = new Set([
   "subtotal",
   "total",
 ])
-const noAmounts = new Set(["count", "quantity", "rate", "percent", "percentage", "days", "hours", "factor", "pct"])
+const noAmounts = new Set([
+  "count",
+  "quantity",
+  "rate",
+  "percent",
+  "percentage",
+  "days",
+  "hours",
+  "factor",
+  "pct",
+])
 
 export function soundsLikeAmount(name: string): boolean {
   const words = wordsOf(name)

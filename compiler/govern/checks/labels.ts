@@ -1,11 +1,13 @@
 // Personal and confidential data: systems it must not reach, labels that are lost, keys and salts, regions. Flows in: a landscape and the
 // regions policies name. Flows out: one violation for each field that is reached, with the field that declares the label.
-import { everyExpression } from "../../plan/every-expression.ts"
-import type { Label, PlanMap, PlanShape, PlanSystem } from "../../plan/index.ts"
+
 import { childrenOfBlock } from "../../plan/children.ts"
+import { everyExpression } from "../../plan/every-expression.ts"
+import type { Label, PlanMap, PlanSystem } from "../../plan/index.ts"
 import { fieldsAlong, fieldsOf, stepsOf } from "../fields.ts"
 import { type Flow, labelNames, labelsAt } from "../labels.ts"
 import type { Landscape } from "../landscape.ts"
+import { isPlatform } from "../layers.ts"
 import { about, type Check, contracts, each, maps, systems, type Violation } from "./check.ts"
 
 const words: Readonly<Record<Label, string>> = { pii: "Personal data", confidential: "Confidential data" }
@@ -15,10 +17,14 @@ export const labels = {
   G045: landscape => uncleared(landscape, "confidential"),
   G046: landscape =>
     unique(
-      landscape.flows().filter(
-        ({ gives, label, target, path }) =>
-          gives === "value" && target.contract !== null && !labelsAt(target, stepsOf(path), landscape).has(label),
-      ),
+      landscape
+        .flows()
+        .filter(
+          ({ gives, label, target, path }) =>
+            gives === "value" &&
+            target.contract !== null &&
+            !labelsAt(target, stepsOf(path), landscape).has(label),
+        ),
       flow =>
         `"${flow.written}" takes the value of ${flow.read}, which is marked \`${flow.label}\`, and is not marked.`,
       flow => `from ${flow.origin.contract.name}.${flow.origin.path}`,
@@ -26,31 +32,46 @@ export const labels = {
     ),
   G047: landscape => {
     const given = new Set(
-      landscape.flows().flatMap(flow => (flow.gives === "value" ? [`${flow.map.id}\n${flow.written}\n${flow.label}`] : [])),
+      landscape
+        .flows()
+        .flatMap(flow => (flow.gives === "value" ? [`${flow.map.id}\n${flow.written}\n${flow.label}`] : [])),
     )
     return unique(
-      landscape.flows().filter(
-        ({ gives, map, written, label, target }) =>
-          gives === "decision" &&
-          isUncleared(landscape.systemOf(target), label) &&
-          !given.has(`${map.id}\n${written}\n${label}`),
-      ),
+      landscape
+        .flows()
+        .filter(
+          ({ gives, map, written, label, target }) =>
+            gives === "decision" &&
+            isUncleared(landscape.systemOf(target), label) &&
+            !given.has(`${map.id}\n${written}\n${label}`),
+        ),
       flow => `${words[flow.label]} (${flow.read}) decides about "${flow.written}".`,
       flow => `decided by ${flow.origin.contract.name}.${flow.origin.path}`,
       landscape,
     )
   },
   G048: each(maps, subject =>
-    [...everyExpression(childrenOfBlock(subject.declared.body).map(({ expression }) => expression))].flatMap(node => {
-      const salt = node.kind === "call" && node.function === "fingerprint" ? node.arguments[1] : undefined
-      return salt?.kind === "literal"
-        ? [about(subject, `The salt of a fingerprint stands in ${subject.name}.`, "everybody can read it", { at: salt.at })]
-        : []
-    }),
+    [...everyExpression(childrenOfBlock(subject.declared.body).map(({ expression }) => expression))].flatMap(
+      node => {
+        const salt = node.kind === "call" && node.function === "fingerprint" ? node.arguments[1] : undefined
+        return salt?.kind === "literal"
+          ? [
+              about(
+                subject,
+                `The salt of a fingerprint stands in ${subject.name}.`,
+                "everybody can read it",
+                { at: salt.at },
+              ),
+            ]
+          : []
+      },
+    ),
   ),
   G049: landscape =>
     unique(
-      landscape.flows().filter(({ map, written, gives }) => gives === "value" && written === keyOf(map.declared)),
+      landscape
+        .flows()
+        .filter(({ map, written, gives }) => gives === "value" && written === keyOf(map.declared)),
       flow => `The key "${flow.written}" is made of ${flow.read}, which is marked \`${flow.label}\`.`,
       flow => `from ${flow.origin.contract.name}.${flow.origin.path}`,
       landscape,
@@ -71,7 +92,9 @@ export const labels = {
       },
       flow => {
         const from = landscape.systemOf(flow.origin.contract)
-        return from === null ? "leaves its region" : `from ${from.name} in ${from.residency ?? "no known region"}`
+        return from === null
+          ? "leaves its region"
+          : `from ${from.name} in ${from.residency ?? "no known region"}`
       },
       landscape,
     ),
@@ -82,7 +105,7 @@ export const labels = {
           subject,
           `${subject.name} does not say where its data is.`,
           "without `residency`",
-          holds(subject.declared, landscape).length > 0 ? {} : { onlyAsked: true },
+          isPlatform(subject.declared) && holds(subject.declared, landscape) ? {} : { onlyAsked: true },
         ),
   ),
   G052: each(contracts, (subject, landscape) => {
@@ -94,11 +117,16 @@ export const labels = {
       return first === undefined || !isUncleared(system, label)
         ? []
         : [
-            about(subject, `${words[label]} stands in ${system.name}, which is not cleared for it.`, `marked \`${label}\``, {
-              at: first.field.at,
-              path: first.path,
-              related: [{ at: system.at, text: "not cleared" }],
-            }),
+            about(
+              subject,
+              `${words[label]} stands in ${system.name}, which is not cleared for it.`,
+              `marked \`${label}\``,
+              {
+                at: first.field.at,
+                path: first.path,
+                related: [{ at: system.at, text: "not cleared" }],
+              },
+            ),
           ]
     })
   }),
@@ -106,9 +134,14 @@ export const labels = {
 
 function uncleared(landscape: Landscape, label: Label): readonly Violation[] {
   return unique(
-    landscape.flows().filter(
-      flow => flow.gives === "value" && flow.label === label && isUncleared(landscape.systemOf(flow.target), label),
-    ),
+    landscape
+      .flows()
+      .filter(
+        flow =>
+          flow.gives === "value" &&
+          flow.label === label &&
+          isUncleared(landscape.systemOf(flow.target), label),
+      ),
     flow => {
       const system = landscape.systemOf(flow.target)?.name ?? ""
       return `${words[label]} (${flow.read}) comes to stand in "${flow.written}" of ${system}, which is not cleared for it.`
@@ -119,7 +152,7 @@ function uncleared(landscape: Landscape, label: Label): readonly Violation[] {
 }
 
 function isUncleared(system: PlanSystem | null, label: Label): boolean {
-  return system !== null && system.cleared?.includes(label) !== true
+  return system !== null && isPlatform(system) && system.cleared?.includes(label) !== true
 }
 
 /** One for each field that is written, whatever number of fields it is made of. */
@@ -153,9 +186,9 @@ function keyOf(map: PlanMap): string {
   return map.key?.field ?? ""
 }
 
-/** The contracts of a system that hold labelled fields, of their own or by a map. */
-function holds(system: PlanSystem, landscape: Landscape): readonly PlanShape[] {
-  return landscape.plan.shapes.filter(
+/** Has it labelled fields, of its own or by a map? */
+function holds(system: PlanSystem, landscape: Landscape): boolean {
+  return landscape.plan.shapes.some(
     shape =>
       shape.contract?.system === system.name &&
       (fieldsOf(shape, landscape).some(({ field }) => field.pii || field.confidential) ||

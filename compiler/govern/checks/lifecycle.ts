@@ -8,13 +8,21 @@ import { about, type Check, contracts, each, maps, ofField, type Violation } fro
 export const lifecycle = {
   G011: each(contracts, subject =>
     subject.lifecycle === null
-      ? about(subject, `${subject.name} does not say where it is in its life.`, "draft, active, deprecated or retired?")
+      ? about(
+          subject,
+          `${subject.name} does not say where it is in its life.`,
+          "draft, active, deprecated or retired?",
+        )
       : null,
   ),
   G012: each(contracts, subject => {
     const version = subject.declared.contract?.version ?? ""
     return subject.lifecycle === "active" && isUnstable(version)
-      ? about(subject, `${subject.name} is active, and its version ${version} says that anything may change.`, "active")
+      ? about(
+          subject,
+          `${subject.name} is active, and its version ${version} says that anything may change.`,
+          "active",
+        )
       : null
   }),
   G013: each(contracts, subject =>
@@ -67,10 +75,7 @@ export function isUnstable(version: string): boolean {
 }
 
 function eachField(
-  judge: (
-    placed: PlacedField,
-    landscape: Landscape,
-  ) => readonly [message: string, label: string] | null,
+  judge: (placed: PlacedField, landscape: Landscape) => readonly [message: string, label: string] | null,
 ): Check {
   return each(contracts, (subject: Subject<PlanShape>, landscape) =>
     fieldsOf(subject.declared, landscape).flatMap(placed => {
@@ -104,7 +109,13 @@ function deprecatedFields(subject: MapSubject, landscape: Landscape): readonly V
   const lineage = landscape.lineage(subject.declared)
   if (lineage === undefined) return []
   const found = new Map<string, Violation>()
-  const judge = (shape: PlanShape, names: readonly string[], path: string, verb: string, at: Violation["at"]) => {
+  const judge = (
+    shape: PlanShape,
+    names: readonly string[],
+    path: string,
+    verb: string,
+    at: Violation["at"],
+  ) => {
     const field = fieldsAlong(shape, names, landscape).at(-1)
     if (field?.deprecated == null || found.has(`${verb} ${path}`)) return
     const instead = field.deprecated.use === null ? "" : `; ${field.deprecated.use} takes its place`

@@ -6,7 +6,7 @@ import type { PlanExpression, PlanMap } from "../../plan/index.ts"
 import { stepsWithin } from "../../plan/steps-within.ts"
 import { fieldsOf } from "../fields.ts"
 import { labelsAt } from "../labels.ts"
-import { about, type Check, contracts, each, maps as ofMaps, ofField, type Violation } from "./check.ts"
+import { about, type Check, contracts, each, ofField, maps as ofMaps, type Violation } from "./check.ts"
 
 /** Where books are kept, and where plans are made of them. */
 const books: readonly (string | null)[] = ["erp", "planning", "epm", "fpa"]
@@ -28,7 +28,9 @@ export const maps = {
   G036: each(ofMaps, subject => {
     if (subject.declared.key !== null) return null
     // A record that is no contract's is a part of another map's.
-    const writes = subject.targets.some(({ shape }) => shape.contract !== null && shape.contract.direction !== "reads")
+    const writes = subject.targets.some(
+      ({ shape }) => shape.contract !== null && shape.contract.direction !== "reads",
+    )
     const collects = subject.declared.set?.collect != null
     return about(
       subject,
@@ -38,17 +40,27 @@ export const maps = {
     )
   }),
   G037: each(ofMaps, (subject, { isTested }) =>
-    isTested(subject.declared) ? null : about(subject, `No test runs the map ${subject.name}.`, "without a test"),
+    isTested(subject.declared)
+      ? null
+      : about(subject, `No test runs the map ${subject.name}.`, "without a test"),
   ),
   G038: each(ofMaps, subject =>
     exitsOf(subject.declared).flatMap(({ verb, code, message, at }) =>
       message === null && (verb === "hold" || verb === "reject")
-        ? [about(subject, `${code} does not say what is wanted.`, `${verb} without a message`, { at, path: code })]
+        ? [
+            about(subject, `${code} does not say what is wanted.`, `${verb} without a message`, {
+              at,
+              path: code,
+            }),
+          ]
         : [],
     ),
   ),
   G039: each(ofMaps, subject => {
-    const rounded = subject.declared.report.rounded.filter(({ mode }) => mode !== "exact")
+    // `minor half_even`: to which scale stands before the way.
+    const rounded = subject.declared.report.rounded
+      .map(({ mode, at }) => ({ mode: mode.split(" ").at(-1) ?? mode, at }))
+      .filter(({ mode }) => mode !== "exact")
     const [first] = rounded
     const other = rounded.find(({ mode }) => mode !== first?.mode)
     return first === undefined || other === undefined
@@ -101,10 +113,15 @@ export const maps = {
     if (sets.length === 0) return null
     const read = new Set(sets.flatMap(set => set.read))
     return fieldsOf(subject.declared, landscape).flatMap((placed): readonly Violation[] =>
-      labelsAt(subject.declared, placed.steps, landscape).size > 0 &&
-      placed.isLeaf &&
-      !read.has(placed.path)
-        ? [ofField(subject, placed, `No map reads "${placed.path}" of ${subject.name}.`, "fetched for nothing")]
+      labelsAt(subject.declared, placed.steps, landscape).size > 0 && placed.isLeaf && !read.has(placed.path)
+        ? [
+            ofField(
+              subject,
+              placed,
+              `No map reads "${placed.path}" of ${subject.name}.`,
+              "fetched for nothing",
+            ),
+          ]
         : [],
     )
   }),
@@ -120,11 +137,11 @@ interface PlacedExit {
 /** Ways out that the map itself writes. */
 function exitsOf(map: PlanMap): readonly PlacedExit[] {
   const written = [...expressionsOf(map)].flatMap(node => (node.kind === "exit" ? [node] : []))
-  const steps = stepsWithin(map.body).flatMap(({ step }) =>
-    step.kind === "check" || step.kind === "control" ? [{ ...step.exit, at: step.at }] : [],
+  // A control tells both sides and the difference by itself.
+  const checks = stepsWithin(map.body).flatMap(({ step }) =>
+    step.kind === "check" ? [{ ...step.exit, at: step.at }] : [],
   )
-  const controls = (map.set?.controls ?? []).map(({ exit, at }) => ({ ...exit, at }))
-  return [...written, ...steps, ...controls]
+  return [...written, ...checks]
 }
 
 /** Every expression of a map, at any depth. */

@@ -1,11 +1,13 @@
 // The landscape as a whole: reference data, limits, layers and names. Flows in: a landscape and the names policies ask for. Flows out: what
 // stands in nobody's way today.
-import type { PlanShape, PlanSystem } from "../../plan/index.ts"
+
 import { everyExpression } from "../../plan/every-expression.ts"
+import type { PlanShape } from "../../plan/index.ts"
 import { fieldsOf } from "../fields.ts"
+import { isPlatform } from "../layers.ts"
 import { isMeant } from "../rulebook.ts"
 import type { Governed } from "../violation.ts"
-import { about, calendars, type Check, contracts, crosswalks, each, maps, ofField, systems } from "./check.ts"
+import { about, type Check, calendars, contracts, crosswalks, each, maps, ofField, systems } from "./check.ts"
 import { wordsOf } from "./field-names.ts"
 
 const longest = 100
@@ -37,9 +39,14 @@ export const structure = {
     const to = subject.to.find(system => isPlatform(system) && system.name !== from?.name)
     return from === undefined || to === undefined || subject.from.some(system => !isPlatform(system))
       ? null
-      : about(subject, `${subject.name} leads from ${from.name} directly to ${to.name}.`, "past the own model", {
-          related: [{ at: to.at, text: "a platform" }],
-        })
+      : about(
+          subject,
+          `${subject.name} leads from ${from.name} directly to ${to.name}.`,
+          "past the own model",
+          {
+            related: [{ at: to.at, text: "a platform" }],
+          },
+        )
   }),
   G058: each(contracts, (subject, landscape) => {
     if (subject.of.some(isPlatform)) return null
@@ -58,10 +65,15 @@ export const structure = {
     const camel = fields.find(({ name }) => /\p{Ll}\p{Lu}/u.test(name))
     return snake === undefined || camel === undefined
       ? null
-      : about(subject, `${subject.name} spells "${snake.name}" and "${camel.name}" in two ways.`, "like_this", {
-          at: snake.at,
-          related: [{ at: camel.at, text: "likeThis" }],
-        })
+      : about(
+          subject,
+          `${subject.name} spells "${snake.name}" and "${camel.name}" in two ways.`,
+          "like_this",
+          {
+            at: snake.at,
+            related: [{ at: camel.at, text: "likeThis" }],
+          },
+        )
   }),
   G060: (landscape, book) =>
     book.names.flatMap(({ subject: meant, pattern, policy }) => {
@@ -74,25 +86,29 @@ export const structure = {
         ...landscape.systems,
       ]
       if (meant.kind === "field")
-        return landscape.contracts.filter(one => isMeant(one, meant)).flatMap(subject =>
-          fieldsOf(subject.declared, landscape).flatMap(placed =>
-            asked.test(placed.field.name)
-              ? []
-              : [ofField(subject, placed, `The field "${placed.path}" is not named as the policy asks.`, wanted)],
-          ),
-        )
+        return landscape.contracts
+          .filter(one => isMeant(one, meant))
+          .flatMap(subject =>
+            fieldsOf(subject.declared, landscape).flatMap(placed =>
+              asked.test(placed.field.name)
+                ? []
+                : [
+                    ofField(
+                      subject,
+                      placed,
+                      `The field "${placed.path}" is not named as the policy asks.`,
+                      wanted,
+                    ),
+                  ],
+            ),
+          )
       return all
         .filter(one => isMeant(one, meant) && !asked.test(one.name))
-        .map(subject => about(subject, `The ${subject.kind} ${subject.name} is not named as the policy asks.`, wanted))
+        .map(subject =>
+          about(subject, `The ${subject.kind} ${subject.name} is not named as the policy asks.`, wanted),
+        )
     }),
 } as const satisfies Readonly<Record<string, Check>>
-
-/** Kinds of systems that hold the company's own model. */
-const own: readonly (string | null)[] = ["canonical", "domain", "process"]
-
-export function isPlatform({ kind }: PlanSystem): boolean {
-  return !own.includes(kind)
-}
 
 /** A derived value of a contract may ask a crosswalk, too. */
 function usedByRules(id: string, shapes: readonly PlanShape[]): boolean {

@@ -9,7 +9,8 @@ export const allowances = {
   }),
   G062: lockedRule(["warning", "warning", "warning"], {
     title: "Allowance without effect",
-    meaning: "There is no such finding here any more. The `allow` would hide the next one, which nobody has looked at.",
+    meaning:
+      "There is no such finding here any more. The `allow` would hide the next one, which nobody has looked at.",
     fix: "Remove it; the finding it was about is mended.",
   }),
   G063: lockedRule(["error", "error", "error"], {

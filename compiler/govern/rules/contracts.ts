@@ -10,33 +10,39 @@ export const contracts = {
   }),
   G023: rule(["none", "information", "warning"], {
     title: "Contract without compatibility",
-    meaning: "The contract does not say which changes its next version may make, so every change is a negotiation.",
+    meaning:
+      "The contract does not say which changes its next version may make, so every change is a negotiation.",
     fix: "Say it: `compatible backward`, `forward` or `full`.",
   }),
   G024: rule(["none", "information", "warning"], {
     title: "System without kind",
-    meaning: "The system does not say what it is: crm, erp, planning. Policies about maps to an ERP pass it by.",
+    meaning:
+      "The system does not say what it is: crm, erp, planning. Policies about maps to an ERP pass it by.",
     fix: "Say what it is: `kind erp`, `kind crm`, `kind planning`.",
   }),
   G025: rule(["none", "none", "warning"], {
     title: "Contract without retention",
-    meaning: "The contract does not say how long its records are kept. Books have to be kept for years, and other data must not be.",
+    meaning:
+      "The contract does not say how long its records are kept. Books have to be kept for years, and other data must not be.",
     fix: "Say it: `retention 7 years`.",
   }),
   G026: rule(["none", "warning", "error"], {
     title: "Personal data without retention",
-    meaning: "The contract holds personal data and does not say how long. Personal data that is kept without a limit is kept too long.",
+    meaning:
+      "The contract holds personal data and does not say how long. Personal data that is kept without a limit is kept too long.",
     fix: "Say it: `retention 2 years`.",
   }),
   G027: rule(["none", "none", "warning"], {
     title: "Active contract without service level",
-    meaning: "The contract is active and does not say how soon its records are there. Nobody can tell a late close from a broken feed.",
+    meaning:
+      "The contract is active and does not say how soon its records are there. Nobody can tell a late close from a broken feed.",
     fix: "Say it: `slo 99.5% within 15min`.",
   }),
   G028: rule(["none", "none", "information"], {
     title: "Contract without a rule of its own",
-    meaning: "The contract has types, but no `check` and no rule about which fields go together. Records that make no sense pass its door.",
-    fix: "Write down what must hold: `check CloseDate >= 2000-01-01 else reject BAD_DATE`.",
+    meaning:
+      "The contract has types, but no `check` and no rule about which fields go together. Records that make no sense pass its door.",
+    fix: "Write down what must hold: `check CloseDate >= 2000-01-01 else reject TOO_EARLY`.",
   }),
   G029: rule(["none", "information", "information"], {
     title: "Contract nobody uses",
@@ -51,12 +57,14 @@ export const contracts = {
   }),
   G031: rule(["none", "information", "warning"], {
     title: "Field nobody can look into",
-    meaning: "The field is `json`: it can be passed on and nothing more. What is in it is neither checked nor traced, and labels do not follow it.",
+    meaning:
+      "The field is `json`: it can be passed on and nothing more. What is in it is neither checked nor traced, and labels do not follow it.",
     fix: "Declare the fields that are used as a record.",
   }),
   G032: rule(["none", "none", "information"], {
     title: "Written text without length",
-    meaning: "The field is text of any length and is written to a system. Every system has a limit, and refuses or cuts at it.",
+    meaning:
+      "The field is text of any length and is written to a system. Every system has a limit, and refuses or cuts at it.",
     fix: "Say the length the system takes: `text(80)`.",
   }),
   G033: rule(["none", "warning", "error"], {
@@ -67,7 +75,8 @@ export const contracts = {
   }),
   G034: rule(["none", "warning", "error"], {
     title: "Bank or tax detail without label",
-    meaning: "The field is called like an account, card or tax number and is marked neither `pii` nor `confidential`.",
+    meaning:
+      "The field is called like an account, card or tax number and is marked neither `pii` nor `confidential`.",
     fix: "Mark it `confidential`, or `pii` where it is a person's.",
   }),
 } as const

@@ -10,7 +10,8 @@ export const labels = {
   }),
   G045: lockedRule(["none", "warning", "error"], {
     title: "Confidential data reaches an uncleared system",
-    meaning: "The value of a field marked `confidential` comes to stand in a system that is not cleared for it.",
+    meaning:
+      "The value of a field marked `confidential` comes to stand in a system that is not cleared for it.",
     fix: "Leave the field, mask it (`masked`, `fingerprint`), or have the system cleared: `cleared for confidential`.",
   }),
   G046: lockedRule(["none", "warning", "error"], {
@@ -33,8 +34,9 @@ export const labels = {
   }),
   G049: rule(["none", "warning", "error"], {
     title: "Key made of labelled data",
-    meaning: "The key of what the map writes is made of personal or confidential data. Keys stand in logs, addresses and error messages, where nothing masks them.",
-    fix: "Make the key of ids, or of a `fingerprint`.",
+    meaning:
+      "The key of what the map writes is made of personal or confidential data. Keys stand in logs, addresses and error messages, where nothing masks them.",
+    fix: "Make the key of ids that say nothing of anybody.",
   }),
   G050: lockedRule(["none", "warning", "error"], {
     title: "Labelled data leaves its region",
@@ -44,12 +46,14 @@ export const labels = {
   }),
   G051: rule(["none", "warning", "error"], {
     title: "Labelled data in no known region",
-    meaning: "The system holds personal or confidential data and does not say where. No rule about regions can be judged.",
+    meaning:
+      "The system holds personal or confidential data and does not say where. No rule about regions can be judged.",
     fix: "Say it: `residency EU`.",
   }),
   G052: rule(["none", "information", "error"], {
     title: "Labelled data where nobody cleared it",
-    meaning: "A contract of the system has fields marked `pii` or `confidential`, and the system does not say that it is cleared for such data.",
+    meaning:
+      "A contract of the system has fields marked `pii` or `confidential`, and the system does not say that it is cleared for such data.",
     fix: "Have the system cleared (`cleared for pii`), or take the fields out of the contract.",
   }),
 } as const

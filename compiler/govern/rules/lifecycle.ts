@@ -4,7 +4,8 @@ import { rule } from "./governance-rule.ts"
 export const lifecycle = {
   G011: rule(["none", "warning", "error"], {
     title: "Contract without lifecycle",
-    meaning: "The contract does not say whether it is a draft, active, deprecated or retired. Nobody can tell whether to build on it.",
+    meaning:
+      "The contract does not say whether it is a draft, active, deprecated or retired. Nobody can tell whether to build on it.",
     fix: "Say where it is in its life: `lifecycle active`.",
   }),
   G012: rule(["none", "warning", "error"], {
@@ -15,12 +16,14 @@ export const lifecycle = {
   }),
   G013: rule(["none", "warning", "error"], {
     title: "Deprecated contract without an end",
-    meaning: "The contract goes away and does not say when. Those who use it cannot plan, and so do not move.",
+    meaning:
+      "The contract goes away and does not say when. Those who use it cannot plan, and so do not move.",
     fix: "Say the day: `lifecycle deprecated sunset 2027-06-30`.",
   }),
   G014: rule(["error", "error", "error"], {
     title: "Contract past its end",
-    meaning: "The day on which the contract ends has passed, and it is still not retired. Its system may stop to honour it at any time.",
+    meaning:
+      "The day on which the contract ends has passed, and it is still not retired. Its system may stop to honour it at any time.",
     fix: "Move what uses it and say `lifecycle retired`, or agree on a later day with its owner.",
   }),
   G015: rule(["error", "error", "error"], {
@@ -30,7 +33,8 @@ export const lifecycle = {
   }),
   G016: rule(["none", "warning", "warning"], {
     title: "Deprecated contract in use",
-    meaning: "A map reads or writes a contract that goes away. It works today, and will stop on the day the contract ends.",
+    meaning:
+      "A map reads or writes a contract that goes away. It works today, and will stop on the day the contract ends.",
     fix: "Move the map to the contract that takes its place.",
   }),
   G017: rule(["none", "error", "error"], {
@@ -46,7 +50,8 @@ export const lifecycle = {
   }),
   G019: rule(["warning", "error", "error"], {
     title: "Field past its end",
-    meaning: "The day on which the field ends has passed, and the contract still has it. It may be missing from any record.",
+    meaning:
+      "The day on which the field ends has passed, and the contract still has it. It may be missing from any record.",
     fix: "Remove the field, or agree on a later day with the owner of the contract.",
   }),
   G020: rule(["none", "warning", "warning"], {

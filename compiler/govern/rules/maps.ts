@@ -15,37 +15,44 @@ export const maps = {
   }),
   G037: rule(["none", "warning", "error"], {
     title: "Map without test",
-    meaning: "No test runs the map. The policy it carries out is written down once, and nobody has seen it happen.",
-    fix: "Write one: `test \"a won deal\" of BookOrder { … }`.",
+    meaning:
+      "No test runs the map. The policy it carries out is written down once, and nobody has seen it happen.",
+    fix: 'Write one: `test "a won deal" of BookOrder { … }`.',
   }),
   G038: rule(["none", "information", "warning"], {
     title: "Way out without message",
-    meaning: "A record is held or rejected with a code alone. Whoever works on it has to look into the map to see what is wanted of them.",
+    meaning:
+      "A record is held or rejected with a code alone. Whoever works on it has to look into the map to see what is wanted of them.",
     fix: 'Say what is missing, with the value: `else hold UNKNOWN_ITEM "no ERP item for {line.Product2Id}"`.',
   }),
   G039: rule(["none", "warning", "warning"], {
     title: "Several ways of rounding",
-    meaning: "The map rounds some values in one way and some in another. Sums that should agree differ by a cent here and there.",
+    meaning:
+      "The map rounds some values in one way and some in another. Sums that should agree differ by a cent here and there.",
     fix: "Round in one way, or allow the finding with the policy that asks for both.",
   }),
   G040: rule(["none", "information", "warning"], {
     title: "Rate written into the map",
-    meaning: "The map multiplies by a number that stands in it. Rates of tax, commission and allocation change, and then the map has to, and old records give other results.",
+    meaning:
+      "The map multiplies by a number that stands in it. Rates of tax, commission and allocation change, and then the map has to, and old records give other results.",
     fix: "Put it into a crosswalk with days, or take it as a `given`.",
   }),
   G041: rule(["none", "information", "warning"], {
     title: "Reason that gives none",
-    meaning: "A field is left or ignored because of a word that says nothing, such as \"todo\". Nobody can tell later whether it was a decision.",
+    meaning:
+      'A field is left or ignored because of a word that says nothing, such as "todo". Nobody can tell later whether it was a decision.',
     fix: "Write why, as you would tell an auditor.",
   }),
   G042: rule(["none", "none", "information"], {
     title: "Contract wider than what is read",
-    meaning: "The maps of this project read less than half of what the contract asks for. Every further field is one that may break, leak or be asked about.",
+    meaning:
+      "The maps of this project read less than half of what the contract asks for. Every further field is one that may break, leak or be asked about.",
     fix: "Let the contract name what is used: `fmap lint --read-sets` lists it.",
   }),
   G043: rule(["none", "information", "warning"], {
     title: "Labelled field nobody reads",
-    meaning: "The contract asks a system for personal or confidential data that no map reads. What is not fetched cannot be lost.",
+    meaning:
+      "The contract asks a system for personal or confidential data that no map reads. What is not fetched cannot be lost.",
     fix: "Take the field out of the contract, and out of the query that fetches it.",
   }),
 } as const

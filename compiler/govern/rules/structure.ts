@@ -9,7 +9,8 @@ export const structure = {
   }),
   G054: rule(["none", "none", "information"], {
     title: "Long list inside the sources",
-    meaning: "The crosswalk has more than a hundred rows in the sources. Its owner cannot keep it without a developer.",
+    meaning:
+      "The crosswalk has more than a hundred rows in the sources. Its owner cannot keep it without a developer.",
     fix: 'Put the rows into a file: `from csv "accounts.csv" (…)`.',
   }),
   G055: rule(["none", "none", "information"], {
@@ -30,17 +31,20 @@ export const structure = {
   }),
   G058: rule(["none", "warning", "error"], {
     title: "Vendor's name in the own model",
-    meaning: "A field of the company's own model is called after a platform, or in its spelling. When the platform is replaced, everybody who reads the model has to change.",
+    meaning:
+      "A field of the company's own model is called after a platform, or in its spelling. When the platform is replaced, everybody who reads the model has to change.",
     fix: "Call it what it means to the business.",
   }),
   G059: rule(["none", "information", "warning"], {
     title: "Two spellings of names",
-    meaning: "Some fields of the contract are written like_this and some likeThis. Whoever writes against it has to look up every name.",
-    fix: "Choose one spelling. Where a platform spells so, keep its name on the wire: `as \"order_no\"`.",
+    meaning:
+      "Some fields of the contract are written like_this and some likeThis. Whoever writes against it has to look up every name.",
+    fix: 'Choose one spelling. Where a platform spells so, keep its name on the wire: `as "order_no"`.',
   }),
   G060: rule(["error", "error", "error"], {
     title: "Name not as the policy asks",
-    meaning: "A policy says how such declarations are named (`every map is named re\"…\"`), and this one is named otherwise.",
+    meaning:
+      'A policy says how such declarations are named (`every map is named re"…"`), and this one is named otherwise.',
     fix: "Rename it as the policy asks.",
   }),
 } as const

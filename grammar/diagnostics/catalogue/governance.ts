@@ -20,7 +20,8 @@ export const governance = {
   FM6604: entry<{ rule: string; severity: string; floor: string; bundle: string }>({
     title: "Below the floor of a bundle",
     severity: "error",
-    message: p => `${p.rule} is ${p.floor} in the bundle "${p.bundle}"; a policy raises it, and never lowers it to ${p.severity}.`,
+    message: p =>
+      `${p.rule} is ${p.floor} in the bundle "${p.bundle}"; a policy raises it, and never lowers it to ${p.severity}.`,
   }),
   FM6605: entry<{ cycle: string }>({
     title: "Policies in a circle",
