@@ -1,6 +1,7 @@
 // The command line on one screen: verbs, arguments, options. Flows in: the words after `fmap` and a terminal. Flows out: an
 // exit code. It knows what each verb is called and takes, never what it does; a verb's code is loaded when it is used.
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander"
+import { changeReporters } from "./reporters/changes/change-reporters.ts"
 import { bugReport } from "./terminal/bug-report.ts"
 import { type ExitCode, exitCodes } from "./terminal/exit-code.ts"
 import { OutputError } from "./terminal/output-error.ts"
@@ -240,6 +241,43 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
     )
     .action(async (file: string, options: object) =>
       done(await (await import("./verbs/import.ts")).importContracts(file, options, terminal)),
+    )
+
+  const release = verb("release", "check and write down versions of contracts, maps and crosswalks")
+  const today = () =>
+    new Option("--today <date>", "the day it is, such as 2026-03-31 (default: of the clock, in UTC)")
+
+  release
+    .command("check")
+    .description(
+      "tell what changed since the last releases, which versions that deserves, and what stands in the way",
+    )
+    .addOption(project())
+    .addOption(reporter(...changeReporters))
+    .addOption(today())
+    .action(async (options: object) =>
+      done(await (await import("./verbs/release-check.ts")).releaseCheck(options, terminal)),
+    )
+
+  release
+    .command("cut")
+    .description("write down every new version: the lock, manifests, the changelog; all or nothing")
+    .addOption(project())
+    .option("--bump", "raise versions in the sources that are too low")
+    .option("--dry-run", "write nothing")
+    .addOption(today())
+    .action(async (options: object) =>
+      done(await (await import("./verbs/release-cut.ts")).releaseCut(options, terminal)),
+    )
+
+  release
+    .command("retire")
+    .description("say that a released version is no longer supported")
+    .argument("<release>", "Order@1.2.0")
+    .addOption(project())
+    .addOption(today())
+    .action(async (name: string, options: object) =>
+      done(await (await import("./verbs/release-retire.ts")).releaseRetire(name, options, terminal)),
     )
 
   verb("docs", "write the project's documentation: pages, spec sheets to sign, lineage pictures")

@@ -95,27 +95,7 @@ export type * from "./plan/index.ts"
 export { usesZones } from "./plan/uses-zones.ts"
 export { wireSpec } from "./plan/wire-spec.ts"
 export { readSourceFile } from "./project/load-project.ts"
-export {
-  type Approval,
-  type ApprovalBook,
-  atLeast,
-  type ChangedSubject,
-  compareVersions,
-  highestBump,
-  isLocked,
-  type Judgement,
-  judge,
-  judgeApprovals,
-  nextVersion,
-  promised,
-  type Standing,
-  type StandingFinding,
-  type SubjectKind,
-  sameLine,
-  stopsRelease,
-  type Verdict,
-  withStanding,
-} from "./release/index.ts"
+export * from "./release/index.ts"
 export {
   type BuildReport,
   buildReport,

@@ -68,6 +68,12 @@ export const configSchema = z
         .check(z.describe("What `fmap compile` writes.")),
       { typescript: true, jsonSchema: true, plan: true, asyncapi: false, odcs: false },
     ),
+    releases: z._default(
+      text(
+        "Folder of what was released, relative to this file: fmap.lock.json, approvals.json and a manifest for each release.",
+      ),
+      "releases",
+    ),
     types: z._default(
       globs(
         "JSON Schemas from outside, relative to this file. `fmap compile` writes TypeScript types (.d.ts) for each, at the same path in the output folder.",

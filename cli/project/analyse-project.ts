@@ -18,8 +18,12 @@ export interface AnalysedProject {
 
 const textLimit = 64 * 1024 * 1024
 
-export function analyseProject({ project, entries }: OpenedProject): AnalysedProject {
-  const host = nodeHost(project.folder)
+/** `unsaved`: texts of files by project path that are to be taken instead of what the disk holds. */
+export function analyseProject(
+  { project, entries }: OpenedProject,
+  unsaved: ReadonlyMap<string, string> = new Map(),
+): AnalysedProject {
+  const host = withUnsaved(nodeHost(project.folder), unsaved)
   const texts = new Map<string, string | undefined>()
   return {
     host,
@@ -27,6 +31,19 @@ export function analyseProject({ project, entries }: OpenedProject): AnalysedPro
     textOf: file => {
       if (!texts.has(file)) texts.set(file, readText(host, file))
       return texts.get(file)
+    },
+  }
+}
+
+function withUnsaved(host: Host, unsaved: ReadonlyMap<string, string>): Host {
+  if (unsaved.size === 0) return host
+  return {
+    ...host,
+    readFile: (path, limit) => {
+      const text = unsaved.get(path)
+      return text === undefined
+        ? host.readFile(path, limit)
+        : { kind: "bytes", bytes: new TextEncoder().encode(text) }
     },
   }
 }

@@ -30,12 +30,10 @@ export interface JudgedApprovals {
 /** A locked rule needs so many people. */
 const people = { locked: 2, open: 1 } as const
 
-/** `at`: where the approvals stand, to be shown. */
 export function judgeApprovals(
   book: ApprovalBook,
   findings: readonly ChangeFinding[],
   today: string,
-  at: string | null,
 ): JudgedApprovals {
   const known = new Map(findings.map(finding => [finding.fingerprint, finding]))
   const holding = new Map<string, Approval>()
@@ -45,7 +43,7 @@ export function judgeApprovals(
       ? "an earlier approval is for the same change"
       : problemOf(approval, known.get(approval.fingerprint), book.approvers, today)
     if (problem === null) holding.set(approval.fingerprint, approval)
-    else problems.push(refusal(approval, problem, at))
+    else problems.push(refusal(approval, problem))
   }
   return { holding, findings: problems }
 }
@@ -72,12 +70,12 @@ export function isLocked(rule: string): boolean {
   return changeRule(rule)?.locked ?? false
 }
 
-function refusal(approval: Approval, problem: string, at: string | null): ChangeFinding {
+function refusal(approval: Approval, problem: string): ChangeFinding {
   return releaseFinding("V006", {
     subject: approval.subject,
     old: approval.fingerprint,
     new: problem,
     message: `The approval of ${approval.rule} for ${approval.subject} (${approval.fingerprint}) does not hold: ${problem}.`,
-    at,
+    at: null,
   })
 }

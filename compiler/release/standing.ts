@@ -1,8 +1,7 @@
 // What becomes of each finding in a release: it stands in the way, its version number speaks for it, or people agreed to it. Flows in: a
-// finding, the approvals that hold and the verdicts. Flows out: its standing.
+// finding, the approvals that hold and whether the number is high enough. Flows out: its standing.
 import type { ChangeFinding } from "../diff/finding.ts"
 import { type Approval, isLocked } from "./approvals.ts"
-import type { Verdict } from "./verdict.ts"
 
 /** `open` errors stop a release; `covered`: the version number is high enough to say so; `approved`: an approval holds. */
 export type Standing = "open" | "covered" | "approved"
@@ -14,16 +13,16 @@ export interface StandingFinding {
   readonly approval: Approval | null
 }
 
+/** `enough`: the version number of what the findings are about is high enough. */
 export function withStanding(
   findings: readonly ChangeFinding[],
-  verdicts: readonly Verdict[],
+  enough: boolean,
   holding: ReadonlyMap<string, Approval>,
 ): readonly StandingFinding[] {
-  const enough = new Set(verdicts.filter(verdict => verdict.enough).map(({ name }) => name))
   return findings.map(finding => {
     const approval = holding.get(finding.fingerprint) ?? null
     if (approval !== null) return { finding, standing: "approved", approval }
-    const spoken = finding.bump !== "none" && enough.has(finding.subject) && !isLocked(finding.rule)
+    const spoken = finding.bump !== "none" && enough && !isLocked(finding.rule)
     return { finding, standing: spoken ? "covered" : "open", approval }
   })
 }

@@ -17,8 +17,8 @@ export interface ChangedSubject {
   readonly now: string
   /** `before` was released: what stands under that number may not change. */
   readonly released: boolean
-  /** Its content is another, whether or not a finding says in what: that deserves a patch at least. */
-  readonly altered: boolean
+  /** What it deserves whatever the findings say, and why; null: nothing. */
+  readonly least: { readonly bump: Bump; readonly because: string } | null
   readonly findings: readonly ChangeFinding[]
 }
 
@@ -50,7 +50,7 @@ export interface Judgement {
 export function judge(subject: ChangedSubject, holding: ReadonlyMap<string, Approval>): Judgement {
   const { kind, name, before, now } = subject
   const asked = subject.findings.map(finding => ({ finding, bump: bumpOf(finding, holding) }))
-  const least: Bump = subject.altered ? "patch" : "none"
+  const least = subject.least?.bump ?? "none"
   const required = before === null ? "none" : highestBump([least, ...asked.map(({ bump }) => bump)])
   const declared = before === null ? "none" : promised(before, now)
   const lowered = before !== null && compareVersions(now, before) < 0
@@ -88,7 +88,7 @@ function versionFinding(subject: ChangedSubject, verdict: Verdict, lowered: bool
       message: `${name} goes down from version ${before} to ${now}.`,
       ...(wanted === null ? { fix: `Say version ${before}.` } : fix),
     })
-  const why = reasonText(verdict)
+  const why = reasonText(verdict, subject.least?.because ?? "it is another")
   if (verdict.declared !== "none")
     return releaseFinding("V001", {
       ...facts,
@@ -109,9 +109,9 @@ function versionFinding(subject: ChangedSubject, verdict: Verdict, lowered: bool
 }
 
 /** The first reason in words, and how many more there are. */
-function reasonText({ reasons }: Verdict): string {
+function reasonText({ reasons }: Verdict, otherwise: string): string {
   const [first, ...others] = reasons
-  if (first === undefined) return "its content is another."
+  if (first === undefined) return `${otherwise}.`
   const more = others.length === 0 ? "" : ` (and ${others.length} more)`
   return `${first.message.replace(/\.$/u, "")} (${first.rule})${more}.`
 }

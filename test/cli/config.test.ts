@@ -19,6 +19,7 @@ describe("fmap.json", () => {
         exclude: [],
         types: [],
         out: "generated",
+        releases: "releases",
         emit: { typescript: true, jsonSchema: true, plan: true, asyncapi: false, odcs: false },
       },
     })

@@ -4,24 +4,13 @@ import { rulePage, type StandingFinding, type Verdict } from "@fmap/compiler"
 import { version } from "../../version.ts"
 import { github } from "../github.ts"
 import { gitlab } from "../gitlab.ts"
-import type { ReporterName } from "../report.ts"
 import { sarif } from "../sarif.ts"
 import { asFindings } from "./as-findings.ts"
+import type { ChangeReporterName } from "./change-reporters.ts"
 import { changesJson } from "./changes-json.ts"
 import { changesJunit } from "./changes-junit.ts"
 import { changesMarkdown } from "./changes-markdown.ts"
 import { changesText } from "./changes-text.ts"
-
-export type ChangeReporterName = ReporterName | "markdown"
-export const changeReporters = [
-  "text",
-  "json",
-  "github",
-  "gitlab",
-  "sarif",
-  "junit",
-  "markdown",
-] as const satisfies readonly ChangeReporterName[]
 
 export interface ChangeReport {
   /** What was compared, for a heading: "Changes since the last releases". */

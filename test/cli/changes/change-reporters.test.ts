@@ -4,10 +4,10 @@ import type { StandingFinding, Verdict } from "@fmap/compiler"
 import { describe, expect, test } from "vitest"
 import {
   type ChangeReport,
-  changeReporters,
   changeSummary,
   reportChangeFindings,
 } from "../../../cli/reporters/changes/change-report.ts"
+import { changeReporters } from "../../../cli/reporters/changes/change-reporters.ts"
 import { finding } from "../../compiler/release/findings.ts"
 
 const changes: readonly StandingFinding[] = [

@@ -37,12 +37,7 @@ const cases: readonly (readonly [string, Approval, string | null])[] = [
 
 describe("an approval", () => {
   test.each(cases)("of %s", (_words, approval, problem) => {
-    const judged = judgeApprovals(
-      { approvers, approvals: [approval] },
-      [plain, locked],
-      "2026-11-28",
-      "a.json:1:1",
-    )
+    const judged = judgeApprovals({ approvers, approvals: [approval] }, [plain, locked], "2026-11-28")
     expect([...judged.holding.keys()]).toEqual(problem === null ? [approval.fingerprint] : [])
     expect(judged.findings.map(one => [one.rule, one.severity])).toEqual(
       problem === null ? [] : [["V006", "error"]],
@@ -50,7 +45,7 @@ describe("an approval", () => {
     if (problem !== null) expect(judged.findings[0]?.message).toContain(`does not hold: ${problem}.`)
   })
   test("of the same change twice is one too many", () => {
-    const judged = judgeApprovals({ approvers, approvals: [good, good] }, [plain], "2026-11-28", null)
+    const judged = judgeApprovals({ approvers, approvals: [good, good] }, [plain], "2026-11-28")
     expect(judged.holding.size).toBe(1)
     expect(judged.findings.map(one => one.rule)).toEqual(["V006"])
   })

@@ -183,7 +183,7 @@ describe("a verdict", () => {
         before,
         now,
         released: row.released ?? false,
-        altered: row.altered ?? false,
+        least: (row.altered ?? false) ? { bump: "patch", because: "its content is another" } : null,
         findings: row.findings,
       },
       approvals(row.approved ?? []),
@@ -207,7 +207,7 @@ test("the message names the number and the reason", () => {
       before: "1.2.0",
       now: "1.2.1",
       released: false,
-      altered: true,
+      least: null,
       findings: [adding, breaking],
     },
     new Map(),
@@ -233,12 +233,12 @@ describe("standing", () => {
         before: "1.2.0",
         now,
         released: false,
-        altered: true,
+        least: null,
         findings,
       },
       holding,
     )
-    return withStanding(findings, [verdict], holding)
+    return withStanding(findings, verdict.enough, holding)
   }
   test("a version that is high enough speaks for a break", () =>
     expect(judged("2.0.0", [breaking]).map(one => [one.standing, stopsRelease(one)])).toEqual([
@@ -275,7 +275,7 @@ test("an approval of a locked rule does not lower the number", () => {
       before: "1.2.0",
       now: "1.3.0",
       released: false,
-      altered: true,
+      least: null,
       findings: [locked],
     },
     approvals([locked]),

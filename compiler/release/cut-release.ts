@@ -1,0 +1,54 @@
+// Cuts a release: what stands under a new version number is written down. Flows in: a check that nothing stops, the state before it and a day.
+// Flows out: the files as they shall be, by their kind, and what was cut. Writes nothing itself.
+import type { ApprovalBook } from "./approvals.ts"
+import { changelogWith } from "./changelog.ts"
+import type { CheckedSubject, ReleaseCheck, ReleaseState } from "./check-release.ts"
+import { type LockedRelease, manifestPath, releaseKey } from "./lock.ts"
+import { writeManifest } from "./manifest.ts"
+
+export interface Cut {
+  readonly releases: readonly LockedRelease[]
+  readonly lock: ReleaseState["lock"]
+  /** Below the folder of releases. */
+  readonly manifests: readonly { readonly path: string; readonly text: string }[]
+  readonly changelog: string
+  /** Without the approvals that were used: they stand in the lock from now on. */
+  readonly book: ApprovalBook
+}
+
+/** Null: everything was released already. */
+export function cutRelease(
+  check: ReleaseCheck,
+  state: ReleaseState,
+  date: string,
+  project: string | null,
+): Cut | null {
+  const known = new Set(state.lock.releases.map(releaseKey))
+  const cut = check.subjects.filter(({ subject }) => !known.has(releaseKey(subject)))
+  if (cut.length === 0) return null
+  const releases = cut.map(one => release(one, check, date))
+  const used = new Set(releases.flatMap(({ approvals }) => approvals.map(one => one.fingerprint)))
+  return {
+    releases,
+    lock: {
+      project: project === null ? state.lock.project : { version: project, date },
+      releases: [...state.lock.releases, ...releases],
+    },
+    manifests: cut.map(({ subject, manifest }) => ({
+      path: manifestPath(subject),
+      text: writeManifest(manifest),
+    })),
+    changelog: changelogWith(state.changelog, date, cut),
+    book: {
+      ...state.book,
+      approvals: state.book.approvals.filter(({ fingerprint }) => !used.has(fingerprint)),
+    },
+  }
+}
+
+function release({ subject, manifest }: CheckedSubject, check: ReleaseCheck, date: string): LockedRelease {
+  const { kind, name, system, version } = subject
+  const mine = check.changes.filter(({ finding }) => finding.subject === name)
+  const approvals = mine.flatMap(({ approval }) => (approval === null ? [] : [approval]))
+  return { kind, name, system, version, date, content: manifest.content, retired: null, approvals }
+}

@@ -1,0 +1,170 @@
+// One contract, map or crosswalk with all it stands on, as a Plan of its own: what is kept of a release. Flows in: a Plan and a subject. Flows
+// out: a Plan with nothing else in it, which the interpreter and the comparisons take like any other. References are found by the
+// members that hold them, so that a new kind of expression needs no line here.
+import { idInFile } from "../plan/declared-id.ts"
+import type { At, Plan } from "../plan/index.ts"
+import type { ReleasedKind } from "./subjects.ts"
+
+export interface PlanPart {
+  /** In the part: without the file where that is not needed to tell it from the rest of the part. */
+  readonly id: string
+  readonly plan: Plan
+}
+
+/** Ready to be asked for many. */
+export function planParts(plan: Plan): (kind: ReleasedKind, id: string) => PlanPart {
+  const declared: Declared = {
+    shape: new Map(plan.shapes.map(one => [one.id, one])),
+    // Rows are data: a member of theirs may bear any name.
+    crosswalk: new Map(plan.crosswalks.map(one => [one.id, { ...one, rows: null }])),
+    calendar: new Map(plan.calendars.map(one => [one.id, one])),
+  }
+  const mapsByName = new Map(plan.maps.map(map => [map.name, map]))
+  return (kind, id) => {
+    const map = kind === "map" ? mapsByName.get(id) : undefined
+    const roots = map === undefined ? [{ [kind === "contract" ? "shape" : kind]: id }] : [map]
+    const reached = reachedFrom(declared, roots)
+    const shapes = plan.shapes.filter(shape => reached.shape.has(shape.id))
+    const used = new Set(shapes.map(shape => shape.contract?.system))
+    const part = withOwnFiles({
+      ...plan,
+      systems: plan.systems.filter(({ name }) => used.has(name)),
+      enums: [],
+      shapes,
+      crosswalks: plan.crosswalks.filter(one => reached.crosswalk.has(one.id)),
+      maps: map === undefined ? [] : [map],
+      calendars: plan.calendars.filter(one => reached.calendar.has(one.id)),
+      tests: [],
+    })
+    const names = ownIds(part)
+    return { id: names.get(id) ?? id, plan: withIds(part, names) }
+  }
+}
+
+type Declared = Readonly<Record<keyof Reached, ReadonlyMap<string, unknown>>>
+
+interface Reached {
+  readonly shape: Set<string>
+  readonly crosswalk: Set<string>
+  readonly calendar: Set<string>
+}
+
+/** Members that hold the id, or ids, of something declared. */
+const holders: Readonly<Record<string, keyof Reached>> = {
+  shape: "shape",
+  crosswalk: "crosswalk",
+  crosswalks: "crosswalk",
+  calendar: "calendar",
+  calendars: "calendar",
+}
+
+function reachedFrom(declared: Declared, roots: readonly unknown[]): Reached {
+  const reached: Reached = { shape: new Set(), crosswalk: new Set(), calendar: new Set() }
+  const pending = [...roots]
+  const reach = (kind: keyof Reached, id: unknown): void => {
+    const found = typeof id === "string" ? declared[kind].get(id) : undefined
+    if (found === undefined || reached[kind].has(String(id))) return
+    reached[kind].add(String(id))
+    pending.push(found)
+  }
+  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
+    if (typeof value !== "object" || value === null) continue
+    for (const [name, member] of Object.entries(value)) {
+      const kind = Object.hasOwn(holders, name) ? holders[name] : undefined
+      if (kind !== undefined) for (const id of Array.isArray(member) ? member : [member]) reach(kind, id)
+      if (typeof member === "object" && member !== null) pending.push(member)
+    }
+  }
+  return reached
+}
+
+/** Another file may come to declare the same name, and the id of this one then says its file: what it is stays the same. */
+function ownIds(part: Plan): ReadonlyMap<string, string> {
+  const names = new Map<string, string>()
+  for (const declared of [part.shapes, part.crosswalks, part.calendars]) {
+    const short = declared.map(one => idInFile(one.id, one, part.files[one.file]?.path ?? ""))
+    for (const [i, { id }] of declared.entries()) {
+      const own = short[i] ?? id
+      if (short.indexOf(own) === short.lastIndexOf(own)) names.set(id, own)
+    }
+  }
+  return names
+}
+
+function withIds(part: Plan, names: ReadonlyMap<string, string>): Plan {
+  if ([...names].every(([id, own]) => id === own)) return part
+  const renamed = (value: unknown) => (typeof value === "string" ? (names.get(value) ?? value) : value)
+  const walk = <T>(value: T): T => {
+    if (typeof value !== "object" || value === null) return value
+    if (Array.isArray(value)) return value.map(item => walk(item)) as T
+    return Object.fromEntries(
+      Object.entries(value).map(([name, member]) => {
+        if (name !== "id" && !Object.hasOwn(holders, name)) return [name, walk(member)]
+        return [name, Array.isArray(member) ? member.map(one => renamed(one)) : renamed(walk(member))]
+      }),
+    ) as T
+  }
+  return {
+    ...part,
+    shapes: walk(part.shapes),
+    maps: walk(part.maps),
+    calendars: walk(part.calendars),
+    crosswalks: part.crosswalks.map(({ rows, ...rest }) => ({ ...walk(rest), rows })),
+  }
+}
+
+/** Keeps only the files that something of it stands in, in their order. */
+function withOwnFiles(part: Plan): Plan {
+  const used = new Set<number>()
+  changePlaces(part, at => {
+    used.add(at[0])
+    return at
+  })
+  const order = [...used].toSorted((a, b) => a - b)
+  const places = new Map(order.map((file, i) => [file, i]))
+  const index = (file: number) => places.get(file) ?? 0
+  const moved = changePlaces(part, ([file, ...rest]) => [index(file), ...rest])
+  const own = <T extends { readonly file: number }>(all: readonly T[]): readonly T[] =>
+    all.map(one => ({ ...one, file: index(one.file) }))
+  return {
+    ...moved,
+    files: order.flatMap(file => part.files[file] ?? []),
+    packages: [],
+    systems: own(moved.systems),
+    shapes: own(moved.shapes),
+    crosswalks: own(moved.crosswalks),
+    maps: own(moved.maps),
+    calendars: own(moved.calendars),
+  }
+}
+
+/** The same Plan with every place changed. Values of crosswalk rows are data and stay. */
+function changePlaces(plan: Plan, change: (at: At) => At): Plan {
+  const walk = <T>(value: T): T => {
+    if (typeof value !== "object" || value === null) return value
+    if (Array.isArray(value)) return value.map(item => walk(item)) as T
+    return Object.fromEntries(
+      Object.entries(value).map(([name, member]) => {
+        if (name === "at" && Array.isArray(member))
+          return [
+            name,
+            isPlace(member) ? change(member) : member.map(one => (isPlace(one) ? change(one) : walk(one))),
+          ]
+        return [name, walk(member)]
+      }),
+    ) as T
+  }
+  return {
+    ...walk({ ...plan, crosswalks: [], files: [], packages: [] }),
+    files: plan.files,
+    packages: plan.packages,
+    crosswalks: plan.crosswalks.map(({ rows, ...rest }) => ({
+      ...walk(rest),
+      rows: rows === null ? null : rows.map(row => ({ ...row, at: change(row.at) })),
+    })),
+  }
+}
+
+function isPlace(value: unknown): value is At {
+  return Array.isArray(value) && value.length === 5 && value.every(part => typeof part === "number")
+}

@@ -1,0 +1,81 @@
+// What a release says about the project as a whole. Flows in: its subjects and their verdicts, and the question. Flows out: what is gone or
+// went down, what the changelog lacks, and which version the package deserves.
+import type { Bump, ChangeFinding } from "../diff/finding.ts"
+import type { ReleaseQuestion } from "./check-release.ts"
+import { releaseFinding } from "./release-finding.ts"
+import { releasedNames, releasedVersions } from "./released-versions.ts"
+import { groupedByName, nameKey, type ReleaseName, type ReleaseSubject, shownName } from "./subjects.ts"
+import { type Judgement, judge } from "./verdict.ts"
+import { compareVersions, highestBump, sameLine } from "./version.ts"
+
+/** V003 for what is supported and no longer there, V002 for what is there in a lower version only. */
+export function goneFindings(
+  subjects: readonly ReleaseSubject[],
+  { state, shown }: ReleaseQuestion,
+): readonly ChangeFinding[] {
+  const present = groupedByName(subjects)
+  const versionsOf = releasedVersions(state.lock)
+  return releasedNames(state.lock).flatMap(name => {
+    const highest = versionsOf(name).supported.at(-1)
+    if (highest === undefined) return []
+    const facts = { subject: name.name, old: highest.version }
+    const [top] = (present.get(nameKey(name)) ?? []).toSorted((a, b) => compareVersions(b.version, a.version))
+    if (top === undefined)
+      return [
+        releaseFinding("V003", {
+          ...facts,
+          new: null,
+          message: `${shownName(name)} is gone, and its version ${highest.version} is still supported.`,
+          fix: `Bring it back, or retire it first: fmap release retire ${name.name}@${highest.version}`,
+          at: `${shown.lock}:1:1`,
+        }),
+      ]
+    // Within one line the verdict says so.
+    if (compareVersions(top.version, highest.version) >= 0 || sameLine(top.version, highest.version))
+      return []
+    const message = `${shownName(name)} is here in version ${top.version} only, and ${highest.version} was released.`
+    return [releaseFinding("V002", { ...facts, new: top.version, message, at: top.at })]
+  })
+}
+
+/** V007 for the latest release of each. */
+export function changelogFindings({ state, shown }: ReleaseQuestion): readonly ChangeFinding[] {
+  const versionsOf = releasedVersions(state.lock)
+  return releasedNames(state.lock).flatMap(name => {
+    const last = versionsOf(name).all.at(-1)
+    if (last === undefined || (state.changelog ?? "").includes(changelogName(last))) return []
+    const message = `${shownName(last)} ${last.version} was released, and ${shown.changelog} says nothing of it.`
+    const at = state.changelog === null ? null : `${shown.changelog}:1:1`
+    return [releaseFinding("V007", { subject: name.name, old: null, new: last.version, message, at })]
+  })
+}
+
+/** As it stands in a changelog. */
+export function changelogName({ kind, name, version }: ReleaseName & { readonly version: string }): string {
+  return `${kind} ${name} ${version}`
+}
+
+/** The package holds all of it: what breaks one breaks the package. */
+export function judgeProject(
+  subjects: readonly { readonly before: string | null; readonly required: Bump; readonly name: string }[],
+  gone: readonly ChangeFinding[],
+  { project, state, shown }: ReleaseQuestion,
+): readonly Judgement[] {
+  const before = state.lock.project?.version ?? null
+  if (project === null || before === null) return []
+  const asked = subjects.map(one => ({
+    ...one,
+    bump: one.before === null ? ("minor" as const) : one.required,
+  }))
+  const bump = highestBump([...asked.map(one => one.bump), ...(gone.length === 0 ? [] : ["major" as const])])
+  const first = gone[0]?.subject ?? asked.find(one => one.bump === bump)?.name ?? ""
+  const least = bump === "none" ? null : { bump, because: `it holds ${first}` }
+  const facts = {
+    kind: "package",
+    name: shown.project,
+    at: `${shown.project}:1:1`,
+    before,
+    now: project,
+  } as const
+  return [judge({ ...facts, released: false, least, findings: [] }, new Map())]
+}

@@ -1,0 +1,207 @@
+// `fmap release` as a user types it, in folders of its own: what is written, what is told, and with which exit code.
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { describe, expect, test } from "vitest"
+import { runCommandLine } from "../../cli/command-line.ts"
+import { shop } from "../compiler/release/project.ts"
+import { fakeTerminal } from "./fake-terminal.ts"
+import { folderWith, holds, put } from "./folder.ts"
+
+async function fmap(folder: string, ...words: readonly string[]) {
+  const terminal = fakeTerminal(folder)
+  const code = await runCommandLine(words, terminal)
+  return { code, ...terminal.written }
+}
+const cut = (folder: string, ...words: readonly string[]) =>
+  fmap(folder, "release", "cut", "--today", "2026-11-28", ...words)
+const check = (folder: string, ...words: readonly string[]) =>
+  fmap(folder, "release", "check", "--today", "2026-11-28", ...words)
+const read = (folder: string, file: string) => readFileSync(join(folder, file), "utf8")
+/** One character of a constant: what a careless edit looks like. */
+const edited = shop.replace(`"Europe"`, `"Europa"`)
+
+async function releasedShop() {
+  const folder = folderWith({ "fmap.json": "{}", "maps/shop.fmap": shop })
+  expect(await cut(folder)).toMatchObject({ code: 0 })
+  return folder
+}
+
+describe("cut", () => {
+  test("writes the lock, a manifest each and the changelog, once", async () => {
+    const folder = await releasedShop()
+    const files = holds(folder)
+    expect(Object.keys(files)).toEqual([
+      "CHANGELOG.md",
+      "fmap.json",
+      "maps/shop.fmap",
+      "releases/contracts/Booking@1.0.0.json",
+      "releases/contracts/Shop/Order@1.0.0.json",
+      "releases/crosswalks/RegionName@1.0.0.json",
+      "releases/fmap.lock.json",
+      "releases/maps/Book@1.0.0.json",
+    ])
+    expect(await cut(folder)).toMatchObject({
+      code: 0,
+      comment: "No findings.\nEverything was released already.\n",
+    })
+    expect(holds(folder)).toEqual(files)
+  })
+  test("gives the same bytes for the same project", async () =>
+    expect(holds(await releasedShop())).toEqual(holds(await releasedShop())))
+  test("--dry-run writes nothing", async () => {
+    const folder = folderWith({ "fmap.json": "{}", "a.fmap": shop })
+    const { code, comment } = await cut(folder, "--dry-run")
+    expect(code).toBe(0)
+    expect(comment).toContain("contract Order of Shop 1.0.0\n")
+    expect(Object.keys(holds(folder))).toEqual(["a.fmap", "fmap.json"])
+  })
+  test("refuses what stands in the way, and writes nothing", async () => {
+    const folder = await releasedShop()
+    put(folder, { "maps/shop.fmap": edited })
+    const before = holds(folder)
+    const { code, out, comment } = await cut(folder)
+    expect(code).toBe(1)
+    expect(out).toContain("error[V004] RegionName: Released, then changed in place\n")
+    expect(comment).toMatch(/Nothing was released\.\n$/u)
+    expect(holds(folder)).toEqual(before)
+  })
+  test("--bump raises the number in the source, and nothing else of it", async () => {
+    const folder = await releasedShop()
+    put(folder, { "maps/shop.fmap": edited })
+    expect(await cut(folder, "--bump")).toMatchObject({ code: 0 })
+    const text = read(folder, "maps/shop.fmap")
+    const raised = /-> text\(30\) version (\d+\.\d+\.\d+)/u.exec(text)?.[1] ?? ""
+    expect(raised).not.toBe("1.0.0")
+    expect(text).toBe(edited.replace("-> text(30) version 1.0.0", `-> text(30) version ${raised}`))
+    expect(read(folder, "CHANGELOG.md")).toContain(`### crosswalk RegionName ${raised}, was 1.0.0\n`)
+    expect(read(folder, "releases/fmap.lock.json")).toContain(`"version":"${raised}"`)
+    expect(await check(folder)).toMatchObject({ code: 0, out: "", comment: "No findings.\n" })
+  })
+  test("a project with errors is not released", async () => {
+    const folder = folderWith({ "fmap.json": "{}", "a.fmap": shop.replace("region = name", "region = nam") })
+    const { code, comment } = await cut(folder)
+    expect(code).toBe(1)
+    expect(comment).toMatch(/A project with errors cannot be released\.\n$/u)
+    expect(Object.keys(holds(folder))).toEqual(["a.fmap", "fmap.json"])
+  })
+  test("the folder of releases is the configuration's", async () => {
+    const folder = folderWith({ "fmap.json": `{ "releases": "kept/here" }`, "a.fmap": shop })
+    await cut(folder)
+    expect(Object.keys(holds(folder))).toContain("kept/here/fmap.lock.json")
+  })
+})
+
+describe("check", () => {
+  test("every reporter tells of the change, with its place from where the reader stands", async () => {
+    const folder = await releasedShop()
+    put(folder, { "maps/shop.fmap": edited })
+    const line = edited.split("\n").findIndex(text => text.startsWith("crosswalk")) + 1
+    const expected = {
+      text: `(maps/shop.fmap:${line}:11)`,
+      json: `"newAt": "maps/shop.fmap:${line}:11"`,
+      github: `::error file=maps/shop.fmap,line=${line},endLine=${line},col=11`,
+      gitlab: `"path": "maps/shop.fmap"`,
+      sarif: `"uri": "maps/shop.fmap"`,
+      junit: `file="maps/shop.fmap" line="${line}"`,
+      markdown: "**error V004 Released, then changed in place**",
+    }
+    for (const [name, part] of Object.entries(expected)) {
+      const { code, out } = await check(folder, "--reporter", name)
+      expect([name, code]).toEqual([name, 1])
+      expect(out, name).toContain(part)
+    }
+    expect((await fmap(join(folder, "maps"), "release", "check", "-r", "github")).out).toContain(
+      "::error file=shop.fmap,",
+    )
+  })
+  test("writes nothing", async () => {
+    const folder = await releasedShop()
+    put(folder, { "maps/shop.fmap": edited })
+    const before = holds(folder)
+    await check(folder)
+    expect(holds(folder)).toEqual(before)
+  })
+  test("approvals are read, told where they stand, and used", async () => {
+    const folder = await releasedShop()
+    put(folder, { "maps/shop.fmap": edited })
+    const { findings } = JSON.parse((await check(folder, "-r", "json")).out)
+    const v004 = findings.find((one: { rule: string }) => one.rule === "V004")
+    const entry = {
+      fingerprint: v004.fingerprint,
+      rule: "V004",
+      subject: "RegionName",
+      reason: "only a name",
+      approvedBy: ["Ana", "Ben"],
+      expires: "2026-12-31",
+    }
+    const book = (approvers: readonly string[]) =>
+      JSON.stringify({ format: "fmap.approvals", formatVersion: 1, approvers, approvals: [entry] }, null, 2)
+    put(folder, { "releases/approvals.json": book(["Ana", "Ben"]) })
+    expect(await check(folder)).toMatchObject({ code: 0 })
+    put(folder, { "releases/approvals.json": book(["Ana"]) })
+    const refused = await check(folder)
+    expect(refused.code).toBe(1)
+    expect(refused.out).toContain("Ben is not among the approvers.")
+    expect(refused.out).toContain("(releases/approvals.json:9:1)")
+  })
+  test.each([
+    ["the lock is no JSON", { "releases/fmap.lock.json": "{" }, "releases/fmap.lock.json is not JSON.\n"],
+    [
+      "the lock says what it may not",
+      {
+        "releases/fmap.lock.json": `{"format":"fmap.lock","formatVersion":1,"project":null,"releases":[{"kind":"thing"}]}`,
+      },
+      "releases/fmap.lock.json is no lock of releases: at /releases/0/kind: ",
+    ],
+    ["approvals are no JSON", { "releases/approvals.json": "[" }, "releases/approvals.json is not JSON.\n"],
+    [
+      "an approval lacks its reason",
+      {
+        "releases/approvals.json": `{"format":"fmap.approvals","formatVersion":1,"approvers":[],"approvals":[{"fingerprint":"0123456789abcdef","rule":"S005","subject":"Order","reason":" ","approvedBy":[],"expires":"2026-12-31"}]}`,
+      },
+      "releases/approvals.json is no file of approvals: at /approvals/0/reason: ",
+    ],
+  ])("%s: it cannot start", async (_words, files, problem) => {
+    const folder = folderWith({ "fmap.json": "{}", "a.fmap": shop, ...files })
+    const { code, out, comment } = await check(folder)
+    expect([code, out]).toEqual([2, ""])
+    expect(comment).toContain(problem)
+  })
+  test("a day that is none", async () => {
+    const folder = folderWith({ "fmap.json": "{}", "a.fmap": shop })
+    expect(await fmap(folder, "release", "check", "--today", "2026-02-30")).toMatchObject({
+      code: 2,
+      comment: `--today wants a day such as 2026-03-31, not "2026-02-30".\n`,
+    })
+  })
+})
+
+describe("retire", () => {
+  const retire = (folder: string, name: string) =>
+    fmap(folder, "release", "retire", name, "--today", "2026-11-28")
+  test("notes the day, and what is gone may be gone", async () => {
+    const folder = await releasedShop()
+    const without = shop.slice(shop.indexOf("contract Booking"), shop.indexOf("map Book"))
+    put(folder, { "maps/shop.fmap": without })
+    const gone = await check(folder)
+    expect(gone.code).toBe(1)
+    expect(gone.out).toContain("fmap release retire Order@1.0.0")
+    expect(await retire(folder, "Order@1.0.0")).toEqual({
+      code: 0,
+      out: "",
+      comment: "contract Order of Shop 1.0.0 is retired from 2026-11-28 on.\n1 file written.\n",
+    })
+    for (const name of ["RegionName@1.0.0", "map Book@1.0.0"])
+      expect(await retire(folder, name)).toMatchObject({ code: 0 })
+    expect(await check(folder)).toMatchObject({ code: 0 })
+  })
+  test("says what it does not know", async () => {
+    const folder = await releasedShop()
+    expect(await retire(folder, "Order@9.0.0")).toMatchObject({
+      code: 2,
+      comment: `No release is called "Order@9.0.0"; releases/fmap.lock.json lists them.\n`,
+    })
+    await retire(folder, "Order@1.0.0")
+    expect((await retire(folder, "Order@1.0.0")).comment).toContain("was retired on 2026-11-28.")
+  })
+})
