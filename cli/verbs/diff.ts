@@ -2,11 +2,8 @@
 // form asked for. Fails when something breaks that the mode protects.
 import type { CompatibilityMode, ShapePolicy } from "@fmap/compiler"
 import { compareSchemaFiles } from "../diff/compare-schema-files.ts"
-import {
-  type ChangeReporterName,
-  changeSummary,
-  reportChangeFindings,
-} from "../reporters/changes/change-report.ts"
+import { changeSummary, reportChangeFindings } from "../reporters/changes/change-report.ts"
+import type { ChangeReporterName } from "../reporters/changes/change-reporters.ts"
 import { wantsColor } from "../terminal/color.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
