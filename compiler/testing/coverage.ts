@@ -50,8 +50,27 @@ export function coverageTrace(): { readonly trace: Trace; readonly reached: Reac
   return { trace, reached }
 }
 
-/** Of passing tests only: what a failing one reached is not proved. */
+/**
+ * Of passing tests only: what a failing one reached is not proved. What is written once counts once a map, however often it is called, and is reached
+ * where one call reaches it: rows of crosswalks and branches of functions, whichever map's test it was.
+ */
 export function branchCoverage(plan: Plan, reports: readonly TestReport[]): readonly CoveragePoint[] {
+  const points = copiedPoints(plan, reports)
+  const reached = new Set(points.filter(point => point.reached).map(placeOf))
+  const once = new Map<string, CoveragePoint>()
+  for (const point of points) {
+    const name = `${point.map} ${placeOf(point)}`
+    if (!once.has(name)) once.set(name, { ...point, reached: reached.has(placeOf(point)) })
+  }
+  return [...once.values()]
+}
+
+function placeOf({ kind, what, at }: CoveragePoint): string {
+  return `${kind} ${what} ${at.join(" ")}`
+}
+
+/** A point for every copy of a function that is written out where it is called. */
+function copiedPoints(plan: Plan, reports: readonly TestReport[]): readonly CoveragePoint[] {
   return plan.maps.flatMap(map => {
     const passed = reports.filter(report => report.map === map.name && report.failures.length === 0)
     const all = (side: keyof Reached) =>

@@ -67,3 +67,49 @@ test("further tests reach more, until all is reached", () => {
 test("a failing test proves nothing", () => {
   expect(points(one, wrong)).toEqual(points(one))
 })
+
+test("a function counts once, and so does a row that two maps read: one call reaches it for all", () => {
+  const shared = `
+fn word(code: text(9)) -> text(9) = match code { "a" -> "one", otherwise -> "other" }
+crosswalk Kind(code: text(9)) -> text(9) version 1.0.0 { "a" -> "alpha" }
+contract In version 1.0.0 { kind : text(9) }
+contract Out version 1.0.0 { kind : text(9), word : text(9), twice : text(9) }
+map M version 1.0.0
+  from i: In
+  to   o: Out
+{
+  kind  = Kind(i.kind) else hold NO_SUCH_KIND
+  word  = word(i.kind)
+  twice = word(i.kind)
+}
+map N version 1.0.0
+  from i: In
+  to   o: Out
+{
+  kind  = Kind(i.kind) else hold NO_SUCH_KIND
+  word  = word(i.kind)
+  twice = "-"
+}
+test "m" of M { given i = { kind = "a" }, expect kind == "alpha", word == "one", twice == "one" }
+test "other" of M { given i = { kind = "z" }, expect hold NO_SUCH_KIND }`
+  const plan = planOf(shared)
+  const found = branchCoverage(
+    plan,
+    runTests(plan, () => null),
+  )
+  const shown = (map: string, wanted: boolean) =>
+    found
+      .filter(point => point.map === map && point.reached === wanted)
+      .map(point => `${point.of}: ${point.what}`)
+  expect(shown("M", false)).toEqual([])
+  expect(shown("M", true)).toEqual([
+    "kind: is given a value",
+    "kind: the fallback of else",
+    "word: is given a value",
+    "word: an arm of match",
+    "word: otherwise",
+    "twice: is given a value",
+    'Kind: the row "a"',
+  ])
+  expect(shown("N", true)).toEqual(["word: an arm of match", "word: otherwise", 'Kind: the row "a"'])
+})
