@@ -76,7 +76,10 @@ test("what arrived at the bank is in transit no more", async () => {
 })
 
 test("rows of a warehouse are read as they are: one payout is settled, and nothing is lost", async () => {
-  const { code, records, comment } = await ran("SettlePayout", "samples/warehouse/balance_transaction_data.csv")
+  const { code, records, comment } = await ran(
+    "SettlePayout",
+    "samples/warehouse/balance_transaction_data.csv",
+  )
   expect([code, records]).toEqual([0, sample("canonical/settlements.json")])
   expect(comment).toContain("nothing is lost USD: 204633.4100 and 204633.4100")
 })
