@@ -140,8 +140,12 @@ function time(
 }
 
 function guessCode(texts: readonly string[], name: string): Guess | null {
-  if (!/curr|waers|iso_?code|ccy/i.test(name) || !texts.every(isCurrency)) return null
-  return { type: { kind: "currency" }, wire: null, sure: "likely", why: "all are codes of currencies" }
+  if (!/curr|waers|iso_?code|ccy/i.test(name)) return null
+  if (texts.every(isCurrency))
+    return { type: { kind: "currency" }, wire: null, sure: "likely", why: "all are codes of currencies" }
+  if (!texts.every(each => /^[a-z]{3}$/.test(each) && isCurrency(each.toUpperCase()))) return null
+  const why = "all are codes of currencies in small letters"
+  return { type: { kind: "currency" }, wire: "lower", sure: "likely", why }
 }
 
 function guessEnum(texts: readonly string[]): Guess | null {
