@@ -75,6 +75,8 @@ export interface DecimalWireType {
   readonly measure?: string
   /** Money that is the price of one of this unit, as written. */
   readonly per?: string
+  /** An exchange rate: so much of one currency for the other, as written. */
+  readonly rate?: string
 }
 
 /** Where the unit of an amount is found at run time, relative to the record that holds the field. */

@@ -3,7 +3,7 @@
 import type { DecimalWireType, UnitSource, WireType } from "../plan/index.ts"
 import { unitText } from "../plan/unit-text.ts"
 import type { WireDefaults } from "../resolve/model.ts"
-import type { NumberType, Type, Unit } from "./type.ts"
+import type { NumberType, RatePair, Type, Unit } from "./type.ts"
 import type { WireForms } from "./wire-forms.ts"
 
 export function scalarWire(type: Type, forms: WireForms, defaults: WireDefaults): WireType | null {
@@ -81,7 +81,17 @@ function decimalWire(
     fraction: forms.fraction,
     ...(type.measure === undefined ? {} : { measure: type.measure.name }),
     ...(per === null ? {} : { per: unitText(per) }),
+    ...(type.rate === undefined ? {} : { rate: rateText(type.rate) }),
   }
+}
+
+/** `USD per EUR`, `USD per 100 JPY`. */
+function rateText({ of, per, amount }: RatePair): string {
+  const text = (unit: Unit): string => {
+    const source = unitSource(unit)
+    return source === null ? "?" : unitText(source)
+  }
+  return `${text(of)} per ${amount === 1 ? "" : `${amount} `}${text(per)}`
 }
 
 /** Null for units that only a map knows (paths of binders, opaque ones): such types are never read from a wire. */

@@ -58,7 +58,9 @@ export function blockForm(block: PlanBlock, shapeId: ShapeId, at: At, meaning: M
   const stops = mayStop.filter(
     (form, i) =>
       !certain.has(form.id) &&
-      !mayStop.some((other, j) => other.id === form.id ? j < i : i !== j && certainStops([other]).has(form.id)),
+      !mayStop.some((other, j) =>
+        other.id === form.id ? j < i : i !== j && certainStops([other]).has(form.id),
+      ),
   )
   const all = [...fields, ...roles, ...stops.map(form => ({ role: "stop", form }))]
   const sorted = all.toSorted(
@@ -138,4 +140,3 @@ function certainParts({ op, parts }: Form): readonly Form[] {
       return parts
   }
 }
-

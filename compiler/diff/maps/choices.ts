@@ -25,11 +25,16 @@ export function conditional(arms: readonly Arm[], otherwise: Form, forms: Forms,
     }
     const before = kept.at(-1)
     if (before !== undefined && before.then.id === arm.then.id)
-      kept[kept.length - 1] = { ...before, when: joined("or", [before.when, arm.when], forms, before.when.at) }
+      kept[kept.length - 1] = {
+        ...before,
+        when: joined("or", [before.when, arm.when], forms, before.when.at),
+      }
     else kept.push(arm)
   }
   while (kept.at(-1)?.then.id === last.id) kept.pop()
-  return asSwitch(kept, last, forms, at) ?? contrarySwitch(kept, last, forms, at) ?? asIf(kept, last, forms, at)
+  return (
+    asSwitch(kept, last, forms, at) ?? contrarySwitch(kept, last, forms, at) ?? asIf(kept, last, forms, at)
+  )
 }
 
 /** `x != A ? p : q` is `x == A ? q : p`. */
@@ -45,9 +50,7 @@ function asIf(arms: readonly Arm[], otherwise: Form, forms: Forms, at: At | null
   if (arms.length === 1) {
     const contrary = opposed(first.when, forms)
     const [when, then, rest] =
-      contrary.id < first.when.id
-        ? [contrary, otherwise, first.then]
-        : [first.when, first.then, otherwise]
+      contrary.id < first.when.id ? [contrary, otherwise, first.then] : [first.when, first.then, otherwise]
     // a value where it is there
     if (when.op === "present" && when.parts[0]?.id === then.id) return coalesce([then, rest], forms, at)
     if (when.op === "not" && when.parts[0]?.op === "present" && when.parts[0].parts[0]?.id === rest.id)

@@ -94,12 +94,7 @@ export interface Form {
 
 /** Makes the forms of one Plan. Numbers of two of them are comparable when they come from one `createForms`. */
 export interface Forms {
-  readonly make: (
-    op: Operation,
-    detail: readonly string[],
-    parts: readonly Form[],
-    at?: At | null,
-  ) => Form
+  readonly make: (op: Operation, detail: readonly string[], parts: readonly Form[], at?: At | null) => Form
   /** All values a form can have, where its type says so in this Plan. */
   readonly domainOf: (form: Form) => readonly string[] | null
   readonly learnDomain: (form: Form, values: readonly string[]) => void

@@ -29,7 +29,8 @@ function comparisonImplies(a: Form, b: Form): boolean {
   const order = orderOf(known, wanted)
   const from = operatorOf(a)
   const to = operatorOf(b)
-  if (order === null) return known.id !== wanted.id && from === "==" && to === "!=" && areConstants(known, wanted)
+  if (order === null)
+    return known.id !== wanted.id && from === "==" && to === "!=" && areConstants(known, wanted)
   return ordered(from, to, order)
 }
 

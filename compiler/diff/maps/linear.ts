@@ -106,7 +106,10 @@ export interface Term {
 /** The terms of a sum with their factors, for who compares two; the constant last, its form null. */
 export function termsOf(form: Form): { readonly terms: readonly Term[]; readonly constant: string } {
   const { constant, terms } = linearOf(form)
-  return { terms: terms.map(({ factor, of }) => ({ factor: textOf(factor), of })), constant: textOf(constant) }
+  return {
+    terms: terms.map(({ factor, of }) => ({ factor: textOf(factor), of })),
+    constant: textOf(constant),
+  }
 }
 
 export function factorsOf(form: Form): readonly Form[] {
@@ -127,7 +130,10 @@ function plus(a: Linear, b: Linear): Linear {
   const terms = new Map(a.terms.map(term => [term.of.id, term]))
   for (const { factor, of } of b.terms) {
     const known = terms.get(of.id)
-    terms.set(of.id, { factor: known === undefined ? factor : add(known.factor, factor), of: known?.of ?? of })
+    terms.set(of.id, {
+      factor: known === undefined ? factor : add(known.factor, factor),
+      of: known?.of ?? of,
+    })
   }
   return {
     constant: add(a.constant, b.constant),
@@ -158,7 +164,8 @@ function monomial(factors: readonly Form[], forms: Forms, at: At | null): Form {
 function formOf({ constant, terms }: Linear, forms: Forms, at: At | null): Form {
   const [first] = terms
   if (first === undefined) return constantForm(constant, forms, at)
-  if (terms.length === 1 && constant.n === 0n && first.factor.n === 1n && first.factor.d === 1n) return first.of
+  if (terms.length === 1 && constant.n === 0n && first.factor.n === 1n && first.factor.d === 1n)
+    return first.of
   const sorted = terms.toSorted((a, b) => a.of.id - b.of.id)
   const detail = [...sorted.map(({ factor }) => textOf(factor)), textOf(constant)]
   return forms.make(

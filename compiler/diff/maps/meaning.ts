@@ -1,21 +1,13 @@
 // What the expressions of one Plan mean. Flows in: expressions, blocks and the forms of earlier variables. Flows out: forms in which locals have no
 // names, `let`s and calls are written out, and what is written differently but means the same is one. Knows nothing of another Plan.
-import type {
-  At,
-  PlanBlock,
-  PlanExpression,
-  PlanShape,
-  ShapeId,
-  UnitSource,
-  VariableId,
-  WireType,
-} from "../../plan/index.ts"
+import type { At, PlanExpression, PlanShape, ShapeId, VariableId, WireType } from "../../plan/index.ts"
+import { blockForm } from "./block-form.ts"
 import { boolSwitch, coalesce, conditional, valueSwitch } from "./choices.ts"
 import { boolForm, comparison, joined, opposed } from "./conditions.ts"
 import { fitForm } from "./fit-form.ts"
 import type { Form, Forms } from "./form.ts"
 import { differenceOf, negated, numberForm, productOf, quotientOf, sumOf } from "./linear.ts"
-import { blockForm } from "./block-form.ts"
+import { memberOf } from "./member.ts"
 import { aggregateForm, eachForm, groupingForm, nestingForm } from "./rows-form.ts"
 
 export interface Meaning {
@@ -176,7 +168,6 @@ export function variableForm(variable: VariableId, at: At, { variables }: Meanin
   return { ...form, at }
 }
 
-/** A member of what is made here is what was assigned to it. */
 function fieldForm(
   of: Form,
   node: Extract<PlanExpression, { readonly kind: "field" }>,
@@ -185,34 +176,10 @@ function fieldForm(
   const shape = node.of.type.kind === "record" ? meaning.shape(node.of.type.shape) : undefined
   const field = shape?.fields.find(one => one.name === node.field)
   const name = field?.wireName ?? node.field
-  const made = memberOf(of, node.field, name, node.at, meaning.forms)
+  const made = memberOf(of, name, node.at, meaning.forms)
   const domain = field === undefined ? null : domainOf(field.type)
   if (domain !== null) meaning.forms.learnDomain(made, domain)
   return made
-}
-
-function memberOf(of: Form, field: string, wireName: string, at: At, forms: Forms): Form {
-  const member = (part: Form): Form => memberOf(part, field, wireName, at, forms)
-  if (of.op === "record") {
-    const index = of.detail.indexOf(`field ${wireName}`)
-    const value = of.parts[index]
-    return value === undefined ? forms.make("missing", [], [], at) : { ...value, at }
-  }
-  // of a choice between records
-  if (of.op === "if" && of.parts.some((part, i) => isGiven(of, i) && part.op === "record"))
-    return forms.make(
-      "if",
-      [],
-      of.parts.map((part, i) => (isGiven(of, i) ? member(part) : part)),
-      at,
-    )
-  if (of.op === "missing" || of.op === "exit") return of
-  return forms.make("field", [wireName], [of], at)
-}
-
-/** Values of a choice, not its conditions. */
-function isGiven({ parts }: Form, index: number): boolean {
-  return index % 2 === 1 || index === parts.length - 1
 }
 
 function domainOf(type: WireType): readonly string[] | null {
@@ -262,10 +229,7 @@ function switchForm(node: Extract<PlanExpression, { readonly kind: "switch" }>, 
 }
 
 /** Pieces of text that stand side by side are one piece. */
-function textForm(
-  node: Extract<PlanExpression, { readonly kind: "interpolation" }>,
-  meaning: Meaning,
-): Form {
+function textForm(node: Extract<PlanExpression, { readonly kind: "interpolation" }>, meaning: Meaning): Form {
   const { forms } = meaning
   let pending = ""
   const detail: string[] = []
@@ -292,11 +256,3 @@ function textForm(
   if (only === undefined) return forms.make("literal", ["text", pending], [], node.at)
   return forms.make("text", detail, parts, node.at)
 }
-
-/** Where an amount of a record finds its unit, for who must know which fields are units. */
-export function unitField(unit: UnitSource | null): string | null {
-  return unit?.kind === "field" ? (unit.path[0] ?? null) : null
-}
-
-/** The fields of a record that is being made, in the target's order. */
-export type MadeFields = PlanBlock["fields"]

@@ -2,8 +2,9 @@
 // nodes with generators. Flows out: forms; the variables of the rows are bound on the way.
 import type { PlanExpression, PlanGenerator } from "../../plan/index.ts"
 import { boolForm, joined } from "./conditions.ts"
-import type { Form } from "./form.ts"
+import { type Form, type Forms, within } from "./form.ts"
 import { formOf, type Meaning, none, optionalForm } from "./meaning.ts"
+import { rebuilt } from "./rebuild.ts"
 
 type NodeOf<K extends PlanExpression["kind"]> = Extract<PlanExpression, { readonly kind: K }>
 
@@ -75,7 +76,9 @@ function rowsOf(source: Form, meaning: Meaning): Form {
 }
 
 function whereForm(where: PlanExpression | null, meaning: Meaning): Form {
-  return where === null ? boolForm(true, meaning.forms) : joined("and", [formOf(where, meaning)], meaning.forms, where.at)
+  return where === null
+    ? boolForm(true, meaning.forms)
+    : joined("and", [formOf(where, meaning)], meaning.forms, where.at)
 }
 
 export function eachForm(node: NodeOf<"each">, outer: Meaning): Form {
@@ -83,7 +86,8 @@ export function eachForm(node: NodeOf<"each">, outer: Meaning): Form {
   const { parts, inside, rows } = generatorForms(node.generators, outer)
   const where = whereForm(node.where, inside)
   const keys = node.sort.map(({ key }) => formOf(key, inside))
-  if (node.position !== null) inside.variables.set(node.position, forms.make("beside", ["position"], rows, node.at))
+  if (node.position !== null)
+    inside.variables.set(node.position, forms.make("beside", ["position"], rows, node.at))
   const carries = node.carries ?? []
   const starts = carries.map(({ start }) => optionalForm(start, inside))
   carries.forEach(({ variable }, i) => {
@@ -105,10 +109,38 @@ export function eachForm(node: NodeOf<"each">, outer: Meaning): Form {
 }
 
 export function aggregateForm(node: NodeOf<"aggregate">, outer: Meaning): Form {
-  const { parts, inside } = generatorForms(node.generators, outer)
+  const { parts, inside, rows } = generatorForms(node.generators, outer)
   const where = whereForm(node.where, inside)
   const value = optionalForm(node.value, inside)
-  return outer.forms.make("aggregate", [node.operation], [where, value, ...parts], node.at)
+  const made = outer.forms.make("aggregate", [node.operation], [where, value, ...parts], node.at)
+  return fused(made, rows, outer.forms)
+}
+
+/** What is added up over rows made from other rows is added up over those. */
+function fused(form: Form, rows: readonly Form[], forms: Forms): Form {
+  const [where, value, generator, ...more] = form.parts
+  const [row] = rows
+  const [operation = ""] = form.detail
+  if (where === undefined || value === undefined || generator === undefined || row === undefined) return form
+  if (more.length > 0 || generator.detail.length > 0 || operation === "first" || operation === "last")
+    return form
+  const list = listOf(generator.parts[0])
+  const [kept, body, ...rest] = list?.parts ?? []
+  if (list === null || kept === undefined || body?.op !== "record" || list.detail[1] !== "0") return form
+  if (within(body).some(({ op, detail }) => op === "exit" && detail[0] === "skip")) return form
+  const generators = rest.slice(0, Number(list.detail[0]))
+  const over = (part: Form): Form => rebuilt(part, one => (one.id === row.id ? body : null), forms)
+  const conditions = joined("and", [kept, over(where)], forms, where.at)
+  return forms.make("aggregate", form.detail, [conditions, over(value), ...generators], form.at)
+}
+
+/** The list itself where it must not be empty, or fits a field. */
+function listOf(form: Form | undefined): Form | null {
+  if (form?.op === "each") return form
+  if (form?.op === "fit") return listOf(form.parts[0])
+  return form?.op === "coalesce" && form.parts.length === 2 && form.parts[1]?.op === "exit"
+    ? listOf(form.parts[0])
+    : null
 }
 
 export function groupingForm(node: NodeOf<"grouping">, outer: Meaning): Form {

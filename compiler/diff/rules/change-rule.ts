@@ -14,4 +14,11 @@ export interface ChangeRule {
   /** By mode (`backward`, `forward`, `full` of shapes; `strict`, `standard`, `relaxed` of mappings; `any`), for the plain case. */
   readonly severity: Readonly<Record<string, ChangeSeverity | "none">>
   readonly bump: Bump
+  /** A case that is judged by other measures than the plain one; findings of it say so. */
+  readonly other?: {
+    /** Completes "Where …". */
+    readonly where: string
+    readonly severity: Readonly<Record<string, ChangeSeverity | "none">>
+    readonly bump: Bump
+  }
 }

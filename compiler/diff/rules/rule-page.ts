@@ -13,7 +13,15 @@ function pageOf(id: string, rule: ChangeRule): string {
   const parts = [
     `# ${id} ${rule.title}`,
     rule.meaning,
-    [...severities(rule), versionWords[rule.bump]].map(line => `- ${line}`).join("\n"),
+    [...severities(rule.severity), versionWords[rule.bump]].map(line => `- ${line}`).join("\n"),
+    ...(rule.other === undefined
+      ? []
+      : [
+          `Where ${rule.other.where}:`,
+          [...severities(rule.other.severity), versionWords[rule.other.bump]]
+            .map(line => `- ${line}`)
+            .join("\n"),
+        ]),
     ...(rule.locked
       ? [
           "This rule is locked: no policy lowers it, and a change it finds is approved by two people or not at all.",
@@ -39,7 +47,7 @@ const versionWords: Readonly<Record<Bump, string>> = {
   major: "It asks for a new major version.",
 }
 
-function severities({ severity }: ChangeRule): readonly string[] {
+function severities(severity: ChangeRule["severity"]): readonly string[] {
   const modes = Object.entries(severity)
   const [first] = modes
   if (first !== undefined && modes.every(([, one]) => one === first[1]))

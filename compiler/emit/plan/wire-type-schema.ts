@@ -29,6 +29,8 @@ const decimal = z.strictObject({
   wire: z.union([z.enum(["number", "text", "minor"]), z.strictObject({ scaled: count })]),
   fraction: z.boolean(),
   measure: z.string().exactOptional(),
+  per: z.string().exactOptional(),
+  rate: z.string().exactOptional(),
 })
 
 const nested: z.ZodType<WireType> = z.lazy(() => wireType)
