@@ -3,6 +3,7 @@
 import { pointer } from "@fmap/runtime"
 import type { At, PlanBlock, PlanStep, ShapeId } from "../../plan/index.ts"
 import type { Form } from "./form.ts"
+import { hiddenStops } from "./hidden-stops.ts"
 import { formOf, type Meaning, optionalForm } from "./meaning.ts"
 
 export function blockForm(block: PlanBlock, shapeId: ShapeId, at: At, meaning: Meaning): Form {
@@ -54,13 +55,10 @@ export function blockForm(block: PlanBlock, shapeId: ShapeId, at: At, meaning: M
     const form = written.get(field)
     return form === undefined ? [] : [{ role: `field ${wireNames.get(field) ?? field}`, form }]
   })
-  const certain = certainStops([...fields, ...roles].map(({ form }) => form))
-  const stops = mayStop.filter(
-    (form, i) =>
-      !certain.has(form.id) &&
-      !mayStop.some((other, j) =>
-        other.id === form.id ? j < i : i !== j && certainStops([other]).has(form.id),
-      ),
+  const stops = hiddenStops(
+    mayStop,
+    [...fields, ...roles].map(({ form }) => form),
+    forms,
   )
   const all = [...fields, ...roles, ...stops.map(form => ({ role: "stop", form }))]
   const sorted = all.toSorted(
@@ -104,39 +102,4 @@ function controlForm(step: Extract<PlanStep, { readonly kind: "control" }>, mean
     ],
     step.at,
   )
-}
-
-/** What is computed for every record whatever it holds, and may end it: numbers of forms. */
-function certainStops(roots: readonly Form[]): ReadonlySet<number> {
-  const found = new Set<number>()
-  const visit = (form: Form): void => {
-    if (!form.exits || found.has(form.id)) return
-    found.add(form.id)
-    for (const part of certainParts(form)) visit(part)
-  }
-  for (const root of roots) visit(root)
-  return found
-}
-
-function certainParts({ op, parts }: Form): readonly Form[] {
-  switch (op) {
-    case "if":
-    case "switch":
-    case "coalesce":
-      return parts.slice(0, 1)
-    case "and":
-    case "or":
-      return []
-    case "each":
-    case "aggregate":
-    case "grouping":
-    case "nesting":
-      return parts.filter(part => part.op === "generator").slice(0, 1)
-    case "generator":
-      return parts.slice(0, 1)
-    case "list":
-      return parts.filter((_, i) => i % 2 === 1 && parts[i - 1]?.op === "none")
-    default:
-      return parts
-  }
 }

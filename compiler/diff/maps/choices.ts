@@ -166,8 +166,22 @@ export function coalesce(values: readonly Form[], forms: Forms, at: At | null): 
   const kept = flat.filter((one, i) => one.op !== "missing" || i === flat.length - 1)
   // a value or missing is the value
   if (kept.length === 2 && kept[1]?.op === "missing" && kept[0] !== undefined) return kept[0]
-  const [first] = kept
-  return first !== undefined && kept.length === 1 ? first : forms.make("coalesce", [], kept, at)
+  const [first, ...rest] = kept
+  if (first === undefined || rest.length === 0) return first ?? forms.make("coalesce", [], kept, at)
+  return fallbackInside(first, rest, forms, at) ?? forms.make("coalesce", [], kept, at)
+}
+
+/** Where each case of a choice is a value or missing for certain, what follows stands in the place of missing. */
+function fallbackInside(choice: Form, rest: readonly Form[], forms: Forms, at: At | null): Form | null {
+  if (choice.op !== "if") return null
+  const { arms, otherwise } = armsOf(choice)
+  const values = [...arms.map(({ then }) => then), otherwise]
+  if (!values.every(value => value.op === "missing" || value.op === "record")) return null
+  if (values.every(value => value.op !== "missing")) return choice
+  const fallback = coalesce(rest, forms, at)
+  const instead = (value: Form): Form => (value.op === "missing" ? fallback : value)
+  const filled = arms.map(({ when, then }) => ({ when, then: instead(then) }))
+  return conditional(filled, instead(otherwise), forms, at)
 }
 
 function isCertain({ op }: Form): boolean {

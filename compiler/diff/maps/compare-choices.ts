@@ -195,7 +195,7 @@ export function compareSwitches(old: Form, now: Form, comparing: Comparing): voi
     const [was, is] = [before.get(role), after.get(role)]
     if (was?.id === is?.id) continue
     const code = JSON.stringify(role.slice(1))
-    if (role === "otherwise" || role === "missing") {
+    if ((role === "otherwise" || role === "missing") && !(goesDeeper(was) && goesDeeper(is))) {
       const what = role === "otherwise" ? "For all other codes" : "Without a code"
       tell(
         comparing,
@@ -239,6 +239,11 @@ export function compareSwitches(old: Form, now: Form, comparing: Comparing): voi
       )
     }
   }
+}
+
+/** Both are computed, so that what differs stands further in. */
+function goesDeeper(form: Form | undefined): boolean {
+  return form !== undefined && form.op !== "literal" && form.op !== "exit" && !isEmpty(form)
 }
 
 function table(form: Form): ReadonlyMap<string, Form> {

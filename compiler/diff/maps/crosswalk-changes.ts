@@ -66,8 +66,7 @@ export function crosswalkChanges(old: TableIn, now: TableIn): readonly TableChan
     tell("M018", ending(end), ending(otherEnd), `A code without a row of ${name} gets another answer.`)
   if (old.rows !== null && now.rows !== null)
     compareRows(old.rows, now.rows, name, end.op !== "none" && end.op !== "exit", tell)
-  if (wayBack(old) && !wayBack(now))
-    tell("M019", null, null, `A value of ${name} no longer says which code it was.`)
+  if (losesWayBack(old, now)) tell("M019", null, null, `A value of ${name} no longer says which code it was.`)
   return found
 }
 
@@ -185,18 +184,23 @@ function ending(form: Form): TableSide | null {
   return form.op === "none" ? null : { canonical: said(form), text: said(form), at: form.at }
 }
 
-/** Each value has one code: where it is promised, or happens to be so of all rows there are. */
-function wayBack({ crosswalk, rows }: TableIn): boolean {
-  if (crosswalk.bothWays) return true
-  if (rows === null || crosswalk.parameters.length !== 1 || rows.length < 2) return false
-  return rows.every((row, i) =>
-    rows
-      .slice(i + 1)
-      .every(
-        other =>
-          row.keys[0] === other.keys[0] ||
-          valueText(row) !== valueText(other) ||
-          sharedDays(row, other) === undefined,
-      ),
-  )
+/** It was promised, or so of all rows there were. */
+function losesWayBack(old: TableIn, now: TableIn): boolean {
+  if (old.crosswalk.bothWays) return !now.crosswalk.bothWays
+  return old.rows !== null && now.rows !== null && !hasTwins(old.rows) && hasTwins(now.rows)
+}
+
+/** Two codes with one value on one day. */
+function hasTwins(rows: readonly Row[]): boolean {
+  const byValue = new Map<string, Row[]>()
+  for (const row of rows) {
+    if (row.keys.length !== 1) return false
+    const value = valueText(row)
+    const known = byValue.get(value)
+    if (known === undefined) byValue.set(value, [row])
+    else if (known.some(other => other.keys[0] !== row.keys[0] && sharedDays(row, other) !== undefined))
+      return true
+    else known.push(row)
+  }
+  return false
 }

@@ -23,7 +23,8 @@ export function rebuilt(form: Form, instead: (form: Form) => Form | null, forms:
   return visit(form)
 }
 
-function remade(form: Form, parts: readonly Form[], forms: Forms): Form {
+/** The operation with other parts, in its one form. */
+export function remade(form: Form, parts: readonly Form[], forms: Forms): Form {
   const { op, detail, at } = form
   const [first, second] = parts
   switch (op) {

@@ -1,0 +1,73 @@
+// Runs every case of specs/conformance/diff: a comparison finds exactly what the case says, in both directions where it says nothing changed.
+import { type Bump, changeRule, compareMaps, type Release, ruleFamilies } from "@fmap/compiler"
+import { describe, expect, test } from "vitest"
+import { planOf } from "../../conformance/plan-of.ts"
+import { type DiffCase, diffCases } from "./corpus.ts"
+
+const cases = diffCases()
+const bumps: readonly Bump[] = ["none", "patch", "minor", "major"]
+/** Rules that need recorded records, or come of them. */
+const ofRecords = ["M031", "M032", "M033", "M034"]
+
+function releaseOf(text: string): Release {
+  return { plan: planOf(text), textOf: () => text, rows: new Map() }
+}
+
+describe.each(cases.map(one => [one.name, one] as const))("%s", (_, one) => {
+  const [old, now] = [releaseOf(one.old), releaseOf(one.new)]
+  const findings = compareMaps(old, now, one.mode)
+
+  test(one.description, () => {
+    const found = findings.map(({ rule, severity, subject, path }) => ({ rule, severity, subject, path }))
+    expect(sorted(found)).toEqual(sorted(one.findings))
+    const most = findings.reduce<Bump>(
+      (max, { bump }) => (bumps.indexOf(bump) > bumps.indexOf(max) ? bump : max),
+      "none",
+    )
+    expect(most).toBe(one.bump)
+  })
+
+  test("says what it found in sentences, and where", () => {
+    for (const { rule, message, old: was, new: is, oldAt, newAt, fingerprint } of findings) {
+      expect(message, rule).toMatch(/^\S.{10,}\.$/su)
+      expect(fingerprint).toMatch(/^[0-9a-f]{16}$/u)
+      for (const at of [oldAt, newAt]) if (at !== null) expect(at).toMatch(/^main\.fmap:\d+:\d+$/u)
+      if (!["M001", "M019"].includes(rule)) expect(was ?? is, rule).not.toBeNull()
+    }
+  })
+
+  test("finds the same however often it is asked, and nothing against itself", () => {
+    expect(compareMaps(old, now, one.mode)).toEqual(findings)
+    expect(compareMaps(old, old, one.mode)).toEqual([])
+    expect(compareMaps(now, now, one.mode)).toEqual([])
+  })
+
+  if (isSame(one)) {
+    test("is no change the other way round either", () => {
+      expect(compareMaps(now, old, one.mode).map(({ rule }) => rule)).toEqual(
+        one.findings.map(({ rule }) => rule),
+      )
+    })
+  }
+})
+
+function isSame({ findings }: DiffCase): boolean {
+  return findings.every(({ rule }) => rule === "M001")
+}
+
+function sorted(findings: readonly object[]): readonly string[] {
+  return findings.map(one => JSON.stringify(one)).toSorted()
+}
+
+test("every rule about maps has a case in which it fires, and one close by in which it does not", () => {
+  const rules = ruleFamilies.find(({ name }) => name === "Mappings")?.rules ?? {}
+  for (const id of Object.keys(rules).filter(rule => !ofRecords.includes(rule))) {
+    const own = cases.filter(({ name }) => name.startsWith(`${id}-`))
+    const fires = own.filter(({ findings }) => findings.some(({ rule }) => rule === id))
+    expect(fires.length, `${id} fires`).toBeGreaterThan(0)
+    // of being proved equivalent the near miss is a change
+    expect(own.length, `${id} and a near miss`).toBeGreaterThan(fires.length - (id === "M030" ? 1 : 0))
+    expect(changeRule(id)).toBeDefined()
+  }
+  expect(cases.length).toBeGreaterThanOrEqual(80)
+})
