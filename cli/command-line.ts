@@ -179,8 +179,20 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
       done(await (await import("./verbs/lineage.ts")).lineage(map, options, terminal)),
     )
 
-  verb("diff", "tell what changed between versions of a schema, and whom it breaks")
-    .argument("<versions...>", "JSON Schema files, the oldest first and the newest last")
+  verb(
+    "diff",
+    "tell what changed between two releases of a project or versions of a schema, and whom it breaks",
+  )
+    .argument(
+      "<versions...>",
+      "two releases, each a commit, a folder or a compiled Plan (the second by default the project as it stands); or JSON Schema files, the oldest first",
+    )
+    .addOption(project())
+    .addOption(
+      new Option("--maps <name>", "how severe a change of what a map does is taken")
+        .choices(["strict", "standard", "relaxed"])
+        .default("standard"),
+    )
     .addOption(
       new Option(
         "-m, --mode <name>",

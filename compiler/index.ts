@@ -11,8 +11,8 @@ export type {
   Witness,
 } from "./diff/finding.ts"
 export { fingerprintOf } from "./diff/fingerprint.ts"
-export type { Row as CrosswalkRow } from "./diff/maps/crosswalk-rows.ts"
 export { compareMaps, type MappingMode, type Release } from "./diff/maps/compare-maps.ts"
+export type { Row as CrosswalkRow } from "./diff/maps/crosswalk-rows.ts"
 export { changeRule, type RuleFamily, ruleFamilies } from "./diff/rules/catalogue.ts"
 export type { ChangeRule } from "./diff/rules/change-rule.ts"
 export { rulePage } from "./diff/rules/rule-page.ts"

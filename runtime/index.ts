@@ -59,6 +59,7 @@ export {
   type CrosswalkProblem,
   type CrosswalkSpec,
   type CrosswalkTable,
+  crosswalkRows,
   loadCrosswalk,
 } from "./crosswalks/load-crosswalk.ts"
 export { type KeyPattern, type RowConflict, rowConflicts } from "./crosswalks/row-conflicts.ts"

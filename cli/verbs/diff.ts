@@ -1,7 +1,9 @@
-// `fmap diff`: what changed, and whom it breaks. Flows in: two or more versions, oldest first. Flows out: findings on standard output in the
+// `fmap diff`: what changed, and whom it breaks. Flows in: two releases of a project, or versions of a schema, oldest first. Flows out: findings on standard output in the
 // form asked for. Fails when something breaks that the mode protects.
-import type { CompatibilityMode, ShapePolicy } from "@fmap/compiler"
+import type { ChangeFinding, CompatibilityMode, MappingMode, ShapePolicy, Verdict } from "@fmap/compiler"
+import { compareReleases } from "../diff/compare-releases.ts"
 import { compareSchemaFiles } from "../diff/compare-schema-files.ts"
+import { areSchemas } from "../diff/read-release.ts"
 import { changeSummary, reportChangeFindings } from "../reporters/changes/change-report.ts"
 import type { ChangeReporterName } from "../reporters/changes/change-reporters.ts"
 import { wantsColor } from "../terminal/color.ts"
@@ -14,24 +16,41 @@ export interface DiffOptions {
   readonly policy?: ShapePolicy
   readonly transitive?: boolean
   readonly reporter?: ChangeReporterName
+  readonly project?: string
+  readonly maps?: MappingMode
 }
+
+type Compared =
+  | {
+      readonly kind: "compared"
+      readonly title: string
+      readonly findings: readonly ChangeFinding[]
+      readonly verdicts?: readonly Verdict[]
+      readonly assumptions: string
+    }
+  | { readonly kind: "problems"; readonly problems: readonly string[] }
 
 export async function diff(
   versions: readonly string[],
   options: DiffOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const compared = compareSchemaFiles(terminal.cwd, versions, {
-    mode: options.mode ?? "backward",
-    policy: options.policy ?? "sound",
-    transitive: options.transitive === true,
-  })
+  const compared: Compared = areSchemas(versions, terminal.cwd)
+    ? compareSchemaFiles(terminal.cwd, versions, {
+        mode: options.mode ?? "backward",
+        policy: options.policy ?? "sound",
+        transitive: options.transitive === true,
+      })
+    : compareReleases(terminal.cwd, versions, {
+        project: options.project,
+        maps: options.maps ?? "standard",
+      })
   if (compared.kind === "problems") return cannotStart(terminal, compared.problems)
   const changes = compared.findings.map(finding => ({ finding, standing: "open", approval: null }) as const)
   await terminal.out(
     reportChangeFindings(
       options.reporter ?? "text",
-      { title: compared.title, changes, verdicts: [] },
+      { title: compared.title, changes, verdicts: compared.verdicts ?? [] },
       { fallback: versions.at(-1) ?? "", color: wantsColor(terminal, "out") },
     ),
   )

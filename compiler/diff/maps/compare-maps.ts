@@ -2,7 +2,7 @@
 // findings of the rules M001 to M037, in the order of the new Plan. Compares meaning: what is only written differently is told as proved equivalent.
 
 import { sourceText } from "../../explain/source-text.ts"
-import type { At, Plan, PlanCrosswalk, PlanMap } from "../../plan/index.ts"
+import type { At, Plan, PlanCalendar, PlanCrosswalk, PlanMap } from "../../plan/index.ts"
 import type { ChangeFinding } from "../finding.ts"
 import { fingerprintOf } from "../fingerprint.ts"
 import type { ChangeRule } from "../rules/change-rule.ts"
@@ -70,7 +70,50 @@ export function compareMaps(old: Release, now: Release, mode: MappingMode): read
     )
     found.push(...once(changes.flatMap(change => tableFinding(crosswalk.id, change, telling))))
   }
+  for (const calendar of now.plan.calendars) {
+    const known = old.plan.calendars.find(({ id }) => id === calendar.id)
+    if (known !== undefined) found.push(...calendarFindings(known, calendar, telling))
+  }
   return found
+}
+
+function calendarFindings(old: PlanCalendar, now: PlanCalendar, telling: Telling): readonly ChangeFinding[] {
+  const facts = { subject: now.id, path: "", oldAt: old.at, newAt: now.at }
+  const side = (value: unknown, text: string) => ({ canonical: JSON.stringify(value), text })
+  const rules = ({ rules: own, weekend }: PlanCalendar): readonly unknown[] => [own, weekend]
+  const files = ({ periods, status, holidays }: PlanCalendar): readonly unknown[] => [
+    periods,
+    status,
+    holidays,
+  ]
+  const paths = ({ periods, status, holidays }: PlanCalendar): string =>
+    [periods, status, holidays].flatMap(file => (file === null ? [] : [file.path])).join(", ")
+  return [
+    ...(JSON.stringify(rules(old)) === JSON.stringify(rules(now))
+      ? []
+      : finding(
+          {
+            ...facts,
+            rule: "M011",
+            old: side(rules(old), old.name),
+            new: side(rules(now), now.name),
+            message: `The calendar ${now.name} divides the year, or counts business days, in another way.`,
+          },
+          telling,
+        )),
+    ...(JSON.stringify(files(old)) === JSON.stringify(files(now))
+      ? []
+      : finding(
+          {
+            ...facts,
+            rule: "M030",
+            old: side(files(old), paths(old)),
+            new: side(files(now), paths(now)),
+            message: `The calendar ${now.name} reads other files.`,
+          },
+          telling,
+        )),
+  ]
 }
 
 interface Telling {

@@ -44,17 +44,18 @@ export function crosswalkChanges(old: TableIn, now: TableIn): readonly TableChan
     more: Partial<TableChange> = {},
   ): void => void found.push({ rule, path: "", old: was, new: is, message, ...more })
 
-  const source = ({ crosswalk, rows }: TableIn): string =>
+  const isRead = old.rows !== null && now.rows !== null
+  const source = ({ crosswalk }: TableIn): string =>
     JSON.stringify([
       crosswalk.keyForm,
       crosswalk.parameters.length,
       crosswalk.hierarchy?.levels ?? null,
       // what was read tells more than where it was read
-      rows === null ? crosswalk.external : null,
+      isRead ? null : crosswalk.external,
     ])
   if (source(old) !== source(now))
     tell("M023", declared(old), declared(now), `${name} finds its rows in another way.`)
-  else if (old.rows === null && old.crosswalk.version !== now.crosswalk.version)
+  else if (!isRead && old.crosswalk.version !== now.crosswalk.version)
     tell(
       "M030",
       plain(old.crosswalk.version),

@@ -23,6 +23,8 @@ export interface DiffCase extends z.infer<typeof expectation> {
   readonly mode: MappingMode
   readonly old: string
   readonly new: string
+  /** Files both versions name, by their paths. */
+  readonly files: Readonly<Record<string, string>>
 }
 
 export const diffFolder = join(import.meta.dirname, "../../../specs/conformance/diff")
@@ -33,6 +35,8 @@ export function diffCases(): readonly DiffCase[] {
     .map(name => {
       const read = (file: string): string => readFileSync(join(diffFolder, name, file), "utf8")
       const expected = expectation.parse(JSON.parse(read("expect.json")))
-      return { ...expected, name, old: read("old.fmap"), new: read("new.fmap") }
+      const others = readdirSync(join(diffFolder, name)).filter(file => file.endsWith(".csv"))
+      const files = Object.fromEntries(others.map(file => [file, read(file)]))
+      return { ...expected, name, files, old: read("old.fmap"), new: read("new.fmap") }
     })
 }

@@ -1,0 +1,161 @@
+// One side of a comparison: a folder, a compiled Plan, or a commit. Flows in: the word for it. Flows out: the Plan with its sources and the rows of its
+// files, or plain sentences why there is none. It must not know what is compared.
+import { existsSync, readFileSync, statSync } from "node:fs"
+import { resolve } from "node:path"
+import {
+  analyse,
+  type CrosswalkRow,
+  crosswalkSpec,
+  type Host,
+  type Plan,
+  type Release,
+  readPlan,
+} from "@fmap/compiler"
+import { nodeHost } from "@fmap/compiler/node"
+import { crosswalkRows } from "@fmap/runtime"
+import { findProject } from "../config/find-project.ts"
+import { openProject } from "../project/open-project.ts"
+import { readCrosswalk } from "../run/load-crosswalks.ts"
+import { atCommit } from "./at-commit.ts"
+
+export interface ReadRelease extends Release {
+  /** As a heading calls it. */
+  readonly name: string
+  /** Null: of a Plan only what it holds is known. */
+  readonly host: Host | null
+  /** Removes what was written to read it. */
+  readonly close: () => void
+}
+
+export type ReleaseRead =
+  | { readonly kind: "release"; readonly release: ReadRelease }
+  | { readonly kind: "problems"; readonly problems: readonly string[] }
+
+/** `project`: whose commits are meant. Null for the word: the project as it stands. */
+export function readRelease(word: string | null, project: string | undefined, cwd: string): ReleaseRead {
+  if (word === null) return releaseOfFolder(project, "the working tree", cwd, null, () => {})
+  const path = resolve(cwd, word)
+  const status = statSync(path, { throwIfNoEntry: false })
+  if (status?.isDirectory() === true) return releaseOfFolder(word, word, cwd, null, () => {})
+  if (status !== undefined) return releaseOfPlan(path, word)
+  const found = findProject(cwd, project)
+  if (found.kind === "problems") return found
+  const here = found.project.folder
+  const files = atCommit(here, word)
+  if (files.kind === "problem") return { kind: "problems", problems: [files.problem] }
+  const read = releaseOfFolder(files.folder, word, cwd, here, files.remove)
+  if (read.kind === "problems") files.remove()
+  return read
+}
+
+function releaseOfFolder(
+  folder: string | undefined,
+  name: string,
+  cwd: string,
+  /** Where packages are installed, when that is elsewhere. */
+  packages: string | null,
+  close: () => void,
+): ReleaseRead {
+  const opening = openProject(cwd, folder, [])
+  if (opening.kind === "problems") return opening
+  const { project, entries } = opening.opened
+  const host = packages === null ? nodeHost(project.folder) : withPackagesOf(project.folder, packages)
+  const { plan, diagnostics } = analyse(host, entries)
+  if (plan === null) {
+    const errors = diagnostics.filter(({ severity }) => severity === "error")
+    const [first] = errors
+    const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : ""
+    return {
+      kind: "problems",
+      problems: [
+        `${name} has errors: ${first?.code ?? ""} ${first?.message ?? ""}${more}. "fmap check" tells them.`,
+      ],
+    }
+  }
+  return {
+    kind: "release",
+    release: { name, host, plan, close, textOf: textsOf(host), rows: rowsOf(plan, host, project.folder) },
+  }
+}
+
+/** Packages are those installed now: a commit does not hold them. */
+function withPackagesOf(folder: string, packages: string): Host {
+  const files = nodeHost(folder)
+  const installed = nodeHost(packages)
+  const hostOf = (path: string): Host => (path.includes("node_modules/") ? installed : files)
+  return {
+    packageFolder: (from, name) => installed.packageFolder?.(from, name) ?? null,
+    readFile: (path, limit) => hostOf(path).readFile(path, limit),
+    exists: path => hostOf(path).exists(path),
+  }
+}
+
+const largestText = 64 * 1024 * 1024
+
+function textsOf(host: Host): Release["textOf"] {
+  const texts = new Map<string, string | undefined>()
+  return path => {
+    if (!texts.has(path)) {
+      const read = host.readFile(path, largestText)
+      texts.set(path, read.kind === "bytes" ? new TextDecoder().decode(read.bytes) : undefined)
+    }
+    return texts.get(path)
+  }
+}
+
+/** A file with a bad row is left out: its version and place are compared instead. */
+function rowsOf(plan: Plan, host: Host, folder: string): ReadonlyMap<string, readonly CrosswalkRow[]> {
+  const found = new Map<string, readonly CrosswalkRow[]>()
+  for (const crosswalk of plan.crosswalks) {
+    if (crosswalk.external === null || crosswalk.hierarchy !== undefined) continue
+    const read = readCrosswalk(crosswalk, crosswalk.external, new Map(), host, folder)
+    if ("problems" in read) continue
+    const loaded = crosswalkRows(crosswalkSpec(plan, crosswalk), read.table)
+    if ("problems" in loaded) continue
+    found.set(
+      crosswalk.id,
+      loaded.rows.map(({ keys, from, until, value }) => ({ keys, from, until, value, at: null })),
+    )
+  }
+  return found
+}
+
+function releaseOfPlan(path: string, word: string): ReleaseRead {
+  let text: string
+  try {
+    text = readFileSync(path, "utf8")
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    return { kind: "problems", problems: [`"${word}" cannot be read: ${reason}.`] }
+  }
+  const read = readPlan(text)
+  if ("problem" in read) return { kind: "problems", problems: [`${word}: ${read.problem}`] }
+  return {
+    kind: "release",
+    release: {
+      name: word,
+      host: null,
+      plan: read.plan,
+      close: () => {},
+      textOf: () => undefined,
+      rows: new Map(),
+    },
+  }
+}
+
+/** Names that mean schema files, and no project. */
+export function areSchemas(words: readonly string[], cwd: string): boolean {
+  return words.some(word => {
+    const path = resolve(cwd, word)
+    if (!existsSync(path) || !statSync(path).isFile()) return false
+    return !isPlan(path)
+  })
+}
+
+function isPlan(path: string): boolean {
+  try {
+    return /^\s*\{\s*"format":\s*"fmap\.plan"/u.test(readFileSync(path, "utf8").slice(0, 200))
+  } catch {
+    return false
+  }
+}
