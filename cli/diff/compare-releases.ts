@@ -76,7 +76,7 @@ function verdictsOf(old: Plan, now: Plan, findings: readonly ChangeFinding[]): r
       const known = before.find(one => one.name === name)
       if (own.length === 0 || known === undefined) continue
       const facts = { kind, name, at: null, before: known.version, now: version }
-      subjects.push({ ...facts, released: false, altered: true, findings: own })
+      subjects.push({ ...facts, released: false, least: null, findings: own })
     }
   }
   add("map", old.maps, now.maps)
