@@ -193,6 +193,15 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
         .choices(["strict", "standard", "relaxed"])
         .default("standard"),
     )
+    .option(
+      "--payloads <folder>",
+      "run recorded inputs through both releases: <Map>.json, <Map>.ndjson, files below <Map>/ (those that tests name are run anyway)",
+    )
+    .addOption(
+      new Option("--tolerance <amount>", "by how much the sum of a field may drift over all recorded inputs")
+        .argParser(decimal)
+        .default("0"),
+    )
     .addOption(
       new Option(
         "-m, --mode <name>",
@@ -340,6 +349,11 @@ function named(flags: string, description: string): Option {
   return new Option(flags, `${description}; may be repeated`)
     .argParser((text: string, before: readonly string[] | undefined) => [...(before ?? []), text])
     .default([], "none")
+}
+
+function decimal(text: string): string {
+  if (!/^\d+(?:\.\d+)?$/u.test(text)) throw new InvalidArgumentError("It must be a figure such as 0.05.")
+  return text
 }
 
 function wholeNumber(text: string): number {

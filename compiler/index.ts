@@ -2,6 +2,9 @@
 export { type Analysis, analyse } from "./analyse.ts"
 export { type Compilation, type CompileOptions, compile } from "./compile.ts"
 export { type ContractQuestion, compareContracts } from "./diff/contracts/compare-contracts.ts"
+export { type MapObservation, observeMaps, withObservations } from "./diff/execute/observe.ts"
+export { observedFindings } from "./diff/execute/observed-findings.ts"
+export { type RecordedInput, type Runnable, runnable } from "./diff/execute/run-both.ts"
 export type {
   Bump,
   ChangeFinding,
@@ -107,6 +110,7 @@ export {
   type MapReport,
   reportChanges,
 } from "./report/index.ts"
+export { assumedReference } from "./testing/assumed-reference.ts"
 export {
   branchCoverage,
   type CodeCoverage,
@@ -117,4 +121,5 @@ export {
   type TestPlace,
   type TestReport,
 } from "./testing/index.ts"
+export { sampleRecord as sampleInput } from "./testing/sample-record.ts"
 export { crosswalkSpec } from "./types/crosswalk-spec.ts"

@@ -6,14 +6,27 @@ import {
   compareMaps,
   judge,
   type MappingMode,
+  observedFindings,
+  observeMaps,
   type Plan,
+  type Runnable,
+  runnable,
   type Verdict,
+  withObservations,
 } from "@fmap/compiler"
+import type { Calendar, Crosswalk } from "@fmap/runtime"
+import { loadCalendars } from "../run/load-calendars.ts"
+import { loadCrosswalks } from "../run/load-crosswalks.ts"
 import { type ReadRelease, readRelease } from "./read-release.ts"
+import { recordedInputs } from "./recorded-inputs.ts"
 
 export interface ReleaseOptions {
   readonly project: string | undefined
   readonly maps: MappingMode
+  /** Folder of recorded inputs; those that tests name are run anyway. */
+  readonly payloads: string | undefined
+  /** By how much the sum of a field may drift; decimal text. */
+  readonly tolerance: string
 }
 
 export type ComparedReleases =
@@ -43,7 +56,7 @@ export function compareReleases(
     const now = readRelease(to ?? null, options.project, cwd)
     if (now.kind === "problems") return now
     try {
-      return compared(old.release, now.release, options)
+      return compared(old.release, now.release, options, cwd)
     } finally {
       now.release.close()
     }
@@ -52,14 +65,71 @@ export function compareReleases(
   }
 }
 
-function compared(old: ReadRelease, now: ReadRelease, { maps }: ReleaseOptions): ComparedReleases {
-  const findings = compareMaps(old, now, maps)
+function compared(
+  old: ReadRelease,
+  now: ReadRelease,
+  options: ReleaseOptions,
+  cwd: string,
+): ComparedReleases {
+  const told = compareMaps(old, now, options.maps)
+  const recorded = recordedInputs(options.payloads, now.plan, now.host, cwd)
+  if (recorded.kind === "problems") return recorded
+  const [before, after] = [runnableOf(old), runnableOf(now)]
+  const observations = observeMaps(before, after, recorded.inputs)
+  const observed = withObservations(told, observations)
+  const otherwiseChanged = changedAround(old.plan, now.plan, told)
+  const findings = [
+    ...observed,
+    ...observedFindings(observed, observations, {
+      mode: options.maps,
+      tolerance: options.tolerance,
+      otherwiseChanged,
+      now: now.plan,
+    }),
+  ]
+  const ran = observations.reduce((sum, { compared: count }) => sum + count, 0)
   return {
     kind: "compared",
     title: `Changes from ${old.name} to ${now.name}`,
     findings,
     verdicts: verdictsOf(old.plan, now.plan, findings),
-    assumptions: `maps judged ${maps}`,
+    assumptions: `maps judged ${options.maps}, ${ran} recorded ${ran === 1 ? "record" : "records"} run through both`,
+  }
+}
+
+/** Reference data is what each release has; a map that needs what is not at hand is not run. */
+function runnableOf({ plan, host, folder }: ReadRelease): Runnable {
+  const ids = plan.crosswalks.filter(({ external }) => external !== null).map(({ id }) => id)
+  const found = new Map<string, Crosswalk>()
+  const calendars = new Map<string, Calendar>()
+  if (host !== null) {
+    for (const id of ids) {
+      const loaded = loadCrosswalks(plan, [id], new Map(), host, folder)
+      const crosswalk = loaded.kind === "reference" ? loaded.crosswalks[id] : undefined
+      if (crosswalk !== undefined) found.set(id, crosswalk)
+    }
+    for (const { id } of plan.calendars) {
+      const loaded = loadCalendars(plan, [id], new Map(), host, folder)
+      const calendar = loaded.kind === "calendars" ? loaded.calendars.get(id) : undefined
+      if (calendar !== undefined) calendars.set(id, calendar)
+    }
+  }
+  return runnable(plan, found, calendars)
+}
+
+/** A contract, crosswalk or calendar that a map uses is another one. */
+function changedAround(old: Plan, now: Plan, findings: readonly ChangeFinding[]): (map: string) => boolean {
+  const changed = new Set(findings.map(({ subject }) => subject))
+  const shapes = (plan: Plan): string =>
+    JSON.stringify(plan.shapes, (name, value: unknown) =>
+      name === "at" || name === "docs" ? undefined : value,
+    )
+  const sameShapes = shapes(old) === shapes(now)
+  return name => {
+    const map = now.maps.find(one => one.name === name)
+    return (
+      !sameShapes || map === undefined || [...map.crosswalks, ...map.calendars].some(id => changed.has(id))
+    )
   }
 }
 

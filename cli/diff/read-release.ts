@@ -23,6 +23,8 @@ export interface ReadRelease extends Release {
   readonly name: string
   /** Null: of a Plan only what it holds is known. */
   readonly host: Host | null
+  /** Where its files lie. */
+  readonly folder: string
   /** Removes what was written to read it. */
   readonly close: () => void
 }
@@ -74,7 +76,15 @@ function releaseOfFolder(
   }
   return {
     kind: "release",
-    release: { name, host, plan, close, textOf: textsOf(host), rows: rowsOf(plan, host, project.folder) },
+    release: {
+      name,
+      host,
+      plan,
+      close,
+      textOf: textsOf(host),
+      rows: rowsOf(plan, host, project.folder),
+      folder: project.folder,
+    },
   }
 }
 
@@ -139,6 +149,7 @@ function releaseOfPlan(path: string, word: string): ReleaseRead {
       close: () => {},
       textOf: () => undefined,
       rows: new Map(),
+      folder: "",
     },
   }
 }

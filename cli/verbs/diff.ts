@@ -18,6 +18,8 @@ export interface DiffOptions {
   readonly reporter?: ChangeReporterName
   readonly project?: string
   readonly maps?: MappingMode
+  readonly payloads?: string
+  readonly tolerance?: string
 }
 
 type Compared =
@@ -44,6 +46,8 @@ export async function diff(
     : compareReleases(terminal.cwd, versions, {
         project: options.project,
         maps: options.maps ?? "standard",
+        payloads: options.payloads,
+        tolerance: options.tolerance ?? "0",
       })
   if (compared.kind === "problems") return cannotStart(terminal, compared.problems)
   const changes = compared.findings.map(finding => ({ finding, standing: "open", approval: null }) as const)

@@ -199,7 +199,7 @@ function equivalent(map: PlanMap, telling: Telling): readonly ChangeFinding[] {
       path: "",
       old: null,
       new: null,
-      message: `${map.name} gives every field the value it had, and ends records as it did.`,
+      message: `${map.name} gives every field the value it had, and stops the same records.`,
       newAt: map.at,
     },
     telling,
