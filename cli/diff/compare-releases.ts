@@ -93,7 +93,7 @@ function compared(
     title: `Changes from ${old.name} to ${now.name}`,
     findings,
     verdicts: verdictsOf(old.plan, now.plan, findings),
-    assumptions: `maps judged ${options.maps}, ${ran} recorded ${ran === 1 ? "record" : "records"} run through both`,
+    assumptions: `maps judged ${options.maps}${ran === 0 ? "" : `, ${ran} recorded ${ran === 1 ? "record" : "records"} run through both`}`,
   }
 }
 

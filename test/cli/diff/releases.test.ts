@@ -144,3 +144,63 @@ test("outside of a repository a name is none of a commit", async () => {
   const { code, comment } = await fmap(folderWith(files), "diff", "v1")
   expect([code, comment]).toEqual([2, expect.stringContaining("no git repository")])
 })
+
+test("recorded inputs run through both: what differs, by how much, and totals that drift", async () => {
+  const record = (price: string) =>
+    JSON.stringify({ Id: "1", Ccy: "EUR", Price: price, Amount: "0.50", Sku: "A" })
+  const folder = folderWith({ ...files, "recorded/Book.ndjson": `${record("0.25")}\n${record("4.00")}\n` })
+  repository(folder)
+  put(folder, { "main.fmap": main.replace("half_even", "half_up") })
+  const { code, out, comment } = await fmap(
+    folder,
+    "diff",
+    "HEAD",
+    "--payloads",
+    "recorded",
+    "--reporter",
+    "json",
+  )
+  expect([code, comment]).toEqual([1, expect.stringContaining("2 recorded records run through both")])
+  const found = JSON.parse(out).findings
+  expect(found.map((one: { rule: string; path: string }) => [one.rule, one.path])).toEqual([
+    ["M004", "/total"],
+    ["M033", "/total"],
+  ])
+  expect(found[0].observed).toMatchObject({ compared: 2, differs: 1, deltaByCurrency: { EUR: "0.01" } })
+  const tolerant = await fmap(folder, "diff", "HEAD", "--payloads", "recorded", "--tolerance", "0.01")
+  expect(tolerant.out).not.toContain("M033")
+})
+
+test.each([
+  ["no folder", ["--payloads", "nowhere"], '--payloads: there is no folder "nowhere".'],
+  ["a file of no map", ["--payloads", "stray"], "--payloads: x.json is of no map"],
+  ["a broken file", ["--payloads", "broken"], "--payloads: Book.json: line 1, column 2:"],
+  [
+    "an input without a name",
+    ["--payloads", "bare"],
+    "--payloads: Translate.json: Translate wants deal, asOf, each by its name.",
+  ],
+])("cannot start with recorded inputs: %s", async (_, words, sentence) => {
+  const two = `${main}
+map Translate version 1.0.0
+  from deal: Deal
+  given asOf: text(10)
+  to   order: Order
+{
+  key id   = deal.Id on replay same skip
+  currency = deal.Ccy
+  total    = deal.Price
+  item     = "{asOf}"
+}
+`
+  const folder = folderWith({
+    ...files,
+    "main.fmap": two,
+    "stray/x.json": "{}",
+    "broken/Book.json": "{",
+    "bare/Translate.json": "{}",
+  })
+  repository(folder)
+  const { code, comment } = await fmap(folder, "diff", "HEAD", ...words)
+  expect([code, comment]).toEqual([2, expect.stringContaining(sentence)])
+})

@@ -70,7 +70,7 @@ function json(text: string): unknown {
 }
 
 function deal(id: string, ccy: string, ...lines: readonly (readonly [string, string])[]): RecordedInput {
-  const rows = lines.map(([quantity, price]) => `{ "Quantity": ${quantity}, "Price": "${price}" }`)
+  const rows = lines.map(([quantity, price]) => `{ "Quantity": "${quantity}", "Price": "${price}" }`)
   const text = `{ "Id": "${id}", "Ccy": "${ccy}", "Note": "as agreed", "Lines": [${rows.join(", ")}] }`
   return { map: "Book", name: id, input: { deal: json(text) } }
 }
