@@ -84,6 +84,7 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
       "judge by this bundle (minimal, standard, regulated) or policy instead of the project's own",
     )
     .option("--today <date>", "judge ends and allowances as of this day (default: the day of the clock)")
+    .option("--scorecard", "tell, for each contract, what it says of itself in points, and what is missing")
     .option("--read-sets", "tell, for each map, which fields of its sources it needs")
     .addOption(
       new Option("--max-warnings <count>", "fail above this number of warnings").argParser(wholeNumber),

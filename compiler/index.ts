@@ -70,6 +70,8 @@ export {
   lint,
   type ReadSet,
   type RuleId,
+  type Scorecard,
+  scorecardOf,
 } from "./govern/index.ts"
 export { type FileRead, type Host, memoryHost, type ProjectPath, resolvePath } from "./host/index.ts"
 export {

@@ -1,9 +1,10 @@
 // `fmap lint`: holds the project to its policies. Flows in: options and the day. Flows out: findings on standard output in the form of a
 // reporter, or the scorecard or the read sets, and an exit code.
-import { type LintAnswer, lint, type Plan } from "@fmap/compiler"
+import { type LintAnswer, lint, type Plan, scorecardOf } from "@fmap/compiler"
 import { isRefused, readDate } from "@fmap/runtime"
 import { diagnosticOf } from "../govern/diagnostic-of.ts"
 import { readSetsText } from "../govern/read-sets-text.ts"
+import { scorecardText } from "../govern/scorecard-text.ts"
 import { type AnalysedProject, analyseProject } from "../project/analyse-project.ts"
 import { openProject } from "../project/open-project.ts"
 import { placesOf } from "../project/place-at.ts"
@@ -24,6 +25,7 @@ interface LintOptions {
   readonly today?: string
   readonly maxWarnings?: number
   readonly readSets?: boolean
+  readonly scorecard?: boolean
 }
 
 type Judged = Extract<LintAnswer, { kind: "judged" }>
@@ -49,6 +51,12 @@ export async function lintProject(options: LintOptions, terminal: Terminal): Pro
     ])
   if (options.readSets === true) {
     await terminal.out(readSetsText(answer, options.reporter === "json"))
+    return exitCodes.fine
+  }
+  if (options.scorecard === true) {
+    const { landscape } = answer
+    const cards = landscape.contracts.map(({ declared }) => scorecardOf(declared, landscape))
+    await terminal.out(scorecardText(cards, options.reporter === "json"))
     return exitCodes.fine
   }
   return tell(answer, plan, compiled, opened.project.folder, options, terminal)

@@ -43,20 +43,19 @@ export function labelsAt(shape: PlanShape, steps: readonly string[], shapes: Sha
 export function flowsOf(landscape: Traced): readonly Flow[] {
   const steps = landscape.maps.flatMap(map => stepsOfMap(map, landscape))
   const carried: Carried = new Map()
-  // A label never goes away, so that this ends: every round but the last one adds at least one.
-  let isNew = true
-  while (isNew) {
-    isNew = false
-    for (const step of steps) {
-      if (step.gives !== "value") continue
-      for (const [label, origin] of labelsOf(step, carried, landscape)) {
-        const key = `${step.target.id}\n${step.path}`
-        const known = carried.get(key) ?? new Map<Label, Origin>()
-        if (known.has(label)) continue
-        carried.set(key, known.set(label, origin))
-        isNew = true
-      }
-    }
+  const bySource = new Map<string, Step[]>()
+  for (const step of steps) {
+    if (step.gives !== "value") continue
+    const known = bySource.get(step.source.id)
+    if (known === undefined) bySource.set(step.source.id, [step])
+    else known.push(step)
+  }
+  // A label never goes away, so that this ends: a contract is looked at again only when it has a new one.
+  const waiting = new Set(bySource.keys())
+  for (const contract of waiting) {
+    waiting.delete(contract)
+    for (const step of bySource.get(contract) ?? [])
+      if (carry(step, carried, landscape)) waiting.add(step.target.id)
   }
   return steps.flatMap(step => {
     const { source, from, ...flow } = step
@@ -66,6 +65,19 @@ export function flowsOf(landscape: Traced): readonly Flow[] {
       origin,
     }))
   })
+}
+
+/** Whether that is news. */
+function carry(step: Step, carried: Carried, shapes: Shapes): boolean {
+  let isNews = false
+  const key = `${step.target.id}\n${step.path}`
+  for (const [label, origin] of labelsOf(step, carried, shapes)) {
+    const known = carried.get(key) ?? new Map<Label, Origin>()
+    if (known.has(label)) continue
+    carried.set(key, known.set(label, origin))
+    isNews = true
+  }
+  return isNews
 }
 
 interface Step extends Omit<Flow, "label" | "origin"> {

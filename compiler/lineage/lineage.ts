@@ -28,12 +28,22 @@ export interface FieldLineage {
 }
 
 export function lineageOf(plan: Plan): readonly MapLineage[] {
-  return plan.maps.map(map => mapLineage(map, plan))
+  const index = indexOf(plan)
+  return plan.maps.map(map => lineageWith(map, index))
 }
 
 export function mapLineage(map: PlanMap, plan: Plan): MapLineage {
-  const shapes = new Map(plan.shapes.map(shape => [shape.id, shape]))
-  const crosswalks = new Map(plan.crosswalks.map(crosswalk => [crosswalk.id, crosswalk]))
+  return lineageWith(map, indexOf(plan))
+}
+
+function indexOf(plan: Plan) {
+  return {
+    shapes: new Map(plan.shapes.map(shape => [shape.id, shape])),
+    crosswalks: new Map(plan.crosswalks.map(crosswalk => [crosswalk.id, crosswalk])),
+  }
+}
+
+function lineageWith(map: PlanMap, { shapes, crosswalks }: ReturnType<typeof indexOf>): MapLineage {
   const tracing: Tracing = {
     shape: id => known(shapes.get(id), id),
     crosswalk: id => known(crosswalks.get(id), id),

@@ -1,5 +1,6 @@
 // The page of a contract: what one system promises about one business object. Flows in: a contract of the Plan and its surroundings. Flows
 // out: readonly page data; the records it uses follow as sections of their own.
+import { type Scorecard, scorecardOf } from "../../govern/scorecard.ts"
 import type { PlanField, PlanMap, PlanRule, PlanShape, WireType } from "../../plan/index.ts"
 import { readShapes } from "../../plan/read-shapes.ts"
 import { placeText } from "../sheet/source-lines.ts"
@@ -29,6 +30,7 @@ export interface ContractPage {
   readonly sections: readonly ShapeSection[]
   readonly readBy: readonly Link[]
   readonly writtenBy: readonly Link[]
+  readonly score: Scorecard
 }
 
 export interface ShapeSection {
@@ -81,6 +83,7 @@ export function contractPage(shape: PlanShape, context: SiteContext): ContractPa
     sections: shapesOf(shape, context).map(one => sectionOf(one, context)),
     readBy: linksOf(map => readShapes(map).some(one => one.shape === shape.id), context),
     writtenBy: linksOf(map => map.target.shape === shape.id, context),
+    score: scorecardOf(shape, context.landscape),
   }
 }
 

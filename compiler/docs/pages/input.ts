@@ -1,6 +1,8 @@
 // All that a site of documentation is made from. Flows in: the Plan, what was run and read around it. Knows no files and no clock: a site
 // is the same for the same input.
 import type { Calendar } from "@fmap/runtime"
+import { landscapeOf } from "../../govern/landscape.ts"
+import type { Surroundings } from "../../govern/scorecard.ts"
 import { interpreterParts } from "../../interpret/internals.ts"
 import type { MapLineage } from "../../lineage/index.ts"
 import type { Plan, PlanShape, ShapeId } from "../../plan/index.ts"
@@ -32,6 +34,7 @@ export interface ExternalTable {
 /** What pages need of each other. */
 export interface SiteContext extends DocsInput {
   readonly lineages: readonly MapLineage[]
+  readonly landscape: Surroundings
   readonly shape: (id: ShapeId) => PlanShape
   readonly contractPath: Paths
   readonly mapPath: Paths
@@ -58,6 +61,8 @@ export function siteContext(input: DocsInput, lineages: readonly MapLineage[]): 
     ]),
     calendars: new Map([...declared, ...input.calendars]),
     lineages,
+    // A scorecard asks for no day.
+    landscape: landscapeOf(plan, ""),
     shape: id => {
       const found = shapes.get(id)
       if (found === undefined) throw new Error(`the plan has no shape ${JSON.stringify(id)}`)
