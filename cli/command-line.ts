@@ -232,6 +232,7 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
         "edmx",
         "cdm",
         "netsuite",
+        "odcs",
         "xsd",
         "csv",
         "json",

@@ -19,7 +19,8 @@ export function detectFormat(file: ImportFile): ImportFormat | null {
   if (
     !looksLikeJson(text) &&
     !/\.ya?ml$/.test(name) &&
-    !/^\s*(?:openapi|swagger|\$schema|type|components)\s*:/m.test(text)
+    !/^\s*(?:openapi|swagger|\$schema|type|components)\s*:/m.test(text) &&
+    !/^kind\s*:\s*["']?DataContract\b/m.test(text)
   )
     return text.trim() === "" ? null : "csv"
   const read = readTree(file)
@@ -30,12 +31,14 @@ export function detectFormat(file: ImportFile): ImportFormat | null {
 
 function byName(name: string): ImportFormat | null {
   if (name.endsWith(".cdm.json")) return "cdm"
+  if (name.includes(".odcs.")) return "odcs"
   if (name.includes("openapi") || /\.ya?ml$/.test(name)) return "openapi"
   if (name.includes("describe")) return "salesforce"
   return name.includes("schema") ? "json-schema" : null
 }
 
 function ofTree(value: unknown): ImportFormat {
+  if (textOf(value, "kind") === "DataContract") return "odcs"
   if (textOf(value, "openapi") !== null || textOf(value, "swagger") !== null) return "openapi"
   if (objectOf(memberOf(memberOf(value, "components"), "schemas")) !== null) return "openapi"
   if (memberOf(value, "jsonSchemaSemanticVersion") !== undefined) return "cdm"

@@ -8,6 +8,7 @@ export const importFormats = [
   "edmx",
   "cdm",
   "netsuite",
+  "odcs",
   "xsd",
   "csv",
   "json",

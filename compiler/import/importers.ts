@@ -4,6 +4,7 @@ import { importEdmx } from "./edmx/index.ts"
 import type { ImportFormat } from "./formats.ts"
 import type { Importer } from "./model.ts"
 import { importNetsuite } from "./netsuite/index.ts"
+import { importOdcs } from "./odcs/index.ts"
 import { openapi } from "./openapi/openapi.ts"
 import { salesforce } from "./salesforce/salesforce.ts"
 import { csv } from "./sample/csv.ts"
@@ -18,6 +19,7 @@ export const importers: Readonly<Record<ImportFormat, Importer | null>> = {
   edmx: importEdmx,
   cdm: importCdm,
   netsuite: importNetsuite,
+  odcs: importOdcs,
   xsd: importXsd,
   csv,
   json: jsonSample,

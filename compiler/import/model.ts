@@ -62,6 +62,10 @@ export interface ImportedContract {
   /** Wire names of the fields that must be there `on create`, `on update`. */
   readonly requiredOnCreate: readonly string[]
   readonly requiredOnUpdate: readonly string[]
+  /** What the source says for those who govern it; absent: nothing. */
+  readonly owner?: string
+  readonly lifecycle?: "draft" | "active" | "deprecated" | "retired"
+  readonly retention?: { readonly count: number; readonly unit: "days" | "months" | "years" }
 }
 
 export interface ImportedField {

@@ -19,7 +19,7 @@ export function logicalOf(type: WireType): LogicalType {
       return plain("string", "string", [
         ["minLength", type.min === 0 || type.measure !== "points" ? undefined : type.min],
         ["maxLength", type.measure === "points" ? (type.max ?? undefined) : undefined],
-        ["pattern", type.pattern === null ? undefined : `^(?:${type.pattern})$`],
+        ["pattern", type.pattern ?? undefined],
       ])
     case "bool":
       return plain("boolean", type.wire === "json" ? "boolean" : "string")

@@ -81,7 +81,7 @@ function contractOf(
       ],
     ],
     ["team", contract?.owner == null ? undefined : { name: contract.owner }],
-    ["slaProperties", slaOf(system)],
+    ["slaProperties", slaOf(shape, system)],
     [
       "customProperties",
       custom([
@@ -96,12 +96,28 @@ function contractOf(
   ])
 }
 
-/** How many calls the system takes: the only service level a contract's system promises. */
-function slaOf(system: PlanSystem | undefined): readonly JsonObject[] | undefined {
-  if (system === undefined || system.limits.length === 0) return undefined
-  return system.limits.map(({ count, per }) => ({
+/** How many calls the system takes, how long records are kept and how soon they are there. */
+function slaOf({ contract }: PlanShape, system: PlanSystem | undefined): readonly JsonObject[] | undefined {
+  const limits = (system?.limits ?? []).map(({ count, per }) => ({
     property: "throughput",
     value: count,
     unit: `calls per ${per}`,
   }))
+  const { retention, slo } = contract ?? {}
+  const promises = [
+    ...limits,
+    ...(retention === undefined
+      ? []
+      : [{ property: "retention", value: retention.count, unit: retention.unit }]),
+    ...(slo === undefined
+      ? []
+      : [
+          {
+            property: "latency",
+            value: slo.within,
+            description: `${slo.share}% of the records are there by then.`,
+          },
+        ]),
+  ]
+  return promises.length === 0 ? undefined : promises
 }

@@ -13,6 +13,14 @@ import { written } from "./names.ts"
 import { textLiteral } from "./text-literal.ts"
 import { enumBody, type NamesHere, typeText } from "./type-text.ts"
 
+function promises({ owner, lifecycle, retention }: ImportedContract): readonly string[] {
+  return [
+    ...(owner === undefined ? [] : [`owner ${textLiteral(owner)}`]),
+    ...(lifecycle === undefined ? [] : [`lifecycle ${lifecycle}`]),
+    ...(retention === undefined ? [] : [`retention ${retention.count} ${retention.unit}`]),
+  ]
+}
+
 export function printSystem(system: ImportedSystem, name: string): string {
   const options = [...system.wire].filter(([family]) => family !== "bool")
   const forms = [
@@ -68,6 +76,7 @@ export function printDeclaration(
         `contract ${written(name)}${as}${of} version ${declaration.version}`,
         ...(declaration.direction === "both" ? [] : [`  ${declaration.direction}`]),
         ...clauses.map(clause => `  ${clause}`),
+        ...promises(declaration).map(clause => `  ${clause}`),
         "{",
         ...declaration.fields.flatMap(field => printField(field, declaration, names)),
         ...profile("create", declaration.requiredOnCreate, declaration, names),

@@ -1,0 +1,1 @@
+export { importOdcs } from "./import-odcs.ts"
