@@ -42,9 +42,10 @@ export function lint(plan: Plan, { today, policy }: LintQuestion): LintAnswer {
   const allowed: AllowedFinding[] = []
   for (const subject of subjectsOf(landscape)) {
     const judged = judgeAllowances(subject, found.get(subject) ?? [], today, rulebook)
-    findings.push(...judged.counting.flatMap(one => findingOf(one, rulebook) ?? []))
+    const seen = new Map<string, number>()
+    findings.push(...judged.counting.flatMap(one => findingOf(one, rulebook, seen) ?? []))
     for (const one of judged.allowed) {
-      const finding = findingOf(one, rulebook)
+      const finding = findingOf(one, rulebook, seen)
       if (finding !== null) allowed.push({ ...finding, allow: one.allow })
     }
   }
@@ -63,7 +64,12 @@ function violationsOf(landscape: Landscape, book: Rulebook): ReadonlyMap<Governe
   for (const [id, check] of Object.entries(checks)) {
     const rule = id as CheckedRule
     if (!isInForce(rule, book)) continue
+    const places = new Set<string>()
     for (const violation of check(landscape, book)) {
+      // A part that is written out in two places stands in the sources once.
+      const place = JSON.stringify([violation.subject.id, violation.path, violation.at])
+      if (places.has(place)) continue
+      places.add(place)
       if (severityOf(rule, violation, book) === null) continue
       const known = found.get(violation.subject)
       if (known === undefined) found.set(violation.subject, [{ rule, violation }])
@@ -77,15 +83,29 @@ function subjectsOf({ systems, calendars, contracts, crosswalks, maps }: Landsca
   return [...systems, ...calendars, ...contracts, ...crosswalks, ...maps]
 }
 
-function findingOf({ rule, violation }: Ruled, book: Rulebook): GovernanceFinding | null {
+/** `seen`: how often a rule has been told of a path of this declaration; a second time is another finding. */
+function findingOf(
+  { rule, violation }: Ruled,
+  book: Rulebook,
+  seen: Map<string, number>,
+): GovernanceFinding | null {
   const severity = severityOf(rule, violation, book)
   if (severity === null) return null
   const { subject, path, message, at, label, related = [] } = violation
   const { kind, name, id } = subject
+  const key = `${rule} ${path}`
+  const times = seen.get(key) ?? 0
+  seen.set(key, times + 1)
   return {
     rule,
     severity,
-    fingerprint: fingerprintOf({ rule, subject: `${kind} ${id}`, path, old: null, new: null }),
+    fingerprint: fingerprintOf({
+      rule,
+      subject: `${kind} ${id}`,
+      path,
+      old: null,
+      new: times === 0 ? null : String(times),
+    }),
     subject: { kind, name },
     path,
     message,

@@ -41,7 +41,12 @@ export function scorecardOf(shape: PlanShape, around: Surroundings): Scorecard {
     has("owner", 10, owner !== null, "say who answers for it"),
     has("description", 10, isKnown, "say what one record is"),
     describedFields(shape, around),
-    has("lifecycle", 10, contract?.lifecycle != null, "say whether it is a draft, active, deprecated or retired"),
+    has(
+      "lifecycle",
+      10,
+      contract?.lifecycle != null,
+      "say whether it is a draft, active, deprecated or retired",
+    ),
     has("compatibility", 10, contract?.compatible != null, "say which changes its next version may make"),
     has("key", 10, hasKey, "mark the fields that identify a record"),
     has("rules", 10, isChecked, "write down what makes a record good"),
@@ -69,7 +74,13 @@ function describedFields(shape: PlanShape, around: Surroundings): ScoreLine {
 function testedMaps(shape: PlanShape, around: Surroundings): ScoreLine {
   const maps = [...new Set([...around.readers(shape.id), ...around.writers(shape.id)])]
   if (maps.length === 0) return { what: "maps tested", points: 0, of: 15, missing: "no map uses it" }
-  return part("maps tested", 15, maps.filter(around.isTested).length, maps.length, "maps that use it have no test")
+  return part(
+    "maps tested",
+    15,
+    maps.filter(around.isTested).length,
+    maps.length,
+    "maps that use it have no test",
+  )
 }
 
 function part(what: string, of: number, good: number, all: number, missing: string): ScoreLine {

@@ -28,7 +28,18 @@ import { requireVersion } from "./versions.ts"
 
 const lifecycles = ["draft", "active", "deprecated", "retired"]
 /** What `fmap import` reads; `schema` is JSON Schema. */
-const sourceFormats = ["salesforce", "openapi", "schema", "edmx", "cdm", "netsuite", "odcs", "xsd", "csv", "json"]
+const sourceFormats = [
+  "salesforce",
+  "openapi",
+  "schema",
+  "edmx",
+  "cdm",
+  "netsuite",
+  "odcs",
+  "xsd",
+  "csv",
+  "json",
+]
 const modes = ["none", "backward", "forward", "full"]
 
 export function bindShape(declared: Declared<ShapeNode>, lookup: Lookup, found: Findings): BoundShape {

@@ -23,6 +23,10 @@ export interface ContractPage {
   readonly owner: string
   readonly lifecycle: string
   readonly compatible: string
+  /** The day it ends, how long records are kept, how soon they are there; empty: not said. */
+  readonly sunset: string
+  readonly retention: string
+  readonly slo: string
   /** Facts that only some contracts have, each a sentence. */
   readonly facts: readonly Words[]
   readonly docs: string
@@ -77,6 +81,10 @@ export function contractPage(shape: PlanShape, context: SiteContext): ContractPa
     owner: contract?.owner ?? system?.owner ?? "",
     lifecycle: contract?.lifecycle ?? "",
     compatible: contract?.compatible ?? "",
+    sunset: contract?.sunset ?? "",
+    retention:
+      contract?.retention === undefined ? "" : `${contract.retention.count} ${contract.retention.unit}`,
+    slo: contract?.slo === undefined ? "" : `${contract.slo.share} % within ${contract.slo.within}`,
     facts: factsOf(shape),
     docs: shape.docs,
     place: placeText(shape.at, plan),

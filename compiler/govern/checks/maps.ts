@@ -79,7 +79,6 @@ export const maps = {
         : [
             about(subject, `${subject.name} multiplies by a rate that stands in it.`, "this will change", {
               at: rate.at,
-              path: `at ${rate.at[1]}:${rate.at[2]}`,
             }),
           ]
     }),

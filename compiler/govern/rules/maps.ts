@@ -47,7 +47,7 @@ export const maps = {
     title: "Contract wider than what is read",
     meaning:
       "The maps of this project read less than half of what the contract asks for. Every further field is one that may break, leak or be asked about.",
-    fix: "Let the contract name what is used: `fmap lint --read-sets` lists it.",
+    fix: "Let the contract name only what is used, which `fmap lint --read-sets` lists; with `picks` behind `from` an import adds no more.",
   }),
   G043: rule(["none", "information", "warning"], {
     title: "Labelled field nobody reads",

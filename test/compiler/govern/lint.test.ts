@@ -95,7 +95,9 @@ describe("whose rules count", () => {
     expect(told(planOf({ "main.fmap": policy("use bundle standard") + two }))).toContain("warning G006 Book")
   })
   test("several policies count together, and one is named instead of them", () => {
-    const files = { "main.fmap": `policy A {\n  every system has limits\n}\n\npolicy B {\n  every system has owner\n}\n\n${two}` }
+    const files = {
+      "main.fmap": `policy A {\n  every system has limits\n}\n\npolicy B {\n  every system has owner\n}\n\n${two}`,
+    }
     const plan = planOf(files)
     expect(new Set(judged(plan).findings.map(({ rule }) => rule))).toEqual(new Set(["G004", "G055"]))
     expect(new Set(judged(plan, "B").findings.map(({ rule }) => rule))).toEqual(new Set(["G004"]))
@@ -114,7 +116,10 @@ describe("policies of packages", () => {
       version: "2.0.0",
       fmap: "group.fmap",
     }),
-    "node_modules/@acme/policies/group.fmap": policy("every contract has retention").replace("policy P", "policy Group"),
+    "node_modules/@acme/policies/group.fmap": policy("every contract has retention").replace(
+      "policy P",
+      "policy Group",
+    ),
   }
   const main = `import { Group } from "@acme/policies"\n\npolicy Ours {\n  use bundle Group\n}\n\n${two}`
   test("count where a policy of the project uses them", () => {
@@ -124,23 +129,30 @@ describe("policies of packages", () => {
 
 describe("allowances", () => {
   const allowing = (clause: string, by = "") =>
-    planOf({ "main.fmap": `${policy("every contract has retention", by)}${two.replace("lifecycle active", `lifecycle active\n  ${clause}`)}` })
+    planOf({
+      "main.fmap": `${policy("every contract has retention", by)}${two.replace("lifecycle active", `lifecycle active\n  ${clause}`)}`,
+    })
   test("take a finding on, which is told apart", () => {
     const answer = judged(allowing('allow G025 because "being decided" until 2026-12-31 by "Jane Roe"'))
     expect(answer.findings.map(({ rule, subject }) => `${rule} ${subject.name}`)).toEqual(["G025 Entry"])
-    expect(answer.allowed).toMatchObject([{ rule: "G025", allow: { because: "being decided", by: ["Jane Roe"] } }])
+    expect(answer.allowed).toMatchObject([
+      { rule: "G025", allow: { because: "being decided", by: ["Jane Roe"] } },
+    ])
   })
   test("of another field allow nothing", () => {
     const answer = judged(allowing('allow G025 at id because "being decided" until 2026-12-31 by "Jane Roe"'))
     expect(answer.findings.map(({ rule }) => rule).toSorted()).toEqual(["G025", "G025", "G062"])
   })
   test("of a rule that is not in force are not judged", () => {
-    expect(judged(allowing('allow G001 because "being decided" until 2020-01-01 by "Jane Roe"')).findings).toHaveLength(2)
+    expect(
+      judged(allowing('allow G001 because "being decided" until 2020-01-01 by "Jane Roe"')).findings,
+    ).toHaveLength(2)
   })
 })
 
 test("a finding keeps its fingerprint when lines move", () => {
-  const prints = (text: string) => judged(planOf({ "main.fmap": text })).findings.map(({ fingerprint }) => fingerprint)
+  const prints = (text: string) =>
+    judged(planOf({ "main.fmap": text })).findings.map(({ fingerprint }) => fingerprint)
   expect(prints(`// moved\n\n${two}`)).toEqual(prints(two))
   expect(new Set(prints(two)).size).toBe(prints(two).length)
 })
@@ -200,7 +212,10 @@ test("a label follows its value through any chain of maps, and only hiding ends 
 
 test("what is masked in one part of a text and bare in another keeps its label", () => {
   const text = chain(["copy"]).replace("= x.value", '= "{x.value} {x.id}"')
-  const mixed = chain(["copy"]).replace("value  = x.value", "let hidden = masked(x.value, 4)\n  value  = \"{hidden} {x.value}\"")
+  const mixed = chain(["copy"]).replace(
+    "value  = x.value",
+    'let hidden = masked(x.value, 4)\n  value  = "{hidden} {x.value}"',
+  )
   for (const main of [text, mixed])
     expect(told(planOf({ "main.fmap": main }), "regulated")).toContain("error G044 M0")
 })
