@@ -20,7 +20,9 @@ export { changeRule, type RuleFamily, ruleFamilies } from "./diff/rules/catalogu
 export type { ChangeRule } from "./diff/rules/change-rule.ts"
 export { rulePage } from "./diff/rules/rule-page.ts"
 export {
+  type Accepts,
   compareSchemas,
+  createPatterns,
   readSchema,
   type SchemaComparison,
   type SchemaDocument,
@@ -29,6 +31,7 @@ export {
   type SchemaRead,
   type ShapePolicy,
   schemaOfValue,
+  type ValidatorOf,
 } from "./diff/schema/index.ts"
 export {
   type CalendarPage,

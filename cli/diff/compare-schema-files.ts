@@ -10,6 +10,7 @@ import {
   type SchemaDocument,
   type ShapePolicy,
 } from "@fmap/compiler"
+import { ajvValidator } from "./ajv-validator.ts"
 
 export interface ShapeOptions {
   readonly mode: CompatibilityMode
@@ -45,7 +46,12 @@ export function compareSchemaFiles(cwd: string, paths: readonly string[], option
   const earlier = options.transitive ? documents.slice(0, -1) : documents.slice(-2, -1)
   const findings = earlier.flatMap(old => {
     const subject = earlier.length === 1 ? subjectOf(now) : `${subjectOf(now)} since ${old.name}`
-    return compareSchemas(old, now, { subject, mode: options.mode, policy: options.policy }).findings
+    return compareSchemas(old, now, {
+      subject,
+      mode: options.mode,
+      policy: options.policy,
+      validatorOf: ajvValidator,
+    }).findings
   })
   const names = earlier.map(({ name }) => name).join(", ")
   return {

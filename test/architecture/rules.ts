@@ -37,6 +37,8 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       "@fmap/compiler",
       "@fmap/runtime",
       "@dagrejs/dagre",
+      "ajv",
+      "ajv-formats",
       "commander",
       "handlebars",
       "markdown-it",

@@ -11,6 +11,7 @@ import type { SchemaDocument } from "../schema/schema-document.ts"
 import { createSession, soundReading } from "../schema/session.ts"
 import { pathText, type ShapeChange } from "../schema/shape-change.ts"
 import { shapeFinding } from "../schema/shape-finding.ts"
+import { type ValidatorOf, withWitness } from "../schema/witness/with-witness.ts"
 import { changeOfContract } from "./change-of-contract.ts"
 import { contractSchemas } from "./contract-schemas.ts"
 import { place, walkFields } from "./walk-fields.ts"
@@ -19,6 +20,8 @@ export interface ContractQuestion {
   readonly policy: ShapePolicy
   /** `2026-03-31`: the day promises are judged by; null: they are not. */
   readonly today: string | null
+  /** Without one, findings have no payloads. */
+  readonly validatorOf?: ValidatorOf
 }
 
 export function compareContracts(old: Plan, now: Plan, question: ContractQuestion): readonly ChangeFinding[] {
@@ -79,14 +82,8 @@ function unpromised(finding: ChangeFinding): ChangeFinding {
 /** Old writers against new readers, and new writers against old ones. */
 function schemaChanges(old: PlanShape, now: PlanShape, comparing: Comparing): readonly ShapeChange[] {
   const [was, is] = [contractSchemas(old, comparing.old), contractSchemas(now, comparing.now)]
-  const backward = compared(was.sent, is.taken, comparing.policy).map(change => ({
-    ...change,
-    breaks: { backward: change.breaks.backward, forward: false },
-  }))
-  const forward = compared(was.taken, is.sent, comparing.policy).map(change => ({
-    ...change,
-    breaks: { backward: false, forward: change.breaks.forward },
-  }))
+  const backward = compared(was.sent, is.taken, "backward", comparing)
+  const forward = compared(is.sent, was.taken, "forward", comparing)
   const merged = new Map<string, ShapeChange>()
   for (const change of [...backward, ...forward]) {
     const key = JSON.stringify([
@@ -106,6 +103,7 @@ function schemaChanges(old: PlanShape, now: PlanShape, comparing: Comparing): re
 
 function joined(a: ShapeChange, b: ShapeChange): ShapeChange {
   return {
+    ...b,
     ...a,
     breaks: {
       backward: a.breaks.backward || b.breaks.backward,
@@ -114,11 +112,27 @@ function joined(a: ShapeChange, b: ShapeChange): ShapeChange {
   }
 }
 
-function compared(old: SchemaDocument, now: SchemaDocument, policy: ShapePolicy): readonly ShapeChange[] {
+/** What is sent against what is taken: changes from old to new, with the breaks of that direction only. */
+function compared(
+  sent: SchemaDocument,
+  taken: SchemaDocument,
+  direction: "backward" | "forward",
+  { policy, validatorOf }: Comparing,
+): readonly ShapeChange[] {
   const session = createSession(policy === "sound" ? soundReading : registryReading)
-  const sides = [old, now].map(document => [holds(session.node(document.root, document))])
-  const [was, is] = sides
-  return was === undefined || is === undefined ? [] : compareShapes(was, is, createProver(session)).changes
+  const sides = (document: SchemaDocument) => [holds(session.node(document.root, document))]
+  const [from, to] = [sides(sent), sides(taken)]
+  const isBackward = direction === "backward"
+  const { changes } = compareShapes(isBackward ? from : to, isBackward ? to : from, createProver(session))
+  const given = { literals: from, accepts: validatorOf?.(sent) ?? null }
+  const against = { literals: to, accepts: validatorOf?.(taken) ?? null }
+  return changes.map(change => {
+    const breaks = {
+      backward: isBackward && change.breaks.backward,
+      forward: !isBackward && change.breaks.forward,
+    }
+    return withWitness({ ...change, breaks }, direction, given, against, session)
+  })
 }
 
 /** Rules whose matter the types say better. */

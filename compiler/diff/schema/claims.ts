@@ -18,7 +18,7 @@ export interface Effort {
   readonly altogether: number
 }
 
-export const usualEffort: Effort = { perQuestion: 20_000, altogether: 400_000 }
+export const usualEffort: Effort = { perQuestion: 6_000, altogether: 60_000 }
 
 /** Claims within claims; each takes some frames of the stack. */
 const deepest = 220

@@ -8,8 +8,9 @@ import { holds } from "./facts.ts"
 import { createProver } from "./prove.ts"
 import type { SchemaDocument } from "./schema-document.ts"
 import { createSession, type Reading, soundReading } from "./session.ts"
-import type { Breaks } from "./shape-change.ts"
+import type { Breaks, ShapeChange } from "./shape-change.ts"
 import { shapeFinding } from "./shape-finding.ts"
+import { type JudgedSide, type ValidatorOf, withWitness } from "./witness/with-witness.ts"
 
 export type ShapePolicy = "sound" | "confluent"
 
@@ -19,6 +20,8 @@ export interface SchemaQuestion {
   readonly mode: CompatibilityMode
   readonly policy: ShapePolicy
   readonly effort?: Effort
+  /** Without one, findings have no payloads. */
+  readonly validatorOf?: ValidatorOf
 }
 
 export interface SchemaComparison {
@@ -40,8 +43,17 @@ export function compareSchemas(
   const prover = createProver(session)
   const [was, is] = [[holds(session.node(old.root, old))], [holds(session.node(now.root, now))]]
   const { changes, proved } = compareShapes(was, is, prover)
+  const before: JudgedSide = { literals: was, accepts: question.validatorOf?.(old) ?? null }
+  const after: JudgedSide = { literals: is, accepts: question.validatorOf?.(now) ?? null }
+  const witnessed = (change: ShapeChange): ShapeChange => {
+    const tried =
+      question.mode === "forward" ? change : withWitness(change, "backward", before, after, session)
+    return tried.witness !== undefined || question.mode === "backward"
+      ? tried
+      : withWitness(change, "forward", after, before, session)
+  }
   return {
-    findings: changes.map(change => shapeFinding(change, question)),
+    findings: changes.map(change => shapeFinding(witnessed(change), question)),
     compatible: proved,
   }
 }

@@ -4,6 +4,7 @@ export {
   type SchemaQuestion,
   type ShapePolicy,
 } from "./compare-schemas.ts"
+export { createPatterns } from "./patterns/language.ts"
 export {
   readSchema,
   type SchemaDocument,
@@ -11,3 +12,5 @@ export {
   type SchemaRead,
   schemaOfValue,
 } from "./schema-document.ts"
+export type { Accepts } from "./witness/find-witness.ts"
+export type { ValidatorOf } from "./witness/with-witness.ts"

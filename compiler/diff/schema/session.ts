@@ -26,6 +26,33 @@ export interface Session {
   /** A schema that proofs make up; it refers to nothing. */
   readonly made: (schema: Schema) => SchemaNode
   readonly keywords: (node: SchemaNode) => Keywords
+  /** What looking for payloads may still cost. */
+  readonly search: Search
+}
+
+export interface Search {
+  /** A new payload is looked for. */
+  readonly begin: () => void
+  /** One step of it; false: no more. */
+  readonly step: () => boolean
+}
+
+const stepsPerPayload = 4_000
+const stepsAltogether = 60_000
+
+function createSearch(): Search {
+  let altogether = stepsAltogether
+  let left = 0
+  return {
+    begin: () => {
+      left = Math.min(stepsPerPayload, altogether)
+    },
+    step: () => {
+      left--
+      altogether--
+      return left >= 0
+    },
+  }
 }
 
 const madeUp: SchemaDocument = { name: "", root: true, legacy: false, resolve: () => null }
@@ -52,6 +79,7 @@ export function createSession(reading: Reading = soundReading, effort: Effort = 
     reading,
     patterns: createPatterns(),
     claims: createClaims(effort),
+    search: createSearch(),
     node,
     made: schema => node(schema, madeUp),
     keywords: one => {

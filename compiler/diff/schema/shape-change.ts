@@ -1,6 +1,6 @@
 // One change of a shape before it is judged: what it is, where, and whom it would break if nothing else made good for it. Flows in:
 // nothing. Flows out: the types, and paths as text.
-import type { ChangeSeverity } from "../finding.ts"
+import type { ChangeSeverity, Witness } from "../finding.ts"
 import type { ShapeRule } from "../rules/shapes.ts"
 import { escaped } from "./subschemas.ts"
 
@@ -31,6 +31,7 @@ export interface LocalChange {
 
 export interface ShapeChange extends LocalChange {
   readonly path: readonly PathPart[]
+  readonly witness?: Witness
 }
 
 export const none: Breaks = { backward: false, forward: false }

@@ -18,6 +18,7 @@ export function shapeFinding(change: ShapeChange, context: FindingContext): Chan
   const { rule, old, new: now, message, breaks } = change
   const path = pathText(change.path)
   const severity = change.severity ?? severityOf(rule, breaks, mode)
+  const isGuess = severity === "error" && change.unproved === true && change.witness === undefined
   return {
     rule,
     fingerprint: fingerprintOf({ rule, subject, path, old, new: now }),
@@ -29,15 +30,17 @@ export function shapeFinding(change: ShapeChange, context: FindingContext): Chan
     direction: directionOf(breaks),
     old,
     new: now,
-    message,
+    message: isGuess ? `${message} ${guess}` : message,
     fix: severity === "error" ? shapeRules[rule].fix : null,
     oldAt,
     newAt,
-    witness: null,
+    witness: change.witness ?? null,
     observed: null,
     consumers: [],
   }
 }
+
+const guess = "No payload shows it; what cannot be proved counts as breaking."
 
 function severityOf(rule: ShapeRule, breaks: Breaks, mode: CompatibilityMode): ChangeSeverity {
   const isBreaking = (breaks.backward && mode !== "forward") || (breaks.forward && mode !== "backward")
