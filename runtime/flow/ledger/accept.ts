@@ -1,9 +1,9 @@
 // Takes events into the ledger. Flows in: events of one source batch. Flows out: how many are new; the same again is counted, the same id
 // with another payload is refused and shown to people. All in one transaction, so what is acknowledged is kept.
 import type { Appended, Conflict } from "../port/engine.ts"
-import { closeExceptions, openException } from "./exceptions.ts"
+import { besideEvents, closeExceptions, openException } from "./exceptions.ts"
 import { advance } from "./lanes.ts"
-import { countOf, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
+import { countOf, type Lock, lockLane, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
 import { type SqlValue, sql } from "./statement.ts"
 import { isOlder } from "./version-order.ts"
 
@@ -39,6 +39,8 @@ export function* accept(
   let accepted = 0
   let duplicates = 0
   const conflicts: Conflict[] = []
+  // In one order, so that two who append do not wait for each other.
+  for (const lane of lanesOf(events)) yield lane
   for (const event of events) {
     const known = yield* acceptOne(event, now)
     if (known === undefined) accepted += 1
@@ -54,27 +56,47 @@ export function* accept(
   return { accepted, duplicates, conflicts }
 }
 
+function lanesOf(events: readonly NewEvent[]): readonly Lock[] {
+  const locks = events.map(event => lockLane(event.flow, event.lane))
+  return [...new Map(locks.map(lock => [lock.name, lock])).values()].toSorted((a, b) =>
+    a.name < b.name ? -1 : 1,
+  )
+}
+
 /** Undefined when the event is new, else the hash of the payload it came with first. */
 function* acceptOne(event: NewEvent, now: string): Operation<string | undefined> {
   const { flow, lane } = event
-  // Touching the lane's row first serialises the lane where several nodes append.
-  const [row] =
-    yield sql`INSERT INTO lane (flow, lane, state, due_at) VALUES (${flow}, ${lane}, 'idle', ${now})
-    ON CONFLICT (flow, lane) DO UPDATE SET flow = excluded.flow RETURNING last_seq, state, newest`
-  if (row === undefined) throw new TypeError("The ledger lost a lane")
+  const before = yield* firstHash(event)
+  if (before !== undefined) return before
+  const row = yield* laneOf(flow, lane, now)
   const stale = isStale(event, row)
   const seq = countOf(row, "last_seq") + 1
   const [inserted] = yield insert(event, seq, stale ? "superseded" : "open", now)
   if (inserted === undefined) {
-    const [first] = yield sql`SELECT payload_hash FROM inbox WHERE id = ${event.id}`
+    // Another node was quicker.
+    const first = yield* firstHash(event)
     if (first === undefined) throw new TypeError("The ledger refused an event it does not hold")
-    return textOf(first, "payload_hash")
+    return first
   }
   if (event.newestWins && !stale) yield* supersedeOlder(event, now)
   const newest = stale ? textOrNone(row, "newest") : (event.version ?? textOrNone(row, "newest"))
   yield sql`UPDATE lane SET last_seq = ${seq}, newest = ${newest ?? null} WHERE flow = ${flow} AND lane = ${lane}`
   if (textOf(row, "state") === "idle" || event.newestWins) yield* advance(flow, lane, now)
   return undefined
+}
+
+/** The lane's row, made where there is none; the lane is held. */
+function* laneOf(flow: string, lane: string, now: string): Operation<Row> {
+  const [known] = yield sql`SELECT last_seq, state, newest FROM lane WHERE flow = ${flow} AND lane = ${lane}`
+  if (known !== undefined) return known
+  yield sql`INSERT INTO lane (flow, lane, state, due_at) VALUES (${flow}, ${lane}, 'idle', ${now})`
+  return { last_seq: 0, state: "idle", newest: null }
+}
+
+function* firstHash(event: NewEvent): Operation<string | undefined> {
+  const [first] = yield sql`SELECT payload_hash FROM inbox
+    WHERE flow = ${event.flow} AND source = ${event.source} AND source_id = ${event.sourceId}`
+  return first === undefined ? undefined : textOf(first, "payload_hash")
 }
 
 function insert(event: NewEvent, seq: number, state: string, now: string) {
@@ -109,7 +131,7 @@ function* supersedeOlder(event: NewEvent, now: string): Operation<void> {
 function idReused(event: NewEvent, known: string) {
   return {
     event: event.id,
-    code: "ID_REUSED",
+    code: besideEvents,
     message: `${event.source} sent ${event.sourceId} again with another payload`,
     detail: { first: known, then: event.payloadHash },
   }

@@ -3,7 +3,7 @@
 import { audit } from "./audit.ts"
 import { openException } from "./exceptions.ts"
 import { advance, makeReady } from "./lanes.ts"
-import { countOf, type Operation, type Row, textOf } from "./operation.ts"
+import { countOf, lockLane, type Operation, type Row, textOf } from "./operation.ts"
 import { sql } from "./statement.ts"
 
 export const mostCrashes = 5
@@ -17,10 +17,24 @@ export function* reclaimAll(now: string): Operation<number> {
 
 /** The event one claim held, where it still does. */
 export function* reclaimOne(claim: string, now: string): Operation<boolean> {
+  const [found] = yield sql`SELECT flow, lane FROM inbox WHERE claim = ${claim}`
+  if (found === undefined) return false
+  yield lockLane(textOf(found, "flow"), textOf(found, "lane"))
   const [row] = yield sql`SELECT id, flow, lane, crashes FROM inbox WHERE claim = ${claim}`
   if (row === undefined) return false
   yield* reclaim(row, now)
   return true
+}
+
+/** What attempts held whose names begin so, save those of the one that asks. */
+export function* reclaimJob(prefix: string, own: string, now: string): Operation<number> {
+  const rows = yield sql`SELECT claim FROM inbox WHERE claim >= ${prefix} AND claim < ${`${prefix}~`}`
+  let taken = 0
+  for (const row of rows) {
+    const claim = textOf(row, "claim")
+    if (!claim.startsWith(own) && (yield* reclaimOne(claim, now))) taken += 1
+  }
+  return taken
 }
 
 function* reclaim(row: Row, now: string): Operation<void> {
