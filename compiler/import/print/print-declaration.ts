@@ -14,9 +14,8 @@ import { textLiteral } from "./text-literal.ts"
 import { enumBody, type NamesHere, typeText } from "./type-text.ts"
 
 export function printSystem(system: ImportedSystem, name: string): string {
-  const options = [...system.wire].filter(([family]) => family !== "bool")
   const forms = [
-    ...options.map(([family, form]) => `${family}: ${form}`),
+    ...[...system.wire].map(([family, form]) => `${family}: ${form}`),
     ...(system.namespaces ?? []).map(
       ({ prefix, uri }) => `${prefix === "" ? "xmlns" : written(`xmlns:${prefix}`)}: ${textLiteral(uri)}`,
     ),
