@@ -190,6 +190,7 @@ export type {
   FoldSpec,
   FoldType,
   MeterSpec,
+  OutKey,
   OutMeterSpec,
   SetSpec,
   TermSpec,
