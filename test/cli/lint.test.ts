@@ -48,7 +48,11 @@ test("warnings alone are fine, up to --max-warnings", async () => {
 
 test("nothing to say", async () => {
   const folder = project('  owner "Sales"\n  compatible backward\n')
-  expect(await fmap(folder, "lint")).toEqual({ code: 0, out: "", comment: "No findings in 1 file. Judged by P.\n" })
+  expect(await fmap(folder, "lint")).toEqual({
+    code: 0,
+    out: "",
+    comment: "No findings in 1 file. Judged by P.\n",
+  })
 })
 
 describe("reporters", () => {
@@ -57,7 +61,13 @@ describe("reporters", () => {
     expect(JSON.parse(out)).toMatchObject({
       format: "fmap.findings",
       findings: [
-        { code: "G001", title: "Contract without owner", severity: "error", file: "a.fmap", start: { line: 6, column: 10 } },
+        {
+          code: "G001",
+          title: "Contract without owner",
+          severity: "error",
+          file: "a.fmap",
+          start: { line: 6, column: 10 },
+        },
         { code: "G023", severity: "warning" },
       ],
       summary: { errors: 1, warnings: 1, information: 0 },
@@ -143,9 +153,18 @@ test("--scorecard", async () => {
 })
 
 test("--read-sets", async () => {
-  const folder = project("", map.replace("  email  = x.email\n", '  email  = "none"\n  ignore x.email because "nobody writes letters"\n'))
+  const folder = project(
+    "",
+    map.replace(
+      "  email  = x.email\n",
+      '  email  = "none"\n  ignore x.email because "nobody writes letters"\n',
+    ),
+  )
   const { code, out } = await fmap(folder, "lint", "--read-sets")
-  expect({ code, out }).toEqual({ code: 0, out: "Copy reads 1 of 2 fields of x: Order\n  id\n  email  not read\n" })
+  expect({ code, out }).toEqual({
+    code: 0,
+    out: "Copy reads 1 of 2 fields of x: Order\n  id\n  email  not read\n",
+  })
   expect(JSON.parse((await fmap(folder, "lint", "--read-sets", "-r", "json")).out)).toEqual({
     format: "fmap.read-sets",
     formatVersion: 1,
