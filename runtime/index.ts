@@ -116,6 +116,7 @@ export { checkText, compilePattern, readText } from "./door/read-text.ts"
 export { readDate, readDatetime, readInstant } from "./door/read-time.ts"
 export { isRefused, Refused, refuse } from "./door/refused.ts"
 export type {
+  BitmapLayout,
   BoolSpec,
   CodeSpec,
   DecimalBound,
@@ -123,6 +124,7 @@ export type {
   EnumSpec,
   IntegerSpec,
   ListSpec,
+  ListWire,
   PeriodSpec,
   TextSpec,
   TimeSpec,

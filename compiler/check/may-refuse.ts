@@ -11,7 +11,7 @@ export function mayRefuse(wire: WireType): boolean {
       // Only a period that is one calendar month has a month: an adjustment period is none.
       return typeof wire.wire === "object" && /[yM]/.test(wire.wire.pattern.replace(/'[^']*'/g, ""))
     case "list":
-      return (typeof wire.wire === "object" && "joined" in wire.wire) || mayRefuse(wire.of)
+      return (typeof wire.wire === "object" && !("under" in wire.wire)) || mayRefuse(wire.of)
     case "dictionary":
       return mayRefuse(wire.of)
     default:

@@ -77,6 +77,7 @@ function listCodes(wire: WireType, add: Add): void {
   add("WRONG_TYPE")
   if (wire.min > 0) add("TOO_FEW_ROWS")
   if (wire.max !== null) add("TOO_MANY_ROWS")
+  if (typeof wire.wire === "object" && "bitmap" in wire.wire) add("BAD_BITMAP")
   if (typeof wire.wire !== "object" || !("under" in wire.wire)) return
   add("NOT_AN_OBJECT")
   add("MISSING_FIELD")

@@ -99,7 +99,7 @@ function decodeList(value: unknown, type: Of<"list">, door: Door): Outcome {
   return listValue(rows.map((row, i) => decodeValue(row, type.of, elementDoor(door, type, i))))
 }
 
-/** Rows have pointers of their own; the pieces of a joined text have not. */
+/** Rows have pointers of their own; the pieces of a joined text, and the names in a bitmap, have not. */
 export function elementDoor(door: Door, type: Of<"list">, index: number): Door {
   if (type.wire === "array") return inside(door, index)
   return "under" in type.wire ? inside(inside(door, type.wire.under), index) : door

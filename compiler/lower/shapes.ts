@@ -137,8 +137,9 @@ function answerType(type: Type, shape: BoundShape, system: BoundSystem | null): 
 /** How a field stands on the wire of a system. */
 export function fieldWireType(field: BoundField, shape: BoundShape, system: BoundSystem | null): WireType {
   const silent = { file: shape.file, report: () => undefined }
+  const forms = wireForms(field.type, field.node.modifiers, silent)
   return lowerWireType(field.type, {
-    forms: wireForms(field.type, field.node.modifiers, silent),
+    forms: field.bitmaps === undefined ? forms : { ...forms, list: { bitmap: field.bitmaps } },
     defaults: system?.defaults ?? languageDefaults,
     shapeId: inner => shapeId(inner, system),
   })

@@ -1,5 +1,6 @@
 // Types of the Plan. `WireType` says how a value stands in a payload and how it is read and written (the door);
 // `ValueType` is what an expression gives inside a map. Both are closed, serialisable and know no syntax.
+import type { ListWire } from "@fmap/runtime"
 
 /** How a scalar stands on the wire. Chosen by the field's `wire`, else the system's, else the default in parentheses. */
 export type WireType =
@@ -40,7 +41,7 @@ export type WireType =
       readonly of: WireType
       readonly min: number
       readonly max: number | null
-      readonly wire: "array" | { readonly joined: string } | { readonly under: string }
+      readonly wire: ListWire
     }
   | { readonly kind: "dictionary"; readonly of: WireType }
   | { readonly kind: "json" }

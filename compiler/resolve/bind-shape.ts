@@ -15,6 +15,7 @@ import { aType } from "../types/describe.ts"
 import { typeFromNode } from "../types/from-node.ts"
 import type { Type } from "../types/type.ts"
 import { bindAnswers } from "./bind-answers.ts"
+import { bindBitmaps } from "./bind-bitmaps.ts"
 import { bindEvents } from "./bind-events.ts"
 import { bindField, wireNameOf } from "./bind-field.ts"
 import { bindFieldRules } from "./bind-field-rules.ts"
@@ -86,6 +87,7 @@ export function bindShape(declared: Declared<ShapeNode>, lookup: Lookup, found: 
     return { name: derive.name.text, node: derive, place: at(derive.name), type }
   })
   checkWireNames(scope.fields, file, found)
+  const events = contract === null ? null : bindEvents(contract, fields, { file, found })
   const system = contract === null ? null : checkClauses(contract, lookup, found)
   const hasErrorMember = node.members.some(
     member => member.kind === "errorMember" || (member.kind === "field" && member.type.kind === "errorType"),
@@ -101,9 +103,9 @@ export function bindShape(declared: Declared<ShapeNode>, lookup: Lookup, found: 
     system,
     direction,
     answers: contract === null ? null : bindAnswers(contract, typeOf, { file, found }),
-    events: contract === null ? null : bindEvents(contract, fields, { file, found }),
+    events,
     parameters,
-    fields,
+    fields: contract === null ? fields : bindBitmaps(contract, fields, events, { file, found }),
     derives,
     checks: node.members.filter(member => member.kind === "check"),
     ...bindFieldRules(node, fields, { file, shape: name, found }),

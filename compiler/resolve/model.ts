@@ -20,7 +20,7 @@ import type {
   SystemDeclaration,
   TestDeclaration,
 } from "@fmap/grammar"
-import type { Calendar, CalendarSpec } from "@fmap/runtime"
+import type { BitmapLayout, Calendar, CalendarSpec } from "@fmap/runtime"
 import type { Transport } from "@fmap/runtime/wire"
 import type { PlanCalendarFile, PlanPolicyRule, TimeWire } from "../plan/index.ts"
 import type { EnumType, Type, Unit } from "../types/type.ts"
@@ -169,6 +169,8 @@ export interface BoundField {
   readonly writeOnly: boolean
   /** Canonical text or boolean; null without `default`. A field with a default reads as present. */
   readonly default: string | boolean | null
+  /** A list of names of fields that may come as bitmaps over these. */
+  readonly bitmaps?: BitmapLayout
 }
 
 export interface BoundDerive {

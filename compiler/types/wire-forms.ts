@@ -1,7 +1,7 @@
 // What the `wire …` modifiers of one field say, judged against its type. Flows in: a type and the forms as written. Flows
 // out: one choice a family (null: as the system says); forms that do not fit are reported. Every form is total both ways.
 import { type Diagnostic, diagnostic, type Modifier, type WireFormNode } from "@fmap/grammar"
-import { minorUnits, patternProblem, periodPatternProblem } from "@fmap/runtime"
+import { type ListWire, minorUnits, patternProblem, periodPatternProblem } from "@fmap/runtime"
 import type { TimeWire } from "../plan/index.ts"
 import { aType } from "./describe.ts"
 import { patternReach } from "./pattern-reach.ts"
@@ -15,7 +15,7 @@ export interface WireForms {
   readonly time: TimeWire | null
   readonly bool: { readonly true: string; readonly false: string } | null
   readonly period: "id" | { readonly pattern: string } | null
-  readonly list: "array" | { readonly joined: string } | { readonly under: string } | null
+  readonly list: ListWire | null
 }
 
 export const noForms: WireForms = {

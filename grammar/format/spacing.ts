@@ -27,6 +27,7 @@ const beforeValue: ReadonlySet<TokenType> = new Set([
   K.default,
   K.unmapped,
   K.answers,
+  K.over,
   K.expect,
   K.assume,
   K.for,

@@ -60,7 +60,7 @@ function mayBreakBefore(pieces: readonly Piece[], i: number, depth: number): boo
   if (token.tokenType === t.Keywords.and || token.tokenType === t.Keywords.or || token.tokenType === t.Plus)
     return !isNameHere(right)
   if (
-    !["else", "because", "where", "when", "within", "on", "sort", "remainder", "join"].includes(
+    !["else", "because", "where", "when", "within", "on", "sort", "remainder", "join", "over"].includes(
       token.image,
     ) ||
     !continuationWords.has(token.image)

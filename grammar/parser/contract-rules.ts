@@ -5,6 +5,7 @@ import * as t from "../tokens/token-types.ts"
 import type { Name, Span } from "../tree/common.ts"
 import type {
   AnswersClause,
+  BitmapsClause,
   ContractDeclaration,
   ContractSource,
   EventsClause,
@@ -86,6 +87,7 @@ export function installContracts($: Dsl): void {
     let retention: RetentionClause | undefined
     let slo: SloClause | undefined
     const allows: AllowClause[] = []
+    let bitmaps: BitmapsClause | undefined
     clauses(
       $,
       {
@@ -96,6 +98,7 @@ export function installContracts($: Dsl): void {
           K.reads,
           K.writes,
           K.events,
+          K.bitmaps,
           K.answers,
           K.closed,
           K.owner,
@@ -136,6 +139,12 @@ export function installContracts($: Dsl): void {
             const clause = $.SUBRULE(rules.events)
             found.direction = keep(found.direction, { word: "reads", span: clause.span })
             found.events = keep(found.events, clause)
+          },
+        },
+        {
+          ALT: () => {
+            const clause = $.SUBRULE(rules.bitmaps)
+            bitmaps ??= clause
           },
         },
         {
@@ -197,12 +206,14 @@ export function installContracts($: Dsl): void {
       ...(slo === undefined ? {} : { slo }),
       ...(allows.length === 0 ? {} : { allows }),
     }
+    const layout = bitmaps === undefined ? {} : { bitmaps }
     return {
       kind: "contract",
       docs,
       name,
       ...asSaid(as),
       ...found,
+      ...layout,
       ...source,
       ...governed,
       members,
@@ -262,6 +273,44 @@ export function installContracts($: Dsl): void {
     $.CONSUME(K.in)
     const list = $.SUBRULE(rules.path)
     return { lists, list, span: since($, start) }
+  })
+
+  // `bitmaps Header.changedFields over (Header, Name, BillingAddress(Street, City))`: the fields of the event's schema in their order.
+  rules.bitmaps = $.RULE("bitmaps", () => {
+    const start = startHere($)
+    $.CONSUME(K.bitmaps)
+    const lists = [$.SUBRULE(rules.path)]
+    $.MANY(() => {
+      $.CONSUME(t.Comma)
+      lists.push($.SUBRULE1(rules.path))
+    })
+    $.CONSUME(K.over)
+    const open = $.CONSUME(t.OpenParen)
+    const fields = [$.SUBRULE(rules.bitmapField)]
+    $.MANY1(() => {
+      $.CONSUME1(t.Comma)
+      fields.push($.SUBRULE1(rules.bitmapField))
+    })
+    expectClose($, t.CloseParen, open)
+    $.CONSUME(t.CloseParen)
+    return { lists, fields, span: since($, start) }
+  })
+
+  rules.bitmapField = $.RULE("bitmapField", () => {
+    const start = startHere($)
+    const name = $.SUBRULE(rules.name)
+    const parts: Name[] = []
+    $.OPTION(() => {
+      const open = $.CONSUME(t.OpenParen)
+      parts.push($.SUBRULE1(rules.name))
+      $.MANY(() => {
+        $.CONSUME(t.Comma)
+        parts.push($.SUBRULE2(rules.name))
+      })
+      expectClose($, t.CloseParen, open)
+      $.CONSUME(t.CloseParen)
+    })
+    return { name, parts, span: since($, start) }
   })
 
   rules.answers = $.RULE("answers", () => {

@@ -71,6 +71,8 @@ export interface Rules {
   retention: Rule<[], tree.RetentionClause>
   slo: Rule<[], tree.SloClause>
   events: Rule<[], tree.EventsClause>
+  bitmaps: Rule<[], tree.BitmapsClause>
+  bitmapField: Rule<[], tree.BitmapsClause["fields"][number]>
   answers: Rule<[], tree.AnswersClause>
   modifier: Rule<[], tree.Modifier>
   wireForm: Rule<[], tree.WireFormNode>

@@ -80,6 +80,11 @@ export const keywords = [
   { word: "unless", role: "clause", docs: "`unless in LIST`: the fields an event clears." },
   { word: "changed", role: "clause", docs: "`changed in LIST`: the fields an event changes." },
   {
+    word: "bitmaps",
+    role: "clause",
+    docs: "`bitmaps LIST over (A, B(C, D))`: an event's list of fields may come as bitmaps over these, in the order of its schema.",
+  },
+  {
     word: "picks",
     role: "clause",
     docs: '`from openapi "…" picks`: only the fields it names; importing again adds none.',

@@ -85,6 +85,8 @@ export interface ContractDeclaration {
   readonly closed: Span | null
   /** `events unchanged when null unless in Header.nulledFields`, `events changed in Header.changedFields`. */
   readonly events: EventsClause | null
+  /** `bitmaps Header.changedFields over (Header, Name, BillingAddress(Street, City))`; absent where nothing says so. */
+  readonly bitmaps?: BitmapsClause
   /** `answers (id: text, tranId?: text)`. */
   readonly answers: AnswersClause | null
   readonly owner: TextLiteral | null
@@ -106,6 +108,13 @@ export interface ContractDeclaration {
 export interface RetentionClause { readonly count: string; readonly unit: Name; readonly span: Span }
 /** Of a hundred records so many are there within that time. */
 export interface SloClause { readonly share: string; readonly within: string; readonly span: Span }
+export interface BitmapsClause {
+  /** Of texts: they may come as bitmaps. */
+  readonly lists: readonly Path[]
+  /** In the order of the event's schema; the first is bit 0. */
+  readonly fields: readonly { readonly name: Name; readonly parts: readonly Name[]; readonly span: Span }[]
+  readonly span: Span
+}
 
 export interface ContractSource {
   readonly format: Name

@@ -2,6 +2,7 @@
 // not. Members are read by `ownMember` alone, so that names on Object.prototype are ordinary names.
 import { decimalOfNumber } from "../decimal/json-number.ts"
 import { isExactNumber } from "../formats/json/exact-number.ts"
+import { readBitmaps } from "./bitmap.ts"
 import { describeValue } from "./describe-value.ts"
 import { isRefused, type Refused, refuse } from "./refused.ts"
 import type { ListSpec } from "./spec.ts"
@@ -64,6 +65,11 @@ function listRows(value: unknown, spec: ListSpec): readonly unknown[] | Refused 
   if (spec.wire === "array") {
     return Array.isArray(value)
       ? value
+      : refuse("WRONG_TYPE", `Expected an array, found ${describeValue(value)}.`)
+  }
+  if ("bitmap" in spec.wire) {
+    return Array.isArray(value)
+      ? readBitmaps(value, spec.wire.bitmap)
       : refuse("WRONG_TYPE", `Expected an array, found ${describeValue(value)}.`)
   }
   if ("under" in spec.wire) {

@@ -66,8 +66,18 @@ export interface ListSpec {
   readonly kind?: "list"
   readonly min: number
   readonly max: number | null
-  readonly wire: "array" | { readonly joined: string } | { readonly under: string }
+  readonly wire: ListWire
 }
+
+/** `bitmap`: names of fields, that may come as bitmaps over the fields of an event's schema; see bitmap.ts. */
+export type ListWire =
+  | "array"
+  | { readonly joined: string }
+  | { readonly under: string }
+  | { readonly bitmap: BitmapLayout }
+
+/** The fields of an event's schema in their order, and the parts of each that is a record. */
+export type BitmapLayout = readonly { readonly name: string; readonly parts: readonly string[] }[]
 
 /** How a period stands on the wire: canonical text, the id its calendar's file gives it, or a pattern. */
 export interface PeriodSpec {

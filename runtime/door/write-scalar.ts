@@ -1,4 +1,5 @@
 // The writers that need little: text, booleans, codes, enums, lists. Flows in: a checked value; flows out: its wire form.
+import { writeBitmaps } from "./bitmap.ts"
 import { isRefused, type Refused, refuse } from "./refused.ts"
 import type { BoolSpec, CodeSpec, EnumSpec, ListSpec, TextSpec } from "./spec.ts"
 
@@ -26,6 +27,7 @@ export function writeEnum(member: string, _spec: EnumSpec): string {
 export function writeList(rows: readonly unknown[], spec: Pick<ListSpec, "wire">): unknown {
   if (spec.wire === "array") return rows
   if ("under" in spec.wire) return { [spec.wire.under]: rows }
+  if ("bitmap" in spec.wire) return writeBitmaps(rows, spec.wire.bitmap)
   const { joined } = spec.wire
   const texts: string[] = []
   for (const row of rows) {

@@ -32,6 +32,7 @@ export const issueCodes = [
   "BAD_PERIOD",
   "UNKNOWN_KIND",
   "AMBIGUOUS_KIND",
+  "BAD_BITMAP",
 ] as const
 
 export type IssueCode = (typeof issueCodes)[number]

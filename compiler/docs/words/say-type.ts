@@ -81,6 +81,7 @@ export function wireText(type: WireType): string {
         : type.wire.pattern
     case "list":
       if (type.wire === "array") return ""
+      if ("bitmap" in type.wire) return "names, or bitmaps over the event's fields"
       return "joined" in type.wire
         ? `one text, joined by ${JSON.stringify(type.wire.joined)}`
         : `under ${type.wire.under}`

@@ -150,7 +150,7 @@ function listSchema(type: Of<"list">, around: Surroundings): JsonObject {
       "x-fmap-items": typeSchema(type.of, around),
     }
   }
-  const under = typeof type.wire === "object" ? type.wire.under : null
+  const under = typeof type.wire === "object" && "under" in type.wire ? type.wire.under : null
   // A row is one level deeper than its list, and `under` one more: units are looked for from the row.
   const rows = inside(under === null ? around : inside(around))
   const array = jsonObject([

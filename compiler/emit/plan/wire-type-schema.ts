@@ -75,6 +75,9 @@ export const wireTypes = [
       z.literal("array"),
       z.strictObject({ joined: z.string() }),
       z.strictObject({ under: z.string() }),
+      z.strictObject({
+        bitmap: z.array(z.strictObject({ name: z.string(), parts: z.array(z.string()) })),
+      }),
     ]),
   }),
   z.strictObject({ kind: z.literal("dictionary"), of: nested }),

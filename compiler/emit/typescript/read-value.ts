@@ -178,8 +178,11 @@ export function elementsOf(
         type.kind === "list" && typeof type.wire === "object" && "under" in type.wire
           ? pointerTo(deeper.place.pointer, type.wire.under)
           : deeper.place.pointer
-      const joined = type.kind === "list" && typeof type.wire === "object" && "joined" in type.wire
-      const place: Place = joined
+      const pieces =
+        type.kind === "list" &&
+        typeof type.wire === "object" &&
+        ("joined" in type.wire || "bitmap" in type.wire)
+      const place: Place = pieces
         ? deeper.place
         : { ...deeper.place, pointer: concat(concat(under, string("/")), name(index)) }
       const value = readValue({ ...deeper, place }, name(row), type.of, at, unit, "element")

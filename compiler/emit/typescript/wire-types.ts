@@ -49,6 +49,7 @@ export function payloadType(module: Module, type: WireType): TsType {
     case "list": {
       if (type.wire === "array") return list(payloadType(module, type.of))
       if ("joined" in type.wire) return named("string")
+      if ("bitmap" in type.wire) return list(payloadType(module, type.of))
       return {
         kind: "shape",
         members: [

@@ -246,7 +246,8 @@ function wrapped(flow: Flow, rows: Js, type: Extract<WireType, { kind: "list" }>
   if (type.wire === "array") return rows
   if ("under" in type.wire) return object([{ key: type.wire.under, value: rows, at: null }], false)
   unsupported(flow, "a joined list")
-  return cast(flow.module.call("writeList", rows, data({ wire: type.wire })), named("string"))
+  const written = "joined" in type.wire ? named("string") : list(named("string"), false)
+  return cast(flow.module.call("writeList", rows, data({ wire: type.wire })), written)
 }
 
 function dictionaryWire(

@@ -212,6 +212,11 @@ export const contracts = {
     message: p =>
       `The contract "${p.contract}" wants different fields on create and on update, and the map "${p.map}" does not say which it is for.`,
   }),
+  FM6184: entry<{ problem: string }>({
+    title: "Bitmaps not understood",
+    severity: "error",
+    message: p => `The bitmaps of these events cannot be read: ${p.problem}.`,
+  }),
   ...crosswalks,
   ...tests,
 } as const

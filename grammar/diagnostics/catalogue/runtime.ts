@@ -170,4 +170,10 @@ export const runtime = {
     severity: "warning",
     message: p => `The period of the date at ${p.pointer} is closed; the next open one was used.`,
   }),
+  FM9032: entry<{ pointer: string }>({
+    title: "BAD_BITMAP",
+    severity: "error",
+    message: p =>
+      `The list at ${p.pointer} holds a bitmap that does not fit the fields of the event's schema.`,
+  }),
 } as const

@@ -137,6 +137,7 @@ export function randomValue(type: WireType, context: PayloadContext): unknown {
         draw.chance(context.wrong) ? wrongValue(context) : randomValue(type.of, context),
       )
       if (type.wire === "array") return items
+      if ("bitmap" in type.wire) return items
       return "under" in type.wire ? { [type.wire.under]: items } : items.map(String).join(type.wire.joined)
     }
     case "dictionary":
