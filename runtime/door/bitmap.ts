@@ -101,8 +101,8 @@ function hexOf(bits: ReadonlySet<number>): string {
     while (digits.length <= digit) digits.push(0)
     digits[digit] = (digits[digit] ?? 0) | (1 << (bit % 4))
   }
-  return digits
-    .toReversed()
+  return [...digits]
+    .reverse()
     .map(digit => digit.toString(16))
     .join("")
     .padStart(2, "0")
