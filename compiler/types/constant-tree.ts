@@ -23,6 +23,8 @@ export interface ConstantContext {
   readonly report: (diagnostic: Diagnostic) => void
   /** The code for a value that does not fit. */
   readonly code: "FM6204" | "FM6305"
+  /** A text may be a member that an open enum does not know yet, as a payload may send it. */
+  readonly newMembers?: boolean
 }
 
 export function constantTree(expression: Expression, type: Type, context: ConstantContext): Constant | null {
@@ -51,10 +53,17 @@ export function constantTree(expression: Expression, type: Type, context: Consta
     }
     return { kind: "list", items }
   }
-  const scalar = constantOf(expression, type, false)
+  const sent = context.newMembers === true ? newMember(expression, type) : null
+  const scalar = sent ?? constantOf(expression, type, false)
   return "value" in scalar
     ? { kind: "scalar", value: scalar.value }
     : refuse(expression, type, scalar.problem, context, correction(expression, scalar, context.file))
+}
+
+function newMember(expression: Expression, type: Type): { readonly value: string } | null {
+  if (type.kind !== "enum" || !type.open || expression.kind !== "text") return null
+  const text = expression.parts.map(part => (part.kind === "chars" ? part.text : null))
+  return text.includes(null) ? null : { value: text.join("") }
 }
 
 function recordOf(expression: RecordExpression, type: RecordType, context: ConstantContext): Constant | null {
