@@ -73,7 +73,9 @@ export function rulings(context: SheetContext): readonly Ruling[] {
       },
     ]
   })
-  return [...within, ...setRulings(map, context)]
+  // A rule of a record holds for every part of a list that is one: it is said once.
+  const once = new Map(within.map(ruling => [JSON.stringify(ruling), ruling]))
+  return [...once.values(), ...setRulings(map, context)]
 }
 
 function placedAt({ step, path }: PlacedStep, { sources }: SheetContext): Placed {

@@ -199,6 +199,28 @@ map Facts version 1.0.0
   ])
 })
 
+test("a rule of rows is said once, however many parts the list is made of; a part has a line of its own", () => {
+  const site = siteOf(`
+contract In version 1.0.0 { a : int, b : int }
+record Row { n : int, note? : text(9), check n > 0 else reject TOO_LITTLE "nothing is no row" }
+contract Out version 1.0.0 { rows : Row[2..2] }
+map Two version 1.0.0
+  from i: In
+  to   o: Out
+{
+  rows = [
+    { n = i.a, leave note because "of no use" },
+    { n = i.b, leave note because "of no use" },
+  ]
+}
+`)
+  const [sheet] = site.maps
+  expect(ruleAt(sheet!, "TOO_LITTLE").split(" / ")).toHaveLength(1)
+  const text = filesOf(site).get("maps/Two.md")
+  expect(text).toContain("| Copied from `i.a`.<br>Copied from `i.b`. |")
+  expect(text).toContain("| Left: of no use |")
+})
+
 test("pages have paths that every file system takes, one each", () => {
   const ids = [
     "Order",
