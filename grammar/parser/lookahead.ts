@@ -51,11 +51,23 @@ export const next = ($: Dsl, type: TokenType): boolean => $.LA(1).tokenType === 
 /** A name that is no operator or clause word. */
 export const isPlainWord = (token: IToken): boolean => isWord(token) && !following.has(token.tokenType)
 
-/** `match x {`, `match {`; else a name. */
+/** `match x {`, `match {`, `match (x else y) {`; else a name. */
 export function startsMatch($: Dsl): boolean {
   const after = $.LA(2)
   if (after.tokenType === t.OpenBrace) return true
+  if (after.tokenType === t.OpenParen) return $.LA(behindBrackets($, 2)).tokenType === t.OpenBrace
   return isPlainWord(after) || after.tokenType === t.Text || after.tokenType === t.Integer
+}
+
+/** The place of what stands behind the round brackets that open at a place. */
+function behindBrackets($: Dsl, open: number): number {
+  let depth = 0
+  for (let at = open; ; at++) {
+    const { tokenType } = $.LA(at)
+    if (tokenType === t.OpenParen) depth++
+    else if (tokenType === t.CloseParen) depth--
+    if (depth === 0 || tokenType === EOF) return at + 1
+  }
 }
 
 /** `each xs`, `each (…)`: a call `each(x)` is refused by the checker, so the bracket belongs to the rows. */
