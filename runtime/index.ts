@@ -193,6 +193,7 @@ export type {
   FoldSpec,
   FoldType,
   MeterSpec,
+  OutKey,
   OutMeterSpec,
   SetSpec,
   TermSpec,

@@ -5,6 +5,7 @@ import {
   type FoldSpec,
   type FoldType,
   type MeterSpec,
+  type OutKey,
   type OutMeterSpec,
   pointer,
   type SetSpec,
@@ -82,6 +83,19 @@ export function controlInputs(set: PlanSet): readonly PlanExpression[] {
   )
 }
 
+/** Rows have a code in capitals and an identifier without zeros, whatever the target writes. A text in small letters was given so, or is another one. */
+function outKey({ wireName, type }: PlanField): OutKey {
+  switch (type.kind) {
+    case "currency":
+    case "country":
+      return type.wire === "lower" ? { field: wireName, form: "lower" } : wireName
+    case "text":
+      return typeof type.wire === "object" ? { field: wireName, form: "padded" } : wireName
+    default:
+      return wireName
+  }
+}
+
 /** Every term has a meter of its own: what is added up twice is rare, and cheap. */
 function controlSpec(
   control: PlanSetControl,
@@ -94,7 +108,7 @@ function controlSpec(
   const outMeters: OutMeterSpec[] = []
   const fieldOf = fieldsOf(target)
   const by = control.keys.map(({ figure }) => figure ?? 0)
-  const outBy = control.keys.map(({ field }) => (field === null ? "" : fieldOf(field).wireName))
+  const outBy = control.keys.map(({ field }) => (field === null ? "" : outKey(fieldOf(field))))
   const scaleOf = (type: ValueType): number => (type.kind === "number" ? type.scale : 0)
   const termSpec = (term: PlanSetTerm): TermSpec => {
     const { negative } = term

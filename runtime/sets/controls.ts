@@ -3,12 +3,13 @@
 
 import { powerOfTen } from "../decimal/powers.ts"
 import { formatScaled, parseDecimal } from "../decimal/scaled.ts"
+import { strip_zeros } from "../functions/strip_zeros/run.ts"
 import { minorUnits } from "../money/currencies.ts"
 import type { Issue } from "../results/issue.ts"
 import { figureOf } from "./fold.ts"
 import { keyOf, type Meter, plus, type Sum } from "./meter.ts"
 import type { SetControlResult } from "./set-result.ts"
-import type { ControlSpec, OutMeterSpec, SetSpec, TermSpec } from "./set-spec.ts"
+import type { ControlSpec, OutKey, OutMeterSpec, SetSpec, TermSpec } from "./set-spec.ts"
 
 export interface Controls {
   /** A record that comes out. */
@@ -57,11 +58,17 @@ export function createControls(
 function addRecord({ spec, sums }: OutMeter, record: Readonly<Record<string, unknown>>): void {
   const value = spec.sum === null ? 1 : figureOf(spec.sum, record[spec.sum.field], record)
   if (value === undefined) return
-  const keys = spec.by.map(name => String(record[name]))
+  const keys = spec.by.map(key => keyIn(record, key))
   const identity = keyOf(keys)
   const known = sums.get(identity)
   if (known === undefined) sums.set(identity, { keys, sum: value })
   else known.sum = plus(known.sum, value)
+}
+
+function keyIn(record: Readonly<Record<string, unknown>>, key: OutKey): string {
+  if (typeof key === "string") return String(record[key])
+  const written = String(record[key.field])
+  return key.form === "lower" ? written.toUpperCase() : strip_zeros(written)
 }
 
 /** Every combination of keys that stands in rows or records, in the order of rows first. Without keys there is one, rows or not. */

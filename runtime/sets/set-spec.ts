@@ -45,8 +45,10 @@ export interface MeterSpec {
 /** `sum` null: records are counted. */
 export interface OutMeterSpec {
   readonly sum: FoldSpec | null
-  readonly by: readonly string[]
+  readonly by: readonly OutKey[]
 }
+/** A field that stands on the wire as figures of rows have it, or in another form: a code in small letters, an identifier filled up with zeros. */
+export type OutKey = string | { readonly field: string; readonly form: "lower" | "padded" }
 export type TermSpec = { readonly negative: boolean; readonly scale: number } & (
   | { readonly kind: "rows"; readonly meter: number; readonly of: "rows" | "rejected" | "held" | "dropped" }
   | { readonly kind: "out"; readonly meter: number }
