@@ -22,6 +22,7 @@ import {
   bigint,
   binary,
   call,
+  cast,
   constant,
   data,
   invoke,
@@ -86,14 +87,10 @@ export function askCalendar(flow: Flow, node: Asked): Operand {
     ? member(name("reference"), node.calendar)
     : name(flow.module.calendar(node.calendar))
   const id = flow.names.fresh(node.operation.replace(/_(?:of|at)$/, ""))
-  emit(
-    flow,
-    constant(
-      id,
-      invoke(name(flow.module.runtime("calendarRuns")), node.operation, calendar, ...values),
-      node.at,
-    ),
-  )
+  const asked = invoke(name(flow.module.runtime("calendarRuns")), node.operation, calendar, ...values)
+  // Whether a period can be written by a pattern is known when it is compiled; TypeScript cannot know.
+  const isCertain = node.operation === "format_period" && !node.maybe
+  emit(flow, constant(id, isCertain ? cast(asked, named("string")) : asked, node.at))
   if (node.operation === "next_open_period_of") redirect(flow, node, calendar, values, name(id))
   if (node.type.kind !== "number" || flow.mode === "slow")
     return settled(flow, valueOf(name(id), node.type, { missing: node.maybe }))

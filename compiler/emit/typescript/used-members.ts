@@ -17,6 +17,26 @@ export function usedMembers(index: PlanIndex, roots: unknown): Used {
   return used
 }
 
+/** The same for all that the rules of a whole payload read, those of the records in it among them. */
+export function usedByRules(index: PlanIndex, id: ShapeId): Used {
+  return usedMembers(
+    index,
+    [...shapesIn(index, id)].map(shape => index.shape(shape)),
+  )
+}
+
+/** A shape and those of the values in it. */
+function shapesIn(index: PlanIndex, id: ShapeId, found = new Set<ShapeId>()): ReadonlySet<ShapeId> {
+  if (found.has(id)) return found
+  found.add(id)
+  const inside = (type: WireType): void => {
+    if (type.kind === "list" || type.kind === "dictionary") inside(type.of)
+    if (type.kind === "record") shapesIn(index, type.shape, found)
+  }
+  for (const field of index.shape(id).fields) inside(field.type)
+  return found
+}
+
 /** The same for a map, with the fields that a binding reads whole. */
 export function usedByMap(index: PlanIndex, map: PlanMap): Used {
   const used: Marks = new Map()

@@ -6,12 +6,12 @@ import { cast, comment, constant, give, invoke, name, named, string } from "./ja
 import type { JsDeclaration } from "./javascript/nodes.ts"
 import { newFlow } from "./map-functions.ts"
 import { readRecord } from "./reads.ts"
-import { usedMembers } from "./used-members.ts"
+import { usedByRules } from "./used-members.ts"
 
 export function validator(module: Module, shape: PlanShape, id: string): JsDeclaration {
   const payload = module.shapeType(shape.id)
   const result = module.runtimeType("Result")
-  const used = usedMembers(module.index, shape)
+  const used = usedByRules(module.index, shape.id)
   const flow: Flow = newFlow(module, "slow", shape.name, shape.variables, used)
   emit(flow, constant("report", module.call("createReport")))
   const fields = flow.names.fresh("fields")
