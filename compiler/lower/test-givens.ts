@@ -79,7 +79,7 @@ function lowerValue(value: TestValue, type: Type, context: TestContext): Given["
   }
   const { expression } = value
   if (type.kind === "error" || expression.kind === "error") return null
-  const constant = constantTree(expression, type, { file, report, code: "FM6305" })
+  const constant = constantTree(expression, type, { file, report, code: "FM6305", fromOutside: true })
   if (constant === null) return null
   const json = wireValue(constant, inputWire(type), { shapes: context.shapes, unitOf: constantUnits })
   if ("json" in json) return json

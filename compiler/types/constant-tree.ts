@@ -23,6 +23,8 @@ export interface ConstantContext {
   readonly report: (diagnostic: Diagnostic) => void
   /** The code for a value that does not fit. */
   readonly code: "FM6204" | "FM6305"
+  /** A payload: a text may be a member of an open enum that nobody declared. */
+  readonly fromOutside?: boolean
 }
 
 export function constantTree(expression: Expression, type: Type, context: ConstantContext): Constant | null {
@@ -51,11 +53,17 @@ export function constantTree(expression: Expression, type: Type, context: Consta
     }
     return { kind: "list", items }
   }
+  if (context.fromOutside === true && type.kind === "enum" && type.open && expression.kind === "text") {
+    const scalar = constantOf(expression, anyText, false)
+    if ("value" in scalar) return { kind: "scalar", value: scalar.value }
+  }
   const scalar = constantOf(expression, type, false)
   return "value" in scalar
     ? { kind: "scalar", value: scalar.value }
     : refuse(expression, type, scalar.problem, context, correction(expression, scalar, context.file))
 }
+
+const anyText: Type = { kind: "text", min: 0, max: null, measure: "points", pattern: null, literal: null }
 
 function recordOf(expression: RecordExpression, type: RecordType, context: ConstantContext): Constant | null {
   const place = (node: { readonly span: Span }): Place => ({ file: context.file, span: node.span })
