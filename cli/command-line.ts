@@ -217,6 +217,10 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
         .choices(["sound", "confluent"])
         .default("sound"),
     )
+    .option(
+      "--today <date>",
+      "judge sunsets of fields by this day, 2026-03-31 (default: they are not judged)",
+    )
     .option("--transitive", "compare the newest with every earlier version, not only the last before it")
     .addOption(reporter("text", "json", "github", "gitlab", "sarif", "junit", "markdown"))
     .action(async (versions: string[], options: object) =>
@@ -348,6 +352,11 @@ function named(flags: string, description: string): Option {
 function decimal(text: string): string {
   if (!/^\d+(?:\.\d+)?$/u.test(text)) throw new InvalidArgumentError("It must be a figure such as 0.05.")
   return text
+}
+
+function day(text: string): string {
+  if (/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/u.test(text)) return text
+  throw new InvalidArgumentError(`"${text}" is no day such as 2026-03-31.`)
 }
 
 function wholeNumber(text: string): number {

@@ -3,6 +3,7 @@
 import {
   type ChangedSubject,
   type ChangeFinding,
+  compareContracts,
   compareMaps,
   judge,
   type MappingMode,
@@ -11,18 +12,23 @@ import {
   type Plan,
   type Runnable,
   runnable,
+  type ShapePolicy,
   type Verdict,
   withObservations,
 } from "@fmap/compiler"
 import type { Calendar, Crosswalk } from "@fmap/runtime"
 import { loadCalendars } from "../run/load-calendars.ts"
 import { loadCrosswalks } from "../run/load-crosswalks.ts"
+import { ajvValidator } from "./ajv-validator.ts"
 import { type ReadRelease, readRelease } from "./read-release.ts"
 import { recordedInputs } from "./recorded-inputs.ts"
 
 export interface ReleaseOptions {
   readonly project: string | undefined
   readonly maps: MappingMode
+  readonly policy: ShapePolicy
+  /** The day sunsets are judged by; undefined: they are not. */
+  readonly today: string | undefined
   /** Folder of recorded inputs; those that tests name are run anyway. */
   readonly payloads: string | undefined
   /** By how much the sum of a field may drift; decimal text. */
@@ -79,6 +85,11 @@ function compared(
   const observed = withObservations(told, observations)
   const otherwiseChanged = changedAround(old.plan, now.plan, told)
   const findings = [
+    ...compareContracts(old.plan, now.plan, {
+      policy: options.policy,
+      today: options.today ?? null,
+      validatorOf: ajvValidator,
+    }),
     ...observed,
     ...observedFindings(observed, observations, {
       mode: options.maps,
@@ -149,9 +160,16 @@ function verdictsOf(old: Plan, now: Plan, findings: readonly ChangeFinding[]): r
       subjects.push({ ...facts, released: false, least: null, findings: own })
     }
   }
+  add("contract", contractsOf(old), contractsOf(now))
   add("map", old.maps, now.maps)
   add("crosswalk", old.crosswalks.map(withId), now.crosswalks.map(withId))
   return subjects.map(subject => judge(subject, new Map()).verdict)
+}
+
+function contractsOf(plan: Plan): readonly { readonly name: string; readonly version: string }[] {
+  return plan.shapes.flatMap(({ id, contract }) =>
+    contract === null ? [] : [{ name: id, version: contract.version }],
+  )
 }
 
 function withId({ id, version }: Plan["crosswalks"][number]): {

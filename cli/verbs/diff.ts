@@ -20,6 +20,7 @@ export interface DiffOptions {
   readonly maps?: MappingMode
   readonly payloads?: string
   readonly tolerance?: string
+  readonly today?: string
 }
 
 type Compared =
@@ -46,6 +47,8 @@ export async function diff(
     : compareReleases(terminal.cwd, versions, {
         project: options.project,
         maps: options.maps ?? "standard",
+        policy: options.policy ?? "sound",
+        today: options.today,
         payloads: options.payloads,
         tolerance: options.tolerance ?? "0",
       })

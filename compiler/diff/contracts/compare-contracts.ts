@@ -6,12 +6,13 @@ import type { ChangeFinding, CompatibilityMode } from "../finding.ts"
 import { registryReading, type ShapePolicy } from "../schema/compare-schemas.ts"
 import { compareShapes } from "../schema/compare-shapes.ts"
 import { holds } from "../schema/facts.ts"
+import { canonicalText } from "../schema/json-values.ts"
 import { createProver } from "../schema/prove.ts"
 import type { SchemaDocument } from "../schema/schema-document.ts"
 import { createSession, soundReading } from "../schema/session.ts"
 import { pathText, type ShapeChange } from "../schema/shape-change.ts"
 import { shapeFinding } from "../schema/shape-finding.ts"
-import { type ValidatorOf, withWitness } from "../schema/witness/with-witness.ts"
+import { judgedSide, type ValidatorOf, withWitness } from "../schema/witness/with-witness.ts"
 import { changeOfContract } from "./change-of-contract.ts"
 import { contractSchemas } from "./contract-schemas.ts"
 import { place, walkFields } from "./walk-fields.ts"
@@ -82,6 +83,8 @@ function unpromised(finding: ChangeFinding): ChangeFinding {
 /** Old writers against new readers, and new writers against old ones. */
 function schemaChanges(old: PlanShape, now: PlanShape, comparing: Comparing): readonly ShapeChange[] {
   const [was, is] = [contractSchemas(old, comparing.old), contractSchemas(now, comparing.now)]
+  const isSame = (one: "sent" | "taken") => canonicalText(was[one].root) === canonicalText(is[one].root)
+  if (isSame("sent") && isSame("taken")) return []
   const backward = compared(was.sent, is.taken, "backward", comparing)
   const forward = compared(is.sent, was.taken, "forward", comparing)
   const merged = new Map<string, ShapeChange>()
@@ -124,8 +127,8 @@ function compared(
   const [from, to] = [sides(sent), sides(taken)]
   const isBackward = direction === "backward"
   const { changes } = compareShapes(isBackward ? from : to, isBackward ? to : from, createProver(session))
-  const given = { literals: from, accepts: validatorOf?.(sent) ?? null }
-  const against = { literals: to, accepts: validatorOf?.(taken) ?? null }
+  const given = judgedSide(from, sent, validatorOf)
+  const against = judgedSide(to, taken, validatorOf)
   return changes.map(change => {
     const breaks = {
       backward: isBackward && change.breaks.backward,

@@ -10,7 +10,7 @@ import type { SchemaDocument } from "./schema-document.ts"
 import { createSession, type Reading, soundReading } from "./session.ts"
 import type { Breaks, ShapeChange } from "./shape-change.ts"
 import { shapeFinding } from "./shape-finding.ts"
-import { type JudgedSide, type ValidatorOf, withWitness } from "./witness/with-witness.ts"
+import { judgedSide, type ValidatorOf, withWitness } from "./witness/with-witness.ts"
 
 export type ShapePolicy = "sound" | "confluent"
 
@@ -43,8 +43,8 @@ export function compareSchemas(
   const prover = createProver(session)
   const [was, is] = [[holds(session.node(old.root, old))], [holds(session.node(now.root, now))]]
   const { changes, proved } = compareShapes(was, is, prover)
-  const before: JudgedSide = { literals: was, accepts: question.validatorOf?.(old) ?? null }
-  const after: JudgedSide = { literals: is, accepts: question.validatorOf?.(now) ?? null }
+  const before = judgedSide(was, old, question.validatorOf)
+  const after = judgedSide(is, now, question.validatorOf)
   const witnessed = (change: ShapeChange): ShapeChange => {
     const tried =
       question.mode === "forward" ? change : withWitness(change, "backward", before, after, session)

@@ -204,3 +204,18 @@ map Translate version 1.0.0
   const { code, comment } = await fmap(folder, "diff", "HEAD", ...words)
   expect([code, comment]).toEqual([2, expect.stringContaining(sentence)])
 })
+
+test("contracts: what breaks whom, with a payload, and the version the contract deserves", async () => {
+  const folder = folderWith({})
+  const changed = main
+    .replace("Sku    : text(20)", "Sku    : text(10)")
+    .replace("item     : text(20)", "item     : text(30)")
+  for (const [path, text] of Object.entries(files))
+    put(folder, { [`old/${path}`]: text, [`new/${path}`]: path === "main.fmap" ? changed : text })
+  const { code, out } = await fmap(folder, "diff", "old", "new")
+  expect(code).toBe(1)
+  expect(out).toContain("error[S013] Deal Sku: Range or length changed")
+  expect(out).toContain("20 characters  (main.fmap:8:3)")
+  expect(out).toContain('"Amount":"0","Sku":"aaaaaaaaaaaaaaaaaaaa"}')
+  expect(out).toContain("contract  Deal")
+})

@@ -33,6 +33,7 @@ const mostSteps = 400_000
 export function createPatterns(): Patterns {
   const automata = new Map<string, Automaton | null>()
   const inclusions = new Map<string, Inclusion>()
+  const measured = new Map<string, Lengths | null>()
   const automaton = (pattern: string): Automaton | null => {
     let found = automata.get(pattern)
     if (found === undefined) {
@@ -52,6 +53,15 @@ export function createPatterns(): Patterns {
     }
     return found
   }
+  const lengths = (pattern: string): Lengths | null => {
+    let found = measured.get(pattern)
+    if (found === undefined) {
+      const known = automaton(pattern)
+      found = known === null ? null : lengthsOf(known)
+      measured.set(pattern, found)
+    }
+    return found
+  }
   return {
     matches: (pattern, text) => {
       const found = automaton(pattern)
@@ -63,14 +73,8 @@ export function createPatterns(): Patterns {
       return a !== null && b !== null && common(a, b).kind === "included"
     },
     stopsNothing: pattern => includes("", pattern).kind === "included",
-    shortest: pattern => {
-      const found = automaton(pattern)
-      return found === null ? null : (lengthsOf(found)?.shortest ?? null)
-    },
-    longest: pattern => {
-      const found = automaton(pattern)
-      return found === null ? null : (lengthsOf(found)?.longest ?? null)
-    },
+    shortest: pattern => lengths(pattern)?.shortest ?? null,
+    longest: pattern => lengths(pattern)?.longest ?? null,
     samples: (pattern, most) => {
       const found = automaton(pattern)
       return found === null ? [] : samplesOf(found, most)
@@ -200,14 +204,19 @@ function search(a: Automaton, b: Automaton, inBoth: boolean): Inclusion {
   return { kind: "included" }
 }
 
-/** Of the accepted texts, by walking sets of states; null: too much work. */
-function lengthsOf(automaton: Automaton): { shortest: number | null; longest: number | null } | null {
+interface Lengths {
+  readonly shortest: number | null
+  readonly longest: number | null
+}
+
+/** Of the accepted texts, by walking sets of states. A level that comes back goes round for ever: there is no longest then. */
+function lengthsOf(automaton: Automaton): Lengths {
   const points = alphabet(automaton)
   let level = new Map<string, readonly number[]>([["", first(automaton)]])
   let [shortest, longest]: [number | null, number | null] = [null, null]
+  const seen = new Set<string>()
   let steps = 0
-  for (let length = 0; length <= 300; length++) {
-    if (level.size === 0) return { shortest, longest }
+  for (let length = 0; level.size > 0; length++) {
     if ([...level.values()].some(states => accepts(automaton, states, length === 0))) {
       shortest ??= length
       longest = length
@@ -221,8 +230,11 @@ function lengthsOf(automaton: Automaton): { shortest: number | null; longest: nu
         if (reached.length > 0) next.set(reached.join(), reached)
       }
     level = next
+    const signature = [...level.keys()].toSorted().join(";")
+    if (seen.has(signature)) return { shortest, longest: null }
+    seen.add(signature)
   }
-  return { shortest, longest: null }
+  return { shortest, longest }
 }
 
 function samplesOf(automaton: Automaton, most: number): readonly string[] {

@@ -11,7 +11,23 @@ export type ValidatorOf = (document: SchemaDocument) => Accepts | null
 
 export interface JudgedSide {
   readonly literals: readonly Literal[]
-  readonly accepts: Accepts | null
+  /** Asked for when the first payload is judged: most comparisons need none. */
+  readonly accepts: () => Accepts | null
+}
+
+export function judgedSide(
+  literals: readonly Literal[],
+  document: SchemaDocument,
+  validatorOf: ValidatorOf | undefined,
+): JudgedSide {
+  let accepts: Accepts | null | undefined
+  return {
+    literals,
+    accepts: () => {
+      if (accepts === undefined) accepts = validatorOf?.(document) ?? null
+      return accepts
+    },
+  }
 }
 
 /** `direction`: whose payloads are looked for. */
@@ -22,13 +38,10 @@ export function withWitness(
   against: JudgedSide,
   session: Session,
 ): ShapeChange {
-  if (!change.breaks[direction] || given.accepts === null || against.accepts === null) return change
-  const sides = {
-    given: given.literals,
-    accepts: given.accepts,
-    against: against.literals,
-    stillAccepts: against.accepts,
-  }
+  if (!change.breaks[direction]) return change
+  const [accepts, stillAccepts] = [given.accepts(), against.accepts()]
+  if (accepts === null || stillAccepts === null) return change
+  const sides = { given: given.literals, accepts, against: against.literals, stillAccepts }
   const found = findWitness(change, sides, session)
   if (found === null) return change
   return {
