@@ -1,6 +1,6 @@
 // A project checked for a release, as the release verbs need it. Flows in: options and a terminal. Flows out: the check with the files it read,
 // or an exit code when it could not start or the project has errors (both told).
-import { checkRelease, compareManifests, type ReleaseCheck } from "@fmap/compiler"
+import { checkRelease, comparing, type ReleaseCheck } from "@fmap/compiler"
 import { type AnalysedProject, analyseProject } from "../project/analyse-project.ts"
 import { type OpenedProject, openProject } from "../project/open-project.ts"
 import { shownPath } from "../project/shown-path.ts"
@@ -58,7 +58,7 @@ export function checkProject(
     state: files.state,
     project: files.version,
     today,
-    compare: compareManifests,
+    compare: comparing(today),
     shown: files.places,
   })
   return { kind: "checked", checked: { opened, analysed, files, check, today } }

@@ -6,7 +6,7 @@ import { type Approval, type ApprovalBook, judgeApprovals } from "./approvals.ts
 import type { Compare } from "./compare-part.ts"
 import { type Lock, type LockedRelease, manifestPath } from "./lock.ts"
 import { isIntact, type Manifest, type ManifestReading, manifestsOf } from "./manifest.ts"
-import { changelogFindings, goneFindings, judgeProject } from "./project-findings.ts"
+import { changelogFindings, goneFindings, judgeProject, migrationFindings } from "./project-findings.ts"
 import { releaseFinding } from "./release-finding.ts"
 import { type ReleasedVersions, releasedVersions } from "./released-versions.ts"
 import { type StandingFinding, withStanding } from "./standing.ts"
@@ -59,6 +59,8 @@ interface Compared {
   readonly manifest: Manifest
   readonly before: LockedRelease | null
   readonly altered: boolean
+  /** Nothing compares such things: what changed in it may be anything. */
+  readonly unknown: boolean
   readonly findings: readonly ChangeFinding[]
 }
 
@@ -86,7 +88,12 @@ export function checkRelease(question: ReleaseQuestion): ReleaseCheck {
     gone,
     question,
   )
-  const ofProject = [...gone, ...project.flatMap(({ findings }) => findings), ...changelogFindings(question)]
+  const ofProject = [
+    ...gone,
+    ...project.flatMap(({ findings }) => findings),
+    ...migrationFindings(subjects, question),
+    ...changelogFindings(question),
+  ]
   const all = [...changes, ...judged.flatMap(({ ofVersions }) => ofVersions), ...ofProject]
   const { holding, findings: refused } = judgeApprovals(state.book, all, today)
   const placed = refused.map(one => ({ ...one, newAt: shown.approval(one.old ?? "") }))
@@ -118,12 +125,15 @@ function compareWithLast(
   { state, compare, shown }: ReleaseQuestion,
 ): Compared {
   const before = versions.baselineOf(subject.version)
-  if (before === null) return { subject, manifest, before, altered: false, findings: [] }
+  if (before === null) return { subject, manifest, before, altered: false, unknown: false, findings: [] }
   const altered = before.content !== manifest.content
-  if (!altered) return { subject, manifest, before, altered, findings: [] }
+  const known = { subject, manifest, before, altered, unknown: false }
+  if (!altered) return { ...known, findings: [] }
   const kept = keptOf(before, state)
-  if ("manifest" in kept)
-    return { subject, manifest, before, altered, findings: compare(kept.manifest, manifest) }
+  if ("manifest" in kept) {
+    const findings = compare(kept.manifest, manifest)
+    return { ...known, unknown: findings === null, findings: findings ?? [] }
+  }
   const finding = releaseFinding("V004", {
     subject: subject.name,
     old: before.content,
@@ -132,7 +142,7 @@ function compareWithLast(
     fix: "Restore the file from version control.",
     at: `${shown.lock}:1:1`,
   })
-  return { subject, manifest, before, altered, findings: [finding] }
+  return { ...known, findings: [finding] }
 }
 
 function keptOf(release: LockedRelease, { manifestOf }: ReleaseState): ManifestReading {
@@ -141,8 +151,10 @@ function keptOf(release: LockedRelease, { manifestOf }: ReleaseState): ManifestR
   return { problem: `${manifestPath(release)} does not hold what was released.` }
 }
 
-function changedSubject({ subject, before, altered, findings }: Compared): ChangedSubject {
+function changedSubject({ subject, before, altered, unknown, findings }: Compared): ChangedSubject {
   const { kind, name, at, version } = subject
+  const another = { bump: "patch", because: "its content is another" } as const
+  const anything = { bump: "major", because: "what changed in it may be anything" } as const
   return {
     kind,
     name,
@@ -150,7 +162,7 @@ function changedSubject({ subject, before, altered, findings }: Compared): Chang
     before: before?.version ?? null,
     now: version,
     released: true,
-    least: altered ? { bump: "patch", because: "its content is another" } : null,
+    least: unknown ? anything : altered ? another : null,
     findings,
   }
 }
@@ -166,7 +178,7 @@ function supportedFindings(
     .filter(one => sameLine(one.version, subject.version) && one.version !== before?.version)
     .flatMap(one => {
       const kept = keptOf(one, state)
-      const found = "problem" in kept ? [] : compare(kept.manifest, manifest)
+      const found = "problem" in kept ? [] : (compare(kept.manifest, manifest) ?? [])
       const required = highestBump(found.map(({ bump }) => bump))
       if ("manifest" in kept && atLeast(promised(one.version, subject.version), required)) return []
       const why =

@@ -46,9 +46,14 @@ export function cutRelease(
   }
 }
 
-function release({ subject, manifest }: CheckedSubject, check: ReleaseCheck, date: string): LockedRelease {
+function release(
+  { subject, manifest, findings }: CheckedSubject,
+  check: ReleaseCheck,
+  date: string,
+): LockedRelease {
   const { kind, name, system, version } = subject
-  const mine = check.changes.filter(({ finding }) => finding.subject === name)
+  const own = new Set(findings.map(({ fingerprint }) => fingerprint))
+  const mine = check.changes.filter(({ finding }) => own.has(finding.fingerprint) || finding.subject === name)
   const approvals = mine.flatMap(({ approval }) => (approval === null ? [] : [approval]))
   return { kind, name, system, version, date, content: manifest.content, retired: null, approvals }
 }

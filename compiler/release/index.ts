@@ -8,7 +8,7 @@ export {
   type ReleaseQuestion,
   type ReleaseState,
 } from "./check-release.ts"
-export { type Compare, compareManifests } from "./compare-part.ts"
+export { type Compare, comparing } from "./compare-part.ts"
 export { type Cut, cutRelease } from "./cut-release.ts"
 export {
   emptyLock,
@@ -27,6 +27,7 @@ export {
   readManifest,
   writeManifest,
 } from "./manifest.ts"
+export { lostFields, type Migration, migrationsOf } from "./migrations.ts"
 export { type Standing, type StandingFinding, stopsRelease, withStanding } from "./standing.ts"
 export { type ReleasedKind, type ReleaseSubject, releaseSubjects, shownName } from "./subjects.ts"
 export { type ChangedSubject, type Judgement, judge, type SubjectKind, type Verdict } from "./verdict.ts"

@@ -2,6 +2,7 @@
 // went down, what the changelog lacks, and which version the package deserves.
 import type { Bump, ChangeFinding } from "../diff/finding.ts"
 import type { ReleaseQuestion } from "./check-release.ts"
+import { lostFields, migrationsOf } from "./migrations.ts"
 import { releaseFinding } from "./release-finding.ts"
 import { releasedNames, releasedVersions } from "./released-versions.ts"
 import { groupedByName, nameKey, type ReleaseName, type ReleaseSubject, shownName } from "./subjects.ts"
@@ -36,6 +37,57 @@ export function goneFindings(
     const message = `${shownName(name)} is here in version ${top.version} only, and ${highest.version} was released.`
     return [releaseFinding("V002", { ...facts, new: top.version, message, at: top.at })]
   })
+}
+
+/** V005 for each contract that left a line which is still supported, without maps there and back, or with some that lose fields. */
+export function migrationFindings(
+  subjects: readonly ReleaseSubject[],
+  { plan, state }: ReleaseQuestion,
+): readonly ChangeFinding[] {
+  const versionsOf = releasedVersions(state.lock)
+  const migrations = groupedByName(migrationsOf(plan))
+  return [...groupedByName(subjects.filter(({ kind }) => kind === "contract")).values()].flatMap(same => {
+    const [top] = same.toSorted((a, b) => compareVersions(b.version, a.version))
+    const left =
+      top === undefined
+        ? undefined
+        : versionsOf(top).supported.findLast(one => leaves(one.version, top.version))
+    if (top === undefined || left === undefined) return []
+    const mine = migrations.get(nameKey(top)) ?? []
+    const there = mine.find(one => sameLine(one.from, left.version) && sameLine(one.to, top.version))
+    const back = mine.find(one => sameLine(one.from, top.version) && sameLine(one.to, left.version))
+    const finding = (message: string, what: string, fix?: string): ChangeFinding =>
+      releaseFinding("V005", {
+        subject: top.name,
+        old: left.version,
+        new: `${top.version} ${what}`,
+        message,
+        at: top.at,
+        ...(fix === undefined ? {} : { fix }),
+      })
+    if (there === undefined || back === undefined) {
+      const missing = [
+        ...(there === undefined ? [`from ${left.version} to ${top.version}`] : []),
+        ...(back === undefined ? [`from ${top.version} back to ${left.version}`] : []),
+      ].join(" and ")
+      return [finding(`No map leads records of ${top.name} ${missing}.`, missing)]
+    }
+    const lost = lostFields(plan, there, back)
+    if (lost.length === 0) return []
+    const message = `A record of ${top.name} ${left.version} that goes to ${top.version} by ${there.map.name} and back by ${back.map.name} loses ${lost.join(", ")}.`
+    return [
+      finding(
+        message,
+        `loses ${lost.join(" ")}`,
+        "Keep what is lost in a field of the new version, or tell its readers.",
+      ),
+    ]
+  })
+}
+
+/** Another line, lower, and one that promised something. */
+function leaves(before: string, now: string): boolean {
+  return compareVersions(before, "1.0.0") >= 0 && compareVersions(before, now) < 0 && !sameLine(before, now)
 }
 
 /** V007 for the latest release of each. */

@@ -41,7 +41,7 @@ export const releaseRules = {
   V005: {
     title: "No way between major versions",
     meaning:
-      "A contract has a new major version and there is no pair of maps that leads records of the old one to the new one and back. Whoever holds old records, or must still answer old readers, has to find the way alone.",
+      "A contract has a new major version, the old one is still supported, and there is no pair of maps that leads records of the old one to the new one and back, or the pair loses fields on the way. Whoever holds old records, or must still answer old readers, has to find the way alone.",
     fix: "Write a map from the old version of the contract to the new one, and one back.",
     locked: false,
     severity: { any: "warning" },

@@ -133,7 +133,11 @@ describe("a contract that changes", () => {
     const second = cut(version(withNote, "1.1.0"), first)
     expect(codes(check(version(shop, "1.2.0"), second))).toEqual(["S005 Order", "V001 Order"])
     const { changes, verdicts } = check(version(shop, "2.0.0"), second)
-    expect(changes.map(one => [one.finding.rule, one.standing])).toEqual([["S005", "covered"]])
+    expect(changes.map(one => [one.finding.rule, one.standing])).toEqual([
+      ["S005", "covered"],
+      // Nobody has written the way between the two yet.
+      ["V005", "open"],
+    ])
     expect(verdicts.find(({ name }) => name === "Order")).toMatchObject({
       before: "1.1.0",
       now: "2.0.0",
