@@ -184,7 +184,7 @@ function supportedFindings(
       const why =
         "problem" in kept ? kept.problem : (found.find(({ bump }) => bump === required)?.message ?? "")
       const message = `${subject.name} ${subject.version} does not fit ${one.version}, which is still supported: ${why.replace(/\.$/u, "")}.`
-      const sides = { old: one.version, new: `${subject.version} ${required}` }
+      const sides = { old: one.version, new: subject.version, about: required }
       return [releaseFinding("V003", { subject: subject.name, ...sides, message, at: subject.at })]
     })
 }

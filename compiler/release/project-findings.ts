@@ -60,7 +60,8 @@ export function migrationFindings(
       releaseFinding("V005", {
         subject: top.name,
         old: left.version,
-        new: `${top.version} ${what}`,
+        new: top.version,
+        about: what,
         message,
         at: top.at,
         ...(fix === undefined ? {} : { fix }),

@@ -11,6 +11,8 @@ export interface ReleaseFacts {
   /** Versions, or whatever tells one such finding from another. */
   readonly old: string | null
   readonly new: string | null
+  /** What else tells this finding from another of the same sides. */
+  readonly about?: string
   readonly message: string
   readonly fix?: string
   readonly at: string | null
@@ -20,7 +22,7 @@ export function releaseFinding(rule: ReleaseRule, facts: ReleaseFacts): ChangeFi
   const { subject, message, at } = facts
   return {
     rule,
-    fingerprint: fingerprintOf({ rule, subject, path: "", old: facts.old, new: facts.new }),
+    fingerprint: fingerprintOf({ rule, subject, path: facts.about ?? "", old: facts.old, new: facts.new }),
     subject,
     path: "",
     severity: releaseRules[rule].severity.any,

@@ -80,7 +80,7 @@ function bumpOf(finding: ChangeFinding, holding: ReadonlyMap<string, Approval>):
 function versionFinding(subject: ChangedSubject, verdict: Verdict, lowered: boolean): ChangeFinding {
   const { name, at, released } = subject
   const { before, now, wanted } = verdict
-  const facts = { subject: name, old: before, new: `${now} ${verdict.required}`, at }
+  const facts = { subject: name, old: before, new: now, about: verdict.required, at }
   const fix = wanted === null ? {} : { fix: `Say version ${wanted}.` }
   if (lowered)
     return releaseFinding("V002", {

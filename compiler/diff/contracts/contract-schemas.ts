@@ -3,7 +3,7 @@
 import { schemaOf } from "../../emit/json-schema/index.ts"
 import type { Plan, PlanShape } from "../../plan/index.ts"
 import { isRecord, type JsonRecord } from "../schema/json-values.ts"
-import { type SchemaDocument, schemaOfValue } from "../schema/schema-document.ts"
+import { readSchema, type SchemaDocument } from "../schema/schema-document.ts"
 
 export interface ContractSchemas {
   readonly sent: SchemaDocument
@@ -20,7 +20,8 @@ export function contractSchemas(shape: PlanShape, plan: Plan): ContractSchemas {
 }
 
 function document(name: string, schema: unknown): SchemaDocument {
-  const read = schemaOfValue(name, schema)
+  // By its text, as anybody else reads it: a number of more digits than a double tells apart keeps them all.
+  const read = readSchema(name, JSON.stringify(schema))
   if (read.kind === "problems")
     throw new Error(`the schema of ${name} is none: ${JSON.stringify(read.problems)}`)
   return read.document
