@@ -57,6 +57,8 @@ export function* accept(
 /** Undefined when the event is new, else the hash of the payload it came with first. */
 function* acceptOne(event: NewEvent, now: string): Operation<string | undefined> {
   const { flow, lane } = event
+  const before = yield* firstHash(event)
+  if (before !== undefined) return before
   // Touching the lane's row first serialises the lane where several nodes append.
   const [row] =
     yield sql`INSERT INTO lane (flow, lane, state, due_at) VALUES (${flow}, ${lane}, 'idle', ${now})
@@ -66,15 +68,22 @@ function* acceptOne(event: NewEvent, now: string): Operation<string | undefined>
   const seq = countOf(row, "last_seq") + 1
   const [inserted] = yield insert(event, seq, stale ? "superseded" : "open", now)
   if (inserted === undefined) {
-    const [first] = yield sql`SELECT payload_hash FROM inbox WHERE id = ${event.id}`
+    // Another node was quicker.
+    const first = yield* firstHash(event)
     if (first === undefined) throw new TypeError("The ledger refused an event it does not hold")
-    return textOf(first, "payload_hash")
+    return first
   }
   if (event.newestWins && !stale) yield* supersedeOlder(event, now)
   const newest = stale ? textOrNone(row, "newest") : (event.version ?? textOrNone(row, "newest"))
   yield sql`UPDATE lane SET last_seq = ${seq}, newest = ${newest ?? null} WHERE flow = ${flow} AND lane = ${lane}`
   if (textOf(row, "state") === "idle" || event.newestWins) yield* advance(flow, lane, now)
   return undefined
+}
+
+function* firstHash(event: NewEvent): Operation<string | undefined> {
+  const [first] = yield sql`SELECT payload_hash FROM inbox
+    WHERE flow = ${event.flow} AND source = ${event.source} AND source_id = ${event.sourceId}`
+  return first === undefined ? undefined : textOf(first, "payload_hash")
 }
 
 function insert(event: NewEvent, seq: number, state: string, now: string) {
