@@ -83,7 +83,7 @@ export function createEngine(options: EngineOptions): Engine {
       })
       bell.ring()
     },
-    stats: () => ledger.run(stats),
+    stats: ({ amounts } = { amounts: false }) => ledger.run(() => stats(amounts)),
     verifyAudit: () => ledger.run(verifyAudit),
   }
 

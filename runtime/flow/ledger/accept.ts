@@ -1,9 +1,9 @@
 // Takes events into the ledger. Flows in: events of one source batch. Flows out: how many are new; the same again is counted, the same id
 // with another payload is refused and shown to people. All in one transaction, so what is acknowledged is kept.
 import type { Appended, Conflict } from "../port/engine.ts"
-import { closeExceptions, openException } from "./exceptions.ts"
+import { besideEvents, closeExceptions, openException } from "./exceptions.ts"
 import { advance } from "./lanes.ts"
-import { countOf, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
+import { countOf, type Lock, lockLane, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
 import { type SqlValue, sql } from "./statement.ts"
 import { isOlder } from "./version-order.ts"
 
@@ -39,6 +39,8 @@ export function* accept(
   let accepted = 0
   let duplicates = 0
   const conflicts: Conflict[] = []
+  // In one order, so that two who append do not wait for each other.
+  for (const lane of lanesOf(events)) yield lane
   for (const event of events) {
     const known = yield* acceptOne(event, now)
     if (known === undefined) accepted += 1
@@ -54,12 +56,18 @@ export function* accept(
   return { accepted, duplicates, conflicts }
 }
 
+function lanesOf(events: readonly NewEvent[]): readonly Lock[] {
+  const locks = events.map(event => lockLane(event.flow, event.lane))
+  return [...new Map(locks.map(lock => [lock.name, lock])).values()].toSorted((a, b) =>
+    a.name < b.name ? -1 : 1,
+  )
+}
+
 /** Undefined when the event is new, else the hash of the payload it came with first. */
 function* acceptOne(event: NewEvent, now: string): Operation<string | undefined> {
   const { flow, lane } = event
   const before = yield* firstHash(event)
   if (before !== undefined) return before
-  // Touching the lane's row first serialises the lane where several nodes append.
   const [row] =
     yield sql`INSERT INTO lane (flow, lane, state, due_at) VALUES (${flow}, ${lane}, 'idle', ${now})
     ON CONFLICT (flow, lane) DO UPDATE SET flow = excluded.flow RETURNING last_seq, state, newest`
@@ -118,7 +126,7 @@ function* supersedeOlder(event: NewEvent, now: string): Operation<void> {
 function idReused(event: NewEvent, known: string) {
   return {
     event: event.id,
-    code: "ID_REUSED",
+    code: besideEvents,
     message: `${event.source} sent ${event.sourceId} again with another payload`,
     detail: { first: known, then: event.payloadHash },
   }

@@ -17,6 +17,7 @@ const start = "0".repeat(64)
 const page = 1_000
 
 export function* audit({ at, actor, action, subject, detail }: AuditRecord): Operation<void> {
+  yield { kind: "lock", name: "audit" }
   const [last] = yield sql`SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1`
   const seq = last === undefined ? 1 : countOf(last, "seq") + 1
   const previous = last === undefined ? start : textOf(last, "hash")

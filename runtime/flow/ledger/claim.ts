@@ -1,6 +1,6 @@
 // Hands events to attempts. Flows in: which flow, how many, a name for each attempt. Flows out: the first events of lanes that may run
 // now, each claimed: nobody else gets them, and every write of the attempt has to show the claim.
-import { countOf, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
+import { countOf, lockLane, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
 import { sql } from "./statement.ts"
 
 /** An event with the claim of one attempt. The payload is still text. */
@@ -49,6 +49,7 @@ export function* claimLane(
   claim: string,
   now: string,
 ): Operation<Claimed | undefined> {
+  yield lockLane(flow, lane)
   const [state] =
     yield sql`UPDATE lane SET state = 'running' WHERE flow = ${flow} AND lane = ${lane} AND state = 'ready'
     AND due_at <= ${now} RETURNING head`

@@ -5,9 +5,9 @@ import type { Actor, Decided, Decision } from "../port/engine.ts"
 import { NotPossible } from "../port/failures.ts"
 import { audit } from "./audit.ts"
 import { canonicalJson } from "./canonical-json.ts"
-import { closeExceptions } from "./exceptions.ts"
+import { besideEvents, closeExceptions } from "./exceptions.ts"
 import { advance, makeReady } from "./lanes.ts"
-import { countOf, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
+import { countOf, lockLane, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
 import { sql } from "./statement.ts"
 
 export interface DecisionRecord {
@@ -21,8 +21,11 @@ export interface DecisionRecord {
 export function* decide(record: DecisionRecord): Operation<Decided> {
   const { eventId, decision, by, reason, now } = record
   if (reason.trim() === "") throw new NotPossible("A decision needs a reason")
+  const [found] = yield sql`SELECT flow, lane FROM inbox WHERE id = ${eventId}`
+  if (found === undefined) throw new NotPossible(`There is no event ${eventId}`)
+  yield lockLane(textOf(found, "flow"), textOf(found, "lane"))
   const [event] = yield sql`SELECT id, flow, lane, state, claim, generation FROM inbox WHERE id = ${eventId}`
-  if (event === undefined) throw new NotPossible(`There is no event ${eventId}`)
+  if (event === undefined) throw new TypeError("The ledger lost an event")
   if (textOrNone(event, "claim") !== undefined)
     throw new NotPossible(`${eventId} is being worked on; decide when it has ended`)
   const decided = yield* apply(event, record)
@@ -50,6 +53,9 @@ function* apply(event: Row, record: DecisionRecord): Operation<Decided> {
       return { kind: "applied" }
     case "reissue":
       return yield* reissue(event, record)
+    case "dismiss":
+      yield* dismiss(event, decision.code, by, now)
+      return { kind: "applied" }
     case "settle":
       yield* settleDoubt(event, decision, by, now)
       return { kind: "applied" }
@@ -58,7 +64,8 @@ function* apply(event: Row, record: DecisionRecord): Operation<Decided> {
 
 /** Payloads and receipts are in the ledger's own rows; the audit names their effect only. */
 function detailOf(decision: Decision): Readonly<Record<string, unknown>> {
-  return decision.kind === "settle" ? { effect: decision.effect, outcome: decision.outcome.kind } : {}
+  if (decision.kind === "settle") return { effect: decision.effect, outcome: decision.outcome.kind }
+  return decision.kind === "dismiss" ? { code: decision.code } : {}
 }
 
 function stoppedOnly(event: Row, what: string): void {
@@ -124,6 +131,15 @@ function* reissue(event: Row, { by, now }: DecisionRecord): Operation<Decided> {
   yield sql`UPDATE inbox SET generation = ${generation + 1} WHERE id = ${id}`
   yield* reopen(event, by, now)
   return { kind: "applied" }
+}
+
+/** For exceptions that stop nothing: the others end with a decision about their event. */
+function* dismiss(event: Row, code: string, by: Actor, now: string): Operation<void> {
+  const id = textOf(event, "id")
+  if (code !== besideEvents) throw new NotPossible(`${code} stops an event; decide about the event`)
+  const [row] = yield sql`UPDATE exception SET state = 'ignored', owner = ${by.name}, closed_at = ${now}
+    WHERE event = ${id} AND code = ${code} AND closed_at IS NULL RETURNING seq`
+  if (row === undefined) throw new NotPossible(`${id} has no open ${code}`)
 }
 
 function* settleDoubt(

@@ -3,7 +3,7 @@
 import type { Target } from "../port/flow.ts"
 import type { Claimed } from "./claim.ts"
 import { Fenced } from "./fenced.ts"
-import { instantText, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
+import { instantText, lockLane, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
 import { type EffectRow, type Way, wayOf } from "./recovery.ts"
 import { type Following, follow } from "./settle.ts"
 import { sql } from "./statement.ts"
@@ -37,6 +37,7 @@ export function* beginEffect(
   absent: boolean,
   now: number,
 ): Operation<Begun> {
+  yield lockLane(event.flow, event.lane)
   const [own] = yield sql`SELECT 1 AS one FROM inbox WHERE id = ${event.id} AND claim = ${event.claim}`
   if (own === undefined) throw new Fenced(event.id)
   const [row] = yield sql`SELECT * FROM effect
@@ -86,6 +87,7 @@ export function* keepReceipt(
   hadFailures: boolean,
   now: number,
 ): Operation<string> {
+  yield lockLane(event.flow, event.lane)
   const at = instantText(now)
   const [first] =
     yield sql`UPDATE effect SET state = 'done', receipt = ${receipt}, done_at = ${at}, done_by = 'engine'
@@ -108,6 +110,7 @@ export function* keepFailure(
   wasDoubt: boolean,
   end: CallEnd,
 ): Operation<string | undefined> {
+  yield lockLane(event.flow, event.lane)
   if (!wasDoubt && end.failure !== "in-doubt")
     yield sql`UPDATE effect SET state = 'clean' WHERE key = ${key} AND state = 'doubt'
       AND EXISTS (SELECT 1 FROM inbox WHERE inbox.id = ${event.id} AND inbox.claim = ${event.claim})`

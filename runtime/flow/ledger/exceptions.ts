@@ -3,6 +3,9 @@ import { canonicalJson } from "./canonical-json.ts"
 import type { Operation } from "./operation.ts"
 import { sql } from "./statement.ts"
 
+/** Told beside an event that goes its way: only a person closes it. */
+export const besideEvents = "ID_REUSED"
+
 export interface NewException {
   readonly event: string
   readonly code: string
@@ -15,7 +18,7 @@ export function* openException({ event, code, message, detail }: NewException, n
     VALUES (${event}, ${code}, ${message}, ${canonicalJson(detail)}, 'open', ${now}) ON CONFLICT DO NOTHING`
 }
 
-/** Closes what is open for an event: it was done, or somebody decided. */
+/** Closes what stopped an event: somebody decided, or a newer one took its place. */
 export function* closeExceptions(
   event: string,
   state: "resolved" | "ignored",
@@ -23,5 +26,5 @@ export function* closeExceptions(
   now: string,
 ): Operation<void> {
   yield sql`UPDATE exception SET state = ${state}, owner = coalesce(${owner}, owner), closed_at = ${now}
-    WHERE event = ${event} AND closed_at IS NULL`
+    WHERE event = ${event} AND closed_at IS NULL AND code <> ${besideEvents}`
 }

@@ -12,7 +12,18 @@ export interface Wake {
   readonly dueAt: string
 }
 
-export type Operation<T> = Generator<Statement | Wake, T, readonly Row[]>
+/** Until the end of the transaction nobody else has this name: for stores where several write at once. */
+export interface Lock {
+  readonly kind: "lock"
+  readonly name: string
+}
+
+export type Operation<T> = Generator<Statement | Wake | Lock, T, readonly Row[]>
+
+/** Whoever looks at a lane to change it, or what belongs to its events, holds it first. */
+export function lockLane(flow: string, lane: string): Lock {
+  return { kind: "lock", name: `lane ${JSON.stringify([flow, lane])}` }
+}
 
 export function textOf(row: Row, column: string): string {
   const value = row[column]

@@ -3,7 +3,7 @@
 import { audit } from "./audit.ts"
 import { openException } from "./exceptions.ts"
 import { advance, makeReady } from "./lanes.ts"
-import { countOf, type Operation, type Row, textOf } from "./operation.ts"
+import { countOf, lockLane, type Operation, type Row, textOf } from "./operation.ts"
 import { sql } from "./statement.ts"
 
 export const mostCrashes = 5
@@ -17,6 +17,9 @@ export function* reclaimAll(now: string): Operation<number> {
 
 /** The event one claim held, where it still does. */
 export function* reclaimOne(claim: string, now: string): Operation<boolean> {
+  const [found] = yield sql`SELECT flow, lane FROM inbox WHERE claim = ${claim}`
+  if (found === undefined) return false
+  yield lockLane(textOf(found, "flow"), textOf(found, "lane"))
   const [row] = yield sql`SELECT id, flow, lane, crashes FROM inbox WHERE claim = ${claim}`
   if (row === undefined) return false
   yield* reclaim(row, now)

@@ -3,10 +3,10 @@
 import { accept, type NewEvent } from "./accept.ts"
 import { audit } from "./audit.ts"
 import type { Claimed } from "./claim.ts"
-import { closeExceptions, openException } from "./exceptions.ts"
+import { openException } from "./exceptions.ts"
 import { Fenced } from "./fenced.ts"
 import { advance, makeReady } from "./lanes.ts"
-import type { Operation } from "./operation.ts"
+import { lockLane, type Operation } from "./operation.ts"
 import { type OutboxRow, writeOutbox } from "./outbox.ts"
 import { sql } from "./statement.ts"
 
@@ -36,6 +36,7 @@ export type Outcome =
     }
 
 export function* settle(event: Claimed, outcome: Outcome, now: string): Operation<void> {
+  yield lockLane(event.flow, event.lane)
   switch (outcome.kind) {
     case "done":
       return yield* settleDone(event, outcome.following, now)
@@ -51,7 +52,6 @@ function* settleDone(event: Claimed, following: Following, now: string): Operati
     yield sql`UPDATE inbox SET state = 'done', claim = NULL, crashes = 0, last_failure = NULL, ended_at = ${now}
     WHERE id = ${event.id} AND claim = ${event.claim} RETURNING id`
   if (own === undefined) throw new Fenced(event.id)
-  yield* closeExceptions(event.id, "resolved", null, now)
   yield* follow(event.id, following, now)
   yield* advance(event.flow, event.lane, now)
 }

@@ -6,13 +6,14 @@ import { sql } from "./statement.ts"
 
 const states: readonly EventState[] = ["open", "done", "blocked", "parked", "skipped", "superseded"]
 
-export function* stats(): Operation<Stats> {
+export function* stats(withAmounts: boolean): Operation<Stats> {
   const counts =
     yield sql`SELECT flow, flow_version, state, count(*) AS n, min(received_at) AS oldest FROM inbox
     GROUP BY flow, flow_version, state ORDER BY flow, flow_version, state`
-  const amounts =
-    yield sql`SELECT flow, flow_version, state, currency, amount FROM inbox WHERE amount IS NOT NULL`
-  const targets = yield* targetStats()
+  const amounts = withAmounts
+    ? yield sql`SELECT flow, flow_version, state, currency, amount FROM inbox WHERE amount IS NOT NULL`
+    : []
+  const targets = yield* targetStats(withAmounts)
   const exceptions =
     yield sql`SELECT code, count(*) AS n FROM exception WHERE closed_at IS NULL GROUP BY code ORDER BY code`
   const [outbox] = yield sql`SELECT count(*) AS n FROM outbox WHERE sent_at IS NULL`
@@ -67,12 +68,13 @@ function eventCounts(count: (state: EventState) => number): Readonly<Record<Even
   }
 }
 
-function* targetStats(): Operation<readonly TargetStats[]> {
+function* targetStats(withAmounts: boolean): Operation<readonly TargetStats[]> {
   const circuits = yield sql`SELECT name, failures, paused_until FROM target ORDER BY name`
   const effects =
     yield sql`SELECT target, state, count(*) AS n FROM effect GROUP BY target, state ORDER BY target, state`
-  const amounts =
-    yield sql`SELECT target, currency, amount FROM effect WHERE state = 'done' AND amount IS NOT NULL`
+  const amounts = withAmounts
+    ? yield sql`SELECT target, currency, amount FROM effect WHERE state = 'done' AND amount IS NOT NULL`
+    : []
   const sums = createSums()
   for (const row of amounts)
     sums.add(`${textOf(row, "target")}\u0000${textOf(row, "currency")}`, textOf(row, "amount"))

@@ -32,7 +32,11 @@ export function* admit(target: string, now: number): Operation<Admission> {
   if (until === undefined) return { pausedUntil: undefined, failures }
   if (until > instantText(now)) return { pausedUntil: until, failures }
   const probeUntil = failures > 0 ? instantText(now + probeMs) : null
-  yield sql`UPDATE target SET paused_until = ${probeUntil}, paused_by = ${failures > 0 ? "probe" : null} WHERE name = ${target}`
+  const [first] =
+    yield sql`UPDATE target SET paused_until = ${probeUntil}, paused_by = ${failures > 0 ? "probe" : null}
+    WHERE name = ${target} AND paused_until = ${until} RETURNING name`
+  // Another node was quicker: its call is the probe.
+  if (first === undefined) return { pausedUntil: instantText(now + probeMs), failures }
   return { pausedUntil: undefined, failures }
 }
 

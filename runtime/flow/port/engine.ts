@@ -15,7 +15,7 @@ export interface Engine {
   decide(eventId: string, decision: Decision, by: Actor, reason: string): Promise<Decided>
   /** No effect reaches the target until then; null opens it at once. Waiting costs no attempt. Audited. */
   pauseTarget(target: string, until: Date | null, by: Actor, reason: string): Promise<void>
-  stats(): Promise<Stats>
+  stats(options?: StatsOptions): Promise<Stats>
   /** Is the chain of audit records unbroken? */
   verifyAudit(): Promise<AuditVerdict>
 }
@@ -69,6 +69,8 @@ export type Decision =
   | { readonly kind: "edit"; readonly payload: unknown }
   /** All effects once more with new keys. Two people, a controller and one of operations. */
   | { readonly kind: "reissue" }
+  /** An exception that stops no event has been looked at. */
+  | { readonly kind: "dismiss"; readonly code: string }
   /** What a person found out about an effect in doubt. */
   | {
       readonly kind: "settle"
@@ -79,6 +81,11 @@ export type Decision =
 export type Decided = { readonly kind: "applied" } | { readonly kind: "awaits-second-person" }
 
 export type EventState = "open" | "done" | "blocked" | "parked" | "skipped" | "superseded"
+
+export interface StatsOptions {
+  /** Sums of amounts too: reads every amount there is. */
+  readonly amounts: boolean
+}
 
 export interface Stats {
   readonly flows: readonly FlowStats[]
@@ -93,7 +100,7 @@ export interface FlowStats {
   readonly events: Readonly<Record<EventState, number>>
   /** When the oldest open event was accepted. */
   readonly oldestOpen: string | undefined
-  /** What is in each state, by currency: decimal text. */
+  /** What is in each state, by currency: decimal text; empty where it was not asked for. */
   readonly amounts: readonly {
     readonly state: EventState
     readonly currency: string

@@ -29,7 +29,7 @@ test("each event ten times, shuffled: one is accepted, nine are duplicates", asy
 })
 
 test("the same id with another payload is refused and shown; key order is no difference", async () => {
-  const { engine, ended, rows } = engineWith([nothing])
+  const { engine, ended, settled, rows } = engineWith([nothing])
   await ended(engine.append([order("a", { payload: { x: 1, y: [2] } })]))
   expect(await ended(engine.append([order("a", { payload: { y: [2], x: 1 } })]))).toMatchObject({
     accepted: 0,
@@ -42,6 +42,22 @@ test("the same id with another payload is refused and shown; key order is no dif
     conflicts: [{ source: "shop", id: "a", eventId: expect.any(String) }],
   })
   expect(rows("SELECT code, state FROM exception")).toEqual([{ code: "ID_REUSED", state: "open" }])
+  // The event goes its way; the exception stays until somebody has looked at it.
+  await settled()
+  expect(rows("SELECT code, state FROM exception")).toEqual([{ code: "ID_REUSED", state: "open" }])
+  const person = { name: "mara", role: "operations" } as const
+  const dismiss = (code: string) =>
+    ended(
+      engine.decide(
+        String(again.conflicts[0]?.eventId),
+        { kind: "dismiss", code },
+        person,
+        "a test of the sender",
+      ),
+    )
+  await expect(dismiss("REJECTED")).rejects.toThrow("stops an event")
+  await dismiss("ID_REUSED")
+  expect(rows("SELECT state, owner FROM exception")).toEqual([{ state: "ignored", owner: "mara" }])
   expect(rows("SELECT payload FROM inbox WHERE source_id = 'a'")).toEqual([{ payload: '{"x":1,"y":[2]}' }])
 })
 

@@ -155,13 +155,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "forgets what follows from an event",
     caughtBy: "simulation",
-    edits: [
-      edit(
-        "ledger/settle.ts",
-        '  yield* closeExceptions(event.id, "resolved", null, now)\n  yield* follow(event.id, following, now)\n',
-        "",
-      ),
-    ],
+    edits: [edit("ledger/settle.ts", "  yield* follow(event.id, following, now)\n", "")],
   },
   {
     name: "does not chain the audit",

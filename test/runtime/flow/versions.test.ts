@@ -58,7 +58,7 @@ test("an event sent on keeps the correlation and names its cause", async () => {
   await on.settled()
   const [first] = on.rows("SELECT id FROM inbox WHERE flow = 'orders'")
   expect(seen).toEqual([["quote-1", first?.["id"], traceparent, "flow:orders"]])
-  const { flows } = await on.ended(on.engine.stats())
+  const { flows } = await on.ended(on.engine.stats({ amounts: true }))
   expect(flows.find(flow => flow.flow === "invoices")?.amounts).toEqual([
     { state: "done", currency: "EUR", value: "10.00" },
   ])

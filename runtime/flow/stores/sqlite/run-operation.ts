@@ -12,7 +12,8 @@ export function runOperation<T>(database: DatabaseSync, prepared: Prepared, oper
   for (;;) {
     const next = operation.next(rows)
     if (next.done === true) return next.value
-    rows = next.value.kind === "wake" ? [] : query(database, prepared, next.value)
+    // One writer: there is nobody to wake or to lock out.
+    rows = next.value.kind === "sql" ? query(database, prepared, next.value) : []
   }
 }
 

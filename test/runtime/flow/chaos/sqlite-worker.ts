@@ -29,7 +29,7 @@ for (;;) {
   const done = flows.reduce((sum, flow) => sum + flow.events.done, 0)
   const stopped = flows.reduce((sum, flow) => sum + flow.events.blocked + flow.events.parked, 0)
   if (done + stopped === 2 * Number(events)) break
-  await world.sleep(100, ended.signal)
+  await world.sleep(300, ended.signal)
 }
 ended.abort()
 await processed

@@ -1,0 +1,44 @@
+// `npm run test:chaos`: the long forms, with their figures. Words choose some: `npm run test:chaos -- kills`, `seeds`. Ends with 1 when a promise
+// was broken.
+import { argv, exit } from "node:process"
+import { simulate } from "../simulation/scenario.ts"
+import { killRun } from "./kill-run.ts"
+
+const chosen = argv.slice(2)
+const wanted = (name: string) => chosen.length === 0 || chosen.includes(name)
+let failed = false
+
+function tell(name: string, figures: object, broken: readonly string[]): void {
+  console.log(`${name}: ${JSON.stringify(figures)}${broken.length === 0 ? "; 0 promises broken" : ""}`)
+  for (const one of broken.slice(0, 20)) console.log(`  BROKEN ${one}`)
+  failed ||= broken.length > 0
+}
+
+if (wanted("kills")) {
+  const events = 60_000
+  const faults = { failed: 0.1, throttled: 0.1, lost: 0.05 }
+  const { broken, ...figures } = await killRun({
+    events,
+    kills: 50,
+    lanes: 2_000,
+    seed: 1,
+    faults,
+    lifeMs: 1_400,
+  })
+  tell(`R1, ${events} events, 50 × kill -9, faulty target`, figures, broken)
+}
+
+if (wanted("seeds")) {
+  const seeds = 10_000
+  const totals = { seeds, events: 0, effects: 0, kills: 0, storeFaults: 0 }
+  const broken: string[] = []
+  for (let seed = 1; seed <= seeds && broken.length === 0; seed++) {
+    const { broken: found, figures } = await simulate(seed)
+    broken.push(...found.map(one => `seed ${seed}: ${one}`))
+    for (const name of ["events", "effects", "kills", "storeFaults"] as const) totals[name] += figures[name]
+    if (seed % 1_000 === 0) console.log(`  ${seed} seeds`)
+  }
+  tell("R8, deterministic simulation", totals, broken)
+}
+
+exit(failed ? 1 : 0)
