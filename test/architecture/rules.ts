@@ -28,7 +28,13 @@ export const folders: Readonly<Record<string, FolderRule>> = {
   },
   runtime: {
     packages: [],
-    peers: { "csv-parse": "runtime/formats/csv/", saxes: "runtime/formats/xml/" },
+    peers: {
+      croner: "runtime/flow/schedules/",
+      "csv-parse": "runtime/formats/csv/",
+      pg: "runtime/flow/stores/postgres/",
+      "pg-boss": "runtime/flow/stores/postgres/",
+      saxes: "runtime/formats/xml/",
+    },
     node: ["runtime/formats/node/", "runtime/flow/"],
   },
   cli: {

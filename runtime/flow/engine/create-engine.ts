@@ -13,12 +13,13 @@ import type { Inbound } from "../port/event.ts"
 import { NotPossible, type StoreFailed } from "../port/failures.ts"
 import type { Flow } from "../port/flow.ts"
 import type { World } from "../port/world.ts"
-import { type Bell, bellOf, dispatch } from "./dispatch.ts"
+import { type Bell, bellOf, type DispatchOptions, dispatchReady } from "./dispatch.ts"
 import { intakeOf } from "./intake.ts"
 import { newEvent } from "./new-event.ts"
 import { persistOn } from "./persist.ts"
 import { registryOf } from "./registry.ts"
 import { relay } from "./relay.ts"
+import type { EngineParts } from "./run-event.ts"
 
 export interface EngineOptions {
   /** Several versions of one flow may stand here: the last one takes new events, the others finish theirs. */
@@ -29,12 +30,17 @@ export interface EngineOptions {
   readonly worker: string
   /** Part of every id and key; "" where there is one. */
   readonly tenant?: string
+  /** How events find their worker; absent: the ledger is asked what is ready. */
+  readonly dispatch?: Dispatch
   /** Told of every failure of the store while the engine waits for it. */
   readonly troubled?: (error: StoreFailed) => void
 }
 
+/** Works on what is ready until the signal ends. */
+export type Dispatch = (parts: EngineParts, options: DispatchOptions) => Promise<void>
+
 export function createEngine(options: EngineOptions): Engine {
-  const { ledger, world, worker, tenant = "", troubled = () => undefined } = options
+  const { ledger, world, worker, tenant = "", troubled = () => undefined, dispatch = dispatchReady } = options
   const registry = registryOf(options.flows)
   const intake = intakeOf(world, flow => ledger.run(() => openEvents(flow)))
   const bell: Bell = bellOf()

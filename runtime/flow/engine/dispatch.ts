@@ -42,7 +42,10 @@ export interface DispatchOptions {
 /** Where nothing is due and nobody rings, the ledger is asked this often. */
 const lookMs = 1_000
 
-export async function dispatch(parts: EngineParts, { lanes, worker, bell }: DispatchOptions): Promise<void> {
+export async function dispatchReady(
+  parts: EngineParts,
+  { lanes, worker, bell }: DispatchOptions,
+): Promise<void> {
   const { world, persist, registry, signal } = parts
   const running = new Set<Promise<void>>()
   let bug: { readonly error: unknown } | undefined

@@ -50,6 +50,9 @@ export function* claimLane(
   now: string,
 ): Operation<Claimed | undefined> {
   yield lockLane(flow, lane)
+  // Asked for again by who was not told that it has it.
+  const [own] = yield sql`SELECT * FROM inbox WHERE claim = ${claim}`
+  if (own !== undefined) return claimedOf(own, claim)
   const [state] =
     yield sql`UPDATE lane SET state = 'running' WHERE flow = ${flow} AND lane = ${lane} AND state = 'ready'
     AND due_at <= ${now} RETURNING head`

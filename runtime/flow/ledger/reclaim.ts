@@ -26,6 +26,17 @@ export function* reclaimOne(claim: string, now: string): Operation<boolean> {
   return true
 }
 
+/** What attempts held whose names begin so, save those of the one that asks. */
+export function* reclaimJob(prefix: string, own: string, now: string): Operation<number> {
+  const rows = yield sql`SELECT claim FROM inbox WHERE claim >= ${prefix} AND claim < ${`${prefix}~`}`
+  let taken = 0
+  for (const row of rows) {
+    const claim = textOf(row, "claim")
+    if (!claim.startsWith(own) && (yield* reclaimOne(claim, now))) taken += 1
+  }
+  return taken
+}
+
 function* reclaim(row: Row, now: string): Operation<void> {
   const [id, flow, lane] = [textOf(row, "id"), textOf(row, "flow"), textOf(row, "lane")]
   const crashes = countOf(row, "crashes") + 1

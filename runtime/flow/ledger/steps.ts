@@ -12,6 +12,7 @@ export function* readStep(event: Claimed, name: string): Operation<string | unde
 
 export function* keepStep(event: Claimed, name: string, result: string, now: string): Operation<void> {
   const [own] = yield sql`INSERT INTO step (event, generation, name, result, at)
-    SELECT id, generation, ${name}, ${result}, ${now} FROM inbox WHERE id = ${event.id} AND claim = ${event.claim} RETURNING name`
+    SELECT id, generation, ${name}, ${result}, ${now} FROM inbox WHERE id = ${event.id} AND claim = ${event.claim}
+    ON CONFLICT (event, generation, name) DO UPDATE SET result = excluded.result RETURNING name`
   if (own === undefined) throw new Fenced(event.id)
 }

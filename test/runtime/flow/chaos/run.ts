@@ -1,6 +1,7 @@
-// `npm run test:chaos`: the long forms, with their figures. Words choose some: `npm run test:chaos -- kills`, `seeds`. Ends with 1 when a promise
+// `npm run test:chaos`: the long forms, with their figures. Words choose some: `npm run test:chaos -- kills`, `postgres`, `seeds`. Ends with 1 when a promise
 // was broken.
 import { argv, exit } from "node:process"
+import { postgresRun } from "../postgres/kill-run.ts"
 import { simulate } from "../simulation/scenario.ts"
 import { killRun } from "./kill-run.ts"
 
@@ -26,6 +27,24 @@ if (wanted("kills")) {
     lifeMs: 1_400,
   })
   tell(`R1, ${events} events, 50 × kill -9, faulty target`, figures, broken)
+}
+
+if (wanted("postgres")) {
+  const events = 8_000
+  const faults = { failed: 0.1, throttled: 0.1, lost: 0.05 }
+  const run = {
+    schema: "fmap_chaos",
+    events,
+    workers: 2,
+    kills: 30,
+    zombies: 3,
+    lanes: 400,
+    seed: 1,
+    faults,
+    betweenMs: 3_000,
+  }
+  const { broken, ...figures } = await postgresRun({ ...run, longestSeconds: 1_800 })
+  tell(`R4, PostgreSQL, ${events} events, 2 workers, 30 × kill -9, 3 zombies, faulty target`, figures, broken)
 }
 
 if (wanted("seeds")) {

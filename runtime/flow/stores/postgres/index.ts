@@ -1,0 +1,3 @@
+// The door of @fmap/runtime/flow/postgres: the same engine on PostgreSQL, for several processes. Needs the packages pg and pg-boss.
+export { openPostgresLedger, type PostgresLedger, type PostgresOptions } from "./open-ledger.ts"
+export { createPostgresEngine } from "./postgres-engine.ts"

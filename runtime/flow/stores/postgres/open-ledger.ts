@@ -1,0 +1,152 @@
+// Opens the ledger in a PostgreSQL database, for any number of processes. Flows in: how to connect. Flows out: a ledger whose transactions
+// also send word of the lanes they made ready, through pg-boss: a lane is never ready without a message, nor a message without its lane.
+import { readdirSync, readFileSync } from "node:fs"
+import { Pool, type PoolClient } from "pg"
+import { PgBoss } from "pg-boss"
+import type { Ledger } from "../../ledger/ledger.ts"
+import { instantText, type Operation, type Wake } from "../../ledger/operation.ts"
+import { NotPossible, StoreFailed } from "../../port/failures.ts"
+import type { World } from "../../port/world.ts"
+import { failureOf } from "./failure-of.ts"
+import { type Numbered, type Ran, runOperation } from "./run-operation.ts"
+
+export interface PostgresOptions {
+  readonly connection: string
+  /** Of the ledger; "fmap" where absent. Messages are in the schema of the same name with `_queue`. */
+  readonly schema?: string
+  /** Connections at most; 20 where absent. */
+  readonly connections?: number
+}
+
+export interface PostgresLedger extends Ledger {
+  readonly boss: PgBoss
+  /** The queue that holds word of lanes. */
+  readonly queue: string
+  close(): Promise<void>
+}
+
+/** A worker that says nothing for so long is dead: its lanes go to others. The least pg-boss allows. */
+const heartbeatSeconds = 10
+const superviseSeconds = 2
+const attemptsAtOnce = 20
+const queue = "lanes"
+
+export async function openPostgresLedger(options: PostgresOptions, world: World): Promise<PostgresLedger> {
+  const { connection, schema = "fmap", connections = 20 } = options
+  if (!/^[a-z][a-z0-9_]{0,40}$/u.test(schema))
+    throw new NotPossible(`${schema} is no name for a schema: a letter, then letters, digits, _`)
+  const pool = new Pool({
+    connectionString: connection,
+    max: connections,
+    options: `-c search_path=${schema}`,
+  })
+  // A connection that breaks while nobody uses it is replaced by the next one.
+  pool.on("error", () => undefined)
+  const boss = new PgBoss({
+    connectionString: connection,
+    schema: `${schema}_queue`,
+    max: connections,
+    superviseIntervalSeconds: superviseSeconds,
+    monitorIntervalSeconds: superviseSeconds,
+    schedule: false,
+  })
+  boss.on("error", () => undefined)
+  const numbered: Numbered = new WeakMap()
+  try {
+    await migrate(pool, schema, instantText(world.now()))
+    await boss.start()
+    await boss.createQueue(queue, {
+      retryLimit: 1_000_000,
+      retryDelay: 0,
+      heartbeatSeconds,
+      expireInSeconds: 3_600,
+    })
+  } catch (error) {
+    await pool.end()
+    throw failureOf(error) === "later" ? new StoreFailed(error) : error
+  }
+
+  async function run<T>(operation: () => Operation<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await transaction(operation)
+      } catch (error) {
+        const failure = failureOf(error)
+        if (failure === "bug") throw error
+        if (failure === "later" || attempt >= attemptsAtOnce) throw new StoreFailed(error)
+        await world.sleep(Math.ceil(10 * attempt * world.random()), new AbortController().signal)
+      }
+    }
+  }
+
+  async function transaction<T>(operation: () => Operation<T>): Promise<T> {
+    const client = await pool.connect()
+    try {
+      await client.query("BEGIN")
+      const { result, wakes }: Ran<T> = await runOperation(client, numbered, operation())
+      await send(client, wakes)
+      await client.query("COMMIT")
+      client.release()
+      return result
+    } catch (error) {
+      await client.query("ROLLBACK").then(
+        () => client.release(),
+        () => client.release(true),
+      )
+      throw error
+    }
+  }
+
+  async function send(client: PoolClient, wakes: readonly Wake[]): Promise<void> {
+    if (wakes.length === 0) return
+    const jobs = wakes.map(({ flow, lane, dueAt }) => ({ data: { flow, lane }, startAfter: new Date(dueAt) }))
+    const db = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) }
+    await boss.insert(queue, jobs, { db })
+  }
+
+  return {
+    boss,
+    queue,
+    run,
+    async close() {
+      await boss.stop({ graceful: true, timeout: 5_000 })
+      await pool.end()
+    },
+  }
+}
+
+const migrations = new URL("./migrations/", import.meta.url)
+
+/** One process at a time; each file once. */
+async function migrate(pool: Pool, schema: string, now: string): Promise<void> {
+  const files = readdirSync(migrations)
+    .filter(name => /^\d{4}-[a-z0-9-]+\.sql$/u.test(name))
+    .toSorted()
+  const client = await pool.connect()
+  try {
+    await client.query("BEGIN")
+    await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [`fmap migrate ${schema}`])
+    await client.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`)
+    await client.query(
+      "CREATE TABLE IF NOT EXISTS migration (number integer PRIMARY KEY, name text NOT NULL, at text NOT NULL)",
+    )
+    const { rows } = await client.query("SELECT coalesce(max(number), 0) AS last FROM migration")
+    const last = Number(rows[0]?.last)
+    const newest = Number(files.at(-1)?.slice(0, 4) ?? 0)
+    if (last > newest)
+      throw new NotPossible(
+        `The ledger has schema ${last}, and this fmap knows schemas up to ${newest}: it was written by a newer one`,
+      )
+    for (const name of files) {
+      const number = Number(name.slice(0, 4))
+      if (number <= last) continue
+      await client.query(readFileSync(new URL(name, migrations), "utf8"))
+      await client.query("INSERT INTO migration (number, name, at) VALUES ($1, $2, $3)", [number, name, now])
+    }
+    await client.query("COMMIT")
+    client.release()
+  } catch (error) {
+    client.release(true)
+    throw error
+  }
+}
