@@ -45,6 +45,12 @@ export const goals: readonly Goal[] = [
   { id: "R5 Ajv", what: "validate + map + exact ÷ Ajv alone on the same fields", goal: 1.1, good: "atMost" },
   { id: "R5 step", what: "transform ÷ the same without the door's checks", goal: 1.2, good: "atMost" },
   { id: "R6", what: "parseExact ÷ JSON.parse, amounts as numbers", goal: 1.15, good: "atMost" },
+  {
+    id: "E1",
+    what: "events a second through the flow engine, each with an effect over HTTP",
+    goal: 1_500,
+    good: "atLeast",
+  },
   { id: "C1 parse", what: "lines parsed a second of processor time", goal: 200_000, good: "atLeast" },
   {
     id: "C1 all",

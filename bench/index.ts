@@ -5,6 +5,7 @@ import { goals, verdict } from "./goals.ts"
 import { figure, table } from "./harness/table.ts"
 import { coldStartPart } from "./parts/cold-start.ts"
 import { compilerSpeedPart } from "./parts/compiler-speed.ts"
+import { flowPart } from "./parts/flow.ts"
 import { invoicePart } from "./parts/invoice.ts"
 import { ledgerPart } from "./parts/ledger.ts"
 import { moduleSizePart } from "./parts/module-size.ts"
@@ -25,6 +26,7 @@ const parts: readonly (readonly [string, () => Part | Promise<Part>])[] = [
   ["cents", () => wrongCentsPart(quick ? 500 : 5_000)],
   ["module", () => moduleSizePart()],
   ["compiler", () => compilerSpeedPart(quick ? { files: 150, rounds: 3 } : { files: 620, rounds: 3 })],
+  ["flow", () => flowPart(quick ? 4_000 : 30_000)],
   ["cold", () => coldStartPart(quick ? 11 : 21)],
 ]
 const known = parts.map(([name]) => name)

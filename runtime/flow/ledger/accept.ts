@@ -68,10 +68,7 @@ function* acceptOne(event: NewEvent, now: string): Operation<string | undefined>
   const { flow, lane } = event
   const before = yield* firstHash(event)
   if (before !== undefined) return before
-  const [row] =
-    yield sql`INSERT INTO lane (flow, lane, state, due_at) VALUES (${flow}, ${lane}, 'idle', ${now})
-    ON CONFLICT (flow, lane) DO UPDATE SET flow = excluded.flow RETURNING last_seq, state, newest`
-  if (row === undefined) throw new TypeError("The ledger lost a lane")
+  const row = yield* laneOf(flow, lane, now)
   const stale = isStale(event, row)
   const seq = countOf(row, "last_seq") + 1
   const [inserted] = yield insert(event, seq, stale ? "superseded" : "open", now)
@@ -86,6 +83,14 @@ function* acceptOne(event: NewEvent, now: string): Operation<string | undefined>
   yield sql`UPDATE lane SET last_seq = ${seq}, newest = ${newest ?? null} WHERE flow = ${flow} AND lane = ${lane}`
   if (textOf(row, "state") === "idle" || event.newestWins) yield* advance(flow, lane, now)
   return undefined
+}
+
+/** The lane's row, made where there is none; the lane is held. */
+function* laneOf(flow: string, lane: string, now: string): Operation<Row> {
+  const [known] = yield sql`SELECT last_seq, state, newest FROM lane WHERE flow = ${flow} AND lane = ${lane}`
+  if (known !== undefined) return known
+  yield sql`INSERT INTO lane (flow, lane, state, due_at) VALUES (${flow}, ${lane}, 'idle', ${now})`
+  return { last_seq: 0, state: "idle", newest: null }
 }
 
 function* firstHash(event: NewEvent): Operation<string | undefined> {

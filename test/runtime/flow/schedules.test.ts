@@ -117,7 +117,8 @@ function nodes() {
 
 test("three nodes with clocks a little apart fire each occurrence once", async () => {
   const on = nodes()
-  for (const skew of [0, 40, -70]) on.start([scheduleOf({ cron: "*/30 * * * *", payload: { scope: "all" } })], skew)
+  for (const skew of [0, 40, -70])
+    on.start([scheduleOf({ cron: "*/30 * * * *", payload: { scope: "all" } })], skew)
   await on.pass(day + 60_000)
   expect(on.fired()).toHaveLength(48)
   expect(on.events()).toEqual(on.fired().map(row => row["occurrence"]))

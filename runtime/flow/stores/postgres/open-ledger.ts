@@ -16,6 +16,8 @@ export interface PostgresOptions {
   readonly schema?: string
   /** Connections at most; 20 where absent. */
   readonly connections?: number
+  /** Told of errors beside the work: of a connection nobody used, of the upkeep of messages. */
+  readonly troubled?: (error: unknown) => void
 }
 
 export interface PostgresLedger extends Ledger {
@@ -32,7 +34,7 @@ const attemptsAtOnce = 20
 const queue = "lanes"
 
 export async function openPostgresLedger(options: PostgresOptions, world: World): Promise<PostgresLedger> {
-  const { connection, schema = "fmap", connections = 20 } = options
+  const { connection, schema = "fmap", connections = 20, troubled = () => undefined } = options
   if (!/^[a-z][a-z0-9_]{0,40}$/u.test(schema))
     throw new NotPossible(`${schema} is no name for a schema: a letter, then letters, digits, _`)
   const pool = new Pool({
@@ -41,7 +43,7 @@ export async function openPostgresLedger(options: PostgresOptions, world: World)
     options: `-c search_path=${schema}`,
   })
   // A connection that breaks while nobody uses it is replaced by the next one.
-  pool.on("error", () => undefined)
+  pool.on("error", troubled)
   const boss = new PgBoss({
     connectionString: connection,
     schema: `${schema}_queue`,
@@ -50,7 +52,7 @@ export async function openPostgresLedger(options: PostgresOptions, world: World)
     monitorIntervalSeconds: superviseSeconds,
     schedule: false,
   })
-  boss.on("error", () => undefined)
+  boss.on("error", troubled)
   const numbered: Numbered = new WeakMap()
   try {
     await migrate(pool, schema, instantText(world.now()))

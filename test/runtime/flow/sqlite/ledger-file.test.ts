@@ -5,10 +5,13 @@ import { hostname } from "node:os"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { describe, expect, test } from "vitest"
+import { createEngine } from "../../../../runtime/flow/engine/create-engine.ts"
 import { systemWorld } from "../../../../runtime/flow/host/system-world.ts"
-import type { Operation, Row } from "../../../../runtime/flow/ledger/operation.ts"
+import { brokenInvariants } from "../../../../runtime/flow/ledger/invariants.ts"
+import { countOf, type Operation, type Row } from "../../../../runtime/flow/ledger/operation.ts"
 import { sql } from "../../../../runtime/flow/ledger/statement.ts"
 import { NotPossible, StoreFailed } from "../../../../runtime/flow/port/failures.ts"
+import type { Flow } from "../../../../runtime/flow/port/flow.ts"
 import { networkFileSystem } from "../../../../runtime/flow/stores/sqlite/file-system.ts"
 import { groupCommit } from "../../../../runtime/flow/stores/sqlite/group-commit.ts"
 import { takeLock } from "../../../../runtime/flow/stores/sqlite/lock-file.ts"
@@ -149,6 +152,54 @@ test("a backup is a whole ledger, taken while it is open, and never over another
 function* mark() {
   yield sql`INSERT INTO watermark (name, value, at) VALUES ('x', '1', 't')`
 }
+
+test("a full disk: nothing is acknowledged, and work goes on by itself when there is space", async () => {
+  const file = newFile()
+  const ledger = openSqliteLedger(file, world)
+  const seen: string[] = []
+  const flow: Flow = {
+    name: "f",
+    version: "1",
+    lane: event => event.id,
+    handler: event => void seen.push(event.sourceId),
+  }
+  const engine = createEngine({
+    flows: [flow],
+    ledger,
+    world,
+    worker: "w",
+  })
+  const event = (id: string) => ({ flow: "f", source: "s", id, payload: { text: "x".repeat(200_000) } })
+  await engine.append([event("a")])
+  // SQLite's own limit fails as a full disk does. The connection that failed is given up, and the limit with it: that is the space.
+  const pages = await ledger.run(function* (): Operation<number> {
+    const [row] = yield sql`SELECT page_count FROM pragma_page_count`
+    return countOf(row ?? {}, "page_count")
+  })
+  const full = { kind: "sql", pieces: [`PRAGMA max_page_count = ${pages + 2}`], values: [] } as const
+  await ledger.run(function* (): Operation<void> {
+    yield full
+  })
+  await expect(engine.append([event("b")])).rejects.toThrow(StoreFailed)
+  const ended = new AbortController()
+  await ledger.run(function* (): Operation<void> {
+    yield full
+  })
+  const processed = engine.process({ lanes: 2, signal: ended.signal })
+  expect(
+    await engine.append([event("a"), event("b")]).catch(() => engine.append([event("a"), event("b")])),
+  ).toEqual({
+    accepted: 1,
+    duplicates: 1,
+    conflicts: [],
+  })
+  while (seen.length < 2) await world.sleep(20, ended.signal)
+  ended.abort()
+  await processed
+  expect(seen.toSorted()).toEqual(["a", "b"])
+  expect(await ledger.run(brokenInvariants)).toEqual([])
+  ledger.close()
+})
 
 describe("group commit", () => {
   function grouped() {
