@@ -91,7 +91,7 @@ async function readWhole(
 ): Promise<{ readonly ok: unknown } | { readonly problem: string }> {
   const problem = unreadableFile(file)
   if (problem !== undefined) return { problem }
-  const isRows = form === "csv"
+  const isRows = form === "csv" || (isSet && form === "lines")
   const isJson = !isRows && !isEnvelope(spec.transport)
   const values: unknown[] = []
   for await (const record of recordsOf(

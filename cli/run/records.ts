@@ -33,12 +33,10 @@ export async function* recordsOf(
   rule: ListRule = "never",
 ): AsyncGenerator<SourceRecord, void, undefined> {
   const { transport, shapes } = spec
-  const [shape] = shapes
   if (form === undefined) {
     const { start, rest } = await beginning(chunks)
     yield* recordsOf(rest, looksLikeLines(start) ? "lines" : "document", spec, rule)
-  } else if (form === "csv" && transport?.kind === "csv" && shape !== undefined)
-    yield* readCsvRecords(chunks, transport, shape)
+  } else if (form === "csv" && transport?.kind === "csv") yield* readCsvRecords(chunks, transport, shapes)
   else if (form === "xml" && transport?.kind === "xml") yield* readXmlRecords(chunks, transport, shapes)
   else if (form === "document" || form === "list")
     yield* readJsonRecords(chunks, spec, form === "list" ? "must" : rule)

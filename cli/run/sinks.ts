@@ -10,6 +10,7 @@ import {
   listEnvelope,
   type PayloadShape,
   type WireProblem,
+  wholeFile,
   writeCsvRecord,
   type XmlTransport,
 } from "@fmap/runtime/wire"
@@ -32,8 +33,7 @@ export function resultSink(
   terminal: Terminal,
 ): ResultSink {
   const refusal = () => undefined
-  if (transport?.kind === "csv" && format === "csv")
-    return csvSink(transport, shapes[0] ?? { fields: [] }, terminal)
+  if (transport?.kind === "csv" && format === "csv") return csvSink(transport, shapes, terminal)
   if (transport?.kind === "xml" && format === "xml") return xmlSink(transport, shapes, terminal)
   if (format === "ndjson" || format === "csv" || format === "xml")
     return { refusal, write: value => terminal.out(`${writeJson(value)}\n`), end: async () => true }
@@ -71,21 +71,25 @@ function xmlSink(form: XmlTransport, shapes: readonly PayloadShape[], terminal: 
   }
 }
 
-function csvSink(form: CsvTransport, shape: PayloadShape, terminal: Terminal): ResultSink {
+/** A record a row, or one record that is the whole file. */
+function csvSink(form: CsvTransport, shapes: readonly PayloadShape[], terminal: Terminal): ResultSink {
+  const isWhole = wholeFile(shapes) !== null
   let begun = false
   const begin = async (): Promise<boolean> => {
     if (begun) return true
     begun = true
-    const written = csvBeginning(form, shape)
+    const written = csvBeginning(form, shapes)
     return "problem" in written || terminal.out(written.bytes)
   }
   return {
     refusal: value => {
-      const written = writeCsvRecord(value, form, shape)
-      return "problem" in written ? written.problem : undefined
+      const written = writeCsvRecord(value, form, shapes)
+      if ("problem" in written) return written.problem
+      if (!isWhole || !begun) return undefined
+      return { code: "UNWRITABLE", message: "The record is a whole file, and one was written already." }
     },
     write: async value => {
-      const written = writeCsvRecord(value, form, shape)
+      const written = writeCsvRecord(value, form, shapes)
       return "problem" in written || ((await begin()) && terminal.out(written.bytes))
     },
     end: begin,

@@ -12,7 +12,8 @@ type Report = (diagnostic: Diagnostic) => void
 
 export function checkWire(contract: BoundShape, report: Report): void {
   const transport = contract.system?.transport ?? null
-  if (transport?.kind === "csv" || transport?.kind === "xml") visit(contract, transport, report, new Set())
+  if (transport?.kind === "csv") visit(rowsOfFile(contract) ?? contract, transport, report, new Set())
+  if (transport?.kind === "xml") visit(contract, transport, report, new Set())
 }
 
 function visit(shape: BoundShape, transport: Transport, report: Report, seen: Set<BoundShape>): void {
@@ -33,7 +34,7 @@ function visit(shape: BoundShape, transport: Transport, report: Report, seen: Se
       continue
     }
     const name = wireNameOf(field.node)
-    const problem = transport.kind === "xml" ? nameProblem(name, field.type, transport) : null
+    const problem = transport.kind === "xml" ? nameProblem(name, field, transport) : null
     if (problem !== null) {
       const as = field.node.modifiers.find(modifier => modifier.kind === "as")
       report(
@@ -43,6 +44,15 @@ function visit(shape: BoundShape, transport: Transport, report: Report, seen: Se
     const inner = recordIn(field.type)
     if (inner !== null) visit(inner, transport, report, seen)
   }
+}
+
+/** A contract that is a whole file of CSV: its one field is a list of records. */
+function rowsOfFile({ fields: [only, ...others] }: BoundShape): BoundShape | null {
+  if (only?.type.kind !== "list" || only.type.of.kind !== "record" || others.length > 0) return null
+  const isArray = !only.node.modifiers.some(
+    modifier => modifier.kind === "wire" && modifier.form.form.text === "under",
+  )
+  return isArray ? only.type.of.shape : null
 }
 
 function cellProblem({ type, node }: BoundField): string | null {
@@ -62,9 +72,14 @@ function elementProblem(type: Type): string | null {
 }
 
 /** `cbc:ID` is an element, `@currencyID` an attribute, `#text` the text beside attributes. */
-function nameProblem(name: string, type: Type, { namespaces }: XmlTransport): string | null {
+function nameProblem(
+  name: string,
+  { type, node }: BoundField,
+  { namespaces }: XmlTransport,
+): string | null {
   const isElement = !name.startsWith("@") && name !== "#text"
-  if (!isElement && (type.kind === "list" || type.kind === "record"))
+  const isSeveral = type.kind === "record" || (type.kind === "list" && !saysJoined(node))
+  if (!isElement && isSeveral)
     return `only an element can be ${aType(type)}`
   if (name === "#text") return null
   const bare = isElement ? name : name.slice(1)

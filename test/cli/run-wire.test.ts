@@ -58,6 +58,40 @@ map Tell version 1.0.0
   memo     = e.memo
 }
 
+record Row {
+  code    : text(9)
+  parent? : text(9)
+}
+
+record Code {
+  code : text(9)
+}
+
+contract Codes of Erp version 1.0.0 {
+  codes : Code[1..]
+}
+
+contract CodeFile of Bank version 1.0.0 {
+  rows : Row[1..]
+}
+
+map Write version 1.0.0
+  from c: Codes
+  to   f: CodeFile
+{
+  rows = each c.codes as row {
+    code = row.code
+    leave parent because "they stand alone"
+  }
+}
+
+map Read version 1.0.0
+  from f: CodeFile
+  to   c: Codes
+{
+  codes = each f.rows as row { code = row.code }
+}
+
 map Sums version 1.0.0
   from each s: Statement, set known: Day
   to   sum: Sum
@@ -79,6 +113,11 @@ async function run(words: readonly string[], input?: Uint8Array) {
     "fmap.json": "{}",
     "main.fmap": rules,
     "entries.csv": "day,currency,amount,memo\n2026-03-31,EUR,1234567890123456.50,\n2026-04-01,EUR,2,x\n",
+    "codes.json": '{"codes":[{"code":"Ä"},{"code":"B;C"}]}',
+    "codes.ndjson": '{"codes":[{"code":"A"}]}\n{"codes":[{"code":"B"}]}\n',
+    "codes.csv": "parent;code\r\n;A\r\nA;B\r\n",
+    "broken.csv": "parent;code\r\n;A\r\nA\r\n;B\r\n",
+    "days.ndjson": '{"day":"2026-04-01"}\n{"day":"2026-04-02"}\n',
     "ragged.csv": "day,currency\n2026-03-31,EUR\n2026-03-31\n",
     "entries.ndjson":
       '{"day":"2026-04-01","currency":"EUR","amount":-0.5,"memo":"\u0141"}\n{"day":"2026-04-01","currency":"EUR","amount":1234.5,"memo":"\u20ac;"}\n',
@@ -143,4 +182,31 @@ test("a set source with a broken row is told before anything runs", async () => 
     "known: ragged.csv cannot be read (line 3): The row has 1 cells, and there are 2 columns.",
   )
   expect(code).toBe(2)
+})
+
+test("a contract that is a whole file is written as its rows, once", async () => {
+  const written = await run(["Write", "codes.json"])
+  expect(written).toMatchObject({ code: 0, out: 'code;parent\r\n\ufffd;\r\n"B;C";\r\n' })
+  const { code, out, comment } = await run(["Write", "codes.ndjson"])
+  expect(out).toBe("code;parent\r\nA;\r\n")
+  expect(comment).toContain(
+    "record 2: reject UNWRITABLE at f: The record is a whole file, and one was written",
+  )
+  expect(code).toBe(3)
+})
+
+test("a whole file is one record; a row that cannot be read is its problem", async () => {
+  expect(await run(["Read", "codes.csv"])).toMatchObject({
+    code: 0,
+    out: '{"codes":[{"code":"A"},{"code":"B"}]}\n',
+  })
+  const { code, out, comment } = await run(["Read", "broken.csv"])
+  expect([code, out]).toEqual([3, ""])
+  expect(comment).toContain("record 1 (line 3): reject RAGGED_ROW at f")
+  expect(comment).toContain("Read: 1 record: 0 done, 0 held, 1 rejected.")
+})
+
+test("a set source may be lines of JSON", async () => {
+  const { code, out } = await run(["Sums", "--source", "s=statement.csv", "--source", "known=days.ndjson"])
+  expect([code, out]).toEqual([3, '{"currency":"EUR","amount":"1235.00"}\n'])
 })

@@ -70,7 +70,12 @@ function matches(shown, output) {
       line.trim() === "…" ? "(?:.*\\n)*?" : `${line.trimEnd().split("⋯").map(escape).join(".*")}[ ]*\\n`,
     )
     .join("")
-  return new RegExp(`^${pattern}$`).test(`${output.replace(/\u001b\[[0-9;]*m/g, "").trimEnd()}\n`)
+  return new RegExp(`^${pattern}$`).test(
+    `${output
+      .replace(/\u001b\[[0-9;]*m/g, "")
+      .replaceAll("\r\n", "\n")
+      .trimEnd()}\n`,
+  )
 }
 
 function escape(text) {

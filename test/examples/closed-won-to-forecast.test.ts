@@ -66,7 +66,7 @@ describe("a month of the ledger", () => {
     )
     expect(actuals.comment).toContain("15 rows: 14 out in 10 records, 0 held, 0 rejected, 1 dropped")
     const facts = await ran("TranslateActuals", actuals.file, "--given", "planVersion=Actual")
-    const rows = await ran("FactToAnaplan", facts.file)
+    const rows = await ran("FactToAnaplan", facts.file, "--output-format", "ndjson")
     expect(rows.code).toBe(0)
     expect(rows.records.map(row => `${row.Account} ${row["Cost Center"]} ${row.Time} ${row.Amount}`)).toEqual(
       [

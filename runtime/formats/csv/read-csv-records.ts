@@ -1,13 +1,37 @@
-// CSV as records of a contract. Flows in: bytes, the transport and the contract's shape; flows out: a record a row, with its line. The
-// header names the fields; an empty cell is an absent value; which of two fields a cell meant is never guessed.
+// CSV as records of a contract. Flows in: bytes, the transport and the contract's shapes; flows out: a record a row, with its line, or one of all rows
+// where the contract is a whole file. The header names the fields; an empty cell is an absent value; which of two fields a cell meant is never guessed.
 import { pointer } from "../../results/pointer.ts"
 import { valueOfText } from "../wire/scalar-text.ts"
 import type { Chunks, WireProblem, WireRecord } from "../wire/wire-record.ts"
 import type { CsvTransport, Holds, PayloadShape } from "../wire/wire-spec.ts"
 import { figureReader } from "./figure-text.ts"
 import { splitCsv } from "./split-csv.ts"
+import { rowShape, wholeFile } from "./whole-file.ts"
 
 export async function* readCsvRecords(
+  chunks: Chunks,
+  form: CsvTransport,
+  shapes: readonly PayloadShape[],
+): AsyncGenerator<WireRecord, void, undefined> {
+  const rows = readRows(chunks, form, rowShape(shapes))
+  const file = wholeFile(shapes)
+  if (file === null) yield* rows
+  else yield await fileOf(rows, file.name)
+}
+
+/** A file without one of its rows would be another file: the first that cannot be read stands for it. */
+async function fileOf(rows: AsyncIterable<WireRecord>, name: string): Promise<WireRecord> {
+  const values: unknown[] = []
+  for await (const row of rows) {
+    if ("problem" in row) return { ...row, number: 1 }
+    values.push(row.value)
+  }
+  const value: Record<string, unknown> = {}
+  put(value, name, values)
+  return { number: 1, place: "", value }
+}
+
+async function* readRows(
   chunks: Chunks,
   form: CsvTransport,
   shape: PayloadShape,
@@ -81,11 +105,14 @@ function recordOf(
       const message = "The cell is no figure in the form the file is said to have."
       return { problem: { code: "BAD_NUMBER", message, pointer: pointer("", name) } }
     }
-    // __proto__ is a name like any other
-    const value = valueOfText(text, holds)
-    if (name in record)
-      Object.defineProperty(record, name, { value, writable: true, enumerable: true, configurable: true })
-    else record[name] = value
+    put(record, name, valueOfText(text, holds))
   }
   return { value: record }
+}
+
+/** `__proto__` is a name like any other. */
+function put(record: Record<string, unknown>, name: string, value: unknown): void {
+  if (name in record)
+    Object.defineProperty(record, name, { value, writable: true, enumerable: true, configurable: true })
+  else record[name] = value
 }

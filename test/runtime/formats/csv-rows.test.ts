@@ -143,7 +143,7 @@ const shape: PayloadShape = {
 }
 async function records(text: string, form: Partial<CsvTransport> = {}, of = shape): Promise<WireRecord[]> {
   const found: WireRecord[] = []
-  for await (const record of readCsvRecords([Buffer.from(text)], { ...plainCsv, ...form }, of))
+  for await (const record of readCsvRecords([Buffer.from(text)], { ...plainCsv, ...form }, [of]))
     found.push(record)
   return found
 }
@@ -239,17 +239,59 @@ const anyRecord = fc.record(
 test("what is written is read back, or told to be unwritable", async () => {
   await fc.assert(
     fc.asyncProperty(anyForm, fc.array(anyRecord), async (form, values) => {
-      const parts = [csvBeginning(form, shape), ...values.map(value => writeCsvRecord(value, form, shape))]
+      const parts = [
+        csvBeginning(form, [shape]),
+        ...values.map(value => writeCsvRecord(value, form, [shape])),
+      ]
       const bytes = Buffer.concat(parts.flatMap(part => ("bytes" in part ? [part.bytes] : [])))
       const kept = values.filter((_, i) => "bytes" in (parts[i + 1] ?? {}))
       if (form.encoding.startsWith("utf")) expect(kept).toEqual(values)
       else if (form.encoding === "latin1")
         expect(kept).toEqual(values.filter(v => !/[€\ufeff]/u.test(v.name ?? "")))
       const found: unknown[] = []
-      for await (const record of readCsvRecords(chunks(bytes, 11), form, shape))
+      for await (const record of readCsvRecords(chunks(bytes, 11), form, [shape]))
         found.push("value" in record ? record.value : record.problem)
       expect(found).toEqual(kept)
     }),
     { numRuns: 500 },
   )
+})
+
+describe("a contract that is a whole file", () => {
+  const shapes: readonly PayloadShape[] = [
+    { fields: [{ name: "rows", holds: { kind: "list", of: { kind: "record", shape: 1 }, under: null } }] },
+    shape,
+  ]
+  async function fileOf(text: string): Promise<readonly WireRecord[]> {
+    const found: WireRecord[] = []
+    for await (const record of readCsvRecords([Buffer.from(text)], plainCsv, shapes)) found.push(record)
+    return found
+  }
+  const names = shape.fields.map(field => field.name).join(",")
+
+  test("is one record of all rows, whatever their number", async () => {
+    for (const count of [0, 1, 3]) {
+      const text = `${names}\n${`${",".repeat(shape.fields.length - 1)}\n`.repeat(count)}`
+      expect(await fileOf(text)).toEqual([{ number: 1, place: "", value: { rows: Array(count).fill({}) } }])
+    }
+  })
+
+  test("a row that cannot be read stands for the file, with its line", async () => {
+    const [only, ...others] = await fileOf(`${names}\n${",".repeat(shape.fields.length - 1)}\na"b\n`)
+    expect(others).toEqual([])
+    expect(only).toMatchObject({ number: 1, line: 3, problem: { code: "BAD_CSV" } })
+    expect(await fileOf("")).toMatchObject([{ problem: { code: "BAD_HEADER" } }])
+  })
+
+  test("is written as its rows, and a row that cannot be is named", async () => {
+    const rows = [{ [names.split(",")[0] ?? ""]: "a" }, {}]
+    const parts = [csvBeginning(plainCsv, shapes), writeCsvRecord({ rows }, plainCsv, shapes)]
+    const bytes = Buffer.concat(parts.map(part => ("bytes" in part ? part.bytes : new Uint8Array())))
+    expect(await fileOf(bytes.toString("utf8"))).toEqual([{ number: 1, place: "", value: { rows } }])
+    expect(
+      writeCsvRecord({ rows: [{}, { [names.split(",")[0] ?? ""]: "a\0" }] }, plainCsv, shapes),
+    ).toMatchObject({
+      problem: { code: "UNWRITABLE", pointer: `/rows/1/${names.split(",")[0]}` },
+    })
+  })
 })

@@ -25,7 +25,7 @@ const files: readonly [
   string,
   (chunks: AsyncIterable<Uint8Array>) => AsyncIterable<WireRecord | WireNotice>,
 ][] = [
-  ["CSV", "id\n", n => `"${n}"\n`, "", chunks => readCsvRecords(chunks, plainCsv, shape)],
+  ["CSV", "id\n", n => `"${n}"\n`, "", chunks => readCsvRecords(chunks, plainCsv, [shape])],
   ["OData V2", '{"d":{"results":[', item, "]}}", chunks => readJsonRecords(chunks, odata("odata2"))],
   ["OData V4", '{"value":[', item, "]}", chunks => readJsonRecords(chunks, odata("odata4"))],
   ["NetSuite", '{"items":[', item, "]}", chunks => readJsonRecords(chunks, odata("netsuite"))],

@@ -23,8 +23,7 @@ function read(
   bytes: Uint8Array,
   { transport, shapes, contract }: WireSpec,
 ): AsyncIterable<WireRecord | WireNotice> {
-  const [shape] = shapes
-  if (transport?.kind === "csv" && shape !== undefined) return readCsvRecords([bytes], transport, shape)
+  if (transport?.kind === "csv") return readCsvRecords([bytes], transport, shapes)
   if (transport?.kind === "xml") return readXmlRecords([bytes], transport, shapes)
   return readJsonRecords([bytes], { transport, shapes, contract })
 }
