@@ -1,5 +1,6 @@
 // The command line on one screen: verbs, arguments, options. Flows in: the words after `fmap` and a terminal. Flows out: an
 // exit code. It knows what each verb is called and takes, never what it does; a verb's code is loaded when it is used.
+import { importFormats } from "@fmap/compiler/import-formats"
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander"
 import { changeReporters } from "./reporters/changes/change-reporters.ts"
 import { bugReport } from "./terminal/bug-report.ts"
@@ -226,16 +227,7 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .argument("<file>", "describe, schema, API description, metadata or sample; - for standard input")
     .addOption(
       new Option("-a, --as <format>", "what the file is (default: its content tells)").choices([
-        "salesforce",
-        "openapi",
-        "json-schema",
-        "edmx",
-        "cdm",
-        "netsuite",
-        "odcs",
-        "xsd",
-        "csv",
-        "json",
+        ...importFormats,
       ]),
     )
     .addOption(

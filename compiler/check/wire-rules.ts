@@ -72,15 +72,10 @@ function elementProblem(type: Type): string | null {
 }
 
 /** `cbc:ID` is an element, `@currencyID` an attribute, `#text` the text beside attributes. */
-function nameProblem(
-  name: string,
-  { type, node }: BoundField,
-  { namespaces }: XmlTransport,
-): string | null {
+function nameProblem(name: string, { type, node }: BoundField, { namespaces }: XmlTransport): string | null {
   const isElement = !name.startsWith("@") && name !== "#text"
   const isSeveral = type.kind === "record" || (type.kind === "list" && !saysJoined(node))
-  if (!isElement && isSeveral)
-    return `only an element can be ${aType(type)}`
+  if (!isElement && isSeveral) return `only an element can be ${aType(type)}`
   if (name === "#text") return null
   const bare = isElement ? name : name.slice(1)
   if (!elementName.test(bare))

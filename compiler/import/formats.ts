@@ -1,5 +1,5 @@
 // The formats that can be imported: how users call them, and the word a contract says behind `from`. Flows in: nothing. Flows out:
-// plain data.
+// plain data. The command line reads it when it starts, so it loads nothing.
 
 export const importFormats = [
   "salesforce",

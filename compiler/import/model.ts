@@ -21,7 +21,7 @@ export interface ImportedSystem {
   readonly profile?: "odata2" | "odata4" | "netsuite" | "csv" | "xml"
   /** The namespaces of XML documents; that of names without a prefix has the empty one. */
   readonly namespaces?: readonly { readonly prefix: string; readonly uri: string }[]
-  /** How most values of a kind stand on the wire where the profile presumes otherwise; a field says what differs. `decimal: number`, `date: odata2`. */
+  /** How most values of a kind stand on the wire where the profile presumes otherwise; a field says what differs. `decimal: number`, `bool: "T|F"`. */
   readonly wire: ReadonlyMap<
     "decimal" | "int" | "date" | "datetime" | "instant" | "bool" | "delimiter",
     string

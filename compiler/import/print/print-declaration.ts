@@ -22,9 +22,8 @@ function promises({ owner, lifecycle, retention }: ImportedContract): readonly s
 }
 
 export function printSystem(system: ImportedSystem, name: string): string {
-  const options = [...system.wire].filter(([family]) => family !== "bool")
   const forms = [
-    ...options.map(([family, form]) => `${family}: ${form}`),
+    ...[...system.wire].map(([family, form]) => `${family}: ${form}`),
     ...(system.namespaces ?? []).map(
       ({ prefix, uri }) => `${prefix === "" ? "xmlns" : written(`xmlns:${prefix}`)}: ${textLiteral(uri)}`,
     ),

@@ -4,7 +4,7 @@ import { readCsv } from "@fmap/runtime/formats"
 import type { ImportedField, Importer, ImportNote } from "../model.ts"
 import { textLiteral } from "../print/text-literal.ts"
 import { baseName } from "../schema/json-schema.ts"
-import { guessText } from "./guess-text.ts"
+import { type BoolPair, boolPairs, guessText, pairForm } from "./guess-text.ts"
 
 const delimiters = [",", ";", "\t", "|"] as const
 
@@ -33,9 +33,15 @@ export const csv: Importer = (source, wish) => {
       message: "It has no rows; every column is text.",
     })
   const cells = columns.map((_, i) => rows.map(row => row.cells[i] ?? ""))
-  const fields = columns.map((column, i) => fieldOf(column, cells[i] ?? [], i, { contract: name, notes }))
-  const options =
-    delimiter === "," ? [] : ([["delimiter", delimiter === "\t" ? "tab" : textLiteral(delimiter)]] as const)
+  const guessed = columns.map((column, i) => fieldOf(column, cells[i] ?? [], i, { contract: name, notes }))
+  const pair = onePair(guessed)
+  const fields = guessed.map(field => (field.wire === pairForm(pair) ? { ...field, wire: null } : field))
+  const options = [
+    ...(delimiter === ","
+      ? []
+      : [["delimiter", delimiter === "\t" ? "tab" : textLiteral(delimiter)] as const]),
+    ...(pair === null || pair === plainPair ? [] : [["bool", textLiteral(pair.join("|"))] as const]),
+  ]
   return {
     kind: "imported",
     imported: {
@@ -63,6 +69,16 @@ export const csv: Importer = (source, wish) => {
       notes,
     },
   }
+}
+
+/** What the profile presumes of columns of booleans. */
+const plainPair: BoolPair = boolPairs[0]
+
+/** How all columns of booleans say true and false, if they agree; one that does not says its own. */
+function onePair(fields: readonly ImportedField[]): BoolPair | null {
+  const wires = new Set(fields.flatMap(({ type, wire }) => (type.kind === "bool" ? [wire] : [])))
+  if (wires.size > 1) return plainPair
+  return boolPairs.find(pair => wires.has(pairForm(pair))) ?? null
 }
 
 /** The sign that parts the header most often, outside of quotes. */

@@ -72,20 +72,29 @@ function figure(texts: readonly string[]): Guess {
   }
 }
 
-const pairs = [
+export type BoolPair = readonly [yes: string, no: string]
+
+/** How files say true and false. */
+export const boolPairs = [
   ["true", "false"],
   ["TRUE", "FALSE"],
   ["True", "False"],
   ["T", "F"],
-] as const
+] as const satisfies readonly BoolPair[]
+
+/** `wire "T"|"F"`. */
+export function pairForm(pair: BoolPair | null): string | null {
+  return pair === null ? null : `${textLiteral(pair[0])}|${textLiteral(pair[1])}`
+}
 
 function guessBool(texts: readonly string[]): Guess | null {
-  for (const [yes, no] of pairs) {
+  for (const pair of boolPairs) {
+    const [yes, no] = pair
     if (!texts.every(each => each === yes || each === no)) continue
     const both = texts.includes(yes) && texts.includes(no)
     return {
       type: { kind: "bool" },
-      wire: `${textLiteral(yes)}|${textLiteral(no)}`,
+      wire: pairForm(pair),
       sure: both ? "likely" : "unsure",
       why: both ? `all are ${yes} or ${no}` : `all are ${texts[0]}`,
     }

@@ -102,8 +102,7 @@ function settleField(field: ImportedField, context: ShapeContext): ImportedField
     context.note("widened", at, `It is a key of the source, and not here: ${whyNoKey(field, isKeyType)}.`)
   const fits = type === field.type || type.kind === field.type.kind
   const wire = fits ? field.wire : null
-  const pair = type.kind === "bool" && wire === null ? (context.system?.wire.get("bool") ?? null) : null
-  return { ...field, type, marks, key, wire: wire ?? pair }
+  return { ...field, type, marks, key, wire }
 }
 
 function whyNoKey(field: ImportedField, isKeyType: boolean): string {

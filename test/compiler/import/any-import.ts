@@ -206,7 +206,7 @@ export const anyImport: fc.Arbitrary<Imported> = fc.record({
         new Map(),
         new Map([
           ["decimal", "number"],
-          ["bool", '"T"|"F"'],
+          ["bool", '"T|F"'],
         ] as const),
       ),
     }),
