@@ -21,8 +21,8 @@ export interface LoadedFile extends SourceFile {
 }
 export interface LoadedImport {
   readonly node: ImportDeclaration
-  /** Project path; null when it leads nowhere (a diagnostic was given). */
-  readonly path: string | null
+  /** Project paths: several where a package has a door to several files; none when it leads nowhere (a diagnostic was given). */
+  readonly paths: readonly string[]
 }
 export interface LoadedProject {
   /** In dependency order: a file comes after those it imports. */
@@ -80,8 +80,8 @@ export function loadProject(host: Host, entries: readonly string[], readSource: 
     const imports = importsOf(source.tree, path, host, packages, found)
     files.set(path, { path, text: source.text, sha256: source.sha256, tree: source.tree, broken, imports })
     for (const each of imports) {
-      if (each.path !== null)
-        waiting.push({ path: each.path, place: { file: path, span: each.node.from.span } })
+      for (const target of each.paths)
+        waiting.push({ path: target, place: { file: path, span: each.node.from.span } })
     }
   }
 
@@ -91,7 +91,7 @@ export function loadProject(host: Host, entries: readonly string[], readSource: 
       path,
       {
         ...file,
-        imports: file.imports.map(i => (i.path !== null && files.has(i.path) ? i : { ...i, path: null })),
+        imports: file.imports.map(i => (i.paths.every(one => files.has(one)) ? i : { ...i, paths: [] })),
       },
     ]),
   )
@@ -118,23 +118,23 @@ function importsOf(
         found.report(
           diagnostic("FM7008", { path: "{…}" }, place(node.from), { label: "a file name has no holes" }),
         )
-        return { node, path: null }
+        return { node, paths: [] }
       }
       if (isPackage(written)) {
         const imported = packageImport(host, file, written, place(node.from), found)
         if (imported !== null) packages.set(imported.from.path, imported.from)
-        return { node, path: imported?.path ?? null }
+        return { node, paths: imported?.paths ?? [] }
       }
       const resolved = resolvePath(file, written)
       if (resolved.kind !== "path") {
         reportPath(found, resolved.kind, written, place(node.from))
-        return { node, path: null }
+        return { node, paths: [] }
       }
       if (resolved.path === file) {
         found.report(diagnostic("FM7007", { file }, place(node.from), { help: "Remove this import." }))
-        return { node, path: null }
+        return { node, paths: [] }
       }
-      return { node, path: resolved.path }
+      return { node, paths: [resolved.path] }
     })
 }
 

@@ -7,11 +7,11 @@ import type { LoadedFile } from "./load-project.ts"
 
 export function orderFiles(files: ReadonlyMap<string, LoadedFile>, found: Findings): readonly LoadedFile[] {
   const { order, cycles } = dependencyOrder([...files.keys()], path =>
-    (files.get(path)?.imports ?? []).flatMap(each => (each.path === null ? [] : [each.path])),
+    (files.get(path)?.imports ?? []).flatMap(each => each.paths),
   )
   for (const cycle of cycles) {
     const [first = "", second = first] = cycle
-    const from = files.get(first)?.imports.find(each => each.path === second)?.node.from
+    const from = files.get(first)?.imports.find(each => each.paths.includes(second))?.node.from
     found.report(
       diagnostic(
         "FM7006",

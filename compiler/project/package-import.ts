@@ -1,6 +1,6 @@
-// An import from an npm package. Flows in: what was written and who wrote it. Flows out: the project path of the file that is
+// An import from an npm package. Flows in: what was written and who wrote it. Flows out: the project paths of the files that are
 // meant and the package's version, or null after a diagnostic. A package says itself what may be imported: `fmap` in its
-// package.json is a path, or a table from `.` and `./orders` to paths. Nothing else of it can be reached.
+// package.json is a path, or a table from `.` and `./orders` to paths or lists of paths. Nothing else of it can be reached.
 import { diagnostic, type Place } from "@fmap/grammar"
 import { readJsonBytes } from "@fmap/runtime"
 import type { Host } from "../host/host.ts"
@@ -22,7 +22,7 @@ export function packageImport(
   written: string,
   place: Place,
   found: Pick<Findings, "report">,
-): { readonly path: string; readonly from: ImportedPackage } | null {
+): { readonly paths: readonly string[]; readonly from: ImportedPackage } | null {
   const named = packageName(written)
   const folder = named === null ? null : (host.packageFolder?.(from, named.name) ?? null)
   if (named === null || folder === null) {
@@ -44,8 +44,8 @@ export function packageImport(
     return null
   }
   const wanted = named.subpath === "" ? "." : `./${named.subpath}`
-  const target = manifest.offers.get(wanted)
-  if (target === undefined) {
+  const targets = manifest.offers.get(wanted)
+  if (targets === undefined) {
     const offered = [...manifest.offers.keys()].map(key =>
       key === "." ? named.name : `${named.name}${key.slice(1)}`,
     )
@@ -59,20 +59,25 @@ export function packageImport(
     )
     return null
   }
-  const resolved = resolvePath(`${folder}/package.json`, target)
-  if (resolved.kind !== "path" || packageRootOf(resolved.path) !== folder) {
-    found.report(diagnostic("FM7073", { name: named.name, path: target }, place))
-    return null
+  const paths: string[] = []
+  for (const target of targets) {
+    const resolved = resolvePath(`${folder}/package.json`, target)
+    if (resolved.kind !== "path" || packageRootOf(resolved.path) !== folder) {
+      found.report(diagnostic("FM7073", { name: named.name, path: target }, place))
+      return null
+    }
+    paths.push(resolved.path)
   }
   return {
-    path: resolved.path,
+    paths: [...new Set(paths)],
     from: { name: named.name, version: manifest.version, path: folder },
   }
 }
 
 interface Manifest {
   readonly version: string
-  readonly offers: ReadonlyMap<string, string>
+  /** The files behind each door; never none. */
+  readonly offers: ReadonlyMap<string, readonly string[]>
 }
 
 function readManifest(host: Host, folder: string): Manifest | null {
@@ -82,10 +87,12 @@ function readManifest(host: Host, folder: string): Manifest | null {
   if (!("ok" in json) || !isObject(json.ok)) return null
   const version = member(json.ok, "version")
   const entry = member(json.ok, "fmap")
-  const offers = new Map<string, string>()
-  if (typeof entry === "string") offers.set(".", entry)
-  else if (isObject(entry))
-    for (const [key, path] of Object.entries(entry)) if (typeof path === "string") offers.set(key, path)
+  const offers = new Map<string, readonly string[]>()
+  for (const [key, behind] of isObject(entry) ? Object.entries(entry) : [[".", entry] as const]) {
+    const files: readonly unknown[] = Array.isArray(behind) ? behind : [behind]
+    const paths = files.filter(file => typeof file === "string")
+    if (paths.length > 0 && paths.length === files.length) offers.set(key, paths)
+  }
   return { version: typeof version === "string" ? version : "", offers }
 }
 

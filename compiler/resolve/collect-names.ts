@@ -20,7 +20,7 @@ import {
 import { packageRootOf } from "../host/paths.ts"
 import { declaredId } from "../plan/declared-id.ts"
 import { type Findings, placeIn } from "../project/findings.ts"
-import type { LoadedFile } from "../project/load-project.ts"
+import { type LoadedFile, plainText } from "../project/load-project.ts"
 import { isBuiltinCall } from "./builtin-names.ts"
 import { closest } from "./closest.ts"
 import type { BoundDeclaration } from "./model.ts"
@@ -169,13 +169,23 @@ function scopeOf(
   const scope = new Map<string, Declared | null>(own.get(file.path))
   const imported: { name: Name; declared: Declared }[] = []
   const places = new Map([...scope].map(([name, declared]) => [name, declared?.place]))
-  for (const { node, path } of file.imports) {
-    const there = path === null ? null : own.get(path)
+  for (const { node, paths } of file.imports) {
+    const there = paths.flatMap(path => own.get(path) ?? [])
     for (const { name, alias } of node.names) {
       const local = alias ?? name
-      const declared = there?.get(name.text) ?? null
-      if (there !== null && there !== undefined && declared === null)
-        reportUndeclared(name, path ?? "", there, project.get(name.text) ?? [], place(name), found)
+      const [declared = null, second] = there.flatMap(names => names.get(name.text) ?? [])
+      if (declared === null && there.length > 0) {
+        const from = paths.length === 1 ? (paths[0] ?? "") : (plainText(node.from) ?? "")
+        const offered = new Map(there.flatMap(names => [...names]))
+        reportUndeclared(name, from, offered, project.get(name.text) ?? [], place(name), found)
+      } else if (declared !== null && second !== undefined) {
+        found.report(
+          diagnostic("FM7074", { name: name.text }, place(name), {
+            label: "could be either",
+            related: [declared, second].map(one => ({ place: one.place, text: "declared here" })),
+          }),
+        )
+      }
       const other = places.get(local.text)
       if (scope.has(local.text)) {
         // One system or map in both files has been reported where it is declared again.

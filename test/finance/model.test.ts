@@ -24,6 +24,15 @@ const schemas = new Map(
   schemaPaths.map(path => [path, JSON.parse(readFileSync(join(schemaFolder, path), "utf8"))]),
 )
 
+test("the package is also one door, to the same declarations", () => {
+  const all = samples.map(({ contract }) => `import { ${contract} } from "@fmap/finance"`)
+  const { plan: whole, diagnostics } = compileWithModel({ "main.fmap": `${all.join("\n")}\n` })
+  expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([])
+  const idOf = (name: string, shapes: typeof bare.shapes) => shapes.find(one => one.name === name)?.id
+  for (const { contract } of samples)
+    expect(idOf(contract, whole?.shapes ?? [])).toBe(idOf(contract, bare.shapes))
+})
+
 test("every contract of the model has samples", () => {
   const contracts = [...schemas.values()]
     .filter(schema => "x-fmap-version" in schema)

@@ -83,6 +83,11 @@ export const reuse = {
     severity: "error",
     message: p => `"${p.name}" offers "${p.path}", which is no file of its own.`,
   }),
+  FM7074: entry<{ name: string }>({
+    title: "Package offers two of one name",
+    severity: "error",
+    message: p => `Two files that the package offers together declare "${p.name}".`,
+  }),
   FM9071: entry<{ pointer: string; kinds: string }>({
     title: "UNKNOWN_KIND",
     severity: "error",

@@ -41,7 +41,7 @@ describe("loading a project", () => {
     )
     expect(codes(project)).toEqual([`${code} bad.fmap`])
     expect(project.files.map(file => file.path)).toEqual(["good.fmap"])
-    expect(project.files[0]?.imports[0]?.path).toBeNull()
+    expect(project.files[0]?.imports[0]?.paths).toEqual([])
   })
 
   it.each([
