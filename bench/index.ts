@@ -9,6 +9,7 @@ import { invoicePart } from "./parts/invoice.ts"
 import { ledgerPart } from "./parts/ledger.ts"
 import { moduleSizePart } from "./parts/module-size.ts"
 import type { Part } from "./parts/part.ts"
+import { releaseDiffPart } from "./parts/release-diff.ts"
 import { transformPart } from "./parts/transform.ts"
 import { wrongCentsPart } from "./parts/wrong-cents.ts"
 
@@ -25,6 +26,7 @@ const parts: readonly (readonly [string, () => Part | Promise<Part>])[] = [
   ["cents", () => wrongCentsPart(quick ? 500 : 5_000)],
   ["module", () => moduleSizePart()],
   ["compiler", () => compilerSpeedPart(quick ? { files: 150, rounds: 3 } : { files: 620, rounds: 3 })],
+  ["releases", () => releaseDiffPart(quick ? 100 : 1_000)],
   ["cold", () => coldStartPart(quick ? 11 : 21)],
 ]
 const known = parts.map(([name]) => name)
