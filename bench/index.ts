@@ -10,6 +10,7 @@ import { invoicePart } from "./parts/invoice.ts"
 import { ledgerPart } from "./parts/ledger.ts"
 import { moduleSizePart } from "./parts/module-size.ts"
 import type { Part } from "./parts/part.ts"
+import { releaseDiffPart } from "./parts/release-diff.ts"
 import { transformPart } from "./parts/transform.ts"
 import { wrongCentsPart } from "./parts/wrong-cents.ts"
 
@@ -27,6 +28,7 @@ const parts: readonly (readonly [string, () => Part | Promise<Part>])[] = [
   ["module", () => moduleSizePart()],
   ["compiler", () => compilerSpeedPart(quick ? { files: 150, rounds: 3 } : { files: 620, rounds: 3 })],
   ["flow", () => flowPart(quick ? 4_000 : 30_000)],
+  ["releases", () => releaseDiffPart(quick ? 100 : 1_000)],
   ["cold", () => coldStartPart(quick ? 11 : 21)],
 ]
 const known = parts.map(([name]) => name)

@@ -167,6 +167,22 @@ export function compareIfs(old: Form, now: Form, comparing: Comparing): void {
     })
     return
   }
+  const [only, other] = [before.arms[0], after.arms[0]]
+  if (
+    only?.then.id === after.otherwise.id &&
+    other?.then.id === before.otherwise.id &&
+    before.arms.length === 1
+  ) {
+    tell(
+      comparing,
+      valueRule(comparing, "M021"),
+      old,
+      now,
+      `"${comparing.role.name}" is decided the other way round.`,
+      lesser(comparing),
+    )
+    return
+  }
   // the conditions are the same ones; those that may overlap may stand in another order
   const order = (arms: typeof before.arms): string => JSON.stringify(arms.map(({ when }) => when.id))
   if (order(before.arms) !== order(after.arms))

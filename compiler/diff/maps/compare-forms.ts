@@ -1,6 +1,7 @@
 // What changed between two forms of one value, at the innermost place that differs. Flows in: both forms and where they stand. Flows out: changes,
 // at least one where the forms differ in what they do. Each kind of operation has its comparer; here stands what wraps one around the other.
 
+import type { MappingRule } from "../rules/mappings.ts"
 import { compareCoalesce, compareExits, compareIfs, compareSwitches, hasChoice } from "./compare-choices.ts"
 import { compareProducts, compareRounds, compareSums, roundingApart, signTurned } from "./compare-figures.ts"
 import { compareRecords } from "./compare-records.ts"
@@ -284,7 +285,24 @@ function compareLookups(old: Form, now: Form, comparing: Comparing): void {
       now.parts[0] ?? now,
       `Another day decides which row gives ${what}.`,
     )
-  else tell(comparing, rule, old, now, `Another key decides which row gives ${what}.`)
+  else compareLookupKeys(old, now, rule, what, comparing)
+}
+
+/** A key that is computed is compared further in: its way out, its rounding. */
+function compareLookupKeys(
+  old: Form,
+  now: Form,
+  rule: MappingRule,
+  what: string,
+  comparing: Comparing,
+): void {
+  old.parts.slice(1).forEach((key, i) => {
+    const other = now.parts[i + 1]
+    if (other === undefined || key.id === other.id) return
+    const isComputed = key.op === other.op && !isPlace(key) && key.op !== "literal"
+    if (isComputed) compareForms(key, other, comparing)
+    else tell(comparing, rule, key, other, `Another key decides which row gives ${what}.`)
+  })
 }
 
 function compareTexts(old: Form, now: Form, comparing: Comparing): void {

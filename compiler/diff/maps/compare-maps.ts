@@ -36,6 +36,7 @@ export function compareMaps(old: Release, now: Release, mode: MappingMode): read
   const [before, after] = [shapesOf(old.plan), shapesOf(now.plan)]
   const oldMaps = new Map(old.plan.maps.map(map => [map.name, map]))
   const newMaps = new Set(now.plan.maps.map(map => map.name))
+  const sameContracts = written(old.plan.shapes) === written(now.plan.shapes)
   const found: ChangeFinding[] = []
   for (const map of now.plan.maps) {
     const known = oldMaps.get(map.name)
@@ -45,6 +46,7 @@ export function compareMaps(old: Release, now: Release, mode: MappingMode): read
         { map: known, shapes: before, forms: forms.old, crosswalk: names.old },
         { map, shapes: after, forms: forms.new, crosswalk: names.new },
         isRate,
+        sameContracts,
       )
       const findings = changes.flatMap(change => changeFinding(map.name, change, telling))
       found.push(...(changes.length === 0 ? equivalent(map, telling) : once(findings)))

@@ -6,7 +6,7 @@ import { compareForms, partOf } from "./compare-forms.ts"
 import { at, type Comparing, tell } from "./comparing.ts"
 import { type Form, within } from "./form.ts"
 import { implies } from "./implies.ts"
-import { unfitted } from "./rebuild.ts"
+import { rebuilt, unfitted } from "./rebuild.ts"
 
 export function compareRecords(old: Form, now: Form, comparing: Comparing): void {
   const before = rolesOf(old)
@@ -88,12 +88,20 @@ function compareChecks(old: readonly Form[], now: readonly Form[], comparing: Co
           },
         )
       const [was, is] = [partOf(form), partOf(other)]
-      if (was.id !== is.id && !(implies(was, is) && implies(is, was)))
+      if (judgesOtherwise(was, is, comparing))
         tell(comparing, "M036", was, is, `${code} judges by another condition.`, { other: !implies(is, was) })
     }
   }
   for (const form of rest)
     tell(comparing, "M036", null, form, `Records are checked under ${form.detail[1]} now.`)
+}
+
+/** What a value in the condition ends the record with is told where it is used. */
+function judgesOtherwise(was: Form, is: Form, { forms }: Comparing): boolean {
+  const silent = (form: Form): Form =>
+    rebuilt(form, one => (one.op === "exit" ? forms.make("exit", ["", ""], []) : null), forms)
+  const [a, b] = [silent(was), silent(is)]
+  return a.id !== b.id && !(implies(a, b) && implies(b, a))
 }
 
 export function compareControls(

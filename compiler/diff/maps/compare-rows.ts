@@ -108,13 +108,19 @@ function compareGenerators(before: readonly Form[], after: readonly Form[], comp
   })
 }
 
+/** Rows that other rows are made from are no part of the target: its paths say nothing there. */
+function besideTarget(comparing: Comparing): Comparing {
+  const none = new Map<string, Form>()
+  return { ...comparing, inTarget: false, whole: { old: none, new: none } }
+}
+
 function compareSource(old: Form, now: Form, comparing: Comparing): void {
   if (old.id === now.id) return
   if (
     old.op === now.op &&
     (old.op === "grouping" || old.op === "nesting" || old.op === "each" || old.op === "coalesce")
   )
-    compareForms(old, now, comparing)
+    compareForms(old, now, besideTarget(comparing))
   else anotherSource(old, now, comparing)
 }
 

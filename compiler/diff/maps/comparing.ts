@@ -36,6 +36,8 @@ export interface Comparing {
   readonly targets: { readonly old: ReadonlyMap<string, Form>; readonly new: ReadonlyMap<string, Form> }
   /** All of a field written out, by path. */
   readonly whole: { readonly old: ReadonlyMap<string, Form>; readonly new: ReadonlyMap<string, Form> }
+  /** False: of rows that the target is made from, whose fields are none of it. */
+  readonly inTarget: boolean
   /** Values that a closed enum can have, of each side. */
   readonly domains: { readonly old: Forms["domainOf"]; readonly new: Forms["domainOf"] }
   readonly isRate: (crosswalk: string) => boolean
@@ -62,7 +64,7 @@ export function valueRule({ role }: Comparing, plain: MappingRule): MappingRule 
 }
 
 export function at(comparing: Comparing, path: string): Comparing {
-  return { ...comparing, path, role: comparing.roleAt(path) }
+  return comparing.inTarget ? { ...comparing, path, role: comparing.roleAt(path) } : comparing
 }
 
 /** What two lists do not have in common, each in its order; equal ones are taken away pair by pair. */

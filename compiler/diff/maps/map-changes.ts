@@ -8,6 +8,7 @@ import { fieldRoles } from "./field-roles.ts"
 import type { Form, Forms } from "./form.ts"
 import { type MapForm, mapForm, type SetForm, type ShapesOf } from "./map-form.ts"
 import type { Meaning } from "./meaning.ts"
+import { unfitted } from "./rebuild.ts"
 
 export interface MapIn {
   readonly map: PlanMap
@@ -16,10 +17,12 @@ export interface MapIn {
   readonly crosswalk: Meaning["crosswalk"]
 }
 
+/** `sameContracts`: no shape of the project is another one, so that what differs is the map's. */
 export function mapChanges(
   old: MapIn,
   now: MapIn,
   isRate: (crosswalk: string) => boolean,
+  sameContracts: boolean,
 ): readonly Change[] {
   const found: Change[] = []
   const report = (change: Change): void => void found.push(change)
@@ -41,6 +44,7 @@ export function mapChanges(
     roleAt,
     domains: { old: old.forms.domainOf, new: now.forms.domainOf },
     isRate,
+    inTarget: true,
     report,
   })
   if (wholeOld.body.id !== wholeNew.body.id) {
@@ -51,6 +55,8 @@ export function mapChanges(
       whole: { old: fieldsByPath(wholeOld.body), new: fieldsByPath(wholeNew.body) },
     })
   }
+  if (wholeOld.body.id !== wholeNew.body.id && found.length === inputs.length && sameContracts)
+    for (const change of unexplained(wholeOld.body, wholeNew.body, now.forms, roleAt)) report(change)
   const none = new Map<string, Form>()
   const outside: Comparing = {
     ...comparing(""),
@@ -60,6 +66,31 @@ export function mapChanges(
   compareKeys(wholeOld, wholeNew, outside)
   compareSets(wholeOld.set, wholeNew.set, outside)
   return withoutEchoes(found)
+}
+
+/** What differs and was not found further in is told as a whole: nothing is called equivalent that was not proved. */
+function unexplained(
+  old: Form,
+  now: Form,
+  forms: Forms,
+  roleAt: ReturnType<typeof fieldRoles>,
+): readonly Change[] {
+  const [before, after] = [fieldsByPath(old), fieldsByPath(now)]
+  const differing = [...after].flatMap(([path, is]) => {
+    const was = before.get(path)
+    return was !== undefined && unfitted(was, forms).id !== unfitted(is, forms).id ? [{ path, was, is }] : []
+  })
+  // the innermost ones; those around them differ because they do
+  const inner = differing.filter(({ path }) => !differing.some(other => other.path.startsWith(`${path}/`)))
+  if (inner.length === 0 && unfitted(old, forms).id === unfitted(now, forms).id) return []
+  const told = inner.length === 0 ? [{ path: "", was: old, is: now }] : inner
+  return told.map(({ path, was, is }) => ({
+    rule: "M007",
+    path,
+    old: was,
+    new: is,
+    message: `"${roleAt(path).name}" is computed differently.`,
+  }))
 }
 
 /** A source that only has another name goes by the old one. */

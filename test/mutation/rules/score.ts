@@ -39,6 +39,8 @@ function releaseOf(plan: Plan): Release {
 /** Where the place decides the rule: what gives a key, a currency or a unit is told as that. */
 const standsFor: Readonly<Record<string, readonly string[]>> = {
   M008: ["M008", "M029"],
+  // an arm that gave what holds otherwise was none of its own
+  M015: ["M015", "M017"],
   M020: ["M020", "M010", "M009", "M029"],
   M001: ["M001"],
 }
