@@ -1,8 +1,7 @@
 // What contracts promise. Flows in: a landscape. Flows out: promises that are not made, and fields whose types or labels say less than
 // their names.
-import type { PlanShape } from "../../plan/index.ts"
-import { fieldsOf, type PlacedField } from "../fields.ts"
-import { about, type Check, each, contracts as ofContracts, ofField, systems } from "./check.ts"
+import { fieldsOf } from "../fields.ts"
+import { about, type Check, each, eachField, contracts as ofContracts, systems } from "./check.ts"
 import { soundsLikeAmount, soundsLikeBank, soundsPersonal } from "./field-names.ts"
 
 export const contracts = {
@@ -88,14 +87,3 @@ export const contracts = {
       : null,
   ),
 } as const satisfies Readonly<Record<string, Check>>
-
-function eachField(
-  judge: (placed: PlacedField, shape: PlanShape) => readonly [message: string, label: string] | null,
-): Check {
-  return each(ofContracts, (subject, landscape) =>
-    fieldsOf(subject.declared, landscape).flatMap(placed => {
-      const found = judge(placed, subject.declared)
-      return found === null ? [] : [ofField(subject, placed, ...found)]
-    }),
-  )
-}

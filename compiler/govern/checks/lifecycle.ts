@@ -1,9 +1,9 @@
 // Lives of contracts and fields. Flows in: a landscape with the day it is judged on. Flows out: ends that have passed or are not said, and
 // what stands on what goes away.
 import type { PlanShape } from "../../plan/index.ts"
-import { fieldsAlong, fieldsOf, type PlacedField, pathOf, stepsOf } from "../fields.ts"
-import type { Landscape, MapSubject, Subject } from "../landscape.ts"
-import { about, type Check, contracts, each, maps, ofField, type Violation } from "./check.ts"
+import { fieldsAlong, pathOf, stepsOf } from "../fields.ts"
+import type { Landscape, MapSubject } from "../landscape.ts"
+import { about, type Check, contracts, each, eachField, maps, type Violation } from "./check.ts"
 
 export const lifecycle = {
   G011: each(contracts, subject =>
@@ -56,7 +56,7 @@ export const lifecycle = {
       ? [`"${path}" goes away and does not say when.`, "deprecated without a day"]
       : null,
   ),
-  G019: eachField(({ field, path }, { today }) => {
+  G019: eachField(({ field, path }, _shape, { today }) => {
     const sunset = field.deprecated?.sunset ?? null
     return sunset !== null && sunset < today
       ? [`"${path}" ended on ${sunset} and is still there.`, `ended on ${sunset}`]
@@ -72,17 +72,6 @@ export const lifecycle = {
 
 export function isUnstable(version: string): boolean {
   return version.startsWith("0.")
-}
-
-function eachField(
-  judge: (placed: PlacedField, landscape: Landscape) => readonly [message: string, label: string] | null,
-): Check {
-  return each(contracts, (subject: Subject<PlanShape>, landscape) =>
-    fieldsOf(subject.declared, landscape).flatMap(placed => {
-      const found = judge(placed, landscape)
-      return found === null ? [] : [ofField(subject, placed, ...found)]
-    }),
-  )
 }
 
 /** The contracts of a map that are in a part of their life. */
