@@ -217,9 +217,11 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
         .choices(["sound", "confluent"])
         .default("sound"),
     )
-    .option(
-      "--today <date>",
-      "judge sunsets of fields by this day, 2026-03-31 (default: they are not judged)",
+    .addOption(
+      new Option(
+        "--today <date>",
+        "judge sunsets of fields by this day, 2026-03-31 (default: they are not judged)",
+      ).argParser(day),
     )
     .option("--transitive", "compare the newest with every earlier version, not only the last before it")
     .addOption(reporter("text", "json", "github", "gitlab", "sarif", "junit", "markdown"))
