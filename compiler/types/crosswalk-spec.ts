@@ -123,5 +123,8 @@ function scalar(type: WireType | null): ScalarSpec | null {
     type.kind === "period"
   )
     return null
-  return type
+  if (!("rate" in type || "per" in type)) return type
+  // what an amount is per, and of which currencies a rate is, no reader asks
+  const { kind, precision, scale, low, high, fitsMinor, wire, fraction } = type
+  return { kind, precision, scale, low, high, fitsMinor, wire, fraction }
 }
