@@ -23,6 +23,7 @@ export const mutants: readonly Mutant[] = [
     caughtBy: "simulation",
     edits: [
       edit("stores/sqlite/migrations/0001-ledger.sql", "  UNIQUE (flow, source, source_id),\n", ""),
+      edit("ledger/accept.ts", "  if (before !== undefined) return before\n", ""),
       edit("ledger/accept.ts", "ON CONFLICT (flow, source, source_id) DO NOTHING", ""),
       edit("engine/new-event.ts", "event.source, event.id)", "event.source, event.id + Math.random())"),
     ],
