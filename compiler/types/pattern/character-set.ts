@@ -57,3 +57,7 @@ export function complement(set: CharacterSet): CharacterSet {
 export function overlaps(a: CharacterSet, b: CharacterSet): boolean {
   return a.some(([low, high]) => b.some(([otherLow, otherHigh]) => low <= otherHigh && otherLow <= high))
 }
+
+export function contains(set: CharacterSet, point: number): boolean {
+  return set.some(([low, high]) => low <= point && point <= high)
+}

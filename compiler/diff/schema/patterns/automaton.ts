@@ -1,7 +1,16 @@
 // A regular expression as an automaton that reads a whole text. Flows in: the pattern of a schema. Flows out: states and edges, or null
 // where the pattern is more than regular (references back, looking around) or too large. Linear to run, whatever the pattern.
 import { type AST, RegExpParser } from "@eslint-community/regexpp"
-import { type CodePoints, complement, everyCodePoint, union } from "./code-points.ts"
+import {
+  anyButLineEnd,
+  anything,
+  type CharacterSet,
+  complement,
+  digits,
+  spaces,
+  union,
+  wordCharacters,
+} from "../../../types/pattern/character-set.ts"
 
 export interface Automaton {
   /** By state. */
@@ -12,7 +21,7 @@ export interface Automaton {
 
 /** `first` and `last` read nothing and hold only before the first and after the last character. */
 export type Edge =
-  | { readonly kind: "read"; readonly set: CodePoints; readonly to: number }
+  | { readonly kind: "read"; readonly set: CharacterSet; readonly to: number }
   | { readonly kind: "free" | "first" | "last"; readonly to: number }
 
 /** Beyond that nothing is said of a pattern. */
@@ -26,9 +35,9 @@ export function automatonOf(pattern: string): Automaton | null {
   try {
     const start = added(edges)
     // A pattern is searched for: anything may stand before and behind it.
-    edges[start]?.push({ kind: "read", set: everyCodePoint, to: start })
+    edges[start]?.push({ kind: "read", set: anything, to: start })
     const end = alternatives(edges, tree.alternatives, start)
-    edges[end]?.push({ kind: "read", set: everyCodePoint, to: end })
+    edges[end]?.push({ kind: "read", set: anything, to: end })
     return { edges, start, end }
   } catch (error) {
     if (error instanceof NotRegular) return null
@@ -107,29 +116,9 @@ function repeated(edges: Edge[][], { element, min, max }: AST.Quantifier, from: 
   return link(edges, at, { kind: "free", to: end })
 }
 
-const digits: CodePoints = [[0x30, 0x39]]
-const wordCharacters: CodePoints = [...digits, [0x41, 0x5a], [0x5f, 0x5f], [0x61, 0x7a]]
-const blanks: CodePoints = [
-  [0x09, 0x0d],
-  [0x20, 0x20],
-  [0xa0, 0xa0],
-  [0x1680, 0x1680],
-  [0x2000, 0x200a],
-  [0x2028, 0x2029],
-  [0x202f, 0x202f],
-  [0x205f, 0x205f],
-  [0x3000, 0x3000],
-  [0xfeff, 0xfeff],
-]
-const lineEnds: CodePoints = [
-  [0x0a, 0x0a],
-  [0x0d, 0x0d],
-  [0x2028, 0x2029],
-]
-
 type Reading = AST.Character | AST.CharacterSet | AST.CharacterClass | AST.CharacterClassElement
 
-function pointsOf(element: Reading): CodePoints {
+function pointsOf(element: Reading): CharacterSet {
   switch (element.type) {
     case "Character":
       return [[element.value, element.value]]
@@ -146,9 +135,9 @@ function pointsOf(element: Reading): CodePoints {
   }
 }
 
-function characterSet(element: AST.CharacterSet): CodePoints {
-  if (element.kind === "any") return complement(lineEnds)
+function characterSet(element: AST.CharacterSet): CharacterSet {
+  if (element.kind === "any") return anyButLineEnd
   if (element.kind === "property") throw new NotRegular()
-  const set = { digit: digits, word: wordCharacters, space: blanks }[element.kind]
+  const set = { digit: digits, word: wordCharacters, space: spaces }[element.kind]
   return element.negate ? complement(set) : union(set)
 }

@@ -1,7 +1,7 @@
 // What a pattern lets through. Flows in: patterns. Flows out: whether a text is let through, whether everything one pattern lets through
 // the other does too, and how long its texts are. Each answer is exact, or `unknown` where the pattern or the work is too much.
+import { contains } from "../../../types/pattern/character-set.ts"
 import { type Automaton, automatonOf, type Edge } from "./automaton.ts"
-import { contains } from "./code-points.ts"
 
 export type Inclusion =
   | { readonly kind: "included" }
