@@ -1,5 +1,6 @@
 // What a control compares. Flows in: a control step. Flows out: the figures of each comparison that does not hold: of the whole record,
 // or of each group. One that is not wanted (`when`) or that reads poison holds: its cause has been reported where it arose.
+
 import {
   type ControlFigures,
   compare,
@@ -12,10 +13,10 @@ import {
   subtract,
   toScaled,
 } from "@fmap/runtime"
+import { holds } from "../plan/comparison.ts"
 import type { PlanStep } from "../plan/index.ts"
 import { compareValues } from "./compare-values.ts"
 import { evaluate } from "./evaluate.ts"
-import { holds } from "./evaluate-conditions.ts"
 import { minorDigits } from "./minor-digits.ts"
 import { visitRows } from "./rows.ts"
 import type { Scope } from "./scope.ts"

@@ -1,13 +1,13 @@
 // Conditions: comparison, ranges, membership, logic, presence. They give true or false, or poison when they read
 // poison; they never see missing (`is present` aside).
+import { holds } from "../plan/comparison.ts"
 import type { PlanExpression, ValueType } from "../plan/index.ts"
-import { compareValues, type Order } from "./compare-values.ts"
+import { compareValues } from "./compare-values.ts"
 import { evaluate } from "./evaluate.ts"
 import type { Scope } from "./scope.ts"
 import { asBoolean, isStopped, MISSING, type Outcome } from "./value.ts"
 
 type Of<K extends PlanExpression["kind"]> = Extract<PlanExpression, { kind: K }>
-export type ComparisonOperator = Of<"compare">["operator"]
 
 export function evaluateCompare(expression: Of<"compare">, scope: Scope): Outcome {
   const left = evaluate(expression.left, scope)
@@ -15,23 +15,6 @@ export function evaluateCompare(expression: Of<"compare">, scope: Scope): Outcom
   const right = evaluate(expression.right, scope)
   if (isStopped(right)) return right
   return holds(expression.operator, compareValues(left, right, expression.left.type))
-}
-
-export function holds(operator: ComparisonOperator, order: Order): boolean {
-  switch (operator) {
-    case "==":
-      return order === 0
-    case "!=":
-      return order !== 0
-    case "<":
-      return order < 0
-    case "<=":
-      return order <= 0
-    case ">":
-      return order > 0
-    case ">=":
-      return order >= 0
-  }
 }
 
 export function evaluateBetween(expression: Of<"between">, scope: Scope): Outcome {

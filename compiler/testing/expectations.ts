@@ -5,12 +5,12 @@ import {
   compareValues,
   type Door,
   decodeValue,
-  holds,
   MISSING,
   type Outcome,
   POISON,
   type Run,
 } from "../interpret/internals.ts"
+import { holds } from "../plan/comparison.ts"
 import type { PlanExpectation, PlanMap, ValueType, WireType } from "../plan/index.ts"
 import { navigate, type Place } from "./navigate.ts"
 import { shownDifference, shownOutcome } from "./shown.ts"

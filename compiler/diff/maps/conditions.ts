@@ -1,13 +1,12 @@
 // Conditions in one form: negations at the leaves, comparisons with the constant on the right, conjuncts in one order and each once. What
 // stands in a condition is present and cannot end a record, so that order says nothing. Flows in and out: forms.
 import { compare as compareNumbers } from "@fmap/runtime"
+import { type ComparisonOperator, holds } from "../../plan/comparison.ts"
 import type { At } from "../../plan/index.ts"
 import type { Form, Forms } from "./form.ts"
 import { balanced, valueOfNumber } from "./linear.ts"
 
-export type Comparison = "==" | "!=" | "<" | "<=" | ">" | ">="
-
-const opposite: Readonly<Record<Comparison, Comparison>> = {
+const opposite: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
   "==": "!=",
   "!=": "==",
   "<": ">=",
@@ -15,7 +14,7 @@ const opposite: Readonly<Record<Comparison, Comparison>> = {
   ">": "<=",
   ">=": "<",
 }
-const mirrored: Readonly<Record<Comparison, Comparison>> = {
+const mirrored: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
   "==": "==",
   "!=": "!=",
   "<": ">",
@@ -29,7 +28,7 @@ export function boolForm(value: boolean, forms: Forms, at: At | null = null): Fo
 }
 
 export function comparison(
-  operator: Comparison,
+  operator: ComparisonOperator,
   left: Form,
   right: Form,
   isNumber: boolean,
@@ -46,7 +45,7 @@ export function comparison(
         at,
       )
     const [a, b] = [valueOfNumber(left), valueOfNumber(right)]
-    if (a !== null && b !== null) return boolForm(isTrue(operator, compareNumbers(a, b)), forms, at)
+    if (a !== null && b !== null) return boolForm(holds(operator, compareNumbers(a, b)), forms, at)
   }
   const isConstant = (form: Form): boolean => form.op === "literal"
   if (isConstant(left) && isConstant(right) && (operator === "==" || operator === "!="))
@@ -62,23 +61,6 @@ export function comparison(
   const turn = isConstant(left) || (!isConstant(right) && left.id > right.id)
   const sides = turn ? [right, left] : [left, right]
   return forms.make("compare", [turn ? mirrored[operator] : operator], sides, at)
-}
-
-function isTrue(operator: Comparison, order: -1 | 0 | 1): boolean {
-  switch (operator) {
-    case "==":
-      return order === 0
-    case "!=":
-      return order !== 0
-    case "<":
-      return order < 0
-    case "<=":
-      return order <= 0
-    case ">":
-      return order > 0
-    case ">=":
-      return order >= 0
-  }
 }
 
 export function opposed(form: Form, forms: Forms): Form {
@@ -103,7 +85,7 @@ export function opposed(form: Form, forms: Forms): Form {
   }
 }
 
-export function operatorOf({ detail: [operator] }: Form): Comparison {
+export function operatorOf({ detail: [operator] }: Form): ComparisonOperator {
   switch (operator) {
     case "!=":
     case "<":

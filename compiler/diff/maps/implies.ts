@@ -1,7 +1,8 @@
 // Does one condition follow from another? Flows in: two conditions in their form. Flows out: true only where it is certain. Knows ranges
 // of one figure, members of one text, `and` and `or`; of everything else only that it implies itself.
 import { compare as compareNumbers } from "@fmap/runtime"
-import { type Comparison, operatorOf } from "./conditions.ts"
+import { type ComparisonOperator, holds } from "../../plan/comparison.ts"
+import { operatorOf } from "./conditions.ts"
 import type { Form } from "./form.ts"
 import { valueOfNumber } from "./linear.ts"
 
@@ -35,24 +36,10 @@ function comparisonImplies(a: Form, b: Form): boolean {
 }
 
 /** `x from a` implies `x to b`, where a stands to b as `order` says. */
-function ordered(from: Comparison, to: Comparison, order: -1 | 0 | 1): boolean {
+function ordered(from: ComparisonOperator, to: ComparisonOperator, order: -1 | 0 | 1): boolean {
   switch (from) {
     case "==":
-      switch (to) {
-        case "==":
-          return order === 0
-        case "!=":
-          return order !== 0
-        case "<":
-          return order < 0
-        case "<=":
-          return order <= 0
-        case ">":
-          return order > 0
-        case ">=":
-          return order >= 0
-      }
-      break
+      return holds(to, order)
     case "!=":
       return to === "!=" && order === 0
     case "<":
@@ -64,7 +51,6 @@ function ordered(from: Comparison, to: Comparison, order: -1 | 0 | 1): boolean {
     case ">=":
       return (to === ">=" && order >= 0) || ((to === ">" || to === "!=") && order > 0)
   }
-  return false
 }
 
 /** Null: they cannot be put in order here. Days, times and texts go by their canonical text. */

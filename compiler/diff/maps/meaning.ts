@@ -76,8 +76,8 @@ export function formOf(node: PlanExpression, meaning: Meaning): Form {
       const isNumber = node.of.type.kind === "number"
       const value = of(node.of)
       const options = node.options.map(option => comparison("==", value, of(option), isNumber, forms, at))
-      const any = joined("or", options, forms, at)
-      return node.negated ? opposed(any, forms) : any
+      const listed = joined("or", options, forms, at)
+      return node.negated ? opposed(listed, forms) : listed
     }
     case "logic":
       return joined(node.operator, [of(node.left), of(node.right)], forms, at)
