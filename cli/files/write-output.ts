@@ -8,6 +8,7 @@ import { safeLine } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 import { nodeFileSystem } from "./file-system.ts"
 import type { OutputPlan } from "./output-folder.ts"
+import { tellNotWritten } from "./tell-not-written.ts"
 import { writeAll } from "./write-all.ts"
 
 /** `verb`: what brings the folder up to date. */
@@ -43,25 +44,15 @@ export async function writeOutput(
     ])
   }
   const written = await writeAll(nodeFileSystem, plan.changes, terminal.interrupted)
-  switch (written.kind) {
-    case "failed":
-      return cannotStart(terminal, [
-        `${relative(terminal.cwd, written.path)} cannot be written: ${written.reason}. Nothing was changed.`,
-      ])
-    case "interrupted":
-      terminal.comment("Interrupted; nothing was changed.\n")
-      return exitCodes.interrupted
-    case "written": {
-      for (const path of plan.kept)
-        terminal.comment(
-          `${safeLine(join(where, path))} is no longer emitted, but was changed by hand; it stays.\n`,
-        )
-      const changes = [
-        written.changed.length === 0 ? "" : `${plural(written.changed.length, "file")} written`,
-        written.removed.length === 0 ? "" : `${plural(written.removed.length, "file")} removed`,
-      ].filter(part => part !== "")
-      terminal.comment(`${safeLine(where)}: ${changes.length === 0 ? "up to date" : changes.join(", ")}.\n`)
-      return exitCodes.fine
-    }
-  }
+  if (written.kind !== "written") return tellNotWritten(written, terminal)
+  for (const path of plan.kept)
+    terminal.comment(
+      `${safeLine(join(where, path))} is no longer emitted, but was changed by hand; it stays.\n`,
+    )
+  const changes = [
+    written.changed.length === 0 ? "" : `${plural(written.changed.length, "file")} written`,
+    written.removed.length === 0 ? "" : `${plural(written.removed.length, "file")} removed`,
+  ].filter(part => part !== "")
+  terminal.comment(`${safeLine(where)}: ${changes.length === 0 ? "up to date" : changes.join(", ")}.\n`)
+  return exitCodes.fine
 }

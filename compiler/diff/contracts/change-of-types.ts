@@ -2,6 +2,7 @@
 // values. Flows in: the type on both sides. Flows out: changes that take the place of what the schemas say about the same value.
 import { compare, fromText } from "@fmap/runtime"
 import type { DecimalWireType, WireType } from "../../plan/index.ts"
+import { unitText } from "../../plan/unit-text.ts"
 import { type Breaks, type LocalChange, none } from "../schema/shape-change.ts"
 
 const both: Breaks = { backward: true, forward: true }
@@ -80,17 +81,6 @@ function figureKind(old: DecimalWireType, now: DecimalWireType): readonly LocalC
 function figureText({ kind, unit, measure, per }: DecimalWireType): string {
   const of = unit === null ? "" : ` in ${unitText(unit)}`
   return `${kind}${of}${per === undefined ? "" : ` per ${per}`}${measure === undefined ? "" : ` of ${measure}`}`
-}
-
-function unitText(unit: NonNullable<DecimalWireType["unit"]>): string {
-  switch (unit.kind) {
-    case "constant":
-      return unit.code
-    case "field":
-      return unit.path.join(".")
-    case "parameter":
-      return unit.name
-  }
 }
 
 function wholeDigits({ precision, scale }: DecimalWireType): number | null {

@@ -1,25 +1,13 @@
 // Hands events to attempts. Flows in: which flow, how many, a name for each attempt. Flows out: the first events of lanes that may run
 // now, each claimed: nobody else gets them, and every write of the attempt has to show the claim.
+import type { FlowEvent } from "../port/event.ts"
 import { countOf, lockLane, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
 import { sql } from "./statement.ts"
 
 /** An event with the claim of one attempt. The payload is still text. */
-export interface Claimed {
+export interface Claimed extends Omit<FlowEvent, "payload"> {
   readonly claim: string
-  readonly id: string
-  readonly flow: string
-  readonly flowVersion: string
-  readonly source: string
-  readonly sourceId: string
   readonly payload: string
-  readonly lane: string
-  readonly laneSeq: number
-  readonly generation: number
-  readonly attempts: number
-  readonly receivedAt: string
-  readonly correlationId: string
-  readonly causationId: string | undefined
-  readonly traceparent: string | undefined
 }
 
 export interface ClaimRequest {
