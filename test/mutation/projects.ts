@@ -1,9 +1,8 @@
 // What is mutated: the examples, and the conformance cases that say what comes out. Flows in: the folders. Flows out: projects with a
 // verdict: is a changed file refused, does a test, a run, or one with a slip in its payload come out differently, or did nobody notice?
 import { memoryHost, type Plan, runTests, type WireType } from "@fmap/compiler"
-import type { Calendar } from "@fmap/runtime"
 import { readSample } from "../../cli/project/read-sample.ts"
-import { loadCalendars } from "../../cli/run/load-calendars.ts"
+import { calendarsOf } from "../conformance/calendars-of.ts"
 import { sampleOutcomes } from "../examples/sample-outcomes.ts"
 import { type JudgedProject, judgedProjects } from "../one-slip/judged-projects.ts"
 import { sectionsOf } from "../one-slip/outcomes.ts"
@@ -55,7 +54,14 @@ function judged(project: JudgedProject): Project {
 function* shownBy(plan: Plan, project: JudgedProject, original: Plan): Iterable<string> {
   const { files, runsPerSlip } = project
   const host = memoryHost(files)
-  const reports = runTests(plan, path => readSample(host, path), undefined, calendarsOf(plan, files))
+  const calendars = calendarsOf(plan, path => files.get(path))
+  if ("problems" in calendars) throw new Error(JSON.stringify(calendars.problems))
+  const reports = runTests(
+    plan,
+    path => readSample(host, path),
+    undefined,
+    new Map(Object.entries(calendars.ok)),
+  )
   for (const { title, failures } of reports)
     yield `${title}: ${failures.map(failure => failure.message).join("; ")}`
   if (project.name === "examples/closed-won")
@@ -124,12 +130,4 @@ function readShapes(plan: Plan): ReadonlySet<string> {
   }
   for (const crosswalk of plan.crosswalks) visitType(crosswalk.result)
   return found
-}
-
-/** Calendars as the project's own files have them. */
-function calendarsOf(plan: Plan, files: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, Calendar> {
-  const ids = plan.calendars.map(calendar => calendar.id)
-  const loaded = loadCalendars(plan, ids, new Map(), memoryHost(files), ".")
-  if (loaded.kind === "problems") throw new Error(loaded.problems.join("\n"))
-  return loaded.calendars
 }

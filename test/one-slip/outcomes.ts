@@ -3,7 +3,7 @@
 import type { Plan } from "@fmap/compiler"
 import { sha256, writeJson } from "@fmap/runtime"
 import { columnsOf } from "./columns.ts"
-import { outcomeOf, type ProjectRun } from "./project-runs.ts"
+import { outcomesOf, type ProjectRun } from "./project-runs.ts"
 import { type Slip, slipsOf } from "./slips.ts"
 
 export interface Section {
@@ -21,9 +21,10 @@ export function* sectionsOf(
   { slipped = plan, runsPerSlip }: { readonly slipped?: Plan; readonly runsPerSlip: number },
 ): Iterable<Section> {
   const columns = columnsOf(slipped)
+  const outcomeOf = outcomesOf(plan)
   const tried = new Map<string, number>()
   for (const run of runs) {
-    const base = outcomeOf(plan, run, run.inputs)
+    const base = outcomeOf(run, run.inputs)
     const slips = slipsOf(run.inputs, columns).filter(({ pointer, what }) => {
       const place = JSON.stringify([run.map, pointer.replace(/\/\d+(?=\/|$)/gu, "/[]"), what])
       const times = tried.get(place) ?? 0
@@ -37,10 +38,7 @@ export function* sectionsOf(
         const before = leavesOf(base)
         const idle: string[] = []
         for (const slip of slips) {
-          const changes = changesOf(
-            before,
-            leavesOf(outcomeOf(plan, run, slip.payload as ProjectRun["inputs"])),
-          )
+          const changes = changesOf(before, leavesOf(outcomeOf(run, slip.payload as ProjectRun["inputs"])))
           if (changes.length === 0) idle.push(shown(slip))
           else yield `  ${shown(slip)} => ${changes.join(", ")}`
         }

@@ -3,6 +3,7 @@
 import {
   crosswalkSpec,
   interpreter,
+  memoryHost,
   type Plan,
   type PlanTest,
   setInterpreter,
@@ -15,11 +16,11 @@ import {
   loadCrosswalk,
   type Result,
   readJson,
-  readJsonBytes,
   runRows,
   type SetEnd,
 } from "@fmap/runtime"
 import { readTable } from "@fmap/runtime/formats"
+import { readSample } from "../../cli/project/read-sample.ts"
 import { assumedCrosswalks } from "../../compiler/testing/assumed-crosswalks.ts"
 import { sampleRecord } from "../../compiler/testing/sample-record.ts"
 import { calendarsOf } from "../conformance/calendars-of.ts"
@@ -55,8 +56,23 @@ export function caseRuns(plan: Plan, one: ConformanceCase): readonly ProjectRun[
   })
 }
 
-/** What comes out, as data: values, keys, codes with their places, and what the whole payloads break of their contracts, read or not. */
-export function outcomeOf(plan: Plan, { map: name, reference }: ProjectRun, inputs: Inputs): object {
+/**
+ * What comes out, as data: values, keys, codes with their places, and what the whole payloads break of their contracts, read or not. The Plan is
+ * indexed once for all runs.
+ */
+export function outcomesOf(plan: Plan): (run: ProjectRun, inputs: Inputs) => object {
+  const interpret = interpreter(plan)
+  const interpretSet = setInterpreter(plan)
+  return (run, inputs) => outcomeOf(plan, interpret, interpretSet, run, inputs)
+}
+
+function outcomeOf(
+  plan: Plan,
+  interpret: ReturnType<typeof interpreter>,
+  interpretSet: ReturnType<typeof setInterpreter>,
+  { map: name, reference }: ProjectRun,
+  inputs: Inputs,
+): object {
   const map = plan.maps.find(candidate => candidate.name === name)
   const valid = (map?.sources ?? []).flatMap(({ name: source, binding }) => {
     const payload = inputs[source]
@@ -70,10 +86,10 @@ export function outcomeOf(plan: Plan, { map: name, reference }: ProjectRun, inpu
   })
   const broken = valid.length === 0 ? {} : { broken: valid }
   try {
-    if (map?.set == null) return { ...shownResult(interpreter(plan)(name, inputs, reference)), ...broken }
+    if (map?.set == null) return { ...shownResult(interpret(name, inputs, reference)), ...broken }
     const rows = inputs[map.set.each]
     if (!Array.isArray(rows)) return { status: "no rows", ...broken }
-    return { ...shownSet(runRows(setInterpreter(plan)(name, inputs, reference), rows)), ...broken }
+    return { ...shownSet(runRows(interpretSet(name, inputs, reference), rows)), ...broken }
   } catch (error) {
     return { status: `threw ${String(error)}` }
   }
@@ -115,29 +131,12 @@ function inputsOf(test: PlanTest, plan: Plan, files: Files): Inputs | null {
   for (const { name, value } of test.givens) {
     if ("json" in value) inputs.push([name, value.json])
     else {
-      const sample = sampleRecord(plan, map, name, jsonOf(files, value.file))
+      const sample = sampleRecord(plan, map, name, readSample(memoryHost(files), value.file))
       if ("problem" in sample) return null
       inputs.push([name, sample.value])
     }
   }
   return Object.fromEntries(inputs)
-}
-
-function jsonOf(files: Files, path: string): unknown {
-  const bytes = files.get(path)
-  if (bytes === undefined) throw new Error(`there is no ${path}`)
-  const lines = /\.(?:ndjson|jsonl)$/u.test(path)
-    ? new TextDecoder()
-        .decode(bytes)
-        .split("\n")
-        .filter(line => line.trim() !== "")
-    : null
-  const read = (of: Uint8Array): unknown => {
-    const json = readJsonBytes(of)
-    if ("ok" in json) return json.ok
-    throw new Error(`${path}: ${json.refused.message}`)
-  }
-  return lines === null ? read(bytes) : lines.map(line => read(new TextEncoder().encode(line)))
 }
 
 /** What a test assumes answers first; the project's own files after it, so that other keys than the test's have answers too. */
