@@ -5,6 +5,7 @@ import { allTypes } from "../tokens/token-types.ts"
 import type { Declaration } from "../tree/declarations.ts"
 import { installCalendars, installSpread, installZones } from "./calendar-rules.ts"
 import { installChoose } from "./choose-rules.ts"
+import { installContractClauses } from "./contract-clause-rules.ts"
 import { installContracts } from "./contract-rules.ts"
 import { installCrosswalks } from "./crosswalk-rules.ts"
 import type { Dsl, ParseState } from "./dsl.ts"
@@ -58,6 +59,7 @@ export class FmapParser extends EmbeddedActionsParser {
       installUnions,
       installPolicies,
       installContracts,
+      installContractClauses,
       installCrosswalks,
       installHierarchies,
       installSets,
