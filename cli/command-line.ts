@@ -35,6 +35,19 @@ const project = () =>
 const reporter = (...names: string[]) =>
   new Option("-r, --reporter <name>", "how findings are told").choices(names).default("text")
 const formats = ["json", "ndjson", "csv", "odata2", "odata4", "netsuite", "xml"]
+const maps = () =>
+  new Option("--maps <name>", "how severe a change of what a map does is taken")
+    .choices(["strict", "standard", "relaxed"])
+    .default("standard")
+const payloads = () =>
+  new Option(
+    "--payloads <folder>",
+    "run recorded inputs through both releases: <Map>.json, <Map>.ndjson, files below <Map>/ (those that tests name are run anyway)",
+  )
+const tolerance = () =>
+  new Option("--tolerance <amount>", "by how much the sum of a field may drift over all recorded inputs")
+    .argParser(decimal)
+    .default("0")
 const watch = () => new Option("-w, --watch", "go on, and do it again when a file of the project changes")
 
 function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
@@ -190,20 +203,9 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
       "two releases, each a commit, a folder or a compiled Plan (the second by default the project as it stands); or JSON Schema files, the oldest first",
     )
     .addOption(project())
-    .addOption(
-      new Option("--maps <name>", "how severe a change of what a map does is taken")
-        .choices(["strict", "standard", "relaxed"])
-        .default("standard"),
-    )
-    .option(
-      "--payloads <folder>",
-      "run recorded inputs through both releases: <Map>.json, <Map>.ndjson, files below <Map>/ (those that tests name are run anyway)",
-    )
-    .addOption(
-      new Option("--tolerance <amount>", "by how much the sum of a field may drift over all recorded inputs")
-        .argParser(decimal)
-        .default("0"),
-    )
+    .addOption(maps())
+    .addOption(payloads())
+    .addOption(tolerance())
     .addOption(
       new Option(
         "-m, --mode <name>",
@@ -275,6 +277,9 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
     )
     .addOption(project())
     .addOption(reporter(...changeReporters))
+    .addOption(maps())
+    .addOption(payloads())
+    .addOption(tolerance())
     .addOption(today())
     .action(async (options: object) =>
       done(await (await import("./verbs/release-check.ts")).releaseCheck(options, terminal)),
@@ -286,6 +291,9 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .addOption(project())
     .option("--bump", "raise versions in the sources that are too low")
     .option("--dry-run", "write nothing")
+    .addOption(maps())
+    .addOption(payloads())
+    .addOption(tolerance())
     .addOption(today())
     .action(async (options: object) =>
       done(await (await import("./verbs/release-cut.ts")).releaseCut(options, terminal)),

@@ -2,6 +2,11 @@
 export { type Analysis, analyse } from "./analyse.ts"
 export { type Compilation, type CompileOptions, compile } from "./compile.ts"
 export { type ContractQuestion, compareContracts } from "./diff/contracts/compare-contracts.ts"
+export {
+  type ChangesOfRecords,
+  changesOfRecords,
+  type RecordsQuestion,
+} from "./diff/execute/changes-of-records.ts"
 export { type MapObservation, observeMaps, withObservations } from "./diff/execute/observe.ts"
 export { observedFindings } from "./diff/execute/observed-findings.ts"
 export { type RecordedInput, type Runnable, runnable } from "./diff/execute/run-both.ts"

@@ -3,25 +3,21 @@
 import {
   type ChangedSubject,
   type ChangeFinding,
+  changesOfRecords,
   compareContracts,
   compareMaps,
   judge,
   type MappingMode,
-  observedFindings,
-  observeMaps,
   type Plan,
   type Runnable,
   runnable,
   type ShapePolicy,
   type Verdict,
-  withObservations,
 } from "@fmap/compiler"
-import type { Calendar, Crosswalk } from "@fmap/runtime"
-import { loadCalendars } from "../run/load-calendars.ts"
-import { loadCrosswalks } from "../run/load-crosswalks.ts"
 import { ajvValidator } from "./ajv-validator.ts"
 import { type ReadRelease, readRelease } from "./read-release.ts"
 import { recordedInputs } from "./recorded-inputs.ts"
+import { referenceOf } from "./reference-of.ts"
 
 export interface ReleaseOptions {
   readonly project: string | undefined
@@ -81,24 +77,19 @@ function compared(
   const recorded = recordedInputs(options.payloads, now.plan, now.host, cwd)
   if (recorded.kind === "problems") return recorded
   const [before, after] = [runnableOf(old), runnableOf(now)]
-  const observations = observeMaps(before, after, recorded.inputs)
-  const observed = withObservations(told, observations)
-  const otherwiseChanged = changedAround(old.plan, now.plan, told)
+  const records = changesOfRecords(before, after, told, recorded.inputs, {
+    mode: options.maps,
+    tolerance: options.tolerance,
+  })
   const findings = [
     ...compareContracts(old.plan, now.plan, {
       policy: options.policy,
       today: options.today ?? null,
       validatorOf: ajvValidator,
     }),
-    ...observed,
-    ...observedFindings(observed, observations, {
-      mode: options.maps,
-      tolerance: options.tolerance,
-      otherwiseChanged,
-      now: now.plan,
-    }),
+    ...records.findings,
   ]
-  const ran = observations.reduce((sum, { compared: count }) => sum + count, 0)
+  const ran = records.compared
   return {
     kind: "compared",
     title: `Changes from ${old.name} to ${now.name}`,
@@ -110,38 +101,8 @@ function compared(
 
 /** Reference data is what each release has; a map that needs what is not at hand is not run. */
 function runnableOf({ plan, host, folder }: ReadRelease): Runnable {
-  const ids = plan.crosswalks.filter(({ external }) => external !== null).map(({ id }) => id)
-  const found = new Map<string, Crosswalk>()
-  const calendars = new Map<string, Calendar>()
-  if (host !== null) {
-    for (const id of ids) {
-      const loaded = loadCrosswalks(plan, [id], new Map(), host, folder)
-      const crosswalk = loaded.kind === "reference" ? loaded.crosswalks[id] : undefined
-      if (crosswalk !== undefined) found.set(id, crosswalk)
-    }
-    for (const { id } of plan.calendars) {
-      const loaded = loadCalendars(plan, [id], new Map(), host, folder)
-      const calendar = loaded.kind === "calendars" ? loaded.calendars.get(id) : undefined
-      if (calendar !== undefined) calendars.set(id, calendar)
-    }
-  }
-  return runnable(plan, found, calendars)
-}
-
-/** A contract, crosswalk or calendar that a map uses is another one. */
-function changedAround(old: Plan, now: Plan, findings: readonly ChangeFinding[]): (map: string) => boolean {
-  const changed = new Set(findings.map(({ subject }) => subject))
-  const shapes = (plan: Plan): string =>
-    JSON.stringify(plan.shapes, (name, value: unknown) =>
-      name === "at" || name === "docs" ? undefined : value,
-    )
-  const sameShapes = shapes(old) === shapes(now)
-  return name => {
-    const map = now.maps.find(one => one.name === name)
-    return (
-      !sameShapes || map === undefined || [...map.crosswalks, ...map.calendars].some(id => changed.has(id))
-    )
-  }
+  const { crosswalks, calendars } = referenceOf(plan, host, folder)
+  return runnable(plan, crosswalks, calendars)
 }
 
 /** Of what changed: the version it has, and the one it deserves. */

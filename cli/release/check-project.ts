@@ -1,6 +1,6 @@
 // A project checked for a release, as the release verbs need it. Flows in: options and a terminal. Flows out: the check with the files it read,
 // or an exit code when it could not start or the project has errors (both told).
-import { checkRelease, comparing, type ReleaseCheck } from "@fmap/compiler"
+import { checkRelease, comparing, type MappingMode, type ReleaseCheck } from "@fmap/compiler"
 import { type AnalysedProject, analyseProject } from "../project/analyse-project.ts"
 import { type OpenedProject, openProject } from "../project/open-project.ts"
 import { shownPath } from "../project/shown-path.ts"
@@ -9,11 +9,17 @@ import { dayOf } from "../terminal/day.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import type { Terminal } from "../terminal/terminal.ts"
+import { recordsOfMaps } from "./records-of-maps.ts"
 import { type ReleaseFiles, readReleases } from "./release-files.ts"
 
 export interface ReleaseOptions {
   readonly project?: string
   readonly today?: string
+  readonly maps?: MappingMode
+  /** Folder of recorded inputs; those that tests name are run anyway. */
+  readonly payloads?: string
+  /** By how much the sum of a field may drift; decimal text. */
+  readonly tolerance?: string
 }
 
 export interface CheckedProject {
@@ -53,12 +59,20 @@ export function checkProject(
   const reading = readReleases(opened.project, shownPath(terminal.cwd, opened.project.folder))
   if (reading.kind === "problems") return ended(reading.problems)
   const { files } = reading
+  const recorded = recordsOfMaps(opened, plan, options, terminal.cwd)
+  if (recorded.kind === "problems") return ended(recorded.problems)
   const check = checkRelease({
     plan,
     state: files.state,
     project: files.version,
     today,
-    compare: comparing(today),
+    compare: comparing({
+      today,
+      maps: options.maps ?? "standard",
+      textOf: analysed.textOf,
+      records: recorded.records,
+    }),
+    textOf: analysed.textOf,
     shown: files.places,
   })
   return { kind: "checked", checked: { opened, analysed, files, check, today } }

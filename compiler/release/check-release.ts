@@ -4,6 +4,7 @@ import type { ChangeFinding } from "../diff/finding.ts"
 import type { Plan } from "../plan/index.ts"
 import { type Approval, type ApprovalBook, judgeApprovals } from "./approvals.ts"
 import type { Compare } from "./compare-part.ts"
+import type { TextOf } from "./kept-source.ts"
 import { type Lock, type LockedRelease, manifestPath } from "./lock.ts"
 import { isIntact, type Manifest, type ManifestReading, manifestsOf } from "./manifest.ts"
 import { changelogFindings, goneFindings, judgeProject, migrationFindings } from "./project-findings.ts"
@@ -38,6 +39,8 @@ export interface ReleaseQuestion {
   readonly project: string | null
   readonly today: string
   readonly compare: Compare
+  /** Of the sources: their lines are kept for readers. */
+  readonly textOf?: TextOf
   readonly shown: ReleasePlaces
 }
 
@@ -67,7 +70,7 @@ interface Compared {
 export function checkRelease(question: ReleaseQuestion): ReleaseCheck {
   const { plan, state, today, shown } = question
   const versionsOf = releasedVersions(state.lock)
-  const manifestOf = manifestsOf(plan)
+  const manifestOf = manifestsOf(plan, question.textOf)
   const compared = releasedSubjects(plan).map(subject =>
     compareWithLast(subject, manifestOf(subject), versionsOf(subject), question),
   )

@@ -1,22 +1,89 @@
-// What changed between two versions of one thing. Flows in: both manifests. Flows out: the findings about that thing alone; null where nothing
-// compares such things, which is then a break: what is not known is never let through.
+// What changed between two versions of one thing. Flows in: both manifests, and recorded records where there are some. Flows out: the findings about that
+// thing alone; null where the two cannot be held against each other, which is then a break: what is not known is never let through.
+import type { Calendar, Crosswalk } from "@fmap/runtime"
 import { compareContracts } from "../diff/contracts/compare-contracts.ts"
+import { changesOfRecords } from "../diff/execute/changes-of-records.ts"
+import { type RecordedInput, runnable } from "../diff/execute/run-both.ts"
 import type { ChangeFinding } from "../diff/finding.ts"
+import { fingerprintOf } from "../diff/fingerprint.ts"
+import { compareMaps, type MappingMode, type Release } from "../diff/maps/compare-maps.ts"
+import { type TextOf, textOfKept } from "./kept-source.ts"
 import type { Manifest } from "./manifest.ts"
 
 export type Compare = (before: Manifest, after: Manifest) => readonly ChangeFinding[] | null
 
-/** `today`: the day promises are judged by. */
-export function comparing(today: string): Compare {
-  return (before, after) => {
-    switch (after.kind) {
-      case "contract":
-        return compareContracts(before.plan, after.plan, { policy: "sound", today }).filter(
-          ({ subject }) => subject === after.id || subject === before.id,
-        )
-      case "map":
-      case "crosswalk":
-        return null
-    }
+export interface ComparingQuestion {
+  /** The day promises are judged by. */
+  readonly today: string
+  /** How severe a change of what a map does is taken. */
+  readonly maps: MappingMode
+  /** Texts of the sources as they stand: findings show what is written now. */
+  readonly textOf: TextOf
+  readonly records: RecordsOfMaps | null
+}
+
+/** Records that both versions of a map are run on, with the reference data of today for both: what differs is then the map. */
+export interface RecordsOfMaps {
+  readonly inputs: (map: string) => readonly RecordedInput[]
+  readonly reference: () => {
+    readonly crosswalks: ReadonlyMap<string, Crosswalk>
+    readonly calendars: ReadonlyMap<string, Calendar>
   }
+  /** By how much the sum of a field may drift; decimal text. */
+  readonly tolerance: string
+}
+
+export function comparing(question: ComparingQuestion): Compare {
+  const { today, maps, records } = question
+  return (before, after) => {
+    if (after.kind === "contract")
+      return compareContracts(before.plan, after.plan, { policy: "sound", today }).filter(
+        ({ subject }) => subject === after.id || subject === before.id,
+      )
+    // Under another id neither finds the other in its Plan.
+    if (before.id !== after.id) return null
+    const told = compareMaps(releaseOf(before, keptText(before)), releaseOf(after, question.textOf), maps)
+    const inputs = after.kind === "map" && records !== null ? records.inputs(after.id) : []
+    const findings =
+      records === null || inputs.length === 0
+        ? told
+        : observed(before, after, told, inputs, question, records)
+    return findings.flatMap(finding => aboutOne(finding, after))
+  }
+}
+
+/** Rows of files are in no manifest. */
+function releaseOf({ plan }: Manifest, textOf: TextOf): Release {
+  return { plan, textOf, rows: new Map() }
+}
+
+function keptText({ source }: Manifest): TextOf {
+  return source === null ? () => undefined : textOfKept(source)
+}
+
+function observed(
+  before: Manifest,
+  after: Manifest,
+  told: readonly ChangeFinding[],
+  inputs: readonly RecordedInput[],
+  { maps }: ComparingQuestion,
+  { reference, tolerance }: RecordsOfMaps,
+): readonly ChangeFinding[] {
+  const { crosswalks, calendars } = reference()
+  const ready = ({ plan }: Manifest) => runnable(plan, crosswalks, calendars)
+  return changesOfRecords(ready(before), ready(after), told, inputs, { mode: maps, tolerance }).findings
+}
+
+/** A crosswalk has a version of its own; a calendar has none, and what changed in it is told of each map that counts by it. */
+function aboutOne(finding: ChangeFinding, { kind, id, plan }: Manifest): readonly ChangeFinding[] {
+  if (finding.subject === id) return [finding]
+  if (kind !== "map" || !plan.calendars.some(calendar => calendar.id === finding.subject)) return []
+  const { rule, subject, fingerprint } = finding
+  return [
+    {
+      ...finding,
+      subject: id,
+      fingerprint: fingerprintOf({ rule, subject: id, path: subject, old: fingerprint, new: null }),
+    },
+  ]
 }

@@ -19,7 +19,14 @@ function content(part: Plan, kind: ReleasedKind, id: string): unknown {
       // What follows from the rest is left out: codes, the report, and the lists of what it calls.
       const { codes, report, calls, crosswalks, calendars, per, variables, ...own } = withoutRules(map)
       const inferred = part.shapes.filter(shape => shape.kind === "inferred")
-      return { id, ...own, variables: variables.map(variable => ({ ...variable, name: null })), inferred }
+      // A calendar has no version of its own: what it counts is part of who counts by it.
+      return {
+        id,
+        ...own,
+        variables: variables.map(variable => ({ ...variable, name: null })),
+        inferred,
+        counting: part.calendars.length === 0 ? null : part.calendars,
+      }
     }
     case "crosswalk": {
       const crosswalk = part.crosswalks.find(one => one.id === id)

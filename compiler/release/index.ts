@@ -8,7 +8,7 @@ export {
   type ReleaseQuestion,
   type ReleaseState,
 } from "./check-release.ts"
-export { type Compare, comparing } from "./compare-part.ts"
+export { type Compare, type ComparingQuestion, comparing, type RecordsOfMaps } from "./compare-part.ts"
 export { type Cut, cutRelease } from "./cut-release.ts"
 export {
   emptyLock,

@@ -5,6 +5,7 @@ import { schemaOf } from "../emit/json-schema/index.ts"
 import { readPlan, writePlan } from "../emit/plan/index.ts"
 import type { Plan } from "../plan/index.ts"
 import { contentHash } from "./content-hash.ts"
+import { type KeptSource, keptSource, type TextOf } from "./kept-source.ts"
 import { planParts } from "./plan-part.ts"
 import type { ReleasedKind } from "./subjects.ts"
 
@@ -15,6 +16,8 @@ export interface Manifest {
   readonly version: string
   readonly content: string
   readonly plan: Plan
+  /** Of a map or crosswalk, for readers; null: it was not at hand. */
+  readonly source: KeptSource | null
 }
 
 interface Named {
@@ -25,15 +28,22 @@ interface Named {
 }
 
 /** Ready to be asked for many. */
-export function manifestsOf(plan: Plan): (subject: Named) => Manifest {
+export function manifestsOf(plan: Plan, textOf: TextOf = () => undefined): (subject: Named) => Manifest {
   const partOf = planParts(plan)
   return ({ kind, id: whole, version }) => {
     const { id, plan: part } = partOf(kind, whole)
-    return { kind, id, version, content: contentHash(part, kind, id), plan: part }
+    const declared =
+      kind === "map"
+        ? part.maps.find(({ name }) => name === id)
+        : kind === "crosswalk"
+          ? part.crosswalks.find(one => one.id === id)
+          : undefined
+    const source = declared === undefined ? null : keptSource(declared, part, textOf)
+    return { kind, id, version, content: contentHash(part, kind, id), plan: part, source }
   }
 }
 
-export function writeManifest({ kind, id, version, content, plan }: Manifest): string {
+export function writeManifest({ kind, id, version, content, plan, source }: Manifest): string {
   const shape = plan.shapes.find(one => one.id === id)
   const schema = kind === "contract" && shape !== undefined ? schemaOf(shape, plan) : null
   const head = { format: "fmap.release", formatVersion: 1, kind, id, version, content }
@@ -41,7 +51,8 @@ export function writeManifest({ kind, id, version, content, plan }: Manifest): s
     ([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`,
   )
   const schemaText = JSON.stringify(schema, null, 2)
-  return `{\n${[...lines, `"schema": ${schemaText}`, `"plan": ${writePlan(plan).trimEnd()}`].join(",\n")}\n}\n`
+  const sourceLines = source === null ? [] : [`"source": ${JSON.stringify(source, null, 2)}`]
+  return `{\n${[...lines, ...sourceLines, `"schema": ${schemaText}`, `"plan": ${writePlan(plan).trimEnd()}`].join(",\n")}\n}\n`
 }
 
 export type ManifestReading = { readonly manifest: Manifest } | { readonly problem: string }
@@ -66,7 +77,21 @@ export function readManifest(text: string, file: string): ManifestReading {
     return { problem: `${file} does not say what it is of.` }
   const reading = readPlan(writeJson(member("plan") ?? null))
   if ("problem" in reading) return { problem: `${file}: ${reading.problem}` }
-  return { manifest: { kind, id, version, content, plan: reading.plan } }
+  const source = sourceOf(member("source"))
+  return { manifest: { kind, id, version, content, plan: reading.plan, source } }
+}
+
+/** What is none says nothing: it is only shown. */
+function sourceOf(json: unknown): KeptSource | null {
+  if (!isPayloadObject(json)) return null
+  const [path, first, lines] = [ownMember(json, "path"), ownMember(json, "first"), ownMember(json, "lines")]
+  return typeof path === "string" &&
+    typeof first === "number" &&
+    Number.isSafeInteger(first) &&
+    first > 0 &&
+    Array.isArray(lines)
+    ? { path, first, lines: lines.map(String) }
+    : null
 }
 
 /** The hash it says, and the one that what it holds gives. */

@@ -3,6 +3,7 @@
 // members that hold them, so that a new kind of expression needs no line here.
 import { idInFile } from "../plan/declared-id.ts"
 import type { At, Plan } from "../plan/index.ts"
+import { isPlace } from "./kept-source.ts"
 import type { ReleasedKind } from "./subjects.ts"
 
 export interface PlanPart {
@@ -163,8 +164,4 @@ function changePlaces(plan: Plan, change: (at: At) => At): Plan {
       rows: rows === null ? null : rows.map(row => ({ ...row, at: change(row.at) })),
     })),
   }
-}
-
-function isPlace(value: unknown): value is At {
-  return Array.isArray(value) && value.length === 5 && value.every(part => typeof part === "number")
 }

@@ -114,6 +114,41 @@ describe("check", () => {
       "::error file=shop.fmap,",
     )
   })
+  test("every reporter says by which rule and why", async () => {
+    const folder = await releasedShop()
+    put(folder, { "maps/shop.fmap": edited })
+    const message = `EMEA in RegionName: "Europa" instead of "Europe".`
+    const expected = {
+      text: ["error[M015] RegionName EMEA", message, "was      "],
+      json: [`"rule": "M015"`, `"required": "major"`, JSON.stringify(message)],
+      github: ["M015", message],
+      gitlab: ["M015", JSON.stringify(message).slice(1, -1)],
+      sarif: [`"ruleId": "M015"`, JSON.stringify(message).slice(1, -1)],
+      junit: ["M015 Code means something else", "&quot;Europa&quot;"],
+      markdown: ["**error M015 Code means something else**", message],
+    }
+    for (const [name, parts] of Object.entries(expected)) {
+      const { out } = await check(folder, "--reporter", name)
+      for (const part of parts) expect(out, name).toContain(part)
+    }
+  })
+  test("a folder of records is run, and one that is not there is told", async () => {
+    const folder = await releasedShop()
+    const order = { id: "1", currency: "EUR", region: "EMEA", lines: [], total: "10.00" }
+    put(folder, {
+      "maps/shop.fmap": shop.replace("total  = order.total", "total  = order.total * 2"),
+      "seen/Book.json": JSON.stringify(order),
+    })
+    const { code, out } = await check(folder, "--payloads", "seen")
+    expect(code).toBe(1)
+    expect(out).toContain("1 of 1 records differ; at most 10 each; in all EUR 10")
+    expect(out).toContain(`The sum of "/total" over 1 records drifts by 10 EUR.`)
+    expect((await check(folder, "--payloads", "seen", "--tolerance", "10.00")).out).not.toContain("M033")
+    expect(await check(folder, "--payloads", "nowhere")).toMatchObject({
+      code: 2,
+      comment: `--payloads: there is no folder "nowhere".\n`,
+    })
+  })
   test("writes nothing", async () => {
     const folder = await releasedShop()
     put(folder, { "maps/shop.fmap": edited })
@@ -124,19 +159,17 @@ describe("check", () => {
   test("approvals are read, told where they stand, and used", async () => {
     const folder = await releasedShop()
     put(folder, { "maps/shop.fmap": edited })
-    const { findings } = JSON.parse((await check(folder, "-r", "json")).out)
-    const v004 = findings.find((one: { rule: string }) => one.rule === "V004")
-    const entry = {
-      fingerprint: v004.fingerprint,
-      rule: "V004",
-      subject: "RegionName",
-      reason: "only a name",
-      approvedBy: ["Ana", "Ben"],
-      expires: "2026-12-31",
-    }
+    const approvals: object[] = []
     const book = (approvers: readonly string[]) =>
-      JSON.stringify({ format: "fmap.approvals", formatVersion: 1, approvers, approvals: [entry] }, null, 2)
-    put(folder, { "releases/approvals.json": book(["Ana", "Ben"]) })
+      JSON.stringify({ format: "fmap.approvals", formatVersion: 1, approvers, approvals }, null, 2)
+    // The change first, then that it stands under the version that was released: that one counts what is left of the first.
+    for (const rule of ["M015", "V004"]) {
+      const { findings } = JSON.parse((await check(folder, "-r", "json")).out)
+      const { fingerprint, subject } = findings.find((one: { rule: string }) => one.rule === rule)
+      const because = { reason: "only a name", approvedBy: ["Ana", "Ben"], expires: "2026-12-31" }
+      approvals.push({ fingerprint, rule, subject, ...because })
+      put(folder, { "releases/approvals.json": book(["Ana", "Ben"]) })
+    }
     expect(await check(folder)).toMatchObject({ code: 0 })
     put(folder, { "releases/approvals.json": book(["Ana"]) })
     const refused = await check(folder)
