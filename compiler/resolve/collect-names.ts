@@ -7,6 +7,7 @@ import {
   type CrosswalkDeclaration,
   diagnostic,
   type EnumDeclaration,
+  type FlowDeclaration,
   type FunctionDeclaration,
   type HierarchyDeclaration,
   type MapDeclaration,
@@ -33,6 +34,7 @@ export type NamedDeclaration =
   | ContractDeclaration
   | CrosswalkDeclaration
   | HierarchyDeclaration
+  | FlowDeclaration
   | MapDeclaration
   | FunctionDeclaration
   | CalendarDeclaration
@@ -89,8 +91,8 @@ export function collectNames(files: readonly LoadedFile[], found: Findings): Nam
 
 type Unidentified = Omit<Declared, "id">
 
-/** Systems and maps are called by their names from outside: `fmap run BookOrder`. Everything else is known by its id. */
-const knownByName: ReadonlySet<NamedDeclaration["kind"]> = new Set(["system", "map"])
+/** Systems, maps and flows are called by their names from outside: `fmap run BookOrder`. Everything else is known by its id. */
+const knownByName: ReadonlySet<NamedDeclaration["kind"]> = new Set(["system", "map", "flow"])
 
 function reportKnown(declared: Unidentified, first: Unidentified, found: Findings): void {
   const { kind } = declared.node

@@ -59,6 +59,7 @@ const nouns = {
   fn: "a function",
   calendar: "a calendar",
   policy: "a policy",
+  flow: "a flow",
 } as const
 
 function find(

@@ -10,6 +10,7 @@ import type {
   FieldDeclaration,
   FieldsRule,
   FileTree,
+  FlowDeclaration,
   FunctionDeclaration,
   HierarchyDeclaration,
   MapDeclaration,
@@ -46,6 +47,7 @@ export interface BoundProject {
   readonly calendars: readonly BoundCalendar[]
   readonly tests: readonly BoundTest[]
   readonly policies: readonly BoundPolicy[]
+  readonly flows: readonly BoundFlow[]
   /** What a function calls stands before it. */
   readonly functions: readonly BoundFunction[]
   /** The maps once more, what a map calls before it. */
@@ -65,6 +67,7 @@ export type BoundDeclaration =
   | BoundFunction
   | BoundCalendar
   | BoundPolicy
+  | BoundFlow
 
 interface Bound {
   readonly name: string
@@ -227,6 +230,12 @@ export interface BoundFunction extends Bound {
     readonly place: Place
   }[]
   readonly result: Type
+}
+
+/** Its steps are left for the checker: what they give depends on maps and contracts alone. */
+export interface BoundFlow extends Bound {
+  readonly kind: "flow"
+  readonly node: FlowDeclaration
 }
 
 export interface BoundTest {

@@ -8,6 +8,7 @@ import type { LoadedFile } from "../project/load-project.ts"
 import { bindCalendar } from "./bind-calendar.ts"
 import { bindCrosswalk } from "./bind-crosswalk.ts"
 import { bindEnum } from "./bind-enum.ts"
+import { bindFlow } from "./bind-flow.ts"
 import { bindFunction } from "./bind-function.ts"
 import { bindHierarchy } from "./bind-hierarchy.ts"
 import { bindMap } from "./bind-map.ts"
@@ -23,6 +24,7 @@ import type {
   BoundCrosswalk,
   BoundDeclaration,
   BoundEnum,
+  BoundFlow,
   BoundFunction,
   BoundMap,
   BoundProject,
@@ -54,6 +56,7 @@ export function resolve(
   const maps: BoundMap[] = []
   const functions: BoundFunction[] = []
   const calendars: BoundCalendar[] = []
+  const flows: BoundFlow[] = []
   const keep = <B extends BoundDeclaration>(list: B[], declared: Declared, declaration: B): void => {
     list.push(declaration)
     bound.set(declared.node, declaration)
@@ -75,6 +78,7 @@ export function resolve(
     keep(maps, declared, bindMap(declared, lookupIn(declared.file), found))
   for (const declared of ofKind(names, "fn"))
     keep(functions, declared, bindFunction(declared, lookupIn(declared.file), found))
+  for (const declared of ofKind(names, "flow")) keep(flows, declared, bindFlow(declared, found))
   const policies = bindPolicies(ofKind(names, "policy"), lookupIn, found)
   for (const [i, declared] of ofKind(names, "policy").entries()) {
     const policy = policies[i]
@@ -88,7 +92,20 @@ export function resolve(
   )
 
   return {
-    bound: { files, systems, enums, shapes, crosswalks, maps, calendars, tests, policies, scopes, ...calls },
+    bound: {
+      files,
+      systems,
+      enums,
+      shapes,
+      crosswalks,
+      maps,
+      calendars,
+      tests,
+      policies,
+      flows,
+      scopes,
+      ...calls,
+    },
     // What a declaration lacks may stand in the part of the file nobody could read.
     diagnostics: found.all().filter(d => !(lacks.has(d.code) && broken.has(d.labels[0].place.file))),
   }

@@ -14,6 +14,8 @@ const K = t.Keywords
 /** How tightly an operator binds; a higher number binds tighter. */
 const level = { or: 1, and: 2, not: 3, comparison: 4, sum: 5, product: 6 }
 export const sumLevel = level.sum
+/** Behind an `or` or `and` nothing is read. */
+export const aboveOr = level.not
 const levels: ReadonlyMap<TokenType, number> = new Map([
   [K.or, level.or],
   [K.and, level.and],

@@ -27,6 +27,7 @@ const declarationTypes: ReadonlySet<unknown> = new Set([
   K.fn,
   K.calendar,
   K.policy,
+  K.flow,
 ])
 const declarationNames = [
   "import",
@@ -42,6 +43,7 @@ const declarationNames = [
   "fn",
   "calendar",
   "policy",
+  "flow",
 ]
 
 export function installFile($: Dsl): void {
@@ -86,6 +88,7 @@ export function installFile($: Dsl): void {
         { ALT: () => $.SUBRULE(rules.fn) },
         { ALT: () => $.SUBRULE(rules.calendar) },
         { ALT: () => $.SUBRULE(rules.policy) },
+        { ALT: () => $.SUBRULE(rules.flow) },
       ],
     }),
   )

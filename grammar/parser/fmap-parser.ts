@@ -13,6 +13,9 @@ import { messages } from "./explain.ts"
 import { installExpressions } from "./expression-rules.ts"
 import { installFieldRules } from "./field-rule-rules.ts"
 import { installFile } from "./file-rules.ts"
+import { installFlowClauses } from "./flow-clause-rules.ts"
+import { installFlows } from "./flow-rules.ts"
+import { installFlowSteps } from "./flow-step-rules.ts"
 import { installFunctions } from "./function-rules.ts"
 import { installGroup } from "./group-rules.ts"
 import { installHierarchies } from "./hierarchy-rules.ts"
@@ -69,6 +72,9 @@ export class FmapParser extends EmbeddedActionsParser {
       installMaps,
       installTests,
       installFunctions,
+      installFlowClauses,
+      installFlowSteps,
+      installFlows,
       installFile,
     ])
       install(dsl)

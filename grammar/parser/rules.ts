@@ -108,6 +108,23 @@ export interface Rules {
   every: Rule<[], tree.PolicyMember>
   labelRule: Rule<[], LabelRule>
   allow: Rule<[], tree.AllowClause>
+  flow: Rule<[], tree.Declaration>
+  flowOn: Rule<[], tree.FlowTrigger>
+  flowEvery: Rule<[], tree.FlowTrigger>
+  flowTime: Rule<[], tree.TimeOfDay>
+  flowCondition: Rule<[], tree.FlowCondition>
+  flowBody: Rule<[], readonly tree.FlowStatement[]>
+  flowStatement: Rule<[], tree.FlowStatement>
+  flowGroup: Rule<[], tree.FlowGroup>
+  flowWork: Rule<[], tree.FlowWork>
+  flowFilter: Rule<[], tree.FlowFilter>
+  flowClauses: Rule<[], readonly tree.FlowClause[]>
+  flowClause: Rule<[], tree.FlowClause>
+  flowExit: Rule<[], tree.FlowExit>
+  flowRefusal: Rule<[], tree.FlowRefusal>
+  flowRoute: Rule<[], tree.FlowRoute>
+  flowSlo: Rule<[], tree.FlowSlo>
+  flowNames: Rule<[], tree.Name[]>
   fn: Rule<[], tree.Declaration>
   fnParameter: Rule<[], tree.FunctionParameter>
 }

@@ -60,6 +60,12 @@ export const keywords = [
   },
 
   {
+    word: "flow",
+    role: "declaration",
+    docs: "In what order things happen: what starts it, its steps, and what becomes of what stops.",
+  },
+
+  {
     word: "of",
     role: "clause",
     docs: "The system a contract belongs to, the map a test is about, or the measure of an amount.",
@@ -221,6 +227,107 @@ export const keywords = [
     continues: true,
     docs: "Membership in a range or list; in a type, the unit of an amount.",
   },
+  {
+    word: "lane",
+    role: "clause",
+    docs: "Events of one lane are handled one by one; of a route, what happens to the lane meanwhile.",
+  },
+  {
+    word: "newest",
+    role: "clause",
+    docs: "`newest by`: what orders the versions of one object; older ones are superseded.",
+  },
+  {
+    word: "becomes",
+    role: "clause",
+    docs: "`x becomes V`: the field has this value now and had another before.",
+  },
+  { word: "manual", role: "clause", docs: "`on manual`: a person or a program starts the flow." },
+  {
+    word: "call",
+    role: "clause",
+    docs: "`on call x: Request`: an API call starts the flow and is answered by it.",
+  },
+  { word: "cron", role: "clause", docs: '`every cron "0 2 * * 1-5"`: a schedule in five fields.' },
+  {
+    word: "misfire",
+    role: "clause",
+    docs: "`misfire latest`: which of the occurrences run that passed while nobody ran: all, latest or skip.",
+  },
+  {
+    word: "read",
+    role: "statement",
+    docs: "`x = read System.Contract by KEY`: a record of a system; with `where`, all that fit.",
+  },
+  {
+    word: "send",
+    role: "statement",
+    docs: "`send Map(x) to System.Contract upsert`: writes a record at a system.",
+  },
+  {
+    word: "ensure",
+    role: "statement",
+    docs: "`ensure Map(x) in System.Contract`: makes the record where there is none.",
+  },
+  {
+    word: "load",
+    role: "statement",
+    docs: "`load rows to System.Contract replace over period`: writes many records at once.",
+  },
+  { word: "reconcile", role: "statement", docs: "`reconcile x`: all records of a load were taken." },
+  { word: "publish", role: "statement", docs: "`publish Map(x)`: an event for other flows." },
+  { word: "answer", role: "statement", docs: "`answer Map(x)`: what a call is answered with." },
+  {
+    word: "after",
+    role: "clause",
+    continues: true,
+    docs: "`after x`: only when that step is done, whatever its value.",
+  },
+  {
+    word: "retry",
+    role: "clause",
+    continues: true,
+    docs: "`retry 6 times backoff 2s to 5min`: how often a call that failed is tried again.",
+  },
+  {
+    word: "backoff",
+    role: "clause",
+    continues: true,
+    docs: "The first and the longest wait between two tries.",
+  },
+  { word: "timeout", role: "clause", continues: true, docs: "How long a call may take." },
+  {
+    word: "limit",
+    role: "clause",
+    continues: true,
+    docs: "`limit 5 per second`: how many calls a step makes.",
+  },
+  {
+    word: "refused",
+    role: "clause",
+    continues: true,
+    docs: "What becomes of a record that the target refuses, by the target's own code.",
+  },
+  {
+    word: "doubt",
+    role: "clause",
+    docs: "`in doubt hold CODE`: nobody knows whether a call was done, and the target cannot be asked.",
+  },
+  {
+    word: "compensate",
+    role: "clause",
+    continues: true,
+    docs: "`compensate with Map(x)`: sent when a later step stops for good.",
+  },
+  {
+    word: "failure",
+    role: "statement",
+    docs: "`on failure`: a target did not answer, or answered what nobody expected.",
+  },
+  { word: "queue", role: "statement", docs: "Where people find what waits for them." },
+  { word: "assign", role: "statement", docs: "Who has to act." },
+  { word: "dead", role: "exit", docs: "`dead letter`: put aside; nobody is asked." },
+
   { word: "matching", role: "type", docs: "Text must match a pattern." },
   { word: "presence", role: "type", docs: "`by presence`: which field is there tells the kind of a record." },
   { word: "shape", role: "type", docs: "`by shape`: the required fields tell the kind of a record." },

@@ -74,6 +74,7 @@ type Frame = { readonly kind: "brace" | "members" | "round"; readonly index: num
 export function separateLines(lexed: readonly IToken[], text: string): IToken[] {
   const out: IToken[] = []
   const frames: Frame[] = []
+  let inFlow = false
   for (let i = 0; i < lexed.length; i++) {
     const token = lexed[i] as IToken
     const type = token.tokenType
@@ -82,7 +83,8 @@ export function separateLines(lexed: readonly IToken[], text: string): IToken[] 
       const next = lexed[at]
       if (next === undefined) break
       closeUnfinished(frames, out, next, lexed, at)
-      if (keeps(frames, out, next, lexed[at + 1], lexed[at + 2])) out.push(token)
+      const begins = inFlow && beginsFlowLine(lexed, at)
+      if (keeps(frames, out, next, lexed[at + 1], lexed[at + 2], begins)) out.push(token)
       i = at - 1
       continue
     }
@@ -95,6 +97,7 @@ export function separateLines(lexed: readonly IToken[], text: string): IToken[] 
     } else if (isAnchor(token, lexed[i + 1], text)) {
       out.push(boundary(token.startOffset))
       frames.length = 0
+      inFlow = token.tokenType === t.Keywords.flow
     }
     out.push(token)
   }
@@ -117,6 +120,7 @@ function keeps(
   next: IToken,
   afterNext: IToken | undefined,
   third: IToken | undefined,
+  begins: boolean,
 ): boolean {
   const frame = frames.at(-1)
   const previous = out.at(-1)
@@ -128,13 +132,34 @@ function keeps(
   if (frame.kind === "members") return true
   if (unfinishedWords.has(previous.image) && endsOperand(out.at(-2))) return false
   if (joinsBefore.has(next.tokenType)) return false
-  if (!continuationWords.has(next.image)) return true
+  if (begins || !continuationWords.has(next.image)) return true
   // `at most one of` begins a line of a record.
   if (next.tokenType === t.Keywords.at && afterNext?.tokenType === t.Keywords.most) return true
   // So does `on create require`.
   if (next.tokenType === t.Keywords.on && third?.tokenType === t.Keywords.require) return true
   return afterNext !== undefined && makesName.has(afterNext.tokenType)
 }
+
+const routed: ReadonlySet<TokenType> = new Set([t.Keywords.hold, t.Keywords.reject, t.Keywords.failure])
+
+/** In a flow `on hold …` begins a line, and so do `when C {` and `for each x in xs {`: a control that has a `when` ends with `else`. */
+function beginsFlowLine(lexed: readonly IToken[], at: number): boolean {
+  const { tokenType } = lexed[at] as IToken
+  if (tokenType === t.Keywords.on) return routed.has(lexed[at + 1]?.tokenType as TokenType)
+  if (tokenType !== t.Keywords.when && tokenType !== t.Keywords.for) return false
+  for (let next = at + 1; next < lexed.length; next++) {
+    const type = lexed[next]?.tokenType as TokenType
+    if (type === t.OpenBrace) return true
+    if (endsGroupHead.has(type)) return false
+  }
+  return false
+}
+const endsGroupHead: ReadonlySet<TokenType> = new Set([
+  t.Keywords.else,
+  t.Keywords.match,
+  t.CloseBrace,
+  t.Assign,
+])
 
 function endsOperand(token: IToken | undefined): boolean {
   if (token === undefined) return false

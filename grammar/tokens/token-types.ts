@@ -37,6 +37,12 @@ export const Version = createToken({
   label: "a version such as 1.0.0",
   pattern: number("(?:0|[1-9][0-9]*)\\.(?:0|[1-9][0-9]*)\\.(?:0|[1-9][0-9]*)"),
 })
+/** `02:00`; elsewhere a colon has a blank or a name beside it. */
+export const Time = createToken({
+  name: "Time",
+  label: "a time such as 02:00",
+  pattern: /[0-2][0-9]:[0-5][0-9](?![0-9A-Za-z_:])/,
+})
 export const Percent = createToken({
   name: "Percent",
   label: "a percentage",
@@ -133,6 +139,7 @@ export const lexedTypes: readonly TokenType[] = [
   Instant,
   DateToken,
   Version,
+  Time,
   Percent,
   Duration,
   Decimal,

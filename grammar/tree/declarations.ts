@@ -1,6 +1,7 @@
 // Top-level declarations and the members of their bodies.
 import type { Comment, Docs, Name, Path, Span } from "./common.ts"
 import type { ExitExpression, Expression, TextLiteral } from "./expressions.ts"
+import type { FlowDeclaration } from "./flows.ts"
 import type { AllowClause, PolicyDeclaration } from "./policies.ts"
 import type { CheckStatement, ControlStatement, Statement } from "./statements.ts"
 import type { EnumMemberNode, TypeNode, WireFormNode } from "./types.ts"
@@ -15,7 +16,7 @@ export interface FileTree {
 
 export type Declaration =
   | ImportDeclaration | SystemDeclaration | EnumDeclaration | RecordDeclaration | ContractDeclaration
-  | CrosswalkDeclaration | HierarchyDeclaration | MapDeclaration | TestDeclaration | FunctionDeclaration | CalendarDeclaration | PolicyDeclaration
+  | CrosswalkDeclaration | HierarchyDeclaration | MapDeclaration | TestDeclaration | FunctionDeclaration | CalendarDeclaration | PolicyDeclaration | FlowDeclaration
 
 /** `import { A, B as C } from "./file.fmap"`. */
 export interface ImportDeclaration {

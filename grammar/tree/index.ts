@@ -1,6 +1,7 @@
 export type * from "./common.ts"
 export type * from "./declarations.ts"
 export type * from "./expressions.ts"
+export type * from "./flows.ts"
 export type * from "./policies.ts"
 export type * from "./statements.ts"
 export type * from "./types.ts"

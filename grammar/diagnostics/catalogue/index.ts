@@ -1,6 +1,7 @@
 // All codes of all phases in one typed table.
 import { contracts } from "./contracts.ts"
 import { finance } from "./finance.ts"
+import { flows } from "./flows.ts"
 import { governance } from "./governance.ts"
 import { hierarchies } from "./hierarchies.ts"
 import { mapping } from "./mapping.ts"
@@ -33,6 +34,7 @@ export const catalogue = {
   ...wire,
   ...hierarchies,
   ...governance,
+  ...flows,
 }
 export type Catalogue = typeof catalogue
 export type DiagnosticCode = keyof Catalogue
