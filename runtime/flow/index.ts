@@ -13,8 +13,15 @@ export {
   CallFailed,
   type FailureClass,
   NotPossible,
+  type Route,
   StoreFailed,
 } from "./port/failures.ts"
 export type * from "./port/flow.ts"
 export type { World } from "./port/world.ts"
+export { filledRows, type LinkBook, linkBook } from "./program/filled-rows.ts"
+export type * from "./program/flow-spec.ts"
+export { type Limits, limitsIn } from "./program/limits.ts"
+export { type FlowOptions, makeFlow, notWanted } from "./program/make-flow.ts"
+export type * from "./program/maps.ts"
+export type { StopDetail } from "./program/stop.ts"
 export { openSqliteLedger, type SqliteLedger } from "./stores/sqlite/open-ledger.ts"

@@ -2,11 +2,13 @@
 // remembers a failure that a handler caught, because an event is not done when its effect is not.
 import { parseExact } from "../../formats/json/parse-exact.ts"
 import type { Claimed } from "../ledger/claim.ts"
+import { receiptOf } from "../ledger/effects.ts"
 import { derivedUuid } from "../ledger/keys.ts"
 import { instantText } from "../ledger/operation.ts"
 import { keepStep, readStep } from "../ledger/steps.ts"
 import type { Outbound } from "../port/event.ts"
-import type { Ctx } from "../port/flow.ts"
+import type { Ctx, StepOptions } from "../port/flow.ts"
+import { askTarget } from "./ask-target.ts"
 import { jsonOf } from "./new-event.ts"
 import { type EffectSurroundings, performEffect } from "./perform-effect.ts"
 
@@ -15,19 +17,38 @@ export interface Journal {
   readonly sent: readonly Outbound[]
   /** What an effect ended with, whether the handler let it pass or not. */
   failure(): unknown
+  /** Why nothing was done, where the handler says so. */
+  because(): string | undefined
 }
 
 export function journalOf(event: Claimed, around: EffectSurroundings): Journal {
   const sent: Outbound[] = []
   let failure: unknown
   let uuids = 0
+  let because: string | undefined
   const ctx: Ctx = {
-    async step<T>(name: string, work: () => Promise<T> | T): Promise<T> {
+    async step<T>(name: string, work: () => Promise<T> | T, options: StepOptions<T> = {}): Promise<T> {
       const known = await around.persist(() => readStep(event, name))
       if (known !== undefined) return valueOf<T>(known)
-      const result = jsonOf(await work(), `step ${name}`)
-      await around.persist(() => keepStep(event, name, result, instantText(around.world.now())))
-      return valueOf<T>(result)
+      const { target } = options
+      const found = target === undefined ? await work() : await askTarget(target, around, work)
+      const result = jsonOf(found, `step ${name}`)
+      const value = valueOf<T>(result)
+      const more = options.with?.(value)
+      const beside =
+        more === undefined
+          ? undefined
+          : { following: around.followingOf(more.following ?? []), links: more.links ?? [] }
+      await around.persist(() => keepStep(event, name, result, beside, instantText(around.world.now())))
+      return value
+    },
+    async kept<T>(name: string) {
+      const known = await around.persist(() => readStep(event, name))
+      return known === undefined ? undefined : { result: valueOf<T>(known) }
+    },
+    async receipt<T>(name: string) {
+      const known = await around.persist(() => receiptOf(event, name))
+      return known === undefined ? undefined : { receipt: valueOf<T>(known) }
     },
     async effect(effect) {
       try {
@@ -42,11 +63,14 @@ export function journalOf(event: Claimed, around: EffectSurroundings): Journal {
       failure ??= exception
       throw exception
     },
+    ended(why) {
+      because = why
+    },
     now: () => new Date(event.receivedAt),
     uuid: () => derivedUuid(event.id, event.generation, uuids++),
     signal: around.signal,
   }
-  return { ctx, sent, failure: () => failure }
+  return { ctx, sent, failure: () => failure, because: () => because }
 }
 
 function valueOf<T>(text: string): T {

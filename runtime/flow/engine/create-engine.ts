@@ -69,8 +69,13 @@ export function createEngine(options: EngineOptions): Engine {
     relay: (publish, { signal }) =>
       relay({ world, persist: persistOn(ledger, world, signal, troubled), bell }, publish, signal),
     async decide(eventId, decision, by, reason) {
-      if (decision.kind === "edit") await refuseEdit(eventId, decision.payload)
-      const decided = await ledger.run(() => decide({ eventId, decision, by, reason, now: now() }))
+      const known = await ledger.run(() => flowOfEvent(eventId))
+      const flow = known === undefined ? undefined : registry.version(known.flow, known.version)
+      if (decision.kind === "edit") refuseEdit(flow, decision.payload)
+      const compensates = flow?.compensates === true
+      const decided = await ledger.run(() =>
+        decide({ eventId, decision, by, reason, now: now(), compensates }),
+      )
       bell.ring()
       return decided
     },
@@ -92,11 +97,9 @@ export function createEngine(options: EngineOptions): Engine {
     stats: ({ amounts } = { amounts: false }) => ledger.run(() => stats(amounts)),
     verifyAudit: () => ledger.run(verifyAudit),
   }
+}
 
-  async function refuseEdit(eventId: string, payload: unknown): Promise<void> {
-    const known = await ledger.run(() => flowOfEvent(eventId))
-    const problems =
-      known === undefined ? [] : (registry.version(known.flow, known.version)?.validate?.(payload) ?? [])
-    if (problems.length > 0) throw new NotPossible(`The edited payload is refused: ${problems.join("; ")}`)
-  }
+function refuseEdit(flow: Flow | undefined, payload: unknown): void {
+  const problems = flow?.validate?.(payload) ?? []
+  if (problems.length > 0) throw new NotPossible(`The edited payload is refused: ${problems.join("; ")}`)
 }

@@ -14,6 +14,7 @@ import type { Registry } from "./registry.ts"
 export function newEvent(event: Inbound, flow: Flow, tenant: string): NewEvent {
   const id = eventIdOf(tenant, event.flow, event.source, event.id)
   const amount = amountOf(event.amount, `${event.source} ${event.id}`)
+  const { version, object } = event.version === undefined ? { ...event, ...flow.newest?.(event) } : event
   return {
     id,
     flow: flow.name,
@@ -23,7 +24,8 @@ export function newEvent(event: Inbound, flow: Flow, tenant: string): NewEvent {
     payload: jsonOf(event.payload, `${event.source} ${event.id}`),
     payloadHash: hashOf([event.payload, event.version ?? null, event.amount ?? null]),
     lane: flow.lane(event),
-    version: event.version ?? null,
+    version: version ?? null,
+    object: object ?? null,
     newestWins: flow.policy === "supersede",
     ...amount,
     correlationId: event.correlationId ?? id,

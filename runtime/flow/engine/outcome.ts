@@ -3,10 +3,10 @@
 import type { Claimed } from "../ledger/claim.ts"
 import { instantText } from "../ledger/operation.ts"
 import type { Outcome } from "../ledger/settle.ts"
-import { BusinessException, CallFailed, NotPossible } from "../port/failures.ts"
+import { BusinessException, CallFailed, NotPossible, type Route } from "../port/failures.ts"
 import type { Flow } from "../port/flow.ts"
 import { backoff, usualRetry } from "./backoff.ts"
-import { TargetPaused } from "./perform-effect.ts"
+import { EffectFailed, TargetPaused } from "./perform-effect.ts"
 
 export function outcomeOfFailure(
   error: unknown,
@@ -26,35 +26,40 @@ export function outcomeOfFailure(
       failure: `PAUSED ${error.target}`,
     }
   }
-  if (error instanceof BusinessException) return stopped(flow, error.code, error.message, error.detail)
+  if (error instanceof BusinessException)
+    return stopped(flow, error.code, error.message, error.detail, error.route)
   if (error instanceof NotPossible) return stopped(flow, "NOT_POSSIBLE", error.message, null)
   if (error instanceof CallFailed && (error.failure === "rejected" || error.failure === "conflict"))
     return stopped(flow, error.failure === "rejected" ? "REJECTED" : "CONFLICT", error.message, {
       code: error.code,
     })
-  const rules = { ...usualRetry, ...flow.retry }
-  const told = error instanceof CallFailed ? `${error.failure} ${error.code}` : `failed: ${messageOf(error)}`
-  if (event.attempts + 1 >= rules.attempts)
+  const own = error instanceof EffectFailed
+  const rules = own ? error.rules : { ...usualRetry, ...flow.retry }
+  const failures = own ? error.failures : event.attempts + 1
+  const failed = own ? error.failed : error
+  const told =
+    failed instanceof CallFailed ? `${failed.failure} ${failed.code}` : `failed: ${messageOf(error)}`
+  if (failures >= rules.attempts) {
+    const certain = failed instanceof CallFailed && failed.failure === "transient"
+    const route = flow.routeOf?.("ATTEMPTS_EXHAUSTED")
     return stopped(
       flow,
       "ATTEMPTS_EXHAUSTED",
       `${rules.attempts} attempts failed, the last one: ${messageOf(error)}`,
-      {
-        last: told,
-      },
+      { last: told },
+      route === undefined || certain ? route : { ...route, lane: "block" },
     )
-  const dueAt = instantText(now + backoff(rules, event.attempts, random))
-  return { kind: "later", dueAt, counts: true, waitingFor: undefined, failure: told }
+  }
+  const dueAt = instantText(now + backoff(rules, failures - 1, random))
+  return { kind: "later", dueAt, counts: !own, waitingFor: undefined, failure: told }
 }
 
 /** A policy of parking is for what the business refuses; what nobody understands, or may have happened, keeps its lane. */
-function stopped(flow: Flow, code: string, message: string, detail: unknown): Outcome {
-  const keepsLane =
-    code === "IN_DOUBT" ||
-    code === "REQUEST_CHANGED" ||
-    code === "NOT_POSSIBLE" ||
-    code === "ATTEMPTS_EXHAUSTED"
-  return { kind: "stopped", park: flow.policy === "park" && !keepsLane, code, message, detail }
+function stopped(flow: Flow, code: string, message: string, detail: unknown, own?: Route): Outcome {
+  const route = own ?? flow.routeOf?.(code)
+  const keepsLane = code === "IN_DOUBT" || code === "REQUEST_CHANGED" || code === "NOT_POSSIBLE"
+  const lane = route?.lane ?? (code === "ATTEMPTS_EXHAUSTED" ? "block" : flow.policy)
+  return { kind: "stopped", park: lane === "park" && !keepsLane, code, message, detail, route }
 }
 
 function messageOf(error: unknown): string {

@@ -7,7 +7,7 @@ import { type Begun, beginEffect, type EffectIntent, keepFailure, keepReceipt } 
 import type { Following } from "../ledger/settle.ts"
 import type { Outbound } from "../port/event.ts"
 import { BusinessException, CallFailed } from "../port/failures.ts"
-import type { Call, Effect } from "../port/flow.ts"
+import type { Call, Effect, RetryRules } from "../port/flow.ts"
 import type { World } from "../port/world.ts"
 import { amountOf, jsonOf } from "./new-event.ts"
 import type { Persist } from "./persist.ts"
@@ -22,6 +22,22 @@ export class TargetPaused extends Error {
     super(`${target} is paused until ${until}`)
     this.target = target
     this.until = until
+  }
+}
+
+/** A failure of an effect with a rule of its own about retries. */
+export class EffectFailed extends Error {
+  override readonly name = "EffectFailed"
+  readonly failed: CallFailed
+  /** Of the effect, with this one. */
+  readonly failures: number
+  readonly rules: RetryRules
+
+  constructor(failed: CallFailed, failures: number, rules: RetryRules) {
+    super(failed.message)
+    this.failed = failed
+    this.failures = failures
+    this.rules = rules
   }
 }
 
@@ -104,15 +120,18 @@ async function attempt<T>(
       now: world.now(),
       random: world.random(),
     }
-    const pausedUntil = await persist(() => keepFailure(event, effect.target, begun.key, begun.wasDoubt, end))
+    const { pausedUntil, failures } = await persist(() =>
+      keepFailure(event, effect.target, begun.key, begun.wasDoubt, end),
+    )
     const costsNothing = failed.failure === "throttled" || failed.failure === "auth"
     if (costsNothing && pausedUntil !== undefined) throw new TargetPaused(effect.target.name, pausedUntil)
-    throw failed
+    const again = failed.failure === "transient" || failed.failure === "in-doubt"
+    throw again && effect.retry !== undefined ? new EffectFailed(failed, failures, effect.retry) : failed
   }
 }
 
 /** What is no word of the engine's own says nothing about whether the call was made. */
-function callFailedOf(error: unknown): CallFailed {
+export function callFailedOf(error: unknown): CallFailed {
   if (error instanceof CallFailed) return error
   return new CallFailed("in-doubt", "UNKNOWN", error instanceof Error ? error.message : String(error))
 }
@@ -140,6 +159,7 @@ function intentOf(effect: Effect<unknown>, key: string): EffectIntent {
     target: effect.target,
     requestHash: hashOf([effect.target.name, effect.request]),
     canFind: effect.find !== undefined,
+    undoes: effect.undoes ?? null,
     ...amountOf(effect.amount, effect.name),
   }
 }

@@ -51,7 +51,7 @@ async function attemptEvent(claimed: Claimed, flow: Flow, parts: EngineParts): P
     await flow.handler(event, journal.ctx)
     const failure = journal.failure()
     if (failure !== undefined) throw failure
-    return { kind: "done", following: follow(journal.sent) }
+    return { kind: "done", following: follow(journal.sent), because: journal.because() }
   } catch (error) {
     if (error instanceof Fenced || error instanceof Stopped) throw error
     const outcome = outcomeOfFailure(error, claimed, flow, world.now(), world.random())

@@ -18,6 +18,7 @@ export interface NewEvent {
   readonly payloadHash: string
   readonly lane: string
   readonly version: string | null
+  readonly object: string | null
   readonly newestWins: boolean
   readonly currency: string | null
   readonly amount: string | null
@@ -69,7 +70,8 @@ function* acceptOne(event: NewEvent, now: string): Operation<string | undefined>
   const before = yield* firstHash(event)
   if (before !== undefined) return before
   const row = yield* laneOf(flow, lane, now)
-  const stale = isStale(event, row)
+  const newestOne = event.object === null ? textOrNone(row, "newest") : yield* newestOf(event)
+  const stale = isStale(event, newestOne)
   const seq = countOf(row, "last_seq") + 1
   const [inserted] = yield insert(event, seq, stale ? "superseded" : "open", now)
   if (inserted === undefined) {
@@ -102,15 +104,22 @@ function* firstHash(event: NewEvent): Operation<string | undefined> {
 function insert(event: NewEvent, seq: number, state: string, now: string) {
   const ended: SqlValue = state === "open" ? null : now
   return sql`INSERT INTO inbox (id, flow, flow_version, source, source_id, payload_hash, payload, lane, lane_seq, version, currency,
-      amount, correlation_id, causation_id, traceparent, state, received_at, ended_at)
+      amount, correlation_id, causation_id, traceparent, state, received_at, ended_at, object)
     VALUES (${event.id}, ${event.flow}, ${event.flowVersion}, ${event.source}, ${event.sourceId}, ${event.payloadHash},
       ${event.payload}, ${event.lane}, ${seq}, ${event.version}, ${event.currency}, ${event.amount}, ${event.correlationId},
-      ${event.causationId}, ${event.traceparent}, ${state}, ${now}, ${ended})
+      ${event.causationId}, ${event.traceparent}, ${state}, ${now}, ${ended}, ${event.object})
     ON CONFLICT (flow, source, source_id) DO NOTHING RETURNING seq`
 }
 
-function isStale(event: NewEvent, lane: Row): boolean {
-  const newest = textOrNone(lane, "newest")
+/** Of its object: what came later and was stale is superseded, so the last one that is not is the newest. */
+function* newestOf({ flow, object }: NewEvent): Operation<string | undefined> {
+  const [last] =
+    yield sql`SELECT version FROM inbox WHERE flow = ${flow} AND object = ${object} AND state <> 'superseded'
+    AND version IS NOT NULL ORDER BY seq DESC LIMIT 1`
+  return last === undefined ? undefined : textOrNone(last, "version")
+}
+
+function isStale(event: NewEvent, newest: string | undefined): boolean {
   return event.newestWins && event.version !== null && newest !== undefined && isOlder(event.version, newest)
 }
 
@@ -119,7 +128,9 @@ function* supersedeOlder(event: NewEvent, now: string): Operation<void> {
   if (event.version === null) return
   const waiting = yield sql`SELECT id, version FROM inbox WHERE flow = ${event.flow} AND lane = ${event.lane}
     AND state IN ('open', 'blocked', 'parked') AND claim IS NULL AND version IS NOT NULL AND id <> ${event.id}
-    AND NOT EXISTS (SELECT 1 FROM effect WHERE effect.event = inbox.id)`
+    AND coalesce(object, '') = ${event.object ?? ""}
+    AND NOT EXISTS (SELECT 1 FROM effect WHERE effect.event = inbox.id)
+    AND NOT EXISTS (SELECT 1 FROM exception WHERE exception.event = inbox.id AND closed_at IS NULL AND exception.lane = 'block')`
   for (const row of waiting) {
     if (!isOlder(textOf(row, "version"), event.version)) continue
     const id = textOf(row, "id")

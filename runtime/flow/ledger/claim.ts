@@ -76,6 +76,7 @@ function claimedOf(row: Row, claim: string): Claimed {
     correlationId: textOf(row, "correlation_id"),
     causationId: textOrNone(row, "causation_id"),
     traceparent: textOrNone(row, "traceparent"),
+    ending: textOrNone(row, "ending") === undefined ? undefined : "skipped",
   }
 }
 

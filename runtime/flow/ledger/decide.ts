@@ -16,6 +16,8 @@ export interface DecisionRecord {
   readonly by: Actor
   readonly reason: string
   readonly now: string
+  /** Its flow takes back what it did when it is skipped. */
+  readonly compensates: boolean
 }
 
 export function* decide(record: DecisionRecord): Operation<Decided> {
@@ -24,7 +26,8 @@ export function* decide(record: DecisionRecord): Operation<Decided> {
   const [found] = yield sql`SELECT flow, lane FROM inbox WHERE id = ${eventId}`
   if (found === undefined) throw new NotPossible(`There is no event ${eventId}`)
   yield lockLane(textOf(found, "flow"), textOf(found, "lane"))
-  const [event] = yield sql`SELECT id, flow, lane, state, claim, generation FROM inbox WHERE id = ${eventId}`
+  const [event] =
+    yield sql`SELECT id, flow, lane, state, claim, generation, ending FROM inbox WHERE id = ${eventId}`
   if (event === undefined) throw new TypeError("The ledger lost an event")
   if (textOrNone(event, "claim") !== undefined)
     throw new NotPossible(`${eventId} is being worked on; decide when it has ended`)
@@ -46,7 +49,7 @@ function* apply(event: Row, record: DecisionRecord): Operation<Decided> {
       yield* reopen(event, by, now)
       return { kind: "applied" }
     case "skip":
-      yield* skip(event, by, now)
+      yield* skip(event, record)
       return { kind: "applied" }
     case "edit":
       yield* edit(event, decision.payload, by, now)
@@ -74,34 +77,53 @@ function stoppedOnly(event: Row, what: string): void {
     throw new NotPossible(`${textOf(event, "id")} is ${state}; only what is blocked or parked can ${what}`)
 }
 
-function* reopen(event: Row, by: Actor, now: string): Operation<void> {
+function* reopen(
+  event: Row,
+  by: Actor,
+  now: string,
+  as: "resolved" | "ignored" = "resolved",
+): Operation<void> {
   const [id, flow, lane] = [textOf(event, "id"), textOf(event, "flow"), textOf(event, "lane")]
   yield sql`UPDATE inbox SET state = 'open', attempts = 0, crashes = 0, waiting_for = NULL, ended_at = NULL WHERE id = ${id}`
-  yield* closeExceptions(id, "resolved", by.name, now)
+  yield sql`UPDATE effect SET failures = 0 WHERE event = ${id}`
+  yield* closeExceptions(id, as, by.name, now)
   yield* advance(flow, lane, now)
   const [head] =
     yield sql`SELECT head FROM lane WHERE flow = ${flow} AND lane = ${lane} AND state = 'ready' AND head = ${id}`
   if (head !== undefined) yield* makeReady(flow, lane, id, now)
 }
 
-function* skip(event: Row, by: Actor, now: string): Operation<void> {
+function* skip(event: Row, { by, now, compensates }: DecisionRecord): Operation<void> {
   const state = textOf(event, "state")
   if (state !== "blocked" && state !== "parked" && state !== "open")
     throw new NotPossible(`${textOf(event, "id")} is ${state} already`)
   const id = textOf(event, "id")
+  if (compensates && textOrNone(event, "ending") === undefined && (yield* hasDone(event))) {
+    yield sql`UPDATE inbox SET ending = 'skipped' WHERE id = ${id}`
+    yield* reopen(event, by, now, "ignored")
+    return
+  }
   yield sql`UPDATE inbox SET state = 'skipped', waiting_for = NULL, ended_at = ${now} WHERE id = ${id}`
   yield* closeExceptions(id, "ignored", by.name, now)
   yield* advance(textOf(event, "flow"), textOf(event, "lane"), now)
 }
 
-/** Receipts go along into the new generation: what was done stays done. What was only tried gets a new key. */
+function* hasDone(event: Row): Operation<boolean> {
+  const [done] = yield sql`SELECT 1 AS one FROM effect WHERE event = ${textOf(event, "id")}
+    AND generation = ${countOf(event, "generation")} AND state = 'done' LIMIT 1`
+  return done !== undefined
+}
+
+/** Receipts go along into the new generation: what was done stays done, unless it was taken back. What was only tried gets a new key. */
 function* edit(event: Row, payload: unknown, by: Actor, now: string): Operation<void> {
   stoppedOnly(event, "be edited")
   yield* refuseDoubt(event)
   const id = textOf(event, "id")
   const next = countOf(event, "generation") + 1
-  yield sql`UPDATE effect SET generation = ${next} WHERE event = ${id} AND generation = ${next - 1} AND state = 'done'`
-  yield sql`UPDATE inbox SET payload = ${canonicalJson(payload)}, generation = ${next} WHERE id = ${id}`
+  yield sql`UPDATE effect SET generation = ${next} WHERE event = ${id} AND generation = ${next - 1} AND state = 'done'
+    AND undoes IS NULL AND name NOT IN (SELECT other.undoes FROM effect AS other WHERE other.event = ${id}
+      AND other.generation = ${next - 1} AND other.state = 'done' AND other.undoes IS NOT NULL)`
+  yield sql`UPDATE inbox SET payload = ${canonicalJson(payload)}, generation = ${next}, ending = NULL WHERE id = ${id}`
   yield* reopen(event, by, now)
 }
 
@@ -128,7 +150,7 @@ function* reissue(event: Row, { by, now }: DecisionRecord): Operation<Decided> {
     AND seq > coalesce((SELECT max(seq) FROM decision WHERE event = ${id} AND state = 'applied'), 0)`
   const second = proposals.some(row => textOf(row, "actor") !== by.name && textOf(row, "role") !== by.role)
   if (!second) return { kind: "awaits-second-person" }
-  yield sql`UPDATE inbox SET generation = ${generation + 1} WHERE id = ${id}`
+  yield sql`UPDATE inbox SET generation = ${generation + 1}, ending = NULL WHERE id = ${id}`
   yield* reopen(event, by, now)
   return { kind: "applied" }
 }

@@ -3,7 +3,7 @@
 import type { Target } from "../port/flow.ts"
 import type { Claimed } from "./claim.ts"
 import { Fenced } from "./fenced.ts"
-import { instantText, lockLane, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
+import { countOf, instantText, lockLane, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
 import { type EffectRow, type Way, wayOf } from "./recovery.ts"
 import { type Following, follow } from "./settle.ts"
 import { sql } from "./statement.ts"
@@ -15,6 +15,7 @@ export interface EffectIntent {
   readonly target: Target
   readonly requestHash: string
   readonly canFind: boolean
+  readonly undoes: string | null
   readonly currency: string | null
   readonly amount: string | null
 }
@@ -65,9 +66,9 @@ function* writeIntent(
 ): Operation<void> {
   const at = instantText(now)
   if (known === undefined)
-    yield sql`INSERT INTO effect (key, event, generation, name, target, request_hash, state, sends, first_sent_at, currency, amount)
+    yield sql`INSERT INTO effect (key, event, generation, name, target, request_hash, state, sends, first_sent_at, currency, amount, undoes)
       VALUES (${key}, ${event.id}, ${event.generation}, ${intent.name}, ${intent.target.name}, ${intent.requestHash}, 'doubt', 1,
-        ${at}, ${intent.currency}, ${intent.amount})`
+        ${at}, ${intent.currency}, ${intent.amount}, ${intent.undoes})`
   else if (known.state === "clean")
     yield sql`UPDATE effect SET state = 'doubt', sends = sends + 1, first_sent_at = ${at}, request_hash = ${intent.requestHash},
       currency = ${intent.currency}, amount = ${intent.amount} WHERE key = ${key}`
@@ -102,19 +103,36 @@ export function* keepReceipt(
   return textOf(row, "receipt")
 }
 
-/** A call that failed: certainly not done, it leaves the effect as it was; else it leaves it in doubt. Gives the pause of the target. */
+export interface KeptFailure {
+  readonly pausedUntil: string | undefined
+  /** Of this effect, that count. */
+  readonly failures: number
+}
+
+/** A call that failed: certainly not done, it leaves the effect as it was; else it leaves it in doubt. */
 export function* keepFailure(
   event: Claimed,
   target: Target,
   key: string,
   wasDoubt: boolean,
   end: CallEnd,
-): Operation<string | undefined> {
+): Operation<KeptFailure> {
   yield lockLane(event.flow, event.lane)
   if (!wasDoubt && end.failure !== "in-doubt")
     yield sql`UPDATE effect SET state = 'clean' WHERE key = ${key} AND state = 'doubt'
       AND EXISTS (SELECT 1 FROM inbox WHERE inbox.id = ${event.id} AND inbox.claim = ${event.claim})`
-  return yield* noteFailure(target, end)
+  const counts = end.failure === "transient" || end.failure === "in-doubt" ? 1 : 0
+  const [row] =
+    yield sql`UPDATE effect SET failures = failures + ${counts} WHERE key = ${key} RETURNING failures`
+  const pausedUntil = yield* noteFailure(target, end)
+  return { pausedUntil, failures: row === undefined ? counts : countOf(row, "failures") }
+}
+
+/** What was done, in this generation. */
+export function* receiptOf(event: Claimed, name: string): Operation<string | undefined> {
+  const [row] = yield sql`SELECT receipt FROM effect
+    WHERE event = ${event.id} AND generation = ${event.generation} AND name = ${name} AND state = 'done'`
+  return row === undefined ? undefined : textOf(row, "receipt")
 }
 
 function effectOf(row: Row): EffectRow {

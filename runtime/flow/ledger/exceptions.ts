@@ -1,4 +1,5 @@
 // The queue of exceptions: what people have to look at. One open exception of a code for an event.
+import type { Route } from "../port/failures.ts"
 import { canonicalJson } from "./canonical-json.ts"
 import type { Operation } from "./operation.ts"
 import { sql } from "./statement.ts"
@@ -11,11 +12,14 @@ export interface NewException {
   readonly code: string
   readonly message: string
   readonly detail: unknown
+  readonly route?: Route | undefined
 }
 
-export function* openException({ event, code, message, detail }: NewException, now: string): Operation<void> {
-  yield sql`INSERT INTO exception (event, code, message, detail, state, opened_at)
-    VALUES (${event}, ${code}, ${message}, ${canonicalJson(detail)}, 'open', ${now}) ON CONFLICT DO NOTHING`
+export function* openException(exception: NewException, now: string): Operation<void> {
+  const { event, code, message, detail, route } = exception
+  yield sql`INSERT INTO exception (event, code, message, detail, state, owner, opened_at, kind, queue, lane)
+    VALUES (${event}, ${code}, ${message}, ${canonicalJson(detail)}, 'open', ${route?.owner ?? null}, ${now}, ${route?.kind ?? null},
+      ${route?.queue ?? null}, ${route?.lane ?? null}) ON CONFLICT DO NOTHING`
 }
 
 /** Closes what stopped an event: somebody decided, or a newer one took its place. */

@@ -1,5 +1,6 @@
 // Ends an attempt. Flows in: the claim and how it went. Flows out: the event's new state, what follows from it, and its lane moved on; all
 // in one transaction. An attempt whose claim is gone changes nothing.
+import type { Route } from "../port/failures.ts"
 import { accept, type NewEvent } from "./accept.ts"
 import { audit } from "./audit.ts"
 import type { Claimed } from "./claim.ts"
@@ -17,7 +18,7 @@ export interface Following {
 }
 
 export type Outcome =
-  | { readonly kind: "done"; readonly following: Following }
+  | { readonly kind: "done"; readonly following: Following; readonly because: string | undefined }
   /** Again later. `counts`: it was an attempt that failed, not a wait. */
   | {
       readonly kind: "later"
@@ -33,13 +34,14 @@ export type Outcome =
       readonly code: string
       readonly message: string
       readonly detail: unknown
+      readonly route: Route | undefined
     }
 
 export function* settle(event: Claimed, outcome: Outcome, now: string): Operation<void> {
   yield lockLane(event.flow, event.lane)
   switch (outcome.kind) {
     case "done":
-      return yield* settleDone(event, outcome.following, now)
+      return yield* settleDone(event, outcome, now)
     case "later":
       return yield* settleLater(event, outcome)
     case "stopped":
@@ -47,9 +49,14 @@ export function* settle(event: Claimed, outcome: Outcome, now: string): Operatio
   }
 }
 
-function* settleDone(event: Claimed, following: Following, now: string): Operation<void> {
+function* settleDone(
+  event: Claimed,
+  { following, because }: Outcome & { kind: "done" },
+  now: string,
+): Operation<void> {
   const [own] =
-    yield sql`UPDATE inbox SET state = 'done', claim = NULL, crashes = 0, last_failure = NULL, ended_at = ${now}
+    yield sql`UPDATE inbox SET state = coalesce(ending, 'done'), claim = NULL, crashes = 0, last_failure = NULL, ended_at = ${now},
+      because = ${because ?? null}
     WHERE id = ${event.id} AND claim = ${event.claim} RETURNING id`
   if (own === undefined) throw new Fenced(event.id)
   yield* follow(event.id, following, now)
@@ -72,14 +79,14 @@ function* settleLater(event: Claimed, outcome: Outcome & { kind: "later" }): Ope
 
 function* settleStopped(
   event: Claimed,
-  { park, code, message, detail }: Outcome & { kind: "stopped" },
+  { park, code, message, detail, route }: Outcome & { kind: "stopped" },
   now: string,
 ): Operation<void> {
   const [own] =
     yield sql`UPDATE inbox SET state = ${park ? "parked" : "blocked"}, claim = NULL, crashes = 0, last_failure = ${code}
     WHERE id = ${event.id} AND claim = ${event.claim} RETURNING id`
   if (own === undefined) throw new Fenced(event.id)
-  yield* openException({ event: event.id, code, message, detail }, now)
+  yield* openException({ event: event.id, code, message, detail, route }, now)
   yield* audit({
     at: now,
     actor: "engine",

@@ -24,6 +24,8 @@ export interface Inbound extends Correlation {
   readonly payload: unknown
   /** What orders the versions of one business object, where a flow keeps only the newest: an instant, or a whole number, as text. */
   readonly version?: string
+  /** The object whose versions these are; absent: the lane is the object. */
+  readonly object?: string
   readonly amount?: EventAmount
 }
 
@@ -46,6 +48,16 @@ export interface FlowEvent {
   readonly correlationId: string
   readonly causationId: string | undefined
   readonly traceparent: string | undefined
+  /** A person gave it up: what it did is to be taken back, and nothing else to be done. */
+  readonly ending: "skipped" | undefined
+}
+
+/** A row of a crosswalk that a receipt filled. */
+export interface LinkRow {
+  readonly crosswalk: string
+  /** As `crosswalkKey` writes it. */
+  readonly key: string
+  readonly value: unknown
 }
 
 /** An event a handler sends on. It is written in one transaction with what it follows from. */

@@ -25,17 +25,30 @@ export class CallFailed extends Error {
   }
 }
 
+/** What becomes of an event that stops. */
+export interface Route {
+  readonly kind: "hold" | "reject" | "failure"
+  /** Whose work it is; null: it is a dead letter. */
+  readonly queue: string | null
+  readonly owner: string | null
+  /** See `Flow.policy`. What may have happened keeps its lane, whatever stands here. */
+  readonly lane: "block" | "park" | "supersede"
+}
+
 /** Something a person has to decide about: the event stops, with this in the queue of exceptions. */
 export class BusinessException extends Error {
   override readonly name = "BusinessException"
   readonly code: string
   /** JSON a person is shown beside the message. Personal data is masked before it gets here. */
   readonly detail: unknown
+  /** Undefined: as the flow says. */
+  readonly route: Route | undefined
 
-  constructor(code: string, message: string, detail: unknown = null) {
+  constructor(code: string, message: string, detail: unknown = null, route?: Route) {
     super(message)
     this.code = code
     this.detail = detail
+    this.route = route
   }
 }
 

@@ -1,7 +1,7 @@
 // A flow as a value: what emitted code, or a program by hand, gives to an engine. Flows in: events, lane by lane. Flows out: effects at
 // targets. A flow knows nothing of stores, retries or processes.
-import type { EventAmount, FlowEvent, Inbound, Outbound } from "./event.ts"
-import type { BusinessException } from "./failures.ts"
+import type { EventAmount, FlowEvent, Inbound, LinkRow, Outbound } from "./event.ts"
+import type { BusinessException, Route } from "./failures.ts"
 
 export interface Flow {
   readonly name: string
@@ -11,12 +11,18 @@ export interface Flow {
   readonly contract?: string
   /** The business key whose events are handled one by one, in order: an order number, an account. */
   readonly lane: (event: Inbound) => string
+  /** The version of the object, and which object it is, for events whose sender does not say it. */
+  readonly newest?: (event: Inbound) => Pick<Inbound, "version" | "object">
   readonly handler: (event: FlowEvent, ctx: Ctx) => Promise<void> | void
   /**
    * What a business exception does to the events behind it. block: they wait. park: they go on, and the gap is counted. supersede: as
    * block, but a newer version of the object takes the place of older ones that were not begun.
    */
   readonly policy?: "block" | "park" | "supersede"
+  /** What becomes of an event that the engine stops: REJECTED, ATTEMPTS_EXHAUSTED … */
+  readonly routeOf?: (code: string) => Route
+  /** An event that is given up is handed to the handler once more, `ending`, to take back what it did. */
+  readonly compensates?: boolean
   /** Sentences about a payload a person edited; none: it is taken. */
   readonly validate?: (payload: unknown) => readonly string[]
   readonly retry?: Partial<RetryRules>
@@ -56,17 +62,30 @@ export interface Idempotency {
 /** The journal of one event. Handlers do the same again after a crash; what is in the journal is not done again. */
 export interface Ctx {
   /** Runs `work` once; later runs get what it gave. */
-  step<T>(name: string, work: () => Promise<T> | T): Promise<T>
+  step<T>(name: string, work: () => Promise<T> | T, options?: StepOptions<T>): Promise<T>
+  /** What a step gave, if it was run. Runs nothing. */
+  kept<T>(name: string): Promise<{ readonly result: T } | undefined>
+  /** The receipt of an effect, if it was done. Does nothing. */
+  receipt<T>(name: string): Promise<{ readonly receipt: T } | undefined>
   /** Intent, call, receipt. Gives the receipt. */
   effect<T>(effect: Effect<T>): Promise<T>
   /** Sent on when the handler has ended well. */
   emit(event: Outbound): void
   raise(exception: BusinessException): never
+  /** The event is done without anything having been done for it: why, in a word that is counted. */
+  ended(because: string): void
   /** When the event was accepted: the same in every attempt. */
   now(): Date
   /** The same sequence in every attempt. */
   uuid(): string
   readonly signal: AbortSignal
+}
+
+export interface StepOptions<T> {
+  /** The step asks this target something: not while it is paused, and a failure says something about it. */
+  readonly target?: Target
+  /** Written in one transaction with the result. */
+  with?(result: T): { readonly following?: readonly Outbound[]; readonly links?: readonly LinkRow[] }
 }
 
 export interface Effect<T> {
@@ -76,6 +95,10 @@ export interface Effect<T> {
   /** What is sent, as data: a retry with another request is refused. */
   readonly request: unknown
   readonly amount?: EventAmount
+  /** Its failures are counted for it alone; absent: with those of the event, by the flow's rules. */
+  readonly retry?: RetryRules
+  /** The name of the effect that it takes back. */
+  readonly undoes?: string
   readonly send: (call: Call) => Promise<T>
   /** Asks by business key whether it was done. Needed where the target says `lookUp`. */
   readonly find?: (call: Call) => Promise<T | undefined>

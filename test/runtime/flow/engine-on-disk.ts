@@ -2,9 +2,11 @@
 // it go on and to look at it.
 
 import { createEngine } from "../../../runtime/flow/engine/create-engine.ts"
+import type { Ledger } from "../../../runtime/flow/ledger/ledger.ts"
 import type { Engine } from "../../../runtime/flow/port/engine.ts"
 import type { Inbound } from "../../../runtime/flow/port/event.ts"
 import type { Flow, Target } from "../../../runtime/flow/port/flow.ts"
+import type { World } from "../../../runtime/flow/port/world.ts"
 import { ledgerOn, newDisk } from "./simulation/faulty-store.ts"
 import { randomOf } from "./simulation/random.ts"
 import { virtualTime } from "./simulation/virtual-time.ts"
@@ -19,7 +21,7 @@ export interface TestEngine {
   readonly pass: (ms: number) => Promise<void>
   readonly ended: <T>(promise: Promise<T>) => Promise<T>
   /** The process dies; another one with these flows starts on the same disk. */
-  readonly restart: (flows?: readonly Flow[]) => TestEngine
+  readonly restart: (flows?: readonly Flow[] | MakeFlows) => TestEngine
   /** No more of this process. */
   readonly kill: () => void
 }
@@ -35,12 +37,17 @@ function sharedWorld() {
   }
 }
 
-export function engineWith(flows: readonly Flow[], shared: Shared = sharedWorld()): TestEngine {
+/** Flows that need what they run in. */
+export type MakeFlows = (around: { readonly world: World; readonly ledger: Ledger }) => readonly Flow[]
+
+export function engineWith(flows: readonly Flow[] | MakeFlows, shared: Shared = sharedWorld()): TestEngine {
   const { time, disk, starts } = shared
   const process = { alive: true }
   const world = time.worldOf(process)
+  const ledger = ledgerOn(disk, world)
   starts.count += 1
-  const engine = createEngine({ flows, ledger: ledgerOn(disk, world), world, worker: `w${starts.count}` })
+  const made = typeof flows === "function" ? flows({ world, ledger }) : flows
+  const engine = createEngine({ flows: made, ledger, world, worker: `w${starts.count}` })
   let bug: unknown
   engine.process({ lanes: 4, signal: new AbortController().signal }).catch(error => {
     bug = error

@@ -90,8 +90,8 @@ async function live(engine: Engine, ledger: Ledger): Promise<void> {
       const { flows: all } = await engine.stats()
       const open = all.reduce((sum, flow) => sum + flow.events.open, 0)
       const blocked = all.reduce((sum, flow) => sum + flow.events.blocked, 0)
-      if (open === 0) return
       if (blocked > 0) await decideAll()
+      else if (open === 0) return
       await new Promise(resolve => setTimeout(resolve, 100))
     }
   }

@@ -1,0 +1,109 @@
+// A send as an effect of the engine. Flows in: a record for a system. Flows out: the receipt, of now or of an earlier attempt; or the exit that the step has for
+// what the target refused.
+import type { Receipt, SendRequest, SendVerb } from "../../connectors/port/connector.ts"
+import { CallFailed, NotPossible } from "../port/failures.ts"
+import type { Call, Effect } from "../port/flow.ts"
+import { connectorOf } from "./connector-of.ts"
+import type { FlowRun } from "./flow-run.ts"
+import type { SendStep } from "./flow-spec.ts"
+import { refused, ruled } from "./refused.ts"
+import type { Scope } from "./scope.ts"
+import { valueAt } from "./scope.ts"
+import { withinTime } from "./within-time.ts"
+
+export interface Send {
+  readonly name: string
+  readonly step: Pick<SendStep, "to" | "key" | "effect">
+  readonly record: unknown
+  readonly verb: SendVerb
+  /** The effect that this one takes back. */
+  readonly undoes?: string
+}
+
+export async function performSend(run: FlowRun, scope: Scope, send: Send): Promise<Receipt> {
+  const { name, step, verb } = send
+  const request = requestOf(run, send)
+  const effect = effectOf(run, send, request)
+  await ruled(run, step.to.system, step.effect)
+  try {
+    return receiptOf(await run.ctx.effect(effect))
+  } catch (error) {
+    if (!(error instanceof CallFailed)) throw error
+    throw refused(run, scope, step.effect, error, {
+      step: name,
+      system: step.to.system,
+      figures: { verb, key: step.key },
+    })
+  }
+}
+
+function requestOf({ facts }: FlowRun, { name, step, record, verb }: Send): SendRequest {
+  if (!isRecord(record)) throw new NotPossible(`${name} has no record to send`)
+  const told = record[step.key]
+  if (verb !== "create" && (told === undefined || told === null))
+    throw new NotPossible(
+      `${name} sends a record without ${step.key}, which tells it apart at ${step.to.system}`,
+    )
+  return { object: step.to.object, key: step.key, fields: facts(step.to).fields, verb, record }
+}
+
+function effectOf(run: FlowRun, { name, step, undoes }: Send, request: SendRequest): Effect<Receipt> {
+  const { world, ctx } = run
+  const { system } = step.to
+  const connector = connectorOf(run, system)
+  const { object, key, verb, record } = request
+  const idempotency = connector.idempotency(request, verb)
+  const { retry, timeoutMs } = step.effect
+  const within = <T>(signal: AbortSignal, call: (signal: AbortSignal) => Promise<T>) =>
+    withinTime(world, timeoutMs, signal, call)
+  const look = ({ signal }: Pick<Call, "signal">) => within(signal, until => connector.find(request, until))
+  /** Asked about a lost answer: what is there and was to be made is what we made. */
+  const find = async (call: Pick<Call, "signal">) => {
+    const found = await look(call)
+    const made = verb === "create" || verb === "ensure"
+    return found === undefined || !made ? found : { ...found, outcome: "created" as const }
+  }
+  const canFind = idempotency.lookUp === true || verb === "create" || verb === "ensure"
+  const amount = run.amountOf(step.to, record)
+  return {
+    name,
+    target: { name: system, idempotency },
+    request: { object, key, verb, record },
+    ...(amount === undefined ? {} : { amount }),
+    ...(retry === null ? {} : { retry }),
+    ...(undoes === undefined ? {} : { undoes }),
+    ...(canFind ? { find } : {}),
+    async send(call) {
+      if (verb === "ensure") {
+        const there = await asked(() => look({ signal: ctx.signal }))
+        if (there !== undefined) return { ...there, outcome: "unchanged" as const }
+      }
+      return within(call.signal, signal => connector.send(request, { ...call, signal }))
+    },
+  }
+}
+
+/** A question before anything was done leaves nothing in doubt. */
+async function asked<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask()
+  } catch (error) {
+    const { failure, code, message } =
+      error instanceof CallFailed ? error : new CallFailed("in-doubt", "UNKNOWN", String(error))
+    throw failure === "in-doubt" ? new CallFailed("transient", code, message) : error
+  }
+}
+
+/** A person who settles an effect may give what was answered alone. */
+function receiptOf(receipt: unknown): Receipt {
+  const answer = valueAt(receipt, ["answer"])
+  const outcome = valueAt(receipt, ["outcome"])
+  const known =
+    outcome === "updated" || outcome === "deleted" || outcome === "unchanged" ? outcome : "created"
+  if (isRecord(answer)) return { answer, outcome: known }
+  return { answer: isRecord(receipt) ? receipt : {}, outcome: known }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,71 @@
+// Many records at once. Flows in: a list. Flows out: how many were sent, loaded, ignored and rejected, as the platform says. Nothing judges the counts here:
+// that is for reconcile.
+import type { LoadReceipt, LoadRequest } from "../../../connectors/port/connector.ts"
+import { CallFailed, NotPossible } from "../../port/failures.ts"
+import { madeOf } from "../call-map.ts"
+import { connectorOf } from "../connector-of.ts"
+import type { FlowRun } from "../flow-run.ts"
+import type { LoadStep } from "../flow-spec.ts"
+import { refused, ruled } from "../refused.ts"
+import { type Scope, valueAt } from "../scope.ts"
+import { withinTime } from "../within-time.ts"
+
+export interface LoadCounts {
+  readonly sent: number
+  readonly loaded: number
+  readonly ignored: number
+  readonly rejected: number
+}
+
+export async function loadStep(
+  run: FlowRun,
+  scope: Scope,
+  name: string,
+  step: LoadStep,
+): Promise<LoadCounts> {
+  const { to, mode, effect: rules } = step
+  const records = madeOf(run, scope, name, step.what)
+  if (!Array.isArray(records)) throw new NotPossible(`${name} has no list of records to load`)
+  const connector = connectorOf(run, to.system)
+  const { load } = connector
+  if (load === undefined) throw new NotPossible(`${to.system} takes no loads`)
+  const { key, fields } = run.facts(to)
+  const request: LoadRequest = { object: to.object, key: key ?? "id", fields, records, mode }
+  await ruled(run, to.system, rules)
+  try {
+    const receipt = await run.ctx.effect<LoadReceipt>({
+      name,
+      target: { name: to.system, idempotency: connector.idempotency(request, "load") },
+      request: { object: to.object, mode, records },
+      ...(rules.retry === null ? {} : { retry: rules.retry }),
+      send: call =>
+        withinTime(run.world, rules.timeoutMs, call.signal, signal =>
+          load.call(connector, request, { ...call, signal }),
+        ),
+    })
+    return countsOf(name, receipt)
+  } catch (error) {
+    if (!(error instanceof CallFailed)) throw error
+    throw refused(run, scope, rules, error, {
+      step: name,
+      system: to.system,
+      figures: { records: records.length },
+    })
+  }
+}
+
+function countsOf(name: string, receipt: unknown): LoadCounts {
+  const count = (what: string) => {
+    const value = valueAt(receipt, [what])
+    if (typeof value !== "number")
+      throw new NotPossible(`The receipt of ${name} does not say how many were ${what}`)
+    return value
+  }
+  const rejected = valueAt(receipt, ["rejected"])
+  return {
+    sent: count("sent"),
+    loaded: count("loaded"),
+    ignored: count("ignored"),
+    rejected: Array.isArray(rejected) ? rejected.length : count("rejected"),
+  }
+}
