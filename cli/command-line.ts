@@ -9,6 +9,7 @@ import { OutputError } from "./terminal/output-error.ts"
 import { cannotStart } from "./terminal/problems.ts"
 import type { Terminal } from "./terminal/terminal.ts"
 import type { ExplainRunOptions } from "./verbs/explain-run.ts"
+import type { ReleaseApproveOptions } from "./verbs/release-approve.ts"
 import { version } from "./version.ts"
 
 export async function runCommandLine(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -297,6 +298,26 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .addOption(today())
     .action(async (options: object) =>
       done(await (await import("./verbs/release-cut.ts")).releaseCut(options, terminal)),
+    )
+
+  release
+    .command("approve")
+    .description("agree to one change, with a reason and a last day; a locked rule takes two people")
+    .argument("<id>", "of the finding, as release check tells it")
+    .requiredOption("--by <name>", "who agrees: one of the approvers of the project")
+    .requiredOption("--reason <words>", "why")
+    .addOption(
+      new Option("--until <date>", "the last day it holds, such as 2026-12-31")
+        .argParser(day)
+        .makeOptionMandatory(),
+    )
+    .addOption(project())
+    .addOption(maps())
+    .addOption(payloads())
+    .addOption(tolerance())
+    .addOption(today())
+    .action(async (id: string, options: ReleaseApproveOptions) =>
+      done(await (await import("./verbs/release-approve.ts")).releaseApprove(id, options, terminal)),
     )
 
   release

@@ -27,8 +27,10 @@ export interface JudgedApprovals {
   readonly findings: readonly ChangeFinding[]
 }
 
-/** A locked rule needs so many people. */
-const people = { locked: 2, open: 1 } as const
+/** How many people must agree to a change of a rule. */
+export function peopleFor(rule: string): number {
+  return isLocked(rule) ? 2 : 1
+}
 
 export function judgeApprovals(
   book: ApprovalBook,
@@ -60,10 +62,8 @@ function problemOf(
   if (approval.expires < today) return `it held until ${approval.expires}`
   const stranger = approval.approvedBy.find(name => !approvers.includes(name))
   if (stranger !== undefined) return `${stranger} is not among the approvers`
-  const locked = isLocked(finding.rule)
-  const wanted = locked ? people.locked : people.open
-  if (new Set(approval.approvedBy).size >= wanted) return null
-  return locked ? `${finding.rule} is locked and needs two people` : "nobody approved it"
+  if (new Set(approval.approvedBy).size >= peopleFor(finding.rule)) return null
+  return isLocked(finding.rule) ? `${finding.rule} is locked and needs two people` : "nobody approved it"
 }
 
 export function isLocked(rule: string): boolean {

@@ -1,5 +1,6 @@
 export { type Approval, type ApprovalBook, isLocked, judgeApprovals } from "./approvals.ts"
 export { emptyBook, readApprovals, writeApprovals } from "./approvals-file.ts"
+export { type Agreement, type Approving, approve } from "./approve.ts"
 export {
   type CheckedSubject,
   checkRelease,

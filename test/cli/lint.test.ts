@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest"
 import { runCommandLine } from "../../cli/command-line.ts"
 import { fakeTerminal } from "./fake-terminal.ts"
 import { folderWith } from "./folder.ts"
+import { sarifProblems } from "./sarif-problems.ts"
 
 async function fmap(cwd: string, ...words: readonly string[]) {
   const terminal = fakeTerminal(cwd)
@@ -78,6 +79,7 @@ describe("reporters", () => {
     const { rules } = JSON.parse(out).runs[0].tool.driver
     expect(rules).toMatchObject([{ id: "G001", name: "ContractWithoutOwner" }, { id: "G023" }])
     expect(rules[0].help.markdown).toContain("# G001 Contract without owner\n")
+    expect(sarifProblems(out)).toEqual([])
   })
   test("github, gitlab, junit", async () => {
     expect((await fmap(project(), "lint", "-r", "github")).out).toMatch(

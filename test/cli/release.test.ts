@@ -6,6 +6,7 @@ import { runCommandLine } from "../../cli/command-line.ts"
 import { shop } from "../compiler/release/project.ts"
 import { fakeTerminal } from "./fake-terminal.ts"
 import { folderWith, holds, put } from "./folder.ts"
+import { sarifProblems } from "./sarif-problems.ts"
 
 async function fmap(folder: string, ...words: readonly string[]) {
   const terminal = fakeTerminal(folder)
@@ -130,6 +131,7 @@ describe("check", () => {
     for (const [name, parts] of Object.entries(expected)) {
       const { out } = await check(folder, "--reporter", name)
       for (const part of parts) expect(out, name).toContain(part)
+      if (name === "sarif") expect(sarifProblems(out)).toEqual([])
     }
   })
   test("a folder of records is run, and one that is not there is told", async () => {
@@ -205,6 +207,88 @@ describe("check", () => {
     expect(await fmap(folder, "release", "check", "--today", "2026-02-30")).toMatchObject({
       code: 2,
       comment: `--today wants a day such as 2026-03-31, not "2026-02-30".\n`,
+    })
+  })
+})
+
+describe("approve", () => {
+  const changed = shop.replace("total  = order.total", "total  = -order.total")
+  const by = (folder: string, id: string, name: string, ...words: readonly string[]) =>
+    fmap(folder, "release", "approve", id, "--by", name, "--today", "2026-11-28", ...words)
+  const because = ["--reason", "FIN-212", "--until", "2026-12-31"] as const
+  const book = (approvers: readonly string[]) =>
+    JSON.stringify({ format: "fmap.approvals", formatVersion: 1, approvers, approvals: [] })
+  async function changedShop() {
+    const folder = await releasedShop()
+    put(folder, {
+      "maps/shop.fmap": changed.replace("map Book version 1.0.0", "map Book version 2.0.0"),
+      "releases/approvals.json": book(["Ana", "Ben"]),
+    })
+    const { findings } = JSON.parse((await check(folder, "-r", "json")).out)
+    const open = findings.filter((one: { standing: string }) => one.standing === "open")
+    expect(open.map((one: { rule: string }) => one.rule)).toEqual(["M008"])
+    return { folder, id: String(open[0].fingerprint) }
+  }
+
+  test("two people agree to a change of a locked rule, and it may be released", async () => {
+    const { folder, id } = await changedShop()
+    expect(await by(folder, id, "Ana", ...because)).toEqual({
+      code: 0,
+      out: "",
+      comment:
+        "Ana agrees to M008 of Book until 2026-12-31. M008 is locked: 1 more must agree.\n1 file written.\n",
+    })
+    expect(await check(folder)).toMatchObject({ code: 1 })
+    expect(
+      await by(folder, id, "Ben", "--reason", "the ledger asks for it", "--until", "2027-03-31"),
+    ).toMatchObject({ code: 0, comment: "Ben agrees to M008 of Book until 2027-03-31.\n1 file written.\n" })
+    expect(JSON.parse(read(folder, "releases/approvals.json")).approvals).toEqual([
+      {
+        fingerprint: id,
+        rule: "M008",
+        subject: "Book",
+        reason: "FIN-212; the ledger asks for it",
+        approvedBy: ["Ana", "Ben"],
+        expires: "2026-12-31",
+      },
+    ])
+    expect(await check(folder)).toMatchObject({ code: 0 })
+    expect(await cut(folder)).toMatchObject({ code: 0 })
+    expect(JSON.parse(read(folder, "releases/approvals.json")).approvals).toEqual([])
+    expect(read(folder, "releases/fmap.lock.json")).toContain('"approvedBy":["Ana","Ben"]')
+  })
+  test("an approval is of one change: another change of the same field is not approved", async () => {
+    const { folder, id } = await changedShop()
+    for (const name of ["Ana", "Ben"]) await by(folder, id, name, ...because)
+    put(folder, {
+      "maps/shop.fmap": changed
+        .replace("map Book version 1.0.0", "map Book version 2.0.0")
+        .replace("-order.total", "-(order.total * 2)"),
+    })
+    const { code, out } = await check(folder)
+    expect(code).toBe(1)
+    expect(out).toContain("V006")
+  })
+  test.each([
+    ["a change that is not there", "0123456789abcdef", "Ana", because, `No change has the fingerprint`],
+    ["a stranger", "", "Eve", because, "Eve is not among the approvers. releases/approvals.json lists who"],
+    ["a day that is over", "", "Ana", ["--reason", "-", "--until", "2026-11-27"], "2026-11-27 is over"],
+    ["no reason", "", "Ana", ["--reason", " ", "--until", "2026-12-31"], "--by and --reason want words"],
+    ["no last day", "", "Ana", ["--reason", "-"], "'--until <date>' not specified"],
+  ] as const)("%s is refused, and nothing is written", async (_words, wanted, name, words, problem) => {
+    const { folder, id } = await changedShop()
+    const before = holds(folder)
+    const { code, comment } = await by(folder, wanted === "" ? id : wanted, name, ...words)
+    expect(code).toBe(2)
+    expect(comment).toContain(problem)
+    expect(holds(folder)).toEqual(before)
+  })
+  test("the same person counts once", async () => {
+    const { folder, id } = await changedShop()
+    await by(folder, id, "Ana", ...because)
+    expect(await by(folder, id, "Ana", ...because)).toMatchObject({
+      code: 2,
+      comment: "Ana has approved M008 of Book already, until 2026-12-31.\n",
     })
   })
 })

@@ -9,6 +9,7 @@ import { junit } from "../../cli/reporters/junit.ts"
 import { junitXml } from "../../cli/reporters/junit-xml.ts"
 import { summary } from "../../cli/reporters/report.ts"
 import { sarif } from "../../cli/reporters/sarif.ts"
+import { sarifProblems } from "./sarif-problems.ts"
 
 const texts: Record<string, string> = { "a.fmap": "one\ntwo 💶 three\nfour\n", "b,c.fmap": "x" }
 const diagnostics: Diagnostic[] = [
@@ -137,6 +138,16 @@ test("sarif 2.1.0: rules with help, results that point at them", () => {
     region: { startLine: 2, startColumn: 8, endLine: 2, endColumn: 13 },
   })
   expect(run.results[0].relatedLocations[0].physicalLocation.artifactLocation.uri).toBe("shown/b%2Cc.fmap")
+})
+
+test("sarif: the official schema takes it, and refuses what is none", () => {
+  const log = sarif(findings, "1.2.3", code => (code === "FM7001" ? "# FM7001 page" : undefined))
+  expect(sarifProblems(log)).toEqual([])
+  expect(sarifProblems(sarif([], "1.2.3", () => undefined))).toEqual([])
+  expect(sarifProblems(log.replace('"startLine": 2', '"startLine": 0'))).toContain(
+    "data/runs/0/results/0/locations/0/physicalLocation/region/startLine must be >= 1",
+  )
+  expect(sarifProblems(log.replaceAll('"ruleIndex"', '"rulePlace"'))).toHaveLength(2)
 })
 
 describe("junit", () => {

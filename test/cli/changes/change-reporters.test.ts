@@ -9,6 +9,7 @@ import {
 } from "../../../cli/reporters/changes/change-report.ts"
 import { changeReporters } from "../../../cli/reporters/changes/change-reporters.ts"
 import { finding } from "../../compiler/release/findings.ts"
+import { sarifProblems } from "../sarif-problems.ts"
 
 const changes: readonly StandingFinding[] = [
   {
@@ -178,6 +179,12 @@ describe.each(changeReporters)("%s", name => {
   })
 })
 
+test("the official schema of SARIF takes the report, and an empty one", () => {
+  const context = { fallback: "fmap.json", color: false }
+  expect(sarifProblems(reportChangeFindings("sarif", report, context))).toEqual([])
+  const empty = { title: "Changes", changes: [], verdicts: [] }
+  expect(sarifProblems(reportChangeFindings("sarif", empty, context))).toEqual([])
+})
 test("only what stands in the way is an error for machines", () => {
   const context = { fallback: "fmap.json", color: false }
   const github = reportChangeFindings("github", report, context)
