@@ -32,7 +32,7 @@ export interface BookOrderReference {
 /**
  * A won opportunity becomes a canonical sales order.
  *
- * BookOrder 1.0.0. Never throws for a payload: every issue of the record is in the result.
+ * BookOrder 1.1.0. Never throws for a payload: every issue of the record is in the result.
  *
  * Per FIN-POL-014 §3.
  */

@@ -102,7 +102,7 @@ const MONEY_ANY_4              = { kind: "money", precision: null, scale: 4, low
 /**
  * A won opportunity becomes a canonical sales order.
  *
- * BookOrder 1.0.0. Never throws for a payload: every issue of the record is in the result.
+ * BookOrder 1.1.0. Never throws for a payload: every issue of the record is in the result.
  *
  * Per FIN-POL-014 §3.
  */

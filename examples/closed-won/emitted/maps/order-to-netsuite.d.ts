@@ -34,7 +34,7 @@ export interface OrderToNetSuiteReference {
 /**
  * A booked order becomes the body of one upsert.
  *
- * OrderToNetSuite 1.0.0. Never throws for a payload: every issue of the record is in the result.
+ * OrderToNetSuite 1.1.0. Never throws for a payload: every issue of the record is in the result.
  *
  * Per FIN-POL-014 §4.
  */

@@ -95,7 +95,7 @@ const MONEY_ANY_4_2              = { kind: "money", precision: null, scale: 4, l
 /**
  * A booked order becomes the body of one upsert.
  *
- * OrderToNetSuite 1.0.0. Never throws for a payload: every issue of the record is in the result.
+ * OrderToNetSuite 1.1.0. Never throws for a payload: every issue of the record is in the result.
  *
  * Per FIN-POL-014 §4.
  */
