@@ -14,16 +14,17 @@ buildRuntime()
 await buildCommandLine()
 
 /**
- * One module per source file, so that a bundler of a service takes only what the generated code uses. The flow engine knows Node; the rest
- * is compiled without its types, and may not.
+ * One module per source file, so that a bundler of a service takes only what the generated code uses. The flow engine, connectors and
+ * simulators know Node; the rest is compiled without its types, and may not.
  */
 function buildRuntime() {
+  const onNode = ["flow", "connectors", "simulators"]
   rmSync(at("runtime", "dist"), { recursive: true, force: true })
   compileRuntime(
     { lib: ["ES2022"], types: [] },
-    { include: ["**/*.ts"], exclude: ["dist", "flow", "**/*.test.ts"] },
+    { include: ["**/*.ts"], exclude: ["dist", ...onNode, "**/*.test.ts"] },
   )
-  compileRuntime({ lib: ["ES2023"], types: ["node"] }, { include: ["flow/**/*.ts"] })
+  compileRuntime({ lib: ["ES2023"], types: ["node"] }, { include: onNode.map(folder => `${folder}/**/*.ts`) })
   for (const file of globSync("flow/**/*.sql", { cwd: at("runtime") }))
     cpSync(at("runtime", file), at("runtime", "dist", file))
   cpSync(at("LICENSE"), at("runtime", "LICENSE"))

@@ -345,6 +345,21 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
       done(await (await import("./verbs/format.ts")).format(paths, options, terminal)),
     )
 
+  verb("simulate", "stand in for a platform on this machine, with faults on demand")
+    .argument("<platform>", "its name; an unknown one lists them")
+    .addOption(
+      new Option("--port <number>", "where it listens (default: any that is free)").argParser(wholeNumber),
+    )
+    .option(
+      "--faults <seed,rate>",
+      "let this share of requests go wrong, the same ones for the same seed: 7,0.2",
+    )
+    .option("--data <file>", "begin with this state: JSON, as --save writes it")
+    .option("--save <file>", "write the state to this file in the end")
+    .action(async (platform: string, options: object) =>
+      done(await (await import("./verbs/simulate.ts")).simulate(platform, options, terminal)),
+    )
+
   verb(
     "explain",
     "explain a code (FM3004, WRONG_TYPE), or one value of a recorded run (run.json /lines/0/amount)",

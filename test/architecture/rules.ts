@@ -34,8 +34,9 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       pg: "runtime/flow/stores/postgres/",
       "pg-boss": "runtime/flow/stores/postgres/",
       saxes: "runtime/formats/xml/",
+      undici: "runtime/connectors/http/",
     },
-    node: ["runtime/formats/node/", "runtime/flow/"],
+    node: ["runtime/formats/node/", "runtime/flow/", "runtime/connectors/", "runtime/simulators/"],
   },
   cli: {
     packages: [

@@ -44,6 +44,14 @@ test("@fmap/runtime/wire imports nothing but itself", () =>
 test("@fmap/runtime/flow imports nothing but itself and Node", () =>
   expect(reach("flow/index.ts").foreign.filter(name => !name.startsWith("node:"))).toEqual([]))
 
+test("@fmap/runtime/connectors imports nothing but itself, Node and undici", () =>
+  expect([
+    ...new Set(reach("connectors/index.ts").foreign.filter(name => !name.startsWith("node:"))),
+  ]).toEqual(["undici"]))
+
+test("@fmap/runtime/simulators imports nothing but itself and Node", () =>
+  expect(reach("simulators/index.ts").foreign.filter(name => !name.startsWith("node:"))).toEqual([]))
+
 test("no file of the runtime is out of reach of its doors", () => {
   const reached = new Set(
     [
@@ -52,6 +60,8 @@ test("no file of the runtime is out of reach of its doors", () => {
       "formats/index.ts",
       "formats/xml/index.ts",
       "formats/wire/index.ts",
+      "connectors/index.ts",
+      "simulators/index.ts",
       "flow/index.ts",
       "flow/schedules/index.ts",
       "flow/stores/postgres/index.ts",

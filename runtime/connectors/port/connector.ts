@@ -29,6 +29,8 @@ export interface Connector {
   load?(request: LoadRequest, call: Call): Promise<LoadReceipt>
   /** Records changed behind the cursor, oldest first, with the cursor behind each page. Absent: it cannot be polled. */
   changes?(request: ChangesRequest, signal: AbortSignal): AsyncIterable<ChangePage>
+  /** Lets go of connections. Calls in flight end as lost ones do. */
+  close(): Promise<void>
 }
 
 export interface ReadRequest extends ObjectName {

@@ -62,7 +62,12 @@ export async function performEffect<T>(
   const { way } = begun
   if (way.kind === "receipt") return valueOf<T>(way.receipt)
   refuseWay(begun, effect)
-  const call = (sendKey: boolean): Call => ({ key: begun.key, sendKey, signal: around.signal })
+  const call = (sendKey: boolean): Call => ({
+    key: begun.key,
+    sendKey,
+    signal: around.signal,
+    ...tracesOf(event),
+  })
   const ask = (work: () => Promise<T | undefined>) => attempt(event, effect, begun, around, work)
   if (way.kind === "send") {
     const receipt = await ask(() => effect.send(call(way.sendKey)))
@@ -111,7 +116,7 @@ async function attempt<T>(
   } catch (error) {
     const failed = callFailedOf(error)
     if (failed.failure === "conflict" && effect.find !== undefined) {
-      const found = await effect.find({ key: begun.key, sendKey: false, signal })
+      const found = await effect.find({ key: begun.key, sendKey: false, signal, ...tracesOf(event) })
       if (found !== undefined) return found
     }
     const end = {
@@ -128,6 +133,10 @@ async function attempt<T>(
     const again = failed.failure === "transient" || failed.failure === "in-doubt"
     throw again && effect.retry !== undefined ? new EffectFailed(failed, failures, effect.retry) : failed
   }
+}
+
+function tracesOf({ correlationId, traceparent }: Claimed): Pick<Call, "correlationId" | "traceparent"> {
+  return { correlationId, ...(traceparent === undefined ? {} : { traceparent }) }
 }
 
 /** What is no word of the engine's own says nothing about whether the call was made. */

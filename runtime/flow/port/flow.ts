@@ -112,4 +112,7 @@ export interface Call {
   /** Past its window a native key is no longer to be sent. */
   readonly sendKey: boolean
   readonly signal: AbortSignal
+  /** Of the event: connectors send both on. */
+  readonly correlationId?: string
+  readonly traceparent?: string
 }

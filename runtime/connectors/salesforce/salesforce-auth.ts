@@ -1,0 +1,110 @@
+// Tokens of Salesforce. Flows in: references of secrets. Flows out: an authorizer. Client credentials, or an assertion signed with the org's own key; the
+// instance the token is for has to be the one the connection names.
+import { createSign } from "node:crypto"
+import type { World } from "../../flow/port/world.ts"
+import { type Authorizer, ask, failure, type Line } from "../http/ask.ts"
+import { bearerToken, type Token, withSecrets } from "../http/bearer-token.ts"
+import { memberOf, textOf } from "../http/json-value.ts"
+import { noAuthorizer } from "../http/no-authorizer.ts"
+import type { SecretReference, Secrets } from "../secrets/secrets.ts"
+
+export type SalesforceAuth =
+  | {
+      readonly kind: "client-credentials"
+      readonly clientId: SecretReference
+      readonly clientSecret: SecretReference
+    }
+  | {
+      readonly kind: "jwt-bearer"
+      readonly clientId: SecretReference
+      /** The login name the connected app acts as. */
+      readonly user: string
+      /** PEM. */
+      readonly privateKey: SecretReference
+      /** `https://login.salesforce.com` or that of a sandbox: https://test.salesforce.com. */
+      readonly audience: string
+    }
+
+/** Who the token is for, as far as the answer says: id of the user. */
+export interface SalesforceSession extends Authorizer {
+  userId(signal: AbortSignal): Promise<string | undefined>
+}
+
+/** Sessions last as an org says; asking for a token twice an hour costs nothing. */
+const lastsMs = 30 * 60_000
+
+export function salesforceSession(auth: SalesforceAuth, line: Omit<Line, "authorizer">): SalesforceSession {
+  let user: string | undefined
+  const authorizer = bearerToken(async (signal): Promise<Token> => {
+    const form = new URLSearchParams(await formOf(auth, line.secrets, line.world))
+    const { body } = await ask(
+      { ...line, authorizer: noAuthorizer },
+      {
+        method: "POST",
+        url: "/services/oauth2/token",
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+        body: form.toString(),
+        isSafe: true,
+      },
+      { signal },
+    )
+    const value = textOf(memberOf(body, "access_token"))
+    if (value === undefined)
+      throw failure(
+        line,
+        true,
+        { failure: "transient" },
+        "BAD_ANSWER",
+        "The answer of the token service has no access_token.",
+      )
+    const instance = textOf(memberOf(body, "instance_url"))
+    if (
+      instance !== undefined &&
+      URL.canParse(instance) &&
+      new URL(instance).host !== line.client.connection.base.host
+    )
+      throw failure(
+        line,
+        true,
+        { failure: "auth" },
+        "OTHER_INSTANCE",
+        `The token is for ${new URL(instance).host}; the connection's baseUrl is another org.`,
+      )
+    user = textOf(memberOf(body, "id"))?.split("/").at(-1)
+    return { value, lastsMs }
+  }, line)
+  return {
+    ...authorizer,
+    async userId(signal) {
+      await authorizer.headers({ method: "GET", url: "" }, signal)
+      return user
+    },
+  }
+}
+
+async function formOf(auth: SalesforceAuth, secrets: Secrets, world: World): Promise<Record<string, string>> {
+  return withSecrets(async () => {
+    const clientId = await secrets.get(auth.clientId)
+    if (auth.kind === "client-credentials")
+      return {
+        grant_type: "client_credentials",
+        client_id: clientId,
+        client_secret: await secrets.get(auth.clientSecret),
+      }
+    const claims = {
+      iss: clientId,
+      sub: auth.user,
+      aud: auth.audience,
+      exp: Math.floor(world.now() / 1_000) + 180,
+    }
+    const assertion = signed(claims, await secrets.get(auth.privateKey))
+    secrets.hide(assertion)
+    return { grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer", assertion }
+  })
+}
+
+function signed(claims: object, privateKey: string): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value), "utf8").toString("base64url")
+  const text = `${part({ alg: "RS256", typ: "JWT" })}.${part(claims)}`
+  return `${text}.${createSign("RSA-SHA256").update(text).sign(privateKey, "base64url")}`
+}

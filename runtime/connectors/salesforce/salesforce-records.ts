@@ -1,0 +1,200 @@
+// Reading from Salesforce. Flows in: an object, conditions or a cursor. Flows out: pages of records. Changes are read by instant and id together, because
+// bulk updates share one instant, and from somewhat before the cursor, because transactions become visible late; both are named in the cursor.
+import { readJson } from "../../formats/json/read-json.ts"
+import { type Asker, ask, failure, type Line } from "../http/ask.ts"
+import { listOf, memberOf, objectOf, textOf } from "../http/json-value.ts"
+import type { Change, ChangePage, ChangesRequest, ObjectName, ReadRequest } from "../port/connector.ts"
+import { soqlInstant, soqlName, soqlText, soqlValue } from "./soql.ts"
+
+export interface SalesforceLine extends Line {
+  readonly apiVersion: string
+  /** How long a transaction may take to become visible. */
+  readonly overlapMs: number
+  /** Fields of an object by name, as `describe` gives them. */
+  readonly described: Map<string, Promise<ReadonlyMap<string, string>>>
+  ownUser(signal: AbortSignal): Promise<string | undefined>
+}
+
+export async function* readRecords(
+  line: SalesforceLine,
+  request: ReadRequest,
+  signal: AbortSignal,
+): AsyncGenerator<readonly unknown[]> {
+  const types = request.where.some(({ value }) => typeof value === "string")
+    ? await fieldTypes(line, request.object, signal)
+    : undefined
+  const conditions = request.where.map(
+    ({ field, value }) => `${soqlName(field)} = ${soqlValue(value, types?.get(field))}`,
+  )
+  const where = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`
+  const fields = await fieldsOf(line, request, signal)
+  const query = `SELECT ${fields.join(", ")} FROM ${soqlName(request.object)}${where} ORDER BY Id`
+  for await (const records of pages(line, "query", query, signal)) yield records.map(withoutAttributes)
+}
+
+/** The pages of a query, by the links the platform gives. */
+async function* pages(
+  line: SalesforceLine,
+  resource: "query" | "queryAll",
+  query: string,
+  signal: AbortSignal,
+): AsyncGenerator<readonly unknown[]> {
+  const base = `/services/data/${line.apiVersion}/`
+  let question: { readonly url: string; readonly query?: Record<string, string> } = {
+    url: base + resource,
+    query: { q: query },
+  }
+  for (;;) {
+    const { body } = await ask(line, { method: "GET", ...question, isSafe: true }, { signal })
+    const records = listOf(memberOf(body, "records"))
+    if (records === undefined)
+      throw failure(
+        line,
+        true,
+        { failure: "transient" },
+        "BAD_ANSWER",
+        "The answer to a query has no records.",
+      )
+    if (records.length > 0) yield records
+    const next = textOf(memberOf(body, "nextRecordsUrl"))
+    if (memberOf(body, "done") === true || next === undefined) return
+    question = { url: next }
+  }
+}
+
+interface Cursor {
+  readonly at: string
+  readonly id: string
+}
+
+export async function* readChanges(
+  line: SalesforceLine,
+  request: ChangesRequest,
+  signal: AbortSignal,
+): AsyncGenerator<ChangePage> {
+  const given = cursorOf(request.cursor)
+  const fields = [...new Set([...(await fieldsOf(line, request, signal)), ...cursorFields])]
+  const us = request.notByUs ? await line.ownUser(signal) : undefined
+  const others = us === undefined ? "" : ` AND LastModifiedById != ${soqlText(us)}`
+  let from: Cursor | undefined =
+    given === undefined ? undefined : { at: before(given.at, line.overlapMs), id: "" }
+  let furthest = given
+  for (;;) {
+    const behind =
+      from === undefined
+        ? "SystemModstamp != null"
+        : `(SystemModstamp > ${soqlInstant(from.at)} OR (SystemModstamp = ${soqlInstant(from.at)} AND Id > ${soqlText(from.id)}))`
+    const query = `SELECT ${fields.join(", ")} FROM ${soqlName(request.object)} WHERE ${behind}${others} ORDER BY SystemModstamp, Id LIMIT ${pageSize}`
+    let count = 0
+    // one query may come in several pages; the next one goes on behind its last record, however the platform cuts it
+    for await (const records of pages(line, "queryAll", query, signal)) {
+      const changes = records.map(record => changeOf(line, record))
+      const last: Cursor | undefined = changes.map(({ cursor }) => cursor).at(-1)
+      if (last === undefined) break
+      count += records.length
+      from = last
+      if (furthest === undefined || isBehind(last, furthest)) furthest = last
+      yield {
+        changes: changes.map(({ change }) => change),
+        cursor: JSON.stringify([furthest.at, furthest.id]),
+      }
+    }
+    if (count < pageSize) return
+  }
+}
+
+const pageSize = 2_000
+const cursorFields = ["Id", "SystemModstamp", "CreatedDate", "IsDeleted"]
+
+function changeOf(line: Line, record: unknown): { readonly change: Change; readonly cursor: Cursor } {
+  const id = textOf(memberOf(record, "Id"))
+  const stamp = textOf(memberOf(record, "SystemModstamp")) ?? ""
+  if (id === undefined || !Number.isFinite(Date.parse(stamp)))
+    throw failure(
+      line,
+      true,
+      { failure: "transient" },
+      "BAD_ANSWER",
+      "A record has no Id or no SystemModstamp.",
+    )
+  const at = before(stamp, 0)
+  const isNew = memberOf(record, "CreatedDate") === stamp
+  const kind = memberOf(record, "IsDeleted") === true ? "deleted" : isNew ? "created" : "updated"
+  return {
+    change: { id: `${id}@${at}`, version: at, kind, record: withoutAttributes(record) },
+    cursor: { at, id },
+  }
+}
+
+function cursorOf(text: string | null): Cursor | undefined {
+  if (text === null) return undefined
+  const read = readJson(text)
+  const [at, id] = "ok" in read ? (listOf(read.ok) ?? []) : []
+  if (typeof at !== "string" || typeof id !== "string" || !Number.isFinite(Date.parse(at)))
+    throw new RangeError("This is no cursor of Salesforce.")
+  return { at, id }
+}
+
+function before(at: string, ms: number): string {
+  return new Date(Date.parse(at) - ms).toISOString()
+}
+
+function isBehind(one: Cursor, other: Cursor): boolean {
+  const difference = Date.parse(one.at) - Date.parse(other.at)
+  return difference > 0 || (difference === 0 && one.id > other.id)
+}
+
+/** All fields where the reader names none. */
+async function fieldsOf(
+  line: SalesforceLine,
+  { object, fields }: ObjectName,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  if (fields !== null) return fields.map(soqlName)
+  return [...(await fieldTypes(line, object, signal)).keys()].map(soqlName)
+}
+
+function fieldTypes(
+  line: SalesforceLine,
+  object: string,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
+  const known = line.described.get(object)
+  if (known !== undefined) return known
+  const asked = describe(line, object, { signal }).catch((error: unknown) => {
+    line.described.delete(object)
+    throw error
+  })
+  line.described.set(object, asked)
+  return asked
+}
+
+async function describe(
+  line: SalesforceLine,
+  object: string,
+  call: Asker,
+): Promise<ReadonlyMap<string, string>> {
+  const url = `/services/data/${line.apiVersion}/sobjects/${soqlName(object)}/describe`
+  const { body } = await ask(line, { method: "GET", url, isSafe: true }, call)
+  const types = new Map<string, string>()
+  for (const field of listOf(memberOf(body, "fields")) ?? []) {
+    const name = textOf(memberOf(field, "name"))
+    const type = textOf(memberOf(field, "type"))
+    // parts of compound fields are fields of their own
+    if (name !== undefined && type !== undefined && type !== "address" && type !== "location")
+      types.set(name, type)
+  }
+  return types
+}
+
+/** `attributes` say where a record lies, at the top and in records inside it; no contract has them. */
+export function withoutAttributes(value: unknown): unknown {
+  const list = listOf(value)
+  if (list !== undefined) return list.map(withoutAttributes)
+  const object = objectOf(value)
+  if (object === undefined) return value
+  const names = Object.keys(object).filter(
+    name => name !== "attributes" || textOf(memberOf(object, name, "type")) === undefined,
+  )
+  return Object.fromEntries(names.map(name => [name, withoutAttributes(object[name])]))
+}

@@ -1,0 +1,64 @@
+// The connector of Salesforce. Flows in: options and the world. Flows out: a Connector over its REST API. It declares that records with an external id may be
+// sent twice; everything else it leaves to the engine.
+import type { World } from "../../flow/port/world.ts"
+import type { ConnectionOptions } from "../http/connection.ts"
+import { createHttpClient, type HttpClient } from "../http/http-client.ts"
+import type { Connector } from "../port/connector.ts"
+import type { Secrets } from "../secrets/secrets.ts"
+import { type SalesforceAuth, salesforceSession } from "./salesforce-auth.ts"
+import { salesforceErrors } from "./salesforce-errors.ts"
+import { loadRecords } from "./salesforce-load.ts"
+import { readChanges, readRecords, type SalesforceLine } from "./salesforce-records.ts"
+import { findRecord, sendRecord } from "./salesforce-send.ts"
+
+export interface SalesforceOptions extends ConnectionOptions {
+  readonly system: string
+  readonly auth: SalesforceAuth
+  /** Such as `v62.0`. */
+  readonly apiVersion: string
+  /** Id of the user we act as, for changes "not by us"; asked for where absent. */
+  readonly userId?: string
+  /** How far behind its cursor a reading of changes begins; two minutes where absent. */
+  readonly overlapMs?: number
+}
+
+/** What connectors are made with beside their options. */
+export interface Surroundings {
+  readonly secrets: Secrets
+  readonly world: World
+  /** Instead of one of our own: for tests, and for pools that are shared. */
+  readonly client?: HttpClient
+}
+
+export function createSalesforce(
+  options: SalesforceOptions,
+  { secrets, world, client }: Surroundings,
+): Connector {
+  if (!/^v\d{2,3}\.0$/.test(options.apiVersion)) throw new RangeError("apiVersion is like v62.0")
+  const base = {
+    system: options.system,
+    client: client ?? createHttpClient(options),
+    errors: salesforceErrors,
+    secrets,
+    world,
+  }
+  const session = salesforceSession(options.auth, base)
+  const line: SalesforceLine = {
+    ...base,
+    authorizer: session,
+    apiVersion: options.apiVersion,
+    overlapMs: options.overlapMs ?? 120_000,
+    described: new Map(),
+    ownUser: async signal => options.userId ?? (await session.userId(signal)),
+  }
+  return {
+    system: options.system,
+    idempotency: (_, verb) => (verb === "create" || verb === "ensure" ? { lookUp: true } : { upsert: true }),
+    read: (request, signal) => readRecords(line, request, signal),
+    changes: (request, signal) => readChanges(line, request, signal),
+    send: (request, call) => sendRecord(line, request, call),
+    find: (request, signal) => findRecord(line, request, { signal }),
+    load: (request, call) => loadRecords(line, request, call),
+    close: () => line.client.close(),
+  }
+}

@@ -1,0 +1,7 @@
+// The platforms that can be simulated, by name. Flows in: nothing. Flows out: ways to make each.
+import type { Platform } from "./kernel/platform.ts"
+import { simulatedSalesforce } from "./salesforce/salesforce-platform.ts"
+
+export const simulators: Readonly<Record<string, () => Platform>> = {
+  salesforce: () => simulatedSalesforce(),
+}

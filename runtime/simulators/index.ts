@@ -1,0 +1,6 @@
+// The door of @fmap/runtime/simulators: platforms to try flows against, on this machine, with faults on demand.
+export { simulators } from "./catalogue.ts"
+export { everydayFaults, type FaultKind, type Faults, faultKinds, seededFaults } from "./kernel/faults.ts"
+export type { Platform, SimAnswer, SimRequest } from "./kernel/platform.ts"
+export { type Seen, type ServeOptions, type Simulator, serve } from "./kernel/serve.ts"
+export { type SimulatedSalesforceOptions, simulatedSalesforce } from "./salesforce/salesforce-platform.ts"
