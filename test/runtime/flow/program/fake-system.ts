@@ -108,6 +108,7 @@ export function fakeSystem({
     put: (object, record) =>
       void all(object).push({ ...record, "answer of": { id: `${object}-${++numbers}` } }),
     fails: one => void faults.push({ fault: one, left: one.times ?? 1 }),
+    close: async () => undefined,
     idempotency: (_, verb) => (verb === "upsert" || verb === "update" ? { upsert: true } : idempotency),
     async *read({ object, where }) {
       await travel?.()
