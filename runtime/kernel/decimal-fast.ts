@@ -15,36 +15,22 @@ export function power10(exponent: number): number {
 export function decimalFast(value: unknown, scale: number): number {
   if (typeof value !== "string") return Number.NaN
   const length = value.length
-  let index = 0
-  let negative = false
-  if (length > 0 && value.charCodeAt(0) === 45) {
-    negative = true
-    index = 1
-  }
-  if (length - index > 17 || length === index) return Number.NaN
-  const start = index
+  const negative = length > 0 && value.charCodeAt(0) === 45
+  const start = negative ? 1 : 0
+  if (length - start > 17 || length === start) return Number.NaN
   let whole = 0
-  let digit = 0
-  for (; index < length; index++) {
-    digit = value.charCodeAt(index) - 48
-    if (digit >= 0 && digit <= 9) whole = whole * 10 + digit
-    else if (digit === -2) break
+  let point = length
+  for (let index = start; index < length; index++) {
+    const digit = value.charCodeAt(index) - 48
+    if (digit >>> 0 <= 9) whole = whole * 10 + digit
+    else if (digit === -2 && point === length) point = index
     else return Number.NaN
   }
-  const wholeDigits = index - start
+  const wholeDigits = point - start
   if (wholeDigits === 0 || wholeDigits > 16) return Number.NaN
   if (wholeDigits > 1 && value.charCodeAt(start) === 48) return Number.NaN
-  let fraction = 0
-  if (index < length) {
-    index++
-    fraction = length - index
-    if (fraction === 0 || fraction > scale) return Number.NaN
-    for (; index < length; index++) {
-      digit = value.charCodeAt(index) - 48
-      if (digit >= 0 && digit <= 9) whole = whole * 10 + digit
-      else return Number.NaN
-    }
-  }
+  const fraction = point === length ? 0 : length - point - 1
+  if (fraction > scale || point === length - 1) return Number.NaN
   whole *= power10(scale - fraction)
   if (!(whole <= LARGEST)) return Number.NaN
   return negative ? 0 - whole : whole

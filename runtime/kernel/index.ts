@@ -35,4 +35,4 @@ export {
 } from "./read-fields.ts"
 export { checkScale, firstRefused, refuseFit } from "./refuse-fit.ts"
 export { coinFast, coinOf, shareRows, shareRowsFast, shareRuns, shareRunsFast } from "./share-rows.ts"
-export { compareText, isText, truncateFast } from "./text-fast.ts"
+export { compareText, fitsLength, isText, truncateFast } from "./text-fast.ts"

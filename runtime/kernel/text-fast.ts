@@ -29,10 +29,24 @@ function codePoints(text: string): number {
 /** Well-formed text of `min` to `max` code points (max -1: any). */
 export function isText(value: unknown, min: number, max: number): value is string {
   if (typeof value !== "string") return false
-  const length = value.length
-  if (max >= 0 && length > max && codePoints(value) > max) return false
-  if (min > 0 && (length < min || (min > 1 && codePoints(value) < min))) return false
-  return isWellFormed(value)
+  if (min > 1 && value.length < 2 * min) return isCounted(value, min, max)
+  return fitsLength(value, min, max) && isWellFormed(value)
+}
+
+/** Text that is known to be well-formed: has it `min` to `max` code points (max -1: any)? */
+export function fitsLength(text: string, min: number, max: number): boolean {
+  const length = text.length
+  if (max >= 0 && length > max && codePoints(text) > max) return false
+  return length >= min && (min <= 1 || length >= 2 * min || codePoints(text) >= min)
+}
+
+/** As isText, in one pass: an id is short, and every unit of it has to be looked at. */
+function isCounted(text: string, min: number, max: number): boolean {
+  const length = text.length
+  if (length < min) return false
+  for (let index = 0; index < length; index++)
+    if ((text.charCodeAt(index) & 0xf800) === 0xd800) return fitsLength(text, min, max) && isWellFormed(text)
+  return max < 0 || length <= max
 }
 
 /** The first `max` code points; `max` is a whole number of 0 or more. */

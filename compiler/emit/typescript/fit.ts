@@ -190,7 +190,7 @@ function fastCheck(flow: Flow, check: FitCheck, value: ValueOperand, to: WireTyp
       if (check.kind === "length" && to.measure === "points") {
         emit(
           flow,
-          when(not(flow.module.call("isText", value.js, number(to.min), number(to.max ?? -1))), [giveUp]),
+          when(not(flow.module.call("fitsLength", value.js, number(to.min), number(to.max ?? -1))), [giveUp]),
         )
       } else emit(flow, when(binary("!==", textCheck(flow, check, value, to), nothing), [giveUp]))
       return

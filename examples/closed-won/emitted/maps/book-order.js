@@ -9,6 +9,7 @@ import {
   divideRounded,
   exitMessage,
   exitWith,
+  fitsLength,
   formatFast,
   formatMinorFast,
   formatScaled,
@@ -213,7 +214,7 @@ function fastBookOrder(input                , reference                    )    
   asOf = asOfRaw;
   // orderNumber  maps/book-order.fmap:15:3
   const orderNumber = "SF-" + Id;
-  if (!isText(orderNumber, 1, 40)) return undefined;
+  if (!fitsLength(orderNumber, 1, 40)) return undefined;
   // opportunityId  maps/book-order.fmap:16:3
   // let accountId  maps/book-order.fmap:18:3
   if (AccountId2 === undefined) return undefined;
