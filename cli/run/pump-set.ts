@@ -1,11 +1,13 @@
 // The loop of a map over a set of rows: a row in, what is known of it out, and at the end the groups, the counts and the totals.
 // Flows in: the feed of rows and a run. Flows out: results on standard output, issues, the summary as commentary. Keeps no row.
+
 import type { PlanMap } from "@fmap/compiler"
 import type { RowOutcome, SetRun, SetSummary, StoppedRows } from "@fmap/runtime"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import { safeLine } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
+import { amountText } from "./amount-text.ts"
 import type { Feed } from "./feed.ts"
 import { isFileError } from "./file-error.ts"
 import { progress } from "./progress.ts"
@@ -113,7 +115,8 @@ function summary(
     `${map.name}: ${rows} row${rows === 1 ? "" : "s"}: ${out} out${map.set?.collect == null ? "" : ` in ${written} record${written === 1 ? "" : "s"}`}, ${held} held, ${rejected} rejected, ${dropped} dropped${cut}.`,
     ...totals.map(({ path, currency, ...of }) => {
       const figure = `${safeLine(path)}${currency === null ? "" : ` ${currency}`}`
-      return `  ${figure}: ${of.rows} in, ${of.out} out, ${of.held} held, ${of.rejected} rejected, ${of.dropped} dropped`
+      const shown = (sum: string): string => amountText(sum, currency)
+      return `  ${figure}: ${shown(of.rows)} in, ${shown(of.out)} out, ${shown(of.held)} held, ${shown(of.rejected)} rejected, ${shown(of.dropped)} dropped`
     }),
     ...unknown.map(
       ({ path, rows: many }) => `  ${safeLine(path)}: not known of ${many} row${many === 1 ? "" : "s"}`,
