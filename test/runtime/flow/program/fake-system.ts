@@ -1,6 +1,7 @@
 // A system at the other end that keeps records by object and key, counts what was done to it, and fails where a test says so. Flows in: calls. Flows out: answers.
 
 import type {
+  Change,
   Connector,
   LoadReceipt,
   ObjectName,
@@ -14,7 +15,7 @@ import { writeJson } from "../../../../runtime/formats/json/write-json.ts"
 type Rec = Readonly<Record<string, unknown>>
 
 export interface Fault {
-  readonly on: "read" | "find" | "send" | "load"
+  readonly on: "read" | "find" | "send" | "load" | "changes"
   readonly object: string
   readonly failure: FailureClass
   readonly code?: string
@@ -30,6 +31,8 @@ export interface FakeSystem extends Connector {
   /** Records by object, in the order they came. */
   readonly records: (object: string) => readonly Rec[]
   readonly put: (object: string, record: Rec) => void
+  /** Tells readers of changes; the same again is told again. */
+  readonly change: (object: string, change: Change) => void
   readonly fails: (fault: Fault) => void
 }
 
@@ -52,6 +55,7 @@ export function fakeSystem({
   loads,
 }: FakeOptions): FakeSystem {
   const objects = new Map<string, Rec[]>()
+  const changes = new Map<string, Change[]>()
   const told: string[] = []
   let faults: { fault: Fault; left: number }[] = []
   let numbers = 0
@@ -107,6 +111,17 @@ export function fakeSystem({
     records: object => all(object).map(one => stored(one).rest),
     put: (object, record) =>
       void all(object).push({ ...record, "answer of": { id: `${object}-${++numbers}` } }),
+    change: (object, change) => void changes.set(object, [...(changes.get(object) ?? []), change]),
+    async *changes({ object, cursor }) {
+      const all = changes.get(object) ?? []
+      for (let at = Number(cursor ?? 0); at < all.length; at += 2) {
+        await travel?.()
+        const found = fault("changes", object)
+        if (found !== undefined) fail(found)
+        const page = all.slice(at, at + 2)
+        yield { changes: page, cursor: String(at + page.length) }
+      }
+    },
     fails: one => void faults.push({ fault: one, left: one.times ?? 1 }),
     close: async () => undefined,
     idempotency: (_, verb) => (verb === "upsert" || verb === "update" ? { upsert: true } : idempotency),

@@ -1,0 +1,163 @@
+// Reads what changed at a system and makes events of it, once each. Flows in: a flow whose trigger is `changed`, the connector of its system. Flows out: events in the
+// inbox, until the signal ends. The cursor, what was seen and the events are one transaction; several nodes may poll, and one of them gets each page.
+import type { ChangePage, Connector } from "../../../connectors/port/connector.ts"
+import { askTarget } from "../../engine/ask-target.ts"
+import { backoff, usualRetry } from "../../engine/backoff.ts"
+import { newEvent } from "../../engine/new-event.ts"
+import { TargetPaused } from "../../engine/perform-effect.ts"
+import { persistOn, Stopped } from "../../engine/persist.ts"
+import type { Ledger } from "../../ledger/ledger.ts"
+import { openEvents } from "../../ledger/open-events.ts"
+import { instantText } from "../../ledger/operation.ts"
+import { type SeenChange, takePage, watermarkAt } from "../../ledger/seen.ts"
+import { CallFailed, NotPossible, type StoreFailed } from "../../port/failures.ts"
+import type { Flow } from "../../port/flow.ts"
+import type { World } from "../../port/world.ts"
+import { textOf } from "../ask-question.ts"
+import type { FlowSpec } from "../flow-spec.ts"
+import type { ContractFacts } from "../maps.ts"
+import { valueAt } from "../scope.ts"
+import { type Place, placeAt, placeOf } from "./place.ts"
+import { makesEvent, watchedOf } from "./watch-fields.ts"
+
+export interface PollOptions {
+  readonly spec: FlowSpec
+  /** The same flow, as the engine has it. */
+  readonly flow: Flow
+  readonly connector: Connector
+  readonly facts: ContractFacts
+  readonly ledger: Ledger
+  readonly world: World
+  readonly tenant?: string
+  /** Between two looks; ten seconds where absent. */
+  readonly everyMs?: number
+  /**
+   * Where a flow that never ran begins. now: what is there is looked at, so that its next change is seen, and makes no events. beginning: every record is new.
+   */
+  readonly begin?: "now" | "beginning"
+  readonly troubled?: (error: StoreFailed | CallFailed) => void
+}
+
+export interface Poller {
+  /** Everything there is now; resolves when the system has no more. Throws what the system or the store fails with. */
+  once(signal: AbortSignal): Promise<void>
+  /** Again and again; ends when the signal does. */
+  run(options: { readonly signal: AbortSignal }): Promise<void>
+}
+
+const usualEveryMs = 10_000
+const usualMostOpen = 100_000
+const fullMs = 1_000
+
+export function pollChanges(options: PollOptions): Poller {
+  const { spec, flow, connector, facts, ledger, world, tenant = "", everyMs = usualEveryMs } = options
+  const { begin = "now", troubled = () => undefined } = options
+  const { trigger } = spec
+  if (trigger.kind !== "changed") throw new NotPossible(`Flow ${spec.name} does not begin with a change`)
+  if (connector.changes === undefined)
+    throw new NotPossible(
+      `${connector.system} cannot be asked what changed, and flow ${spec.name} begins with it`,
+    )
+  const { object } = trigger.from
+  const watermark = `changes:${spec.name}`
+  const persistUntil = (signal: AbortSignal) => persistOn(ledger, world, signal, troubled)
+
+  /** One look at the system, from where the ledger is. */
+  async function look(signal: AbortSignal): Promise<void> {
+    const persist = persistUntil(signal)
+    let place = placeOf(await persist(() => watermarkAt(watermark)), begin)
+    const request = {
+      object,
+      key: facts.key ?? "id",
+      fields: facts.fields,
+      cursor: place.cursor,
+      notByUs: trigger.kind === "changed" && trigger.notByUs,
+    }
+    const pages = connector.changes?.(request, signal)[Symbol.asyncIterator]()
+    if (pages === undefined) return
+    const target = { name: connector.system, idempotency: {} }
+    try {
+      while (!signal.aborted) {
+        await untilThereIsRoom(signal)
+        const page: IteratorResult<ChangePage> = await askTarget(target, { world, persist }, () =>
+          pages.next(),
+        )
+        if (page.done === true) break
+        const next = placeAt(page.value.cursor, place.looking)
+        if (!(await take(page.value.changes, place, next, signal))) return
+        place = next
+      }
+    } finally {
+      await pages.return?.()
+    }
+    if (place.looking && !signal.aborted) await take([], place, placeAt(place.cursor, false), signal)
+  }
+
+  /** False: another node was quicker, and goes on. */
+  async function take(
+    changes: ChangePage["changes"],
+    from: Place,
+    to: ReturnType<typeof placeAt>,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const seen = changes.map(change => seenOf(change, from.looking))
+    const taken = await persistUntil(signal)(() =>
+      takePage(
+        {
+          flow: spec.name,
+          watermark,
+          from: from.kept,
+          to: to.kept,
+          changes: seen,
+          makes: (before, now) => trigger.kind === "changed" && makesEvent(trigger, before, now),
+        },
+        instantText(world.now()),
+      ),
+    )
+    return taken !== undefined
+  }
+
+  function seenOf(
+    { id, version, kind, record }: ChangePage["changes"][number],
+    looking: boolean,
+  ): SeenChange {
+    const told = valueAt(record, [facts.key ?? "id"])
+    const known = told === undefined ? id : textOf(told)
+    if (kind === "deleted" || trigger.kind !== "changed")
+      return { object: known, version, watched: null, event: undefined }
+    const event = { flow: spec.name, source: trigger.from.system, id, payload: record }
+    return {
+      object: known,
+      version,
+      watched: watchedOf(trigger, record),
+      event: looking ? undefined : newEvent(event, flow, tenant),
+    }
+  }
+
+  async function untilThereIsRoom(signal: AbortSignal): Promise<void> {
+    const most = flow.maxOpen ?? usualMostOpen
+    while (!signal.aborted && (await persistUntil(signal)(() => openEvents(spec.name))) >= most)
+      await world.sleep(fullMs, signal)
+  }
+
+  return {
+    once: look,
+    async run({ signal }) {
+      let failures = 0
+      while (!signal.aborted) {
+        try {
+          await look(signal)
+          failures = 0
+          await world.sleep(everyMs, signal)
+        } catch (error) {
+          if (error instanceof Stopped) return
+          if (error instanceof TargetPaused) await world.sleep(Date.parse(error.until) - world.now(), signal)
+          else if (error instanceof CallFailed) {
+            troubled(error)
+            await world.sleep(Math.max(1_000, backoff(usualRetry, failures++, world.random())), signal)
+          } else throw error
+        }
+      }
+    },
+  }
+}

@@ -1,0 +1,157 @@
+// Which changes of records make events: each transition one, whatever is repeated, killed or read by several nodes.
+import { expect, test } from "vitest"
+import type { Change } from "../../../../runtime/connectors/port/connector.ts"
+import type { FlowSpec, TriggerSpec } from "../../../../runtime/flow/program/flow-spec.ts"
+import { makeFlow } from "../../../../runtime/flow/program/make-flow.ts"
+import { type Poller, pollChanges } from "../../../../runtime/flow/program/sources/poll-changes.ts"
+import { engineWith, type MakeFlows, type TestEngine } from "../engine-on-disk.ts"
+import { fakeSystem } from "./fake-system.ts"
+import { handMaps } from "./hand-maps.ts"
+
+type Trigger = TriggerSpec & { readonly kind: "changed" }
+
+const trigger: Trigger = {
+  kind: "changed",
+  binder: "opp",
+  from: { system: "CRM", contract: "Opportunity", version: "1.0.0", object: "Opportunity" },
+  fields: null,
+  notByUs: false,
+  becomes: [],
+}
+const won: Trigger = {
+  ...trigger,
+  fields: ["StageName", "Amount"],
+  becomes: [{ path: ["StageName"], value: "Won" }],
+}
+
+/** `stage 12`, at a time that goes on by itself; `gone` for a record that was deleted. */
+function changesOf(text: string, id = "006A"): readonly Change[] {
+  return text.split(", ").map((one, index) => {
+    const [stage, amount] = one.split(" ")
+    const version = `2026-03-01T00:00:0${index}Z`
+    const record = { Id: id, StageName: stage, ...(amount === undefined ? {} : { Amount: amount }) }
+    return { id: `${id} ${version}`, version, kind: stage === "gone" ? "deleted" : "updated", record }
+  })
+}
+
+function setUp(on: Trigger, begin: "now" | "beginning" = "beginning") {
+  const crm = fakeSystem({ system: "CRM" })
+  const spec: FlowSpec = {
+    name: "Watch",
+    version: "1.0.0",
+    owner: null,
+    trigger: on,
+    when: null,
+    lane: null,
+    steps: [],
+    routes: [],
+    slos: [],
+  }
+  let poller: Poller | undefined
+  const flows: MakeFlows = ({ world, ledger }) => {
+    const flow = makeFlow({ spec, ...handMaps({}), world, connectors: new Map([["CRM", crm]]) })
+    const facts = { key: "Id", fields: null }
+    poller = pollChanges({ spec, flow, connector: crm, facts, ledger, world, begin, everyMs: 1_000 })
+    return [flow]
+  }
+  const running = engineWith(flows)
+  const once = async (on: TestEngine = running) => {
+    if (poller === undefined) throw new Error("no poller")
+    await on.ended(poller.once(new AbortController().signal))
+  }
+  const events = () =>
+    running
+      .rows("SELECT payload FROM inbox ORDER BY seq")
+      .map(row => recordText(JSON.parse(String(row["payload"]))))
+  return { crm, running, once, events, poller: () => poller as Poller }
+}
+
+function recordText({ Id, StageName, Amount }: Record<string, string>): string {
+  return [Id, StageName, ...(Amount === undefined ? [] : [Amount])].join(" ")
+}
+
+const cases: readonly (readonly [string, Trigger, string, readonly string[]])[] = [
+  ["any change of anything", trigger, "Open, Open 5, Won 5", ["006A Open", "006A Open 5", "006A Won 5"]],
+  ["a change that says what was known", trigger, "Open 5, Open 5, Open 5", ["006A Open 5"]],
+  [
+    "one of the fields",
+    { ...trigger, fields: ["Amount"] },
+    "Open, Won, Won 5, Open 5, Open 6",
+    ["006A Won 5", "006A Open 6"],
+  ],
+  [
+    "a field that is taken away",
+    { ...trigger, fields: ["Amount"] },
+    "Open 5, Open",
+    ["006A Open 5", "006A Open"],
+  ],
+  ["a transition", won, "Open, Won, Won 5, Won 6", ["006A Won"]],
+  ["there from the first", won, "Won 5, Won 6", ["006A Won 5"]],
+  ["there and back and there again", won, "Open, Won, Open, Won", ["006A Won", "006A Won"]],
+  ["gone and made again", won, "Won, gone, Won", ["006A Won", "006A Won"]],
+]
+
+test.each(cases)("%s", async (_, on, changes, expected) => {
+  const { crm, once, events } = setUp(on)
+  for (const change of changesOf(changes)) crm.change("Opportunity", change)
+  await once()
+  expect(events()).toEqual(expected)
+  await once()
+  expect(events()).toEqual(expected)
+})
+
+test("records of which nothing is known are looked at first, and their next change is seen", async () => {
+  const { crm, once, events } = setUp(won, "now")
+  const [open, wonOne] = changesOf("Open, Won")
+  const there = changesOf("Won, Won 7", "006B")
+  for (const change of [open, there[0]]) crm.change("Opportunity", change as Change)
+  await once()
+  expect(events()).toEqual([])
+  crm.change("Opportunity", wonOne as Change)
+  crm.change("Opportunity", there[1] as Change)
+  crm.change("Opportunity", changesOf("Won", "006C")[0] as Change)
+  await once()
+  expect(events()).toEqual(["006A Won", "006C Won"])
+})
+
+test("a page that fails is read again, from where the ledger is", async () => {
+  const { crm, once, events } = setUp(won)
+  for (const change of changesOf("Open, Won, Open, Won")) crm.change("Opportunity", change)
+  crm.fails({ on: "changes", object: "Opportunity", failure: "transient" })
+  await expect(once()).rejects.toThrow("CRM failed")
+  await once()
+  expect(events()).toEqual(["006A Won", "006A Won"])
+})
+
+test("a platform that repeats old changes makes no events", async () => {
+  const { crm, once, events } = setUp(won)
+  const changes = changesOf("Open, Won, Open, Won")
+  for (const change of [...changes, ...changes.slice(1, 3), ...changes]) crm.change("Opportunity", change)
+  await once()
+  expect(events()).toEqual(["006A Won", "006A Won"])
+})
+
+test("a reader that is killed at any moment, and others that read the same, make each event once", async () => {
+  for (let kills = 0; kills < 12; kills++) {
+    const { crm, running, poller, events } = setUp(won)
+    for (const change of changesOf("Open, Won, Open, Won, Won 5, Open")) crm.change("Opportunity", change)
+    const signal = new AbortController().signal
+    void poller().once(signal)
+    let left = kills
+    await running.until(() => left-- <= 0)
+    const again = running.restart()
+    const two = [poller().once(signal), poller().once(signal)]
+    await again.ended(Promise.all(two))
+    expect(events(), `killed after ${kills} steps`).toEqual(["006A Won", "006A Won"])
+  }
+})
+
+test("a system that does not answer is asked later, and one that pauses us not before", async () => {
+  const { crm, running, poller, events } = setUp(won)
+  for (const change of changesOf("Open, Won")) crm.change("Opportunity", change)
+  crm.fails({ on: "changes", object: "Opportunity", failure: "transient" })
+  crm.fails({ on: "changes", object: "Opportunity", failure: "throttled" })
+  void poller().run({ signal: new AbortController().signal })
+  await running.pass(30_000)
+  expect(events()).toEqual(["006A Won"])
+})
