@@ -4,6 +4,7 @@ import type { Plan, PlanMap, PlanShape } from "../plan/index.ts"
 import type { BoundProject } from "../resolve/model.ts"
 import { atOf } from "./at.ts"
 import { lowerCalendar } from "./calendars.ts"
+import { lowerConsumer } from "./consumers.ts"
 import { lowerCrosswalk } from "./crosswalks.ts"
 import { lowerEnum, lowerSystem } from "./declarations.ts"
 import { mapCalendars } from "./map-calendars.ts"
@@ -31,6 +32,7 @@ export function lower(
   const crosswalks = project.crosswalks.map(crosswalk => lowerCrosswalk(crosswalk, { at, fileIndex, shapes }))
   const calendars = project.calendars.map(calendar => lowerCalendar(calendar, { at, fileIndex }))
   const policies = project.policies.map(policy => lowerPolicy(policy, { at, fileIndex }))
+  const consumers = project.consumers.map(consumer => lowerConsumer(consumer, { at, fileIndex }))
   return {
     format: "fmap.plan",
     formatVersion: 1,
@@ -47,5 +49,6 @@ export function lower(
     })),
     calendars,
     ...(policies.length === 0 ? {} : { policies }),
+    ...(consumers.length === 0 ? {} : { consumers }),
   }
 }

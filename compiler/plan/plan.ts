@@ -2,6 +2,7 @@
 // (`fmap.plan.json`), deterministic, and holds all that emitters, interpreter, lineage and diff may know.
 import type { JsonNumber, PeriodRules } from "@fmap/runtime"
 import type { Transport } from "@fmap/runtime/wire"
+import type { PlanConsumed, PlanConsumer } from "./consumer.ts"
 import type { At, PlanBinding, PlanBlock, PlanExpression, PlanStep, VariableId } from "./expression.ts"
 import type { Label, PlanAllow, PlanPolicy, PlanPolicyRule, PlanPolicySubject } from "./policy.ts"
 import type { ShapeId, UnitSource, ValueType, WireType } from "./value-type.ts"
@@ -22,6 +23,8 @@ export interface Plan {
   readonly tests: readonly PlanTest[]
   /** Absent: there is none. */
   readonly policies?: readonly PlanPolicy[]
+  /** Absent: there is none. */
+  readonly consumers?: readonly PlanConsumer[]
 }
 
 interface Declared {
@@ -448,6 +451,8 @@ export type {
   PlanAllow,
   PlanBinding,
   PlanBlock,
+  PlanConsumed,
+  PlanConsumer,
   PlanExpression,
   PlanPolicy,
   PlanPolicyRule,

@@ -27,8 +27,10 @@ export function planParts(plan: Plan): (kind: ReleasedKind, id: string) => PlanP
     const reached = reachedFrom(declared, roots)
     const shapes = plan.shapes.filter(shape => reached.shape.has(shape.id))
     const used = new Set(shapes.map(shape => shape.contract?.system))
+    // Who judges and who reads is no part of what is released.
+    const { policies, consumers, ...kept } = plan
     const part = withOwnFiles({
-      ...plan,
+      ...kept,
       systems: plan.systems.filter(({ name }) => used.has(name)),
       enums: [],
       shapes,

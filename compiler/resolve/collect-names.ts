@@ -3,6 +3,7 @@
 // looked at, but for the question whether an import is used at all.
 import {
   type CalendarDeclaration,
+  type ConsumerDeclaration,
   type ContractDeclaration,
   type CrosswalkDeclaration,
   diagnostic,
@@ -39,6 +40,7 @@ export type NamedDeclaration =
   | FunctionDeclaration
   | CalendarDeclaration
   | PolicyDeclaration
+  | ConsumerDeclaration
 
 /** A declaration that can be named, before it is bound. */
 export interface Declared<D extends NamedDeclaration = NamedDeclaration> {
@@ -91,8 +93,8 @@ export function collectNames(files: readonly LoadedFile[], found: Findings): Nam
 
 type Unidentified = Omit<Declared, "id">
 
-/** Systems, maps and flows are called by their names from outside: `fmap run BookOrder`. Everything else is known by its id. */
-const knownByName: ReadonlySet<NamedDeclaration["kind"]> = new Set(["system", "map", "flow"])
+/** Systems, maps, flows and consumers are called by their names from outside: `fmap run BookOrder`. Everything else is known by its id. */
+const knownByName: ReadonlySet<NamedDeclaration["kind"]> = new Set(["system", "map", "flow", "consumer"])
 
 function reportKnown(declared: Unidentified, first: Unidentified, found: Findings): void {
   const { kind } = declared.node

@@ -48,6 +48,25 @@ export function policyNamed(name: Name, lookup: Lookup): Declared<PolicyDeclarat
   return null
 }
 
+/** What a consumer reads: a contract, or what a map makes. */
+export function readNamed(name: Name, lookup: Lookup): BoundShape | BoundMap | null {
+  const found = find(name, lookup, ["shape", "map"], "a contract or a map", "FM6610")
+  if (found?.kind === "map" || (found?.kind === "shape" && found.isContract)) return found
+  if (found?.kind === "shape")
+    lookup.report(
+      diagnostic(
+        "FM2008",
+        { name: name.text, is: nouns.record, wanted: "a contract or a map" },
+        { file: lookup.file, span: name.span },
+        {
+          label: "wanted a contract or a map",
+          related: [{ place: found.place, text: "declared as a record" }],
+        },
+      ),
+    )
+  return null
+}
+
 const nouns = {
   system: "a system",
   enum: "an enum",
@@ -59,6 +78,7 @@ const nouns = {
   fn: "a function",
   calendar: "a calendar",
   policy: "a policy",
+  consumer: "a consumer",
   flow: "a flow",
 } as const
 
@@ -67,7 +87,7 @@ function find(
   lookup: Lookup,
   wanted: readonly BoundDeclaration["kind"][],
   noun: string,
-  code: "FM2001" | "FM2013" | "FM2014" | "FM2030" | "FM6602",
+  code: "FM2001" | "FM2013" | "FM2014" | "FM2030" | "FM6602" | "FM6610",
 ): BoundDeclaration | null {
   const place = { file: lookup.file, span: name.span }
   const declared = lookup.names.get(name.text)

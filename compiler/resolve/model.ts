@@ -3,6 +3,7 @@
 import type {
   CalendarDeclaration,
   CheckStatement,
+  ConsumerDeclaration,
   ContractDeclaration,
   CrosswalkDeclaration,
   DeriveMember,
@@ -48,6 +49,7 @@ export interface BoundProject {
   readonly tests: readonly BoundTest[]
   readonly policies: readonly BoundPolicy[]
   readonly flows: readonly BoundFlow[]
+  readonly consumers: readonly BoundConsumer[]
   /** What a function calls stands before it. */
   readonly functions: readonly BoundFunction[]
   /** The maps once more, what a map calls before it. */
@@ -68,6 +70,7 @@ export type BoundDeclaration =
   | BoundCalendar
   | BoundPolicy
   | BoundFlow
+  | BoundConsumer
 
 interface Bound {
   readonly name: string
@@ -257,6 +260,20 @@ export type BoundPolicyRule = WithPlace<PlanPolicyRule>
 type WithPlace<R extends PlanPolicyRule> = R extends PlanPolicyRule
   ? Omit<R, "at"> & { readonly place: Place }
   : never
+
+/** Somebody outside of the project who reads its records. */
+export interface BoundConsumer extends Bound {
+  readonly kind: "consumer"
+  readonly node: ConsumerDeclaration
+  /** What could be understood of it. */
+  readonly reads: readonly BoundRead[]
+}
+export interface BoundRead {
+  readonly of: BoundShape | BoundMap
+  /** Names on the way to each field; null: all of it. */
+  readonly fields: readonly (readonly string[])[] | null
+  readonly place: Place
+}
 
 export interface BoundCalendar extends Bound {
   readonly kind: "calendar"

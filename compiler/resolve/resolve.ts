@@ -6,6 +6,7 @@ import type { Host } from "../host/host.ts"
 import { findings } from "../project/findings.ts"
 import type { LoadedFile } from "../project/load-project.ts"
 import { bindCalendar } from "./bind-calendar.ts"
+import { bindConsumer } from "./bind-consumer.ts"
 import { bindCrosswalk } from "./bind-crosswalk.ts"
 import { bindEnum } from "./bind-enum.ts"
 import { bindFlow } from "./bind-flow.ts"
@@ -21,6 +22,7 @@ import { collectNames, type Declared, type NamedDeclaration, type Names } from "
 import { type Lookup, mapNamed } from "./lookup.ts"
 import type {
   BoundCalendar,
+  BoundConsumer,
   BoundCrosswalk,
   BoundDeclaration,
   BoundEnum,
@@ -57,6 +59,7 @@ export function resolve(
   const functions: BoundFunction[] = []
   const calendars: BoundCalendar[] = []
   const flows: BoundFlow[] = []
+  const consumers: BoundConsumer[] = []
   const keep = <B extends BoundDeclaration>(list: B[], declared: Declared, declaration: B): void => {
     list.push(declaration)
     bound.set(declared.node, declaration)
@@ -79,6 +82,8 @@ export function resolve(
   for (const declared of ofKind(names, "fn"))
     keep(functions, declared, bindFunction(declared, lookupIn(declared.file), found))
   for (const declared of ofKind(names, "flow")) keep(flows, declared, bindFlow(declared, found))
+  for (const declared of ofKind(names, "consumer"))
+    keep(consumers, declared, bindConsumer(declared, lookupIn(declared.file), found))
   const policies = bindPolicies(ofKind(names, "policy"), lookupIn, found)
   for (const [i, declared] of ofKind(names, "policy").entries()) {
     const policy = policies[i]
@@ -103,6 +108,7 @@ export function resolve(
       tests,
       policies,
       flows,
+      consumers,
       scopes,
       ...calls,
     },

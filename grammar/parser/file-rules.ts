@@ -27,6 +27,7 @@ const declarationTypes: ReadonlySet<unknown> = new Set([
   K.fn,
   K.calendar,
   K.policy,
+  K.consumer,
   K.flow,
 ])
 const declarationNames = [
@@ -43,6 +44,7 @@ const declarationNames = [
   "fn",
   "calendar",
   "policy",
+  "consumer",
   "flow",
 ]
 
@@ -88,6 +90,7 @@ export function installFile($: Dsl): void {
         { ALT: () => $.SUBRULE(rules.fn) },
         { ALT: () => $.SUBRULE(rules.calendar) },
         { ALT: () => $.SUBRULE(rules.policy) },
+        { ALT: () => $.SUBRULE(rules.consumer) },
         { ALT: () => $.SUBRULE(rules.flow) },
       ],
     }),

@@ -5,6 +5,7 @@ import { allTypes } from "../tokens/token-types.ts"
 import type { Declaration } from "../tree/declarations.ts"
 import { installCalendars, installSpread, installZones } from "./calendar-rules.ts"
 import { installChoose } from "./choose-rules.ts"
+import { installConsumers } from "./consumer-rules.ts"
 import { installContractClauses } from "./contract-clause-rules.ts"
 import { installContracts } from "./contract-rules.ts"
 import { installCrosswalks } from "./crosswalk-rules.ts"
@@ -61,6 +62,7 @@ export class FmapParser extends EmbeddedActionsParser {
       installTypes,
       installUnions,
       installPolicies,
+      installConsumers,
       installContracts,
       installContractClauses,
       installCrosswalks,

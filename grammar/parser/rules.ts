@@ -108,6 +108,8 @@ export interface Rules {
   every: Rule<[], tree.PolicyMember>
   labelRule: Rule<[], LabelRule>
   allow: Rule<[], tree.AllowClause>
+  consumer: Rule<[], tree.Declaration>
+  consumerMember: Rule<[], tree.ConsumerMember>
   flow: Rule<[], tree.Declaration>
   flowOn: Rule<[], tree.FlowTrigger>
   flowEvery: Rule<[], tree.FlowTrigger>

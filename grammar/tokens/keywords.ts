@@ -58,6 +58,11 @@ export const keywords = [
     role: "declaration",
     docs: "What every contract, map, crosswalk and system must have; `fmap lint` judges by it.",
   },
+  {
+    word: "consumer",
+    role: "declaration",
+    docs: "Who reads which fields of contracts or of what maps make; `fmap diff` says whom a change breaks.",
+  },
 
   {
     word: "flow",
@@ -98,6 +103,7 @@ export const keywords = [
   { word: "answers", role: "clause", docs: "What the system answers when a record is written to it." },
   { word: "patch", role: "clause", docs: "A map that writes only what an event changes." },
   { word: "closed", role: "clause", docs: "Records with fields the contract does not name are refused." },
+  { word: "contact", role: "clause", docs: "How a consumer is reached when something changes for it." },
   { word: "owner", role: "clause", docs: "Who answers for the declaration." },
   {
     word: "lifecycle",

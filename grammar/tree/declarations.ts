@@ -1,5 +1,6 @@
 // Top-level declarations and the members of their bodies.
 import type { Comment, Docs, Name, Path, Span } from "./common.ts"
+import type { ConsumerDeclaration } from "./consumers.ts"
 import type { ExitExpression, Expression, TextLiteral } from "./expressions.ts"
 import type { FlowDeclaration } from "./flows.ts"
 import type { AllowClause, PolicyDeclaration } from "./policies.ts"
@@ -16,7 +17,7 @@ export interface FileTree {
 
 export type Declaration =
   | ImportDeclaration | SystemDeclaration | EnumDeclaration | RecordDeclaration | ContractDeclaration
-  | CrosswalkDeclaration | HierarchyDeclaration | MapDeclaration | TestDeclaration | FunctionDeclaration | CalendarDeclaration | PolicyDeclaration | FlowDeclaration
+  | CrosswalkDeclaration | HierarchyDeclaration | MapDeclaration | TestDeclaration | FunctionDeclaration | CalendarDeclaration | PolicyDeclaration | ConsumerDeclaration | FlowDeclaration
 
 /** `import { A, B as C } from "./file.fmap"`. */
 export interface ImportDeclaration {

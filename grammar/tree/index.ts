@@ -1,4 +1,5 @@
 export type * from "./common.ts"
+export type * from "./consumers.ts"
 export type * from "./declarations.ts"
 export type * from "./expressions.ts"
 export type * from "./flows.ts"

@@ -2,6 +2,7 @@
 // of format version 1 may hold; unknown members are refused, so that a newer format is never half understood.
 import * as z from "zod"
 import type { Plan, PlanJson } from "../../plan/index.ts"
+import { consumers } from "./consumer-schema.ts"
 import { at, planBinding, planBlock, planExpression } from "./expression-schema.ts"
 import { allows, label, policies } from "./policy-schema.ts"
 import { valueType, wireType } from "./wire-type-schema.ts"
@@ -348,6 +349,7 @@ export const planObject = z.strictObject({
   calendars: z.array(calendar),
   tests: z.array(test),
   policies,
+  consumers,
 })
 
 export const planSchema: z.ZodType<Plan> = planObject

@@ -38,4 +38,19 @@ export const governance = {
     severity: "error",
     message: p => `An allowance says ${p.what}, and here it is empty.`,
   }),
+  FM6608: entry<{ name: string }>({
+    title: "Consumer that reads nothing",
+    severity: "error",
+    message: p => `The consumer "${p.name}" does not say what it reads.`,
+  }),
+  FM6609: entry<{ name: string; what: string }>({
+    title: "Read twice",
+    severity: "error",
+    message: p => `"${p.name}" stands twice in ${p.what}.`,
+  }),
+  FM6610: entry<{ name: string }>({
+    title: "Unknown contract or map",
+    severity: "error",
+    message: p => `There is no contract or map named "${p.name}" in this file.`,
+  }),
 } as const
