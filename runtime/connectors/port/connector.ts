@@ -42,6 +42,8 @@ export interface SendRequest extends ObjectName {
   readonly verb: SendVerb
   /** In wire form. Amounts may be exact numbers: write with `writeJson`. */
   readonly record: Readonly<Record<string, unknown>>
+  /** Wire names of what the answer has to hold; a platform that answers less is asked again. Absent: whatever it says. */
+  readonly answers?: readonly string[]
 }
 
 export interface Receipt {

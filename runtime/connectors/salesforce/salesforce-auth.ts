@@ -1,11 +1,11 @@
 // Tokens of Salesforce. Flows in: references of secrets. Flows out: an authorizer. Client credentials, or an assertion signed with the org's own key; the
 // instance the token is for has to be the one the connection names.
-import { createSign } from "node:crypto"
 import type { World } from "../../flow/port/world.ts"
 import { type Authorizer, ask, failure, type Line } from "../http/ask.ts"
 import { bearerToken, type Token, withSecrets } from "../http/bearer-token.ts"
 import { memberOf, textOf } from "../http/json-value.ts"
 import { noAuthorizer } from "../http/no-authorizer.ts"
+import { signedAssertion } from "../http/signed-assertion.ts"
 import type { SecretReference, Secrets } from "../secrets/secrets.ts"
 
 export type SalesforceAuth =
@@ -97,14 +97,8 @@ async function formOf(auth: SalesforceAuth, secrets: Secrets, world: World): Pro
       aud: auth.audience,
       exp: Math.floor(world.now() / 1_000) + 180,
     }
-    const assertion = signed(claims, await secrets.get(auth.privateKey))
+    const assertion = signedAssertion(claims, await secrets.get(auth.privateKey), "RS256")
     secrets.hide(assertion)
     return { grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer", assertion }
   })
-}
-
-function signed(claims: object, privateKey: string): string {
-  const part = (value: object) => Buffer.from(JSON.stringify(value), "utf8").toString("base64url")
-  const text = `${part({ alg: "RS256", typ: "JWT" })}.${part(claims)}`
-  return `${text}.${createSign("RSA-SHA256").update(text).sign(privateKey, "base64url")}`
 }

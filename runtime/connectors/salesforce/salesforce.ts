@@ -1,10 +1,9 @@
 // The connector of Salesforce. Flows in: options and the world. Flows out: a Connector over its REST API. It declares that records with an external id may be
 // sent twice; everything else it leaves to the engine.
-import type { World } from "../../flow/port/world.ts"
 import type { ConnectionOptions } from "../http/connection.ts"
-import { createHttpClient, type HttpClient } from "../http/http-client.ts"
+import { createHttpClient } from "../http/http-client.ts"
+import type { Surroundings } from "../http/surroundings.ts"
 import type { Connector } from "../port/connector.ts"
-import type { Secrets } from "../secrets/secrets.ts"
 import { type SalesforceAuth, salesforceSession } from "./salesforce-auth.ts"
 import { salesforceErrors } from "./salesforce-errors.ts"
 import { loadRecords } from "./salesforce-load.ts"
@@ -20,14 +19,6 @@ export interface SalesforceOptions extends ConnectionOptions {
   readonly userId?: string
   /** How far behind its cursor a reading of changes begins; two minutes where absent. */
   readonly overlapMs?: number
-}
-
-/** What connectors are made with beside their options. */
-export interface Surroundings {
-  readonly secrets: Secrets
-  readonly world: World
-  /** Instead of one of our own: for tests, and for pools that are shared. */
-  readonly client?: HttpClient
 }
 
 export function createSalesforce(

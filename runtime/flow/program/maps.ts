@@ -35,4 +35,6 @@ export interface ContractFacts {
   readonly key: string | null
   /** Wire names of all its fields; null: whatever comes. */
   readonly fields: readonly string[] | null
+  /** Wire names of what the target answers to a write; absent: nobody reads it. */
+  readonly answers?: readonly string[]
 }

@@ -44,7 +44,8 @@ function requestOf({ facts }: FlowRun, { name, step, record, verb }: Send): Send
     throw new NotPossible(
       `${name} sends a record without ${step.key}, which tells it apart at ${step.to.system}`,
     )
-  return { object: step.to.object, key: step.key, fields: facts(step.to).fields, verb, record }
+  const { fields, answers = [] } = facts(step.to)
+  return { object: step.to.object, key: step.key, fields, answers, verb, record }
 }
 
 function effectOf(run: FlowRun, { name, step, undoes }: Send, request: SendRequest): Effect<Receipt> {

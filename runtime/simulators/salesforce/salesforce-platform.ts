@@ -2,6 +2,7 @@
 // records by id and external id, collections; limits of requests and locks of rows on demand.
 import { jsonAnswer, jsonOf } from "../kernel/json-body.ts"
 import type { Platform, SimAnswer, SimRequest } from "../kernel/platform.ts"
+import { MalformedQuery } from "../kernel/query-parser.ts"
 import { type SimObject, standardObjects, systemFields } from "./objects.ts"
 import {
   insert,
@@ -16,7 +17,7 @@ import {
 } from "./org.ts"
 import { dumpOrg, loadOrg } from "./org-state.ts"
 import { runQuery } from "./run-query.ts"
-import { MalformedQuery, parseSoql } from "./soql.ts"
+import { parseSoql } from "./soql.ts"
 
 export interface SimulatedSalesforceOptions {
   readonly objects?: Readonly<Record<string, SimObject>>

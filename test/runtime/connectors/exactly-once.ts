@@ -14,6 +14,9 @@ export interface OnceSubject {
   /** Keys of all records the platform has, with doubles. */
   readonly keys: (platform: Platform) => readonly string[]
   readonly kinds?: readonly FaultKind[]
+  /** Share of requests that go wrong; 0.4 where absent. */
+  readonly rate?: number
+  readonly secrets?: Readonly<Record<string, string>>
 }
 
 const records = 6
@@ -23,7 +26,8 @@ export async function endsExactlyOnce(subject: OnceSubject, seeds: readonly numb
   for (const seed of seeds) {
     const platform = subject.platform()
     const stage = await stageOf(platform, {
-      faults: seededFaults(seed, 0.4, subject.kinds ?? everydayFaults),
+      ...(subject.secrets === undefined ? {} : { secrets: subject.secrets }),
+      faults: seededFaults(seed, subject.rate ?? 0.4, subject.kinds ?? everydayFaults),
     })
     const connector = subject.connect(stage)
     const wanted: string[] = []
@@ -48,7 +52,7 @@ async function untilDone(connector: Connector, request: SendRequest, seed: numbe
   let isDoubt = false
   for (let attempt = 0; attempt < 60; attempt++) {
     try {
-      if (isDoubt && offers.upsert !== true) {
+      if (isDoubt && offers.upsert !== true && offers.nativeKey === undefined) {
         if (offers.lookUp !== true) throw new Error("in doubt, and nobody can be asked")
         if ((await connector.find(request, call().signal)) !== undefined) return
       }

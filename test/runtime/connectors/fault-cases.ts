@@ -33,13 +33,14 @@ export const faultCases: readonly Case[] = [
 
 export interface Subject {
   readonly platform: () => Platform
+  readonly secrets?: Readonly<Record<string, string>>
   readonly connect: (stage: Pick<Stage, "url" | "world" | "secrets">) => Connector
   readonly send: (connector: Connector) => Promise<unknown>
   /** Undefined: the platform is not read. */
   readonly read: ((connector: Connector) => Promise<unknown>) | undefined
   /** Requests that fetch a token or find the way are left alone. */
   readonly isBusiness: (request: SimRequest) => boolean
-  readonly differs?: Partial<Record<FaultKind, readonly [send: FailureClass, read: FailureClass]>>
+  readonly differs?: Partial<Record<FaultKind, readonly [send: FailureClass | "done", read: FailureClass]>>
 }
 
 export function faultTests(subject: Subject): void {
@@ -48,6 +49,7 @@ export function faultTests(subject: Subject): void {
     const found: string[] = []
     for (const work of [subject.send, subject.read ?? subject.send]) {
       const stage = await stageOf(subject.platform(), {
+        ...secretsOf(subject),
         faults: (_, request) => (subject.isBusiness(request) ? fault : undefined),
       })
       const connector = subject.connect(stage)
@@ -59,6 +61,7 @@ export function faultTests(subject: Subject): void {
 
   test("Retry-After is told on", async () => {
     const stage = await stageOf(subject.platform(), {
+      ...secretsOf(subject),
       faults: (_, request) => (subject.isBusiness(request) ? "too-many" : undefined),
     })
     const connector = subject.connect(stage)
@@ -69,6 +72,7 @@ export function faultTests(subject: Subject): void {
   test("a token that has ended is fetched anew, once, and the call goes on", async () => {
     let count = 0
     const stage = await stageOf(subject.platform(), {
+      ...secretsOf(subject),
       faults: (_, request) => (subject.isBusiness(request) && count++ === 0 ? "expired-token" : undefined),
     })
     const connector = subject.connect(stage)
@@ -77,11 +81,15 @@ export function faultTests(subject: Subject): void {
   })
 
   test("nobody there: not done", async () => {
-    const stage = await stageOf(subject.platform())
+    const stage = await stageOf(subject.platform(), secretsOf(subject))
     await stage.simulator.stop()
     const connector = subject.connect(stage)
     const failed = await failureOf(subject.send(connector))
     expect([failed.failure, failed.code]).toEqual(["transient", "ECONNREFUSED"])
     await connector.close()
   })
+}
+
+function secretsOf({ secrets }: Subject) {
+  return secrets === undefined ? {} : { secrets }
 }
