@@ -25,6 +25,11 @@ export async function performSend(run: FlowRun, scope: Scope, send: Send): Promi
   const request = requestOf(run, send)
   const effect = effectOf(run, send, request)
   await ruled(run, step.to.system, step.effect)
+  // What was done in an earlier generation is done.
+  if (verb === "ensure" && (await run.ctx.receipt(name)) === undefined) {
+    const there = await lookUp(run, send, request)
+    if (there !== null) return { ...receiptOf(there), outcome: "unchanged" }
+  }
   try {
     return receiptOf(await run.ctx.effect(effect))
   } catch (error) {
@@ -35,6 +40,23 @@ export async function performSend(run: FlowRun, scope: Scope, send: Send): Promi
       figures: { verb, key: step.key },
     })
   }
+}
+
+/** Is it there before anything was done? Kept, because afterwards nobody could tell what we made from what we found. */
+async function lookUp(run: FlowRun, { name, step }: Send, request: SendRequest): Promise<Receipt | null> {
+  const connector = connectorOf(run, step.to.system)
+  return run.ctx.step(
+    `${name} looked up`,
+    async () => {
+      const { signal } = run.ctx
+      return (
+        (await withinTime(run.world, step.effect.timeoutMs, signal, until =>
+          connector.find(request, until),
+        )) ?? null
+      )
+    },
+    { target: { name: step.to.system, idempotency: {} } },
+  )
 }
 
 function requestOf({ facts }: FlowRun, { name, step, record, verb }: Send): SendRequest {
@@ -49,7 +71,7 @@ function requestOf({ facts }: FlowRun, { name, step, record, verb }: Send): Send
 }
 
 function effectOf(run: FlowRun, { name, step, undoes }: Send, request: SendRequest): Effect<Receipt> {
-  const { world, ctx } = run
+  const { world } = run
   const { system } = step.to
   const connector = connectorOf(run, system)
   const { object, key, verb, record } = request
@@ -75,23 +97,16 @@ function effectOf(run: FlowRun, { name, step, undoes }: Send, request: SendReque
     ...(undoes === undefined ? {} : { undoes }),
     ...(canFind ? { find } : {}),
     async send(call) {
-      if (verb === "ensure") {
-        const there = await asked(() => look({ signal: ctx.signal }))
-        if (there !== undefined) return { ...there, outcome: "unchanged" as const }
+      try {
+        return await within(call.signal, signal => connector.send(request, { ...call, signal }))
+      } catch (error) {
+        if (verb !== "ensure" || !(error instanceof CallFailed) || error.failure !== "conflict") throw error
+        // Somebody else was quicker.
+        const there = await look(call)
+        if (there === undefined) throw error
+        return { ...there, outcome: "unchanged" as const }
       }
-      return within(call.signal, signal => connector.send(request, { ...call, signal }))
     },
-  }
-}
-
-/** A question before anything was done leaves nothing in doubt. */
-async function asked<T>(ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask()
-  } catch (error) {
-    const { failure, code, message } =
-      error instanceof CallFailed ? error : new CallFailed("in-doubt", "UNKNOWN", String(error))
-    throw failure === "in-doubt" ? new CallFailed("transient", code, message) : error
   }
 }
 

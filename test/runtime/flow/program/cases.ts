@@ -18,6 +18,8 @@ export interface FlowCase {
   /** Rows of the ledger of accounts. */
   readonly lines?: readonly { readonly account: string; readonly cents: number }[]
   readonly ignored?: number
+  /** Plan systems take a load again as the same. */
+  readonly loadsTwice?: boolean
 }
 
 const won = (Id: string, more: Partial<Opportunity> = {}): Opportunity => ({
@@ -128,7 +130,7 @@ export const cases: readonly FlowCase[] = [
     name: "rejected after the order: it is cancelled",
     flow: "QuoteToOrder",
     events: [won("006A")],
-    faults: [writeBackFails],
+    faults: [{ ...writeBackFails, times: 99 }],
   },
   {
     name: "rejected, cancelled, and edited: the order is made anew",
@@ -148,7 +150,7 @@ export const cases: readonly FlowCase[] = [
     name: "given up after the order: it is cancelled",
     flow: "QuoteToOrder",
     events: [won("006A"), won("006B", { SystemModstamp: "2026-03-31T12:00:00Z" })],
-    faults: [{ ...writeBackFails, code: "UNKNOWN" }],
+    faults: [{ ...writeBackFails, code: "UNKNOWN", of: "006A", times: 99 }],
     decisions: [{ kind: "skip" }],
   },
   {
@@ -178,6 +180,13 @@ export const cases: readonly FlowCase[] = [
     ],
   },
   { name: "actuals", flow: "NightlyActuals", events: [{ occurrence: "2026-03-01T01:00:00.000Z" }], lines },
+  {
+    name: "actuals by a target that takes a load again",
+    flow: "NightlyActuals",
+    events: [{ occurrence: "2026-03-01T01:00:00.000Z" }],
+    lines,
+    loadsTwice: true,
+  },
   {
     name: "actuals again",
     flow: "NightlyActuals",

@@ -21,6 +21,8 @@ export interface Fault {
   readonly code?: string
   /** What was asked is done all the same. */
   readonly done?: true
+  /** Only of records that say so somewhere. */
+  readonly of?: string
   /** How often; once where absent. */
   readonly times?: number
 }
@@ -67,8 +69,11 @@ export function fakeSystem({
   }
   const indexOf = ({ object, key }: ObjectName, record: Rec) =>
     all(object).findIndex(one => one[key] !== undefined && one[key] === record[key])
-  const fault = (on: Fault["on"], object: string): Fault | undefined => {
-    const found = faults.find(one => one.fault.on === on && one.fault.object === object && one.left > 0)
+  const fault = (on: Fault["on"], object: string, record: unknown = {}): Fault | undefined => {
+    const found = faults.find(
+      ({ fault, left }) =>
+        fault.on === on && fault.object === object && left > 0 && writeJson(record).includes(fault.of ?? ""),
+    )
     if (found !== undefined) found.left -= 1
     faults = faults.filter(one => one.left > 0)
     return found?.fault
@@ -137,7 +142,7 @@ export function fakeSystem({
     },
     async send(request) {
       await travel?.()
-      const found = fault("send", request.object)
+      const found = fault("send", request.object, request.record)
       if (found !== undefined && found.done === undefined) fail(found)
       const receipt = apply(request)
       if (found !== undefined) fail(found)
