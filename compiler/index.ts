@@ -83,6 +83,9 @@ export {
 } from "./govern/index.ts"
 export { type FileRead, type Host, memoryHost, type ProjectPath, resolvePath } from "./host/index.ts"
 export {
+  type FlowAnswer,
+  type FlowMaps,
+  flowMaps,
   type InterpretInput,
   type InterpretReference,
   interpret,

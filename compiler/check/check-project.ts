@@ -1,12 +1,12 @@
 // The checker's door: every rule of every shape, then every map. Flows in: bound declarations. Flows out: lowered maps and rules
 // for the Plan, and all diagnostics. It must not know files or hosts.
-import type { Diagnostic } from "@fmap/grammar"
+import type { Diagnostic, Place } from "@fmap/grammar"
 import { atOf } from "../lower/at.ts"
 import type { LoweredMaps } from "../lower/lower.ts"
 import { shapeId } from "../lower/shape-ids.ts"
 import { fieldWireType } from "../lower/shapes.ts"
 import { languageContext, lowerWireType } from "../lower/wire-type.ts"
-import type { PlanField, PlanMap, PlanShape } from "../plan/index.ts"
+import type { PlanField, PlanFlow, PlanMap, PlanShape } from "../plan/index.ts"
 import type {
   BoundCrosswalk,
   BoundFunction,
@@ -18,6 +18,8 @@ import type {
 import type { Type } from "../types/type.ts"
 import { checkFunctionDeclaration } from "./check-function.ts"
 import type { State } from "./context.ts"
+import { checkFlow } from "./flows/check-flow.ts"
+import { publishCircles } from "./flows/publish-circles.ts"
 import { checkMap } from "./map.ts"
 import { type CheckedShape, checkShape } from "./shape-rules.ts"
 import { checkWire } from "./wire-rules.ts"
@@ -132,11 +134,39 @@ export function checkProject(project: BoundProject): CheckedProject {
     const made = state.inferred.map(({ shape }) => inferredShape(shape, fileIndex(map.file), state))
     planned.set(map, { plan, inferred: made })
   }
+  const flows: { readonly plan: PlanFlow; readonly place: Place }[] = []
+  const questions: PlanMap[] = []
+  const madeByFlows = new Map<string, PlanShape>()
+  for (const flow of project.flows) {
+    if (brokenFiles.has(flow.file)) continue
+    const made = { questions: [], shapes: madeByFlows, codes: [], shaky: false }
+    const checked = checkFlow({
+      flow,
+      names: names(flow.file),
+      fileIndex: fileIndex(flow.file),
+      at,
+      report,
+      errors,
+      newState,
+      rulesOf: shape => ({ reads: rulesOf(shape, shape.system).rules.map(r => r.reads) }),
+      planOf: map => planned.get(map)?.plan ?? null,
+      made,
+    })
+    if (checked !== null) flows.push({ plan: checked, place: flow.place })
+    questions.push(...made.questions)
+  }
+  for (const circle of publishCircles(flows)) report(circle)
   const inOrder = project.maps.flatMap(map => planned.get(map) ?? [])
   return {
     maps: inOrder.map(({ plan }) => plan),
     rulesOf,
-    inferred: [...madeByRules.values(), ...inOrder.flatMap(({ inferred }) => inferred)],
+    inferred: [
+      ...madeByRules.values(),
+      ...inOrder.flatMap(({ inferred }) => inferred),
+      ...madeByFlows.values(),
+    ],
+    flows: flows.map(({ plan }) => plan),
+    questions,
     diagnostics,
   }
 }

@@ -57,6 +57,8 @@ export interface Context {
   readonly patch?: number
   /** In a control `for each`: what its aggregates keep of their rows. */
   readonly groups?: ControlGroups
+  /** People read the text that is made: personal data in it is masked. */
+  readonly message?: true
   /** Told when a personal or confidential field is read. */
   readonly personal?: { seen: boolean }
 }

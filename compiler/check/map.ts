@@ -2,7 +2,14 @@
 
 import { diagnostic, type Span, type Statement } from "@fmap/grammar"
 import { type Child, childrenOf, childrenOfBlock } from "../plan/children.ts"
-import type { PlanBinding, PlanCode, PlanExpression, PlanMap, PlanSetControl } from "../plan/index.ts"
+import type {
+  PlanBinding,
+  PlanCode,
+  PlanExpression,
+  PlanMap,
+  PlanSetControl,
+  VariableId,
+} from "../plan/index.ts"
 import { sourceType } from "../resolve/bind-map.ts"
 import type { BoundMap, BoundShape } from "../resolve/model.ts"
 import type { RecordType, Unit } from "../types/type.ts"
@@ -33,6 +40,8 @@ export interface MapEnvironment {
   /** Is anything the map depends on already wrong? Then nothing is said about what is unused. */
   readonly shaky: boolean
   readonly errors: () => number
+  /** Of a question of a flow: gives the members of its one source names of their own. */
+  readonly question?: (ctx: Context, scope: VariableId) => Context
 }
 
 export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | null {
@@ -64,6 +73,9 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
     rootOf(variable, given.type, ctx)
     return { given, variable }
   })
+  const [asked] = bound
+  if (environment.question !== undefined && asked !== undefined)
+    ctx = environment.question(ctx, asked.variable)
   // A way out of the record of a row leaves the row: `skip row` has one.
   if (row !== null) ctx = { ...ctx, inRow: true }
   const type: RecordType = { kind: "record", shape: target.shape, arguments: [], system: target.shape.system }
@@ -178,7 +190,11 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
     row.fill(filled.reads, filled.rules)
     records.push({ shape: payload.shape, system: payload.system, reads: filled.reads })
   }
-  const { unread, findings } = unreadFields(bound, [...setRows, ...rowBindings], reads, state, map.place)
+  // A question reads what it needs: what is left unread is no loss.
+  const { unread, findings } =
+    environment.question === undefined
+      ? unreadFields(bound, [...setRows, ...rowBindings], reads, state, map.place)
+      : { unread: [], findings: [] }
   if (!environment.shaky && environment.errors() === before)
     for (const d of [...state.deferred, ...findings]) state.report(d)
   const codes = lawFive(state, [

@@ -15,7 +15,7 @@ export interface PlanIndex {
 
 export function planIndex(plan: Plan): PlanIndex {
   const shapes = new Map(plan.shapes.map(shape => [shape.id, shape]))
-  const maps = new Map(plan.maps.map(map => [map.name, map]))
+  const maps = new Map([...plan.maps, ...(plan.questions ?? [])].map(map => [map.name, map]))
   const crosswalks = new Map(plan.crosswalks.map(crosswalk => [crosswalk.id, crosswalk]))
   const calendars = new Map(plan.calendars.map(calendar => [calendar.id, calendar]))
   return {

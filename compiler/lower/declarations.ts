@@ -21,6 +21,7 @@ export function lowerSystem({ node, name, file, place }: BoundSystem, context: C
     residency: node.residency?.text ?? null,
     limits: node.limits.map(limit => ({ count: Number(limit.count), per: limit.per.text })),
     ...(node.cleared === undefined ? {} : { cleared: clearedFor(node.cleared) }),
+    ...(node.platform === undefined ? {} : { platform: node.platform.text }),
     ...allowsOf(node, file, context.at),
   }
 }

@@ -50,6 +50,15 @@ export function mapAllows(
   return map === undefined ? {} : allowsOf(map.node, map.file, at)
 }
 
+export function flowAllows(
+  name: string,
+  project: BoundProject,
+  at: PlaceAt,
+): { readonly allows?: readonly PlanAllow[] } {
+  const flow = project.flows.find(one => one.name === name)
+  return flow === undefined ? {} : allowsOf(flow.node, flow.file, at)
+}
+
 export function clearedFor(labels: readonly Name[]): readonly Label[] {
   return labels.flatMap(({ text }) => (text === "pii" || text === "confidential" ? [text] : []))
 }

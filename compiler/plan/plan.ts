@@ -4,6 +4,7 @@ import type { JsonNumber, PeriodRules } from "@fmap/runtime"
 import type { Transport } from "@fmap/runtime/wire"
 import type { PlanConsumed, PlanConsumer } from "./consumer.ts"
 import type { At, PlanBinding, PlanBlock, PlanExpression, PlanStep, VariableId } from "./expression.ts"
+import type { PlanFlow } from "./flow.ts"
 import type { Label, PlanAllow, PlanPolicy, PlanPolicyRule, PlanPolicySubject } from "./policy.ts"
 import type { ShapeId, UnitSource, ValueType, WireType } from "./value-type.ts"
 
@@ -25,6 +26,10 @@ export interface Plan {
   readonly policies?: readonly PlanPolicy[]
   /** Absent: there is none. */
   readonly consumers?: readonly PlanConsumer[]
+  /** Absent: there is none. */
+  readonly flows?: readonly PlanFlow[]
+  /** What flows compute: maps from `scope`, the record of the binders they read, to a record of one field `value`. Nobody calls them but a flow. */
+  readonly questions?: readonly PlanMap[]
 }
 
 interface Declared {
@@ -47,6 +52,8 @@ export interface PlanSystem extends Declared, Governed {
   readonly limits: readonly { readonly count: number; readonly per: string }[]
   /** The labels its data may have; absent: not said. */
   readonly cleared?: readonly Label[]
+  /** What runs there; absent: not said. */
+  readonly platform?: string
 }
 
 /** Nothing refers to it: its members stand in every type. */
@@ -454,6 +461,7 @@ export type {
   PlanConsumed,
   PlanConsumer,
   PlanExpression,
+  PlanFlow,
   PlanPolicy,
   PlanPolicyRule,
   PlanPolicySubject,

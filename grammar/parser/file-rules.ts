@@ -193,9 +193,9 @@ export function installFile($: Dsl): void {
 
 type SystemClauses = {
   -readonly [C in "systemKind" | "owner" | "wire" | "limits" | "residency"]: SystemDeclaration[C]
-} & { cleared: Name[]; allows: AllowClause[] }
+} & { cleared: Name[]; allows: AllowClause[]; platform?: Name }
 
-const systemWords = [K.kind, K.owner, K.wire, K.limits, K.residency, K.cleared, K.allow]
+const systemWords = [K.kind, K.platform, K.owner, K.wire, K.limits, K.residency, K.cleared, K.allow]
 
 /** In a system's braces clauses are lines; a comma inside `limits` goes on. */
 function systemClauses($: Dsl, found: SystemClauses): void {
@@ -205,6 +205,13 @@ function systemClauses($: Dsl, found: SystemClauses): void {
       ALT: () => {
         $.CONSUME(K.kind)
         found.systemKind = keep(found.systemKind, $.SUBRULE4(rules.name))
+        endLine($)
+      },
+    },
+    {
+      ALT: () => {
+        $.CONSUME(K.platform)
+        found.platform = keep(found.platform ?? null, $.SUBRULE7(rules.name))
         endLine($)
       },
     },

@@ -169,7 +169,8 @@ function changes($: Dsl): { fields: Name[] | null; notByUs: boolean } {
       return names
     }) ?? null
   const notByUs =
-    $.OPTION4(() => ($.CONSUME(K.not), $.CONSUME(K.by), said($, "us", () => $.CONSUME(t.Name)))) !== undefined
+    $.OPTION4(() => ($.CONSUME(K.not), $.CONSUME(K.by), said($, "us", () => $.CONSUME(t.Name)), true)) ===
+    true
   return { fields, notByUs }
 }
 

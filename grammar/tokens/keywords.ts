@@ -112,6 +112,11 @@ export const keywords = [
   },
   { word: "compatible", role: "clause", docs: "Which changes a new version may make." },
   { word: "kind", role: "clause", docs: "What kind of platform a system is: crm, erp, planning." },
+  {
+    word: "platform",
+    role: "clause",
+    docs: "`platform netsuite`: what runs there, and so how a write that is repeated is told from a second one.",
+  },
   { word: "wire", role: "clause", docs: "How values are written outside." },
   { word: "limits", role: "clause", docs: "How many calls the system takes." },
   { word: "residency", role: "clause", docs: "Where the system's data may be." },

@@ -34,6 +34,8 @@ export interface SystemDeclaration {
   readonly name: Name
   /** A clause given twice is a syntax diagnostic; the first one stands. */
   readonly systemKind: Name | null
+  /** `platform netsuite`: what runs there; absent: not said. */
+  readonly platform?: Name
   readonly owner: TextLiteral | null
   /** `wire json(decimal: number, date: iso)`. */
   readonly wire: WireClause | null

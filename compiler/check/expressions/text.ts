@@ -16,7 +16,7 @@ import { periodConstant } from "./period.ts"
 export function checkText(node: TextLiteral, ctx: Context, expected: Type | null): Checked {
   const constant = constantText(node)
   if (constant !== null) return checkConstant(constant, node, ctx, expected)
-  return interpolation(node, ctx, false)
+  return interpolation(node, ctx, ctx.message === true)
 }
 
 /** The text of a literal without holes; null when it has one. */

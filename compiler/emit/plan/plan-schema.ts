@@ -4,6 +4,7 @@ import * as z from "zod"
 import type { Plan, PlanJson } from "../../plan/index.ts"
 import { consumers } from "./consumer-schema.ts"
 import { at, planBinding, planBlock, planExpression } from "./expression-schema.ts"
+import { flows } from "./flow-schema.ts"
 import { allows, label, policies } from "./policy-schema.ts"
 import { valueType, wireType } from "./wire-type-schema.ts"
 
@@ -24,6 +25,7 @@ const system = z.strictObject({
   residency: orNone,
   limits: z.array(z.strictObject({ count: whole, per: text })),
   cleared: z.array(label).exactOptional(),
+  platform: text.exactOptional(),
   allows,
 })
 
@@ -240,6 +242,12 @@ const set = z.strictObject({
     }),
   ),
 })
+const code = z.strictObject({
+  code: text,
+  verb: z.enum(["reject", "hold", "warn", "skip"]),
+  origin: z.enum(["map", "contract", "crosswalk", "assignment", "payload"]),
+  at: z.array(at),
+})
 const map = z.strictObject({
   ...declared,
   allows,
@@ -259,14 +267,7 @@ const map = z.strictObject({
   key: z
     .strictObject({ field: text, onReplay: z.array(z.strictObject({ when: text, action: text })) })
     .nullable(),
-  codes: z.array(
-    z.strictObject({
-      code: text,
-      verb: z.enum(["reject", "hold", "warn", "skip"]),
-      origin: z.enum(["map", "contract", "crosswalk", "assignment", "payload"]),
-      at: z.array(at),
-    }),
-  ),
+  codes: z.array(code),
   report: z.strictObject({
     left: z.array(z.strictObject({ field: text, because: text, at })),
     ignored: z.array(z.strictObject({ path: text, because: text, at })),
@@ -350,6 +351,8 @@ export const planObject = z.strictObject({
   tests: z.array(test),
   policies,
   consumers,
+  flows: flows(code),
+  questions: z.array(map).exactOptional(),
 })
 
 export const planSchema: z.ZodType<Plan> = planObject

@@ -148,6 +148,8 @@ export interface EffectRules {
   readonly limit: { readonly count: number; readonly perMs: number } | null
   /** By the target's own code; `null` is otherwise. In order, the first that fits. */
   readonly refused: readonly { readonly code: string | null; readonly then: ExitSpec }[]
+  /** What becomes of an effect of which nobody knows whether it was done; absent: the engine's own exception. */
+  readonly inDoubt?: ExitSpec
 }
 
 /** Many records at once. Gives counts: sent, loaded, ignored, rejected. */
@@ -156,6 +158,7 @@ export interface LoadStep {
   readonly what: { readonly call: MapCall } | { readonly binder: string }
   readonly to: ObjectSpec
   /** replace: what stands at the same values of `over` goes first. add: beside what is there. */
+  /** `over`: wire names. */
   readonly mode: { readonly kind: "replace"; readonly over: readonly string[] } | { readonly kind: "add" }
   readonly effect: EffectRules
 }
@@ -167,7 +170,7 @@ export interface ReconcileStep {
   readonly otherwise: ExitSpec
 }
 
-/** `value` is a bool: false leaves by `otherwise`. */
+/** `value` is a bool: false leaves by `otherwise`. A control over totals is judged inside the question, which then holds or rejects with the same code itself. */
 export interface ControlStep {
   readonly kind: "control"
   readonly title: string

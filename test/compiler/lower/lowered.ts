@@ -21,6 +21,8 @@ export function lowered(text: string, files: Record<string, string> = {}): Plan 
     maps: [],
     rulesOf: () => ({ rules: [], variables: [] }),
     inferred: [],
+    flows: [],
+    questions: [],
   })
   return { ...plan, tests: tested.tests }
 }

@@ -1,0 +1,309 @@
+// The header of a flow: what starts it, which events it wants, what orders them. Flows in: the declaration. Flows out: its trigger, condition
+// and lane for the runtime, and the name that the trigger gives.
+import { diagnostic, type Expression, type FlowTrigger, type NamedTypeNode } from "@fmap/grammar"
+import type { FlowSpec, Question, TriggerSpec } from "@fmap/runtime/flow"
+import { wireNameOf } from "../../resolve/bind-field.ts"
+import { closest } from "../../resolve/closest.ts"
+import type { BoundShape } from "../../resolve/model.ts"
+import { aType } from "../../types/describe.ts"
+import type { Type } from "../../types/type.ts"
+import { asPath } from "../expressions/name.ts"
+import { boolType, textType } from "../values.ts"
+import { ask } from "./ask.ts"
+import { objectOf } from "./contract-at.ts"
+import { type Binder, type FlowEnvironment, placeOf, type Visible } from "./environment.ts"
+import { follow } from "./paths.ts"
+import { scheduleSpec } from "./schedule.ts"
+
+export interface Started {
+  readonly trigger: TriggerSpec | null
+  readonly binder: Binder | null
+  /** What a call is answered with. */
+  readonly answers: BoundShape | null
+}
+
+export function startOf(node: FlowTrigger, env: FlowEnvironment): Started {
+  const none = { trigger: null, binder: null, answers: null }
+  if (node.kind === "schedule") {
+    const trigger = scheduleSpec(node, env)
+    const binder = node.name === null ? null : binderOf(node.name, { kind: "instant" }, env)
+    return { ...none, trigger, binder }
+  }
+  if (node.kind === "manual") {
+    const shape = node.type === null ? null : contractNamed(node.type, env)
+    if (node.name === null || node.type === null)
+      return { ...none, trigger: { kind: "manual", binder: null, contract: null } }
+    if (shape === null) return none
+    const trigger = { kind: "manual", binder: node.name.text, contract: shape.id } as const
+    return { ...none, trigger, binder: binderOf(node.name, recordOf(shape), env) }
+  }
+  const shape = contractNamed(node.type, env)
+  if (shape === null) return none
+  const binder = binderOf(node.name, recordOf(shape), env)
+  if (node.kind === "call") {
+    const answers = node.answers === null ? null : contractNamed(node.answers, env)
+    if (node.answers !== null && answers === null) return { ...none, binder }
+    const answer = answers?.id ?? null
+    return {
+      ...none,
+      binder,
+      answers,
+      trigger: { kind: "call", binder: node.name.text, contract: shape.id, answer },
+    }
+  }
+  if (node.changed === null) return { ...none, binder, trigger: event(node, shape, env) }
+  return { ...none, binder, trigger: changed(node, node.changed, shape, env) }
+}
+
+type OnRecord = FlowTrigger & { readonly kind: "record" }
+
+function event(node: OnRecord, shape: BoundShape, env: FlowEnvironment): TriggerSpec | null {
+  if (shape.system !== null && shape.events === null) {
+    env.report(
+      diagnostic(
+        "FM7102",
+        { what: shape.name, problem: `is a record of ${shape.system.name}, and no event` },
+        placeOf(env, node.span),
+        { help: `Say \`on ${node.name.text}: ${shape.name} changed\`.` },
+      ),
+    )
+    return null
+  }
+  const version = shape.node.kind === "contract" ? (shape.node.version?.text ?? "") : ""
+  return { kind: "event", binder: node.name.text, event: shape.id, version }
+}
+
+function changed(
+  node: OnRecord,
+  { fields, notByUs }: NonNullable<OnRecord["changed"]>,
+  shape: BoundShape,
+  env: FlowEnvironment,
+): TriggerSpec | null {
+  const { system } = shape
+  const problem =
+    system === null
+      ? "belongs to no system that could change it"
+      : shape.direction === "writes"
+        ? `is only written to ${system.name}`
+        : null
+  if (system === null || problem !== null) {
+    env.report(
+      diagnostic("FM7102", { what: shape.name, problem: problem ?? "" }, placeOf(env, node.type.span), {
+        related: [{ place: shape.place, text: "declared here" }],
+        ...(system === null ? { help: "Leave `changed` out: it is an event that a flow publishes." } : {}),
+      }),
+    )
+    return null
+  }
+  const wire = fields?.flatMap(name => {
+    const field = shape.fields.find(each => each.name === name.text)
+    if (field !== undefined) return [wireNameOf(field.node)]
+    const place = placeOf(env, name.span)
+    const near = closest(
+      name.text,
+      shape.fields.map(each => each.name),
+    )
+    env.report(
+      diagnostic("FM2010", { name: name.text, of: shape.name }, place, {
+        label: "no such field",
+        ...(near === null ? {} : { help: `Did you mean ${near}?`, edits: [{ place, text: near }] }),
+      }),
+    )
+    return []
+  })
+  const from = objectOf(shape, system)
+  const becomes = becomesOf(node, shape, env)
+  return { kind: "changed", binder: node.name.text, from, fields: wire ?? null, notByUs, becomes }
+}
+
+/** Which fields must have changed to which value. */
+function becomesOf(
+  node: OnRecord,
+  shape: BoundShape,
+  env: FlowEnvironment,
+): (TriggerSpec & { readonly kind: "changed" })["becomes"] {
+  const conditions = env.flow.node.when?.conditions ?? []
+  return conditions.flatMap(({ operand, becomes }) => {
+    if (becomes === null) return []
+    const path = asPath(operand)
+    const led = path?.names[0]?.text === node.name.text ? follow(recordOf(shape), path) : null
+    const value = constantOf(becomes)
+    if (led === null || led.field === null || led.type.kind === "record" || led.type.kind === "list") {
+      env.report(
+        diagnostic(
+          "FM7104",
+          { problem: `stands behind a field of ${node.name.text}` },
+          placeOf(env, operand.span),
+          {
+            label: "no field of it",
+          },
+        ),
+      )
+      return []
+    }
+    if (value === null) {
+      env.report(
+        diagnostic("FM7104", { problem: "has a constant after it" }, placeOf(env, becomes.span), {
+          label: "no constant",
+          help: "Compare with what is computed in a condition of its own, joined by and.",
+        }),
+      )
+      return []
+    }
+    return [{ path: led.wire, value }]
+  })
+}
+
+/** As it stands on the wire of texts, enums, codes, dates and bools. */
+function constantOf(node: Expression): string | boolean | null {
+  if (node.kind === "boolean") return node.value
+  if (node.kind === "enumMember") return node.name.text
+  if (node.kind !== "text") return null
+  let text = ""
+  for (const part of node.parts) {
+    if (part.kind === "hole") return null
+    text += part.text
+  }
+  return text
+}
+
+/** All conditions of `when`; `becomes` counts as `==`: that it was otherwise before is the trigger's to know. */
+export function whenOf(started: Started, visible: Visible, env: FlowEnvironment): Question | null {
+  const node = env.flow.node.when
+  if (node === null) return null
+  const { trigger } = env.flow.node
+  for (const { becomes, span } of node.conditions)
+    if (becomes !== null && (trigger?.kind !== "record" || trigger.changed === null)) {
+      env.report(
+        diagnostic(
+          "FM7104",
+          { problem: "needs a trigger `changed`, which knows what was before" },
+          placeOf(env, span),
+        ),
+      )
+      return null
+    }
+  if (started.binder === null) return null
+  const { binder } = started
+  const value = allOf(
+    node.conditions.flatMap(({ operand, becomes, span }): Expression[] => {
+      if (becomes === null) return [operand]
+      const same: Expression = {
+        kind: "binary",
+        operator: "==",
+        operatorSpan: operand.span,
+        left: operand,
+        right: becomes,
+        span,
+      }
+      const path = asPath(operand)
+      // What is missing has become nothing.
+      return path !== null && follow(binder.type, path)?.optional === true
+        ? [{ kind: "presence", operand, present: true, span: operand.span }, same]
+        : [same]
+    }),
+  )
+  if (value === null) return null
+  const wanted = { type: boolType, optional: false }
+  return ask({ part: "when", value, wanted, visible, noExit: "in the condition of a flow" }, env)
+}
+
+function allOf([first, ...rest]: readonly Expression[]): Expression | null {
+  if (first === undefined) return null
+  return rest.reduce<Expression>(
+    (left, right) => ({
+      kind: "binary",
+      operator: "and",
+      operatorSpan: right.span,
+      left,
+      right,
+      span: { start: left.span.start, end: right.span.end },
+    }),
+    first,
+  )
+}
+
+export function laneOf(started: Started, visible: Visible, env: FlowEnvironment): FlowSpec["lane"] {
+  const node = env.flow.node.lane
+  if (node === null || started.binder === null) return null
+  const noExit = "in a lane"
+  const key = ask(
+    {
+      part: "lane",
+      value: asText(node.key),
+      wanted: { type: textType(null), optional: false },
+      visible,
+      noExit,
+    },
+    env,
+  )
+  if (key === null) return null
+  if (node.newest === null) return { key, newest: null }
+  const path = asPath(node.newest)
+  const led =
+    path === null || path.names[0]?.text !== started.binder.name ? null : follow(started.binder.type, path)
+  const type = led?.type ?? { kind: "instant" as const }
+  const orders = type.kind === "instant" || (type.kind === "number" && type.role === "int")
+  if (!orders) {
+    env.report(
+      diagnostic("FM7105", { found: aType(type) }, placeOf(env, node.newest.span), {
+        label: aType(type),
+      }),
+    )
+    return null
+  }
+  const newest = ask(
+    { part: "newest", value: node.newest, wanted: { type, optional: false }, visible, noExit },
+    env,
+  )
+  return newest === null ? null : { key, newest }
+}
+
+/** A field of any kind is printed; a text stands for itself. */
+function asText(node: Expression): Expression {
+  const path = asPath(node)
+  if (path === null) return node
+  return { kind: "text", parts: [{ kind: "hole", path, format: null, span: node.span }], span: node.span }
+}
+
+function contractNamed(node: NamedTypeNode, env: FlowEnvironment): BoundShape | null {
+  const { text, span } = node.name
+  const found = env.names.get(text)
+  if (found?.kind === "shape" && found.isContract) return found
+  const contracts = [...env.names].flatMap(([name, each]) =>
+    each.kind === "shape" && each.isContract ? [name] : [],
+  )
+  const place = placeOf(env, span)
+  const near = closest(text, contracts)
+  env.report(
+    found === undefined
+      ? diagnostic("FM2001", { name: text }, place, {
+          label: "not declared or imported",
+          ...(near === null ? {} : { help: `Did you mean ${near}?`, edits: [{ place, text: near }] }),
+        })
+      : diagnostic("FM7102", { what: text, problem: "is no contract" }, place, {
+          related: [{ place: found.place, text: "declared here" }],
+        }),
+  )
+  return null
+}
+
+export function recordOf(shape: BoundShape): Type {
+  return { kind: "record", shape, arguments: [], system: shape.system }
+}
+
+function binderOf(
+  name: { readonly text: string; readonly span: { start: number; end: number } },
+  type: Type,
+  env: FlowEnvironment,
+): Binder {
+  return {
+    name: name.text,
+    type,
+    maybe: false,
+    valueless: null,
+    step: null,
+    place: placeOf(env, name.span),
+    use: { seen: false },
+  }
+}

@@ -1,0 +1,65 @@
+// What a flow needs of its maps, by the interpreter. Flows in: a Plan; then questions with the binders they read, and calls of maps by the
+// names of their sources and givens, all in wire form. Flows out: values in wire form, or why there are none. It does no I/O: the runtime
+// walks the flow (@fmap/runtime/flow), and asks here.
+import { type Issue, ownMember } from "@fmap/runtime"
+import type { Plan } from "../plan/index.ts"
+import { type InterpretReference, interpreter } from "./interpret.ts"
+import { setInterpreter } from "./interpret-set.ts"
+
+export type FlowAnswer =
+  /** Of a map over rows: a list. `key`: what tells the record apart, where the map says it. */
+  | { readonly kind: "done"; readonly value: unknown; readonly key?: string }
+  | { readonly kind: "held" | "rejected"; readonly issues: readonly Issue[] }
+
+export interface FlowMaps {
+  /** A map of `Plan.questions`; `scope` holds the binders that the question reads. The answer has the one field `value`, or is without it. */
+  ask(question: string, scope: Readonly<Record<string, unknown>>, reference?: InterpretReference): FlowAnswer
+  /** A map over rows is given all of them under the name of the source it walks. One row that is held or rejected holds or rejects all. */
+  call(map: string, input: Readonly<Record<string, unknown>>, reference?: InterpretReference): FlowAnswer
+}
+
+export function flowMaps(plan: Plan): FlowMaps {
+  const one = interpreter(plan)
+  const many = setInterpreter(plan)
+  const walked = new Map(plan.maps.flatMap(map => (map.set === null ? [] : [[map.name, map.set.each]])))
+  return {
+    ask: (question, scope, reference = {}) => answerOf(one(question, { scope }, reference)),
+    call: (map, input, reference = {}) => {
+      const each = walked.get(map)
+      if (each === undefined) return answerOf(one(map, input, reference))
+      const rows = ownMember(input, each)
+      return runRows(many(map, input, reference), Array.isArray(rows) ? rows : [])
+    },
+  }
+}
+
+function answerOf(result: ReturnType<ReturnType<typeof interpreter>>): FlowAnswer {
+  if (result.status !== "done") return { kind: result.status, issues: result.issues }
+  const { value, key } = result
+  return key === undefined ? { kind: "done", value } : { kind: "done", value, key }
+}
+
+function runRows(run: ReturnType<ReturnType<typeof setInterpreter>>, rows: readonly unknown[]): FlowAnswer {
+  const out: unknown[] = []
+  const stopped: Issue[] = [...run.issues]
+  for (const row of rows) {
+    const outcome = run.row(row)
+    if (outcome.status === "done") out.push(outcome.value)
+    else if (outcome.status === "held" || outcome.status === "rejected") stopped.push(...outcome.issues)
+  }
+  const end = run.end()
+  for (const group of [...end.held, ...end.rejected]) if (group.row === null) stopped.push(...group.issues)
+  stopped.push(...end.issues)
+  const issues = stopped.filter(({ severity }) => severity === "hold" || severity === "reject")
+  if (issues.length === 0 && end.status === "done")
+    return { kind: "done", value: [...out, ...end.out.map(({ value }) => value)] }
+  return {
+    kind: issues.some(({ severity }) => severity === "reject") ? "rejected" : "held",
+    issues: dedupe(issues),
+  }
+}
+
+/** What stops the whole run is told by every row. */
+function dedupe(issues: readonly Issue[]): readonly Issue[] {
+  return [...new Set(issues)]
+}

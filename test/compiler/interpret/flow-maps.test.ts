@@ -1,0 +1,75 @@
+// The questions of a flow, asked of the interpreter: the same file that `fmap compile` puts into the Plan.
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { analyse, flowMaps, memoryHost } from "@fmap/compiler"
+import { describe, expect, test } from "vitest"
+
+const text = readFileSync(
+  join(import.meta.dirname, "../../../specs/conformance/language/flow-quote-to-order/main.fmap"),
+  "utf8",
+)
+const { plan } = analyse(memoryHost(new Map([["main.fmap", text]])), ["main.fmap"])
+if (plan === null) throw new Error("the case compiles")
+const maps = flowMaps(plan)
+const [flow] = plan.flows ?? []
+
+const opp = {
+  Id: "006A",
+  AccountId: "001A",
+  StageName: "Closed Won",
+  CurrencyIsoCode: "EUR",
+  Amount: "1200.00",
+  SystemModstamp: "2026-03-31T09:00:00Z",
+}
+
+describe("questions of a flow", () => {
+  test("say whether the event is wanted", () => {
+    expect(maps.ask("QuoteToOrder.when", { opp })).toMatchObject({ kind: "done", value: { value: true } })
+    expect(maps.ask("QuoteToOrder.when", { opp: { ...opp, StageName: "Prospecting" } })).toMatchObject({
+      kind: "done",
+      value: { value: false },
+    })
+  })
+  test("give the lane and the version that orders it", () => {
+    expect(maps.ask("QuoteToOrder.lane", { opp })).toMatchObject({ value: { value: "001A" } })
+    expect(maps.ask("QuoteToOrder.newest", { opp })).toMatchObject({
+      value: { value: "2026-03-31T09:00:00Z" },
+    })
+  })
+  test("read what a step gave, and leave by their own code where it is missing", () => {
+    const ask = (accepted: object) => maps.ask("QuoteToOrder.publish1.erpNumber", { accepted })
+    expect(ask({ id: "7", tranId: "SO-7" })).toMatchObject({ kind: "done", value: { value: "SO-7" } })
+    expect(ask({ id: "7" })).toMatchObject({ kind: "held", issues: [{ code: "NO_NUMBER" }] })
+  })
+  test("read only what they need: a broken field elsewhere is no matter", () => {
+    const broken = { ...opp, Amount: "much" }
+    expect(maps.ask("QuoteToOrder.lane", { opp: broken })).toMatchObject({ kind: "done" })
+    expect(maps.ask("QuoteToOrder.when", { opp: broken })).toMatchObject({ kind: "rejected" })
+  })
+  test("of messages show nothing personal", () => {
+    const { otherwise } = flow?.steps.find(step => step.kind === "read") ?? { otherwise: null }
+    expect(otherwise?.message?.map).toBe("QuoteToOrder.account.NO_ACCOUNT")
+    expect(maps.ask("QuoteToOrder.account.NO_ACCOUNT", { opp })).toMatchObject({
+      value: { value: "no account 001A" },
+    })
+  })
+})
+
+describe("maps of a flow", () => {
+  test("take binders as they are and give records in wire form, with their key", () => {
+    const order = maps.call("BookOrder", { opp })
+    expect(order).toEqual({ kind: "done", value: { number: "SF-006A", ccy: "EUR", total: "1200.00" } })
+    const value = order.kind === "done" ? order.value : null
+    expect(maps.call("OrderToNetSuite", { order: value, ref: { id: "42" } })).toEqual({
+      kind: "done",
+      key: "SF-006A",
+      value: { externalId: "SF-006A", customer: "42", total: "1200.00", currency: "EUR" },
+    })
+  })
+  test("stop with all issues", () => {
+    expect(maps.call("BookOrder", { opp: { ...opp, Amount: "0" } })).toMatchObject({
+      kind: "held",
+      issues: [{ code: "UNKNOWN_ITEM" }],
+    })
+  })
+})
