@@ -84,7 +84,7 @@ function* reopen(
   as: "resolved" | "ignored" = "resolved",
 ): Operation<void> {
   const [id, flow, lane] = [textOf(event, "id"), textOf(event, "flow"), textOf(event, "lane")]
-  yield sql`UPDATE inbox SET state = 'open', attempts = 0, crashes = 0, waiting_for = NULL, ended_at = NULL WHERE id = ${id}`
+  yield sql`UPDATE inbox SET state = 'open', attempts = 0, crashes = 0, waiting_for = NULL, ended_at = NULL, took_ms = NULL WHERE id = ${id}`
   yield sql`UPDATE effect SET failures = 0 WHERE event = ${id}`
   yield* closeExceptions(id, as, by.name, now)
   yield* advance(flow, lane, now)

@@ -54,9 +54,10 @@ function* settleDone(
   { following, because }: Outcome & { kind: "done" },
   now: string,
 ): Operation<void> {
+  const took = Date.parse(now) - Date.parse(event.receivedAt)
   const [own] =
     yield sql`UPDATE inbox SET state = coalesce(ending, 'done'), claim = NULL, crashes = 0, last_failure = NULL, ended_at = ${now},
-      because = ${because ?? null}
+      took_ms = ${took}, because = ${because ?? null}
     WHERE id = ${event.id} AND claim = ${event.claim} RETURNING id`
   if (own === undefined) throw new Fenced(event.id)
   yield* follow(event.id, following, now)
