@@ -17,6 +17,14 @@ export {
   StoreFailed,
 } from "./port/failures.ts"
 export type * from "./port/flow.ts"
+export {
+  type AcceptedFact,
+  type AttemptFact,
+  type CallFact,
+  type EventNames,
+  type Observer,
+  observers,
+} from "./port/observer.ts"
 export type { World } from "./port/world.ts"
 export { filledRows, type LinkBook, linkBook } from "./program/filled-rows.ts"
 export type * from "./program/flow-spec.ts"

@@ -30,13 +30,21 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     packages: [],
     peers: {
       croner: "runtime/flow/schedules/",
+      "@opentelemetry/api": "runtime/observe/traces/",
       "csv-parse": "runtime/formats/csv/",
+      "prom-client": "runtime/observe/prometheus/",
       pg: "runtime/flow/stores/postgres/",
       "pg-boss": "runtime/flow/stores/postgres/",
       saxes: "runtime/formats/xml/",
       undici: "runtime/connectors/http/",
     },
-    node: ["runtime/formats/node/", "runtime/flow/", "runtime/connectors/", "runtime/simulators/"],
+    node: [
+      "runtime/formats/node/",
+      "runtime/flow/",
+      "runtime/connectors/",
+      "runtime/simulators/",
+      "runtime/observe/",
+    ],
   },
   cli: {
     packages: [

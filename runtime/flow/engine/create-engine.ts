@@ -12,6 +12,7 @@ import type { Engine } from "../port/engine.ts"
 import type { Inbound } from "../port/event.ts"
 import { NotPossible, type StoreFailed } from "../port/failures.ts"
 import type { Flow } from "../port/flow.ts"
+import { type Observer, observers } from "../port/observer.ts"
 import type { World } from "../port/world.ts"
 import { type Bell, bellOf, type DispatchOptions, dispatchReady } from "./dispatch.ts"
 import { intakeOf } from "./intake.ts"
@@ -34,6 +35,8 @@ export interface EngineOptions {
   readonly dispatch?: Dispatch
   /** Told of every failure of the store while the engine waits for it. */
   readonly troubled?: (error: StoreFailed) => void
+  /** Told of what happened: for metrics, logs and traces. */
+  readonly observer?: Observer
 }
 
 /** Works on what is ready until the signal ends. */
@@ -42,6 +45,7 @@ export type Dispatch = (parts: EngineParts, options: DispatchOptions) => Promise
 export function createEngine(options: EngineOptions): Engine {
   const { ledger, world, worker, tenant = "", troubled = () => undefined, dispatch = dispatchReady } = options
   const registry = registryOf(options.flows)
+  const observer = observers(options.observer === undefined ? [] : [options.observer])
   const intake = intakeOf(world, flow => ledger.run(() => openEvents(flow)))
   const bell: Bell = bellOf()
   const now = () => instantText(world.now())
@@ -54,6 +58,9 @@ export function createEngine(options: EngineOptions): Engine {
         await intake.admit(registry.current(name), taken.filter(event => event.flow === name).length)
       const appended = await ledger.run(() => accept(taken, watermark, now()))
       bell.ring()
+      const { accepted, duplicates, conflicts } = appended
+      const flows = [...new Set(events.map(event => event.flow))]
+      observer.accepted?.({ flows, accepted, duplicates, conflicts: conflicts.length })
       return appended
     },
     async process({ lanes, signal }) {
@@ -61,7 +68,7 @@ export function createEngine(options: EngineOptions): Engine {
       processing = true
       const persist = persistOn(ledger, world, signal, troubled)
       try {
-        await dispatch({ world, persist, registry, tenant, signal }, { lanes, worker, bell })
+        await dispatch({ world, persist, registry, tenant, signal, observer }, { lanes, worker, bell })
       } finally {
         processing = false
       }

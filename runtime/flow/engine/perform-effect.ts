@@ -8,6 +8,7 @@ import type { Following } from "../ledger/settle.ts"
 import type { Outbound } from "../port/event.ts"
 import { BusinessException, CallFailed } from "../port/failures.ts"
 import type { Call, Effect, RetryRules } from "../port/flow.ts"
+import type { CallFact, EventNames } from "../port/observer.ts"
 import type { World } from "../port/world.ts"
 import { amountOf, jsonOf } from "./new-event.ts"
 import type { Persist } from "./persist.ts"
@@ -47,6 +48,7 @@ export interface EffectSurroundings {
   readonly signal: AbortSignal
   readonly keyOf: (name: string) => string
   readonly followingOf: (sent: readonly Outbound[]) => Following
+  readonly called: (call: Omit<CallFact, keyof EventNames>) => void
 }
 
 export async function performEffect<T>(
@@ -108,13 +110,28 @@ async function attempt<T>(
   event: Claimed,
   effect: Effect<T>,
   begun: Go,
-  { world, persist, signal }: EffectSurroundings,
+  { world, persist, signal, called }: EffectSurroundings,
   work: () => Promise<T | undefined>,
 ): Promise<T | undefined> {
+  const { name, target } = effect
+  const startedAt = world.now()
+  const tell = (outcome: CallFact["outcome"], code?: string): void =>
+    called({
+      effect: name,
+      target: target.name,
+      key: begun.key,
+      outcome,
+      code,
+      startedAt,
+      endedAt: world.now(),
+    })
   try {
-    return await work()
+    const done = await work()
+    tell("done")
+    return done
   } catch (error) {
     const failed = callFailedOf(error)
+    tell(failed.failure, failed.code)
     if (failed.failure === "conflict" && effect.find !== undefined) {
       const found = await effect.find({ key: begun.key, sendKey: false, signal, ...tracesOf(event) })
       if (found !== undefined) return found

@@ -9,6 +9,7 @@ import { type Outcome, settle } from "../ledger/settle.ts"
 import type { FlowEvent } from "../port/event.ts"
 import { NotPossible } from "../port/failures.ts"
 import type { Flow } from "../port/flow.ts"
+import type { AttemptFact, EventNames, Observer } from "../port/observer.ts"
 import type { World } from "../port/world.ts"
 import { journalOf } from "./context.ts"
 import { followingOf } from "./new-event.ts"
@@ -22,14 +23,45 @@ export interface EngineParts {
   readonly registry: Registry
   readonly tenant: string
   readonly signal: AbortSignal
+  readonly observer: Observer
 }
 
 export async function runEvent(claimed: Claimed, flow: Flow, parts: EngineParts): Promise<void> {
+  const startedAt = parts.world.now()
+  const tell = (outcome: AttemptFact["outcome"], code: string | undefined): void =>
+    parts.observer.attempt?.({
+      ...namesOf(claimed),
+      outcome,
+      code,
+      attempt: claimed.attempts + 1,
+      startedAt,
+      endedAt: parts.world.now(),
+    })
   try {
     const outcome = await attemptEvent(claimed, flow, parts)
     await parts.persist(() => settle(claimed, outcome, instantText(parts.world.now())))
+    if (outcome.kind === "stopped") tell(outcome.park ? "parked" : "blocked", outcome.code)
+    else tell(outcome.kind, outcome.kind === "later" ? codeOf(outcome.failure) : undefined)
   } catch (error) {
     if (!(error instanceof Fenced)) throw error
+    tell("lost", undefined)
+  }
+}
+
+/** The class and code a failure begins with, without its text. */
+function codeOf(failure: string): string {
+  return failure.startsWith("failed:") ? "failed" : failure
+}
+
+export function namesOf(claimed: Claimed): EventNames {
+  return {
+    event: claimed.id,
+    flow: claimed.flow,
+    flowVersion: claimed.flowVersion,
+    lane: claimed.lane,
+    correlationId: claimed.correlationId,
+    causationId: claimed.causationId,
+    traceparent: claimed.traceparent,
   }
 }
 
@@ -47,7 +79,14 @@ async function attemptEvent(claimed: Claimed, flow: Flow, parts: EngineParts): P
         effect,
         generation: event.generation,
       })
-    const journal = journalOf(claimed, { world, persist, signal, keyOf, followingOf: follow })
+    const journal = journalOf(claimed, {
+      world,
+      persist,
+      signal,
+      keyOf,
+      followingOf: follow,
+      called: call => parts.observer.called?.({ ...namesOf(claimed), ...call }),
+    })
     await flow.handler(event, journal.ctx)
     const failure = journal.failure()
     if (failure !== undefined) throw failure

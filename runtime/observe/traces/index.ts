@@ -1,0 +1,2 @@
+// The door of @fmap/runtime/observe/traces. @opentelemetry/api is an optional peer.
+export { traceObserver } from "./trace-observer.ts"
