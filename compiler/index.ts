@@ -96,6 +96,7 @@ export {
   validatePayload,
 } from "./interpret/index.ts"
 export {
+  flowLineageOf,
   formatLineage,
   type LineageDocument,
   type LineageQuestion,

@@ -1,6 +1,7 @@
 // `fmap lineage`: where each field of a target comes from, or what hangs on a source field. Flows in: a map's name and what is asked
 // for. Flows out: text, data or a picture on standard output. Runs no record.
 import {
+  flowLineageOf,
   formatLineage,
   lineageDocument,
   lineageDot,
@@ -39,9 +40,10 @@ export async function lineage(
   tellDiagnostics(compiled, opening.opened.project.folder, terminal)
   if (plan === null) return exitCodes.findings
 
-  if (mapName !== undefined && !plan.maps.some(({ name }) => name === mapName))
+  const named = [...plan.maps, ...(plan.flows ?? [])]
+  if (mapName !== undefined && !named.some(({ name }) => name === mapName))
     return cannotStart(terminal, [noSuchMap(mapName, plan)])
-  const all = lineageOf(plan).filter(({ map }) => mapName === undefined || map === mapName)
+  const all = lineagesFor(options.format, plan).filter(({ map }) => mapName === undefined || map === mapName)
   const isAsked = options.field !== undefined || options.from !== undefined
   const wanted = all
     .map(one => selectLineage(one, options))
@@ -49,6 +51,11 @@ export async function lineage(
   if (isAsked && wanted.length === 0) return cannotStart(terminal, [nothingFound(options)])
   await terminal.out(written(wanted, options.format ?? "text", plan))
   return exitCodes.fine
+}
+
+/** OpenLineage knows data sets and jobs: a flow is made of the jobs of its maps. */
+function lineagesFor(format: LineageOptions["format"], plan: Plan): readonly MapLineage[] {
+  return format === "openlineage" ? lineageOf(plan) : [...lineageOf(plan), ...flowLineageOf(plan)]
 }
 
 function written(lineages: readonly MapLineage[], format: LineageOptions["format"], plan: Plan): string {

@@ -8,7 +8,7 @@ export function formatLineage(lineages: readonly MapLineage[], plan: Plan): stri
   return lineages.map(lineage => mapText(lineage, plan)).join("\n")
 }
 
-function mapText({ map, version, target, at, fields, stops }: MapLineage, plan: Plan): string {
+function mapText({ map, version, target, flow, at, fields, stops }: MapLineage, plan: Plan): string {
   const paragraphs = [
     ...fields.map(field => paragraph(`${field.path}  ${shownAt(field.at, plan)}`, field.edges, plan)),
     ...stops.map(stop => {
@@ -16,7 +16,8 @@ function mapText({ map, version, target, at, fields, stops }: MapLineage, plan: 
       return paragraph(`${stop.verb} ${stop.code}${where}  ${shownAt(stop.at, plan)}`, stop.edges, plan)
     }),
   ]
-  return `map ${map} ${version} to ${target}  ${shownAt(at, plan)}\n${paragraphs.join("")}`
+  const title = flow === true ? `flow ${map} ${version}` : `map ${map} ${version} to ${target}`
+  return `${title}  ${shownAt(at, plan)}\n${paragraphs.join("")}`
 }
 
 function paragraph(title: string, edges: readonly Edge[], plan: Plan): string {

@@ -1,4 +1,5 @@
 export type { Edge, Manner, Origin } from "./edge.ts"
+export { flowLineageOf } from "./flow-lineage.ts"
 export { formatLineage } from "./format-lineage.ts"
 export { type FieldLineage, lineageOf, type MapLineage, mapLineage } from "./lineage.ts"
 export { type LineageDocument, lineageDocument } from "./lineage-document.ts"

@@ -14,6 +14,8 @@ export interface MapLineage {
   readonly version: string
   readonly at: At
   readonly target: string
+  /** It is a flow: the fields are what its steps compute and hand over. */
+  readonly flow?: true
   /** In the order of the target; a list stands before what is in its rows, with what decides which rows there are. */
   readonly fields: readonly FieldLineage[]
   /** Ways out, checks and controls, in the order they are written. */

@@ -3,11 +3,14 @@
 import { sourceText } from "../explain/source-text.ts"
 import type { At, Plan, PlanMap, PlanSet } from "../plan/index.ts"
 import { droppedRows } from "./dropped-rows.ts"
+import { type FlowReport, flowReport } from "./flow-report.ts"
 
 export interface BuildReport {
   readonly format: "fmap.report"
   readonly formatVersion: 1
   readonly maps: readonly MapReport[]
+  /** Absent: there is none. */
+  readonly flows?: readonly FlowReport[]
 }
 
 export interface MapReport {
@@ -57,13 +60,19 @@ export interface SetReport {
 
 /** `textOf`: of a file of the Plan, for what is told in the author's words; without it those are empty. */
 export function buildReport(plan: Plan, textOf: TextOf = () => undefined): BuildReport {
-  return { format: "fmap.report", formatVersion: 1, maps: plan.maps.map(map => mapReport(map, plan, textOf)) }
+  const maps = plan.maps.map(map => mapReport(map, plan, textOf))
+  const flows = (plan.flows ?? []).map(flow => flowReport(flow, at => shownAt(at, plan)))
+  return { format: "fmap.report", formatVersion: 1, maps, ...(flows.length === 0 ? {} : { flows }) }
+}
+
+function shownAt([file, line, column]: At, plan: Plan): string {
+  return `${plan.files[file]?.path ?? "?"}:${line}:${column}`
 }
 
 type TextOf = (path: string) => string | undefined
 
 function mapReport(map: PlanMap, plan: Plan, textOf: TextOf): MapReport {
-  const shown = ([file, line, column]: At) => `${plan.files[file]?.path ?? "?"}:${line}:${column}`
+  const shown = (at: At) => shownAt(at, plan)
   const { left, ignored, unread, rounded, claimed, truncated, fieldRules } = map.report
   const { skips, filters } = droppedRows(map)
   return {

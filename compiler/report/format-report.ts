@@ -1,10 +1,36 @@
 // The build report for people. Flows in: the report. Flows out: text, one block a map, tables aligned; sections with nothing to
 // tell are not there, and a map with nothing to tell says so.
 import type { BuildReport, MapReport, SetReport } from "./build-report.ts"
+import type { FlowReport } from "./flow-report.ts"
 
 export function formatReport(report: BuildReport): string {
-  if (report.maps.length === 0) return "No maps.\n"
-  return report.maps.map(mapText).join("\n")
+  const flows = (report.flows ?? []).map(flowText)
+  if (report.maps.length + flows.length === 0) return "No maps.\n"
+  return [...report.maps.map(mapText), ...flows].join("\n")
+}
+
+function flowText({ flow, version, at, starts, steps, codes }: FlowReport): string {
+  const sections = [
+    section("starts with", [[starts]]),
+    section(
+      "steps",
+      steps.map(({ step, does, after, only, at: place }) => [
+        step,
+        does,
+        after.length === 0 ? "" : `after ${after.join(", ")}`,
+        only.join(", "),
+        place,
+      ]),
+    ),
+    section(
+      "ends with",
+      codes
+        .filter(code => code.origin !== "payload")
+        .map(({ verb, code, route, at: places }) => [verb, code, `→ ${route}`, places.join(", ")]),
+    ),
+    payloadCodes({ codes }),
+  ]
+  return `flow ${flow} ${version}  ${at}\n${sections.join("")}`
 }
 
 function mapText(map: MapReport): string {
@@ -77,7 +103,7 @@ function setSections({ each, groupedBy, kept, totals }: SetReport): readonly str
 }
 
 /** What a bad payload ends with is much the same for every map: one line is enough. */
-function payloadCodes(map: MapReport): string {
+function payloadCodes(map: Pick<MapReport, "codes">): string {
   const codes = map.codes.filter(code => code.origin === "payload").map(code => code.code)
   return codes.length === 0
     ? ""

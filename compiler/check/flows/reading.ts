@@ -58,7 +58,7 @@ function equalTo(
       wanted: { type: unbounded(field.type), optional: false, like: field },
       system,
       visible,
-      noExit: "in what a record is read by",
+      noExit: null,
     },
     env,
   )

@@ -1,15 +1,18 @@
 // The questions of a flow, asked of the interpreter: the same file that `fmap compile` puts into the Plan.
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { analyse, flowMaps, memoryHost } from "@fmap/compiler"
+import { analyse, type FlowMaps, flowMaps, memoryHost, type Plan } from "@fmap/compiler"
 import { describe, expect, test } from "vitest"
 
-const text = readFileSync(
-  join(import.meta.dirname, "../../../specs/conformance/language/flow-quote-to-order/main.fmap"),
-  "utf8",
-)
-const { plan } = analyse(memoryHost(new Map([["main.fmap", text]])), ["main.fmap"])
-if (plan === null) throw new Error("the case compiles")
+function planOf(name: string): Plan {
+  const file = join(import.meta.dirname, "../../../specs/conformance/language", name, "main.fmap")
+  const { plan } = analyse(memoryHost(new Map([["main.fmap", readFileSync(file, "utf8")]])), ["main.fmap"])
+  if (plan === null) throw new Error("the case compiles")
+  return plan
+}
+const compiled = (name: string): FlowMaps => flowMaps(planOf(name))
+
+const plan = planOf("flow-quote-to-order")
 const maps = flowMaps(plan)
 const [flow] = plan.flows ?? []
 
@@ -70,6 +73,47 @@ describe("maps of a flow", () => {
     expect(maps.call("BookOrder", { opp: { ...opp, Amount: "0" } })).toMatchObject({
       kind: "held",
       issues: [{ code: "UNKNOWN_ITEM" }],
+    })
+  })
+})
+
+describe("a flow over rows", () => {
+  const night = compiled("flow-nightly-actuals")
+  const row = { id: "1", period: "2026-03", account: "4000", currency: "EUR", amount: "60.00" }
+  const rows = [
+    row,
+    { ...row, id: "2", amount: "40.00" },
+    { ...row, id: "3", currency: "USD", amount: "5.00" },
+  ]
+  const fact = { version: "Actual", period: "2026-03", account: "4000" }
+  const facts = [
+    { ...fact, currency: "EUR", amount: "100.00" },
+    { ...fact, currency: "USD", amount: "5.00" },
+  ]
+
+  test("computes what is read by from the occurrence, and holds where there is none", () => {
+    const ask = (at: string) => night.ask("NightlyActuals.rows.period", { night: at })
+    expect(ask("2026-03-31T00:00:00Z")).toMatchObject({ kind: "done", value: { value: "2026-03" } })
+    // Two hours later it is April there.
+    expect(ask("2026-03-31T22:30:00Z")).toMatchObject({ kind: "done", value: { value: "2026-04" } })
+    expect(ask("2040-01-01T00:00:00Z")).toMatchObject({ kind: "held", issues: [{ code: "NO_PERIOD" }] })
+  })
+  test("gives the list of a map over rows, collected", () => {
+    expect(night.call("Actuals", { row: rows })).toEqual({ kind: "done", value: facts })
+  })
+  test("is stopped by one row that is", () => {
+    const answer = night.call("Actuals", { row: [...rows, { ...row, amount: "x" }] })
+    expect(answer).toMatchObject({ kind: "rejected" })
+  })
+  test("controls its totals for each key", () => {
+    expect(night.ask("NightlyActuals.control1", { rows, facts })).toMatchObject({
+      kind: "done",
+      value: { value: true },
+    })
+    const short = [{ ...fact, currency: "EUR", amount: "99.99" }, facts[1]]
+    expect(night.ask("NightlyActuals.control1", { rows, facts: short })).toMatchObject({
+      kind: "held",
+      issues: [{ code: "LEDGER_MISMATCH" }],
     })
   })
 })
