@@ -14,11 +14,11 @@ buildRuntime()
 await buildCommandLine()
 
 /**
- * One module per source file, so that a bundler of a service takes only what the generated code uses. The flow engine, connectors and
+ * One module per source file, so that a bundler of a service takes only what the generated code uses. The flow engine, its brokers and observers, connectors and
  * simulators know Node; the rest is compiled without its types, and may not.
  */
 function buildRuntime() {
-  const onNode = ["flow", "connectors", "observe", "simulators"]
+  const onNode = ["brokers", "flow", "connectors", "observe", "simulators"]
   rmSync(at("runtime", "dist"), { recursive: true, force: true })
   compileRuntime(
     { lib: ["ES2022"], types: [] },

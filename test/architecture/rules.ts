@@ -30,6 +30,8 @@ export const folders: Readonly<Record<string, FolderRule>> = {
     packages: [],
     peers: {
       croner: "runtime/flow/schedules/",
+      "@nats-io/jetstream": "runtime/brokers/nats/",
+      "@nats-io/transport-node": "runtime/brokers/nats/",
       "@opentelemetry/api": "runtime/observe/traces/",
       "csv-parse": "runtime/formats/csv/",
       "prom-client": "runtime/observe/prometheus/",

@@ -1,0 +1,3 @@
+// The door of @fmap/runtime/brokers/nats: events from and to NATS JetStream. The packages @nats-io/jetstream and @nats-io/transport-node are optional peers.
+export { type ConsumeOptions, consumeFromJetStream } from "./consume-from-jetstream.ts"
+export { type PublishOptions, publishToJetStream } from "./publish-to-jetstream.ts"
