@@ -19,6 +19,7 @@ export type {
   Witness,
 } from "./diff/finding.ts"
 export { fingerprintOf } from "./diff/fingerprint.ts"
+export { compareGovernance, type GovernanceQuestion } from "./diff/governance/compare-governance.ts"
 export { compareMaps, type MappingMode, type Release } from "./diff/maps/compare-maps.ts"
 export type { Row as CrosswalkRow } from "./diff/maps/crosswalk-rows.ts"
 export { changeRule, type RuleFamily, ruleFamilies } from "./diff/rules/catalogue.ts"
@@ -114,6 +115,7 @@ export type * from "./plan/index.ts"
 export { usesZones } from "./plan/uses-zones.ts"
 export { wireSpec } from "./plan/wire-spec.ts"
 export { readSourceFile } from "./project/load-project.ts"
+export * from "./reach/index.ts"
 export * from "./release/index.ts"
 export {
   type BuildReport,

@@ -3,8 +3,10 @@
 import {
   type ChangedSubject,
   type ChangeFinding,
+  type ConsumerReach,
   changesOfRecords,
   compareContracts,
+  compareGovernance,
   compareMaps,
   judge,
   type MappingMode,
@@ -12,6 +14,7 @@ import {
   type Runnable,
   runnable,
   type ShapePolicy,
+  toldToConsumers,
   type Verdict,
 } from "@fmap/compiler"
 import { ajvValidator } from "./ajv-validator.ts"
@@ -37,6 +40,7 @@ export type ComparedReleases =
       readonly title: string
       readonly findings: readonly ChangeFinding[]
       readonly verdicts: readonly Verdict[]
+      readonly consumers: readonly ConsumerReach[]
       readonly assumptions: string
     }
   | { readonly kind: "problems"; readonly problems: readonly string[] }
@@ -73,27 +77,31 @@ function compared(
   options: ReleaseOptions,
   cwd: string,
 ): ComparedReleases {
-  const told = compareMaps(old, now, options.maps)
+  const ofMaps = compareMaps(old, now, options.maps)
   const recorded = recordedInputs(options.payloads, now.plan, now.host, cwd)
   if (recorded.kind === "problems") return recorded
   const [before, after] = [runnableOf(old), runnableOf(now)]
-  const records = changesOfRecords(before, after, told, recorded.inputs, {
+  const records = changesOfRecords(before, after, ofMaps, recorded.inputs, {
     mode: options.maps,
     tolerance: options.tolerance,
   })
-  const findings = [
+  const changes = [
     ...compareContracts(old.plan, now.plan, {
       policy: options.policy,
       today: options.today ?? null,
       validatorOf: ajvValidator,
     }),
     ...records.findings,
+    ...compareGovernance(old.plan, now.plan, { today: options.today ?? "", mode: options.maps }),
   ]
+  const told = toldToConsumers(changes, old.plan, now.plan, options.maps)
+  const findings = [...told.findings, ...told.breaks]
   const ran = records.compared
   return {
     kind: "compared",
     title: `Changes from ${old.name} to ${now.name}`,
     findings,
+    consumers: told.consumers,
     verdicts: verdictsOf(old.plan, now.plan, findings),
     assumptions: `maps judged ${options.maps}${ran === 0 ? "" : `, ${ran} recorded ${ran === 1 ? "record" : "records"} run through both`}`,
   }

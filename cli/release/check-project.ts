@@ -73,6 +73,7 @@ export function checkProject(
       records: recorded.records,
     }),
     textOf: analysed.textOf,
+    maps: options.maps ?? "standard",
     shown: files.places,
   })
   return { kind: "checked", checked: { opened, analysed, files, check, today } }

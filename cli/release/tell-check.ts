@@ -27,6 +27,7 @@ export async function tellCheck(
         title: "Changes since the last releases",
         changes,
         verdicts: check.verdicts.filter(verdict => !unchanged.has(verdict)),
+        consumers: check.consumers.filter(({ reached }) => reached.length > 0),
       },
       { fallback: files.places.lock, color: wantsColor(terminal, "out") },
     ),

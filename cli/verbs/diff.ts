@@ -1,6 +1,13 @@
 // `fmap diff`: what changed, and whom it breaks. Flows in: two releases of a project, or versions of a schema, oldest first. Flows out: findings on standard output in the
 // form asked for. Fails when something breaks that the mode protects.
-import type { ChangeFinding, CompatibilityMode, MappingMode, ShapePolicy, Verdict } from "@fmap/compiler"
+import type {
+  ChangeFinding,
+  CompatibilityMode,
+  ConsumerReach,
+  MappingMode,
+  ShapePolicy,
+  Verdict,
+} from "@fmap/compiler"
 import { compareReleases } from "../diff/compare-releases.ts"
 import { compareSchemaFiles } from "../diff/compare-schema-files.ts"
 import { areSchemas } from "../diff/read-release.ts"
@@ -29,6 +36,7 @@ type Compared =
       readonly title: string
       readonly findings: readonly ChangeFinding[]
       readonly verdicts?: readonly Verdict[]
+      readonly consumers?: readonly ConsumerReach[]
       readonly assumptions: string
     }
   | { readonly kind: "problems"; readonly problems: readonly string[] }
@@ -57,7 +65,12 @@ export async function diff(
   await terminal.out(
     reportChangeFindings(
       options.reporter ?? "text",
-      { title: compared.title, changes, verdicts: compared.verdicts ?? [] },
+      {
+        title: compared.title,
+        changes,
+        verdicts: compared.verdicts ?? [],
+        consumers: compared.consumers ?? [],
+      },
       { fallback: versions.at(-1) ?? "", color: wantsColor(terminal, "out") },
     ),
   )

@@ -1,7 +1,9 @@
 // Is a project ready to be released? Flows in: its Plan, the lock with the manifests of what was released, approvals and the changelog, a day
 // given from outside. Flows out: a verdict for each contract, map and crosswalk, every finding with its standing, and what a cut needs.
 import type { ChangeFinding } from "../diff/finding.ts"
+import type { MappingMode } from "../diff/maps/compare-maps.ts"
 import type { Plan } from "../plan/index.ts"
+import { type ConsumerReach, type ToldToConsumers, toldToConsumers } from "../reach/index.ts"
 import { type Approval, type ApprovalBook, judgeApprovals } from "./approvals.ts"
 import type { Compare } from "./compare-part.ts"
 import type { TextOf } from "./kept-source.ts"
@@ -41,6 +43,8 @@ export interface ReleaseQuestion {
   readonly compare: Compare
   /** Of the sources: their lines are kept for readers. */
   readonly textOf?: TextOf
+  /** How severe a break of a consumer is taken. */
+  readonly maps?: MappingMode
   readonly shown: ReleasePlaces
 }
 
@@ -54,6 +58,8 @@ export interface ReleaseCheck {
   readonly verdicts: readonly Verdict[]
   readonly changes: readonly StandingFinding[]
   readonly holding: ReadonlyMap<string, Approval>
+  /** Those that are declared, and what comes to them. */
+  readonly consumers: readonly ConsumerReach[]
 }
 
 /** One subject beside the release it follows. */
@@ -71,8 +77,11 @@ export function checkRelease(question: ReleaseQuestion): ReleaseCheck {
   const { plan, state, today, shown } = question
   const versionsOf = releasedVersions(state.lock)
   const manifestOf = manifestsOf(plan, question.textOf)
-  const compared = releasedSubjects(plan).map(subject =>
-    compareWithLast(subject, manifestOf(subject), versionsOf(subject), question),
+  const { compared, told } = withConsumers(
+    releasedSubjects(plan).map(subject =>
+      compareWithLast(subject, manifestOf(subject), versionsOf(subject), question),
+    ),
+    question,
   )
   const changes = compared.flatMap(({ findings }) => findings)
   const agreed = judgeApprovals(state.book, changes, today).holding
@@ -92,6 +101,7 @@ export function checkRelease(question: ReleaseQuestion): ReleaseCheck {
     question,
   )
   const ofProject = [
+    ...told.breaks,
     ...gone,
     ...project.flatMap(({ findings }) => findings),
     ...migrationFindings(subjects, question),
@@ -110,6 +120,29 @@ export function checkRelease(question: ReleaseQuestion): ReleaseCheck {
       ...withStanding([...ofProject, ...placed], false, holding),
     ],
     holding,
+    consumers: told.consumers,
+  }
+}
+
+/** Each finding with the consumers it reaches. In a manifest a thing may have a shorter id than in its project. */
+function withConsumers(
+  compared: readonly Compared[],
+  { plan, maps = "standard" }: ReleaseQuestion,
+): { readonly compared: readonly Compared[]; readonly told: ToldToConsumers } {
+  const inProject = compared.flatMap(({ subject, findings }) =>
+    findings.map(finding => ({ ...finding, subject: subject.id })),
+  )
+  const told = toldToConsumers(inProject, null, plan, maps)
+  const reached = new Map(told.findings.map(({ fingerprint, consumers }) => [fingerprint, consumers]))
+  return {
+    told,
+    compared: compared.map(one => ({
+      ...one,
+      findings: one.findings.map(finding => ({
+        ...finding,
+        consumers: reached.get(finding.fingerprint) ?? [],
+      })),
+    })),
   }
 }
 

@@ -6,6 +6,7 @@ import { changesOfRecords } from "../diff/execute/changes-of-records.ts"
 import { type RecordedInput, runnable } from "../diff/execute/run-both.ts"
 import type { ChangeFinding } from "../diff/finding.ts"
 import { fingerprintOf } from "../diff/fingerprint.ts"
+import { compareGovernance } from "../diff/governance/compare-governance.ts"
 import { compareMaps, type MappingMode, type Release } from "../diff/maps/compare-maps.ts"
 import { type TextOf, textOfKept } from "./kept-source.ts"
 import type { Manifest } from "./manifest.ts"
@@ -36,10 +37,16 @@ export interface RecordsOfMaps {
 export function comparing(question: ComparingQuestion): Compare {
   const { today, maps, records } = question
   return (before, after) => {
+    const governed = compareGovernance(before.plan, after.plan, { today, mode: maps }).filter(
+      ({ subject }) => subject === after.id,
+    )
     if (after.kind === "contract")
-      return compareContracts(before.plan, after.plan, { policy: "sound", today }).filter(
-        ({ subject }) => subject === after.id || subject === before.id,
-      )
+      return [
+        ...compareContracts(before.plan, after.plan, { policy: "sound", today }).filter(
+          ({ subject }) => subject === after.id || subject === before.id,
+        ),
+        ...governed,
+      ]
     // Under another id neither finds the other in its Plan.
     if (before.id !== after.id) return null
     const told = compareMaps(releaseOf(before, keptText(before)), releaseOf(after, question.textOf), maps)
@@ -48,7 +55,7 @@ export function comparing(question: ComparingQuestion): Compare {
       records === null || inputs.length === 0
         ? told
         : observed(before, after, told, inputs, question, records)
-    return findings.flatMap(finding => aboutOne(finding, after))
+    return [...findings.flatMap(finding => aboutOne(finding, after)), ...governed]
   }
 }
 

@@ -36,9 +36,8 @@ function bindRead(member: ConsumerMember, context: Context): readonly BoundRead[
   const of = readNamed(member.of, lookup)
   if (of === null) return []
   const shape = of.kind === "map" ? (of.target?.shape ?? null) : of
-  const fields = member.fields?.flatMap(path =>
-    shape === null || isThere(path, shape, context) ? [path.names.map(({ text }) => text)] : [],
-  )
+  if (shape !== null) for (const path of member.fields ?? []) tellMissing(path, shape, context)
+  const fields = member.fields?.map(path => path.names.map(({ text }) => text))
   const paths = new Set<string>()
   for (const path of member.fields ?? []) {
     const text = path.names.map(one => one.text).join(".")
@@ -51,8 +50,8 @@ function bindRead(member: ConsumerMember, context: Context): readonly BoundRead[
   return [{ of, fields: fields ?? null, place: placeIn(file)(member.of) }]
 }
 
-/** Names lead through lists and dictionaries as if they were not there. */
-function isThere(path: Path, root: BoundShape, { file, found }: Context): boolean {
+/** Names lead through lists and dictionaries as if they were not there. What is gone is no error: the consumer still says what it reads, and a comparison whom it misses. */
+function tellMissing(path: Path, root: BoundShape, { file, found }: Context): void {
   let shape: BoundShape | null = root
   for (const [i, name] of path.names.entries()) {
     const of: BoundShape | null = shape
@@ -62,7 +61,7 @@ function isThere(path: Path, root: BoundShape, { file, found }: Context): boolea
       const near = closest(name.text, of?.fields.map(one => one.name) ?? [])
       found.report(
         diagnostic(
-          "FM2010",
+          "FM6611",
           { name: name.text, of: of?.name ?? path.names[i - 1]?.text ?? root.name },
           place,
           {
@@ -71,11 +70,10 @@ function isThere(path: Path, root: BoundShape, { file, found }: Context): boolea
           },
         ),
       )
-      return false
+      return
     }
     shape = shapeOf(field.type)
   }
-  return true
 }
 
 function shapeOf(of: Type): BoundShape | null {

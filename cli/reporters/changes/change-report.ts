@@ -1,6 +1,6 @@
 // What was found about changes, in the form a reader asked for. Flows in: a reporter's name, findings with their standing, verdicts. Flows
 // out: text for standard output. Findings come in one order for every reporter: what stands in the way first.
-import { rulePage, type StandingFinding, type Verdict } from "@fmap/compiler"
+import { type ConsumerReach, rulePage, type StandingFinding, type Verdict } from "@fmap/compiler"
 import { version } from "../../version.ts"
 import { github } from "../github.ts"
 import { gitlab } from "../gitlab.ts"
@@ -17,6 +17,8 @@ export interface ChangeReport {
   readonly title: string
   readonly changes: readonly StandingFinding[]
   readonly verdicts: readonly Verdict[]
+  /** Those that are declared; absent: none is. */
+  readonly consumers?: readonly ConsumerReach[]
 }
 
 export interface ChangeContext {

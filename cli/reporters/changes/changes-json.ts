@@ -2,7 +2,7 @@
 import { stopsRelease } from "@fmap/compiler"
 import type { ChangeReport } from "./change-report.ts"
 
-export function changesJson({ changes, verdicts }: ChangeReport): string {
+export function changesJson({ changes, verdicts, consumers = [] }: ChangeReport): string {
   const open = (severity: "error" | "warning" | "information") =>
     changes.filter(({ finding, standing }) => standing === "open" && finding.severity === severity).length
   const standing = (word: "covered" | "approved") => changes.filter(change => change.standing === word).length
@@ -16,6 +16,7 @@ export function changesJson({ changes, verdicts }: ChangeReport): string {
       standing: change.standing,
       approval: change.approval,
     })),
+    ...(consumers.length === 0 ? {} : { consumers }),
     summary: {
       errors: open("error"),
       warnings: open("warning"),

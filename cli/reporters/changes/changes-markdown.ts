@@ -1,13 +1,20 @@
 // Findings about changes as Markdown, for the comment of a pull request. Flows in: the report. Flows out: a table of versions, then what
 // stands in the way, then the rest folded away. Texts of authors stay text.
-import { changeRule, type StandingFinding, stopsRelease, type Verdict } from "@fmap/compiler"
+import {
+  type ConsumerReach,
+  changeRule,
+  type StandingFinding,
+  stopsRelease,
+  type Verdict,
+} from "@fmap/compiler"
 import { escapeMarkdown } from "../../docs/markdown-text.ts"
 import { safeText } from "../../terminal/safe-text.ts"
 import { acceptedText } from "./as-findings.ts"
 import type { ChangeReport } from "./change-report.ts"
 import { directionText, observedText, pathText, stepText, verdictText } from "./shown-change.ts"
+import { stateText, wayText, whoText } from "./shown-consumers.ts"
 
-export function changesMarkdown({ title, changes, verdicts }: ChangeReport): string {
+export function changesMarkdown({ title, changes, verdicts, consumers = [] }: ChangeReport): string {
   const stopping = changes.filter(stopsRelease)
   const others = changes.filter(change => !stopsRelease(change))
   const sentence =
@@ -18,10 +25,15 @@ export function changesMarkdown({ title, changes, verdicts }: ChangeReport): str
     `## ${shown(title)}`,
     sentence,
     ...(verdicts.length === 0 ? [] : [versions(verdicts)]),
-    ...(stopping.length === 0 ? [] : [stopping.map(item).join("\n")]),
+    ...(consumers.length === 0 ? [] : [consumerTable(consumers)]),
+    ...(stopping.length === 0 ? [] : [stopping.map(change => item(change, consumers)).join("\n")]),
     ...(others.length === 0
       ? []
-      : [`<details><summary>${others.length} more</summary>`, others.map(item).join("\n"), "</details>"]),
+      : [
+          `<details><summary>${others.length} more</summary>`,
+          others.map(change => item(change, consumers)).join("\n"),
+          "</details>",
+        ]),
   ]
   return `${parts.join("\n\n")}\n`
 }
@@ -38,7 +50,16 @@ function versions(verdicts: readonly Verdict[]): string {
   return ["| | | version | |", "|---|---|---|---|", ...rows].join("\n")
 }
 
-function item(change: StandingFinding): string {
+function consumerTable(consumers: readonly ConsumerReach[]): string {
+  const rows = consumers.map(consumer => {
+    const state = stateText(consumer)
+    const ways = consumer.reached.map(one => shown(wayText(one))).join("<br>")
+    return `| ${shown(consumer.consumer)} | ${shown(whoText(consumer))} | ${consumer.breaks ? `**${state}**` : state} | ${ways} |`
+  })
+  return ["| consumer | | | what comes to it |", "|---|---|---|---|", ...rows].join("\n")
+}
+
+function item(change: StandingFinding, consumers: readonly ConsumerReach[]): string {
   const { finding } = change
   const accepted = acceptedText(change)
   const where = [finding.subject, pathText(finding.path)].filter(part => part !== "").join(" ")
@@ -46,7 +67,7 @@ function item(change: StandingFinding): string {
   const sides = [
     ["was", finding.old],
     ["is", finding.new],
-    ["reaches", directionText(finding)],
+    ["reaches", directionText(finding, consumers)],
     ["seen", observedText(finding)],
     ["because", accepted],
     ["help", accepted === null ? finding.fix : null],

@@ -1,17 +1,18 @@
 // Findings about changes for people at a terminal. Flows in: the report. Flows out: each finding with both sides, whom it reaches and what to
 // do, then a line a version. Texts of authors are made harmless.
-import { changeRule, type StandingFinding, type Verdict } from "@fmap/compiler"
+import { type ConsumerReach, changeRule, type StandingFinding, type Verdict } from "@fmap/compiler"
 import { type Paint, painter, type Style } from "../../terminal/color.ts"
 import { safeLine } from "../../terminal/safe-text.ts"
 import { acceptedText } from "./as-findings.ts"
 import type { ChangeReport } from "./change-report.ts"
 import { directionText, observedText, pathText, stepText, verdictText, witnessText } from "./shown-change.ts"
+import { stateText, wayText, whoText } from "./shown-consumers.ts"
 
-export function changesText({ changes, verdicts }: ChangeReport, color: boolean): string {
+export function changesText({ changes, verdicts, consumers = [] }: ChangeReport, color: boolean): string {
   const paint = painter(color)
-  const told = changes.map(change => `${findingText(change, paint)}\n\n`)
+  const told = changes.map(change => `${findingText(change, paint, consumers)}\n\n`)
   const table = verdictTable(verdicts, paint)
-  return `${told.join("")}${table}`
+  return `${told.join("")}${table}${consumerTable(consumers, paint)}`
 }
 
 const styles = { error: "red", warning: "yellow", information: "cyan" } as const satisfies Record<
@@ -19,7 +20,7 @@ const styles = { error: "red", warning: "yellow", information: "cyan" } as const
   Style
 >
 
-function findingText(change: StandingFinding, paint: Paint): string {
+function findingText(change: StandingFinding, paint: Paint, consumers: readonly ConsumerReach[]): string {
   const { finding } = change
   const accepted = acceptedText(change)
   const head = `${accepted === null ? finding.severity : "accepted"}[${finding.rule}]`
@@ -29,7 +30,7 @@ function findingText(change: StandingFinding, paint: Paint): string {
   const rows: readonly (readonly [string, string])[] = [
     ["was", side(finding.old, finding.oldAt)],
     ["is", side(finding.new, finding.newAt)],
-    ["reaches", directionText(finding)],
+    ["reaches", directionText(finding, consumers)],
     ["seen", observedText(finding)],
     ["proof", witnessText(finding)],
     ["because", accepted ?? ""],
@@ -43,6 +44,20 @@ function findingText(change: StandingFinding, paint: Paint): string {
       .filter(([, text]) => text !== "")
       .map(([name, text]) => `  ${paint("dim", name.padEnd(7))}  ${safeLine(text)}`),
   ].join("\n")
+}
+
+/** Each consumer with what comes to it, by which way. */
+function consumerTable(consumers: readonly ConsumerReach[], paint: Paint): string {
+  return consumers
+    .map(consumer => {
+      const who = whoText(consumer)
+      const head = `consumer  ${safeLine(consumer.consumer)}${who === "" ? "" : ` (${safeLine(who)})`}`
+      const state = paint(consumer.breaks ? "red" : "green", stateText(consumer))
+      return [`${head}  ${state}`, ...consumer.reached.map(one => `  ${safeLine(wayText(one))}`)]
+        .map(line => `${line}\n`)
+        .join("")
+    })
+    .join("")
 }
 
 function side(text: string | null, at: string | null): string {

@@ -1,6 +1,7 @@
 // The words in which a change is told, shared by the reports for people. Flows in: a finding or a verdict. Flows out: text without
 // escaping, which each report does for its own form.
-import type { ChangeFinding, Verdict } from "@fmap/compiler"
+import type { ChangeFinding, ConsumerReach, Verdict } from "@fmap/compiler"
+import { consumersText } from "./shown-consumers.ts"
 
 /** `/lines/[]/amount` as `lines[].amount`. */
 export function pathText(path: string): string {
@@ -12,16 +13,19 @@ export function pathText(path: string): string {
     .replaceAll(".[]", "[]")
 }
 
-export function directionText({ direction, consumers }: ChangeFinding): string {
+export function directionText(
+  { rule, direction, consumers }: ChangeFinding,
+  all: readonly ConsumerReach[] = [],
+): string {
   const whom = {
     readers: "readers of the new data",
     writers: "writers of the old data",
     both: "readers and writers",
     none: "",
   }[direction]
-  return [whom, consumers.length === 0 ? "" : `consumers: ${consumers.join(", ")}`]
-    .filter(part => part !== "")
-    .join("; ")
+  const isOfData = rule === "S005" || direction === "readers" || direction === "both"
+  const told = consumersText(consumers, isOfData || consumers.length > 0 ? all : [])
+  return [whom, told].filter(part => part !== "").join("; ")
 }
 
 /** "3 of 120 records differ, 1 newly fails; EUR -1200.00" */

@@ -53,4 +53,9 @@ export const governance = {
     severity: "error",
     message: p => `There is no contract or map named "${p.name}" in this file.`,
   }),
+  FM6611: entry<{ name: string; of: string }>({
+    title: "Consumer reads what is gone",
+    severity: "warning",
+    message: p => `A consumer reads "${p.name}" of ${p.of}, which has no such field.`,
+  }),
 } as const

@@ -116,7 +116,7 @@ export const versionCases: readonly VersionCase[] = [
     version: "1.1.0",
     deserves: "minor",
     enough: true,
-    rules: ["M028"],
+    rules: ["L005", "M028"],
     stops: [],
   },
   {
@@ -126,7 +126,7 @@ export const versionCases: readonly VersionCase[] = [
     version: "1.0.1",
     deserves: "minor",
     enough: false,
-    rules: ["M028"],
+    rules: ["L005", "M028"],
     stops: ["V001"],
   },
   {
@@ -156,7 +156,7 @@ export const versionCases: readonly VersionCase[] = [
     version: "2.0.0",
     deserves: "major",
     enough: true,
-    rules: ["M007", "M028"],
+    rules: ["L005", "M007", "M028"],
     stops: [],
   },
   {

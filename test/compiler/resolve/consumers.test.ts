@@ -96,22 +96,22 @@ test.each([
   [
     "a field that is not there",
     "consumer A {\n  reads Order { totl }\n}",
-    ['FM2010 Order has no field "totl".'],
+    ['FM6611 A consumer reads "totl" of Order, which has no such field.'],
   ],
   [
     "a field of a record in a list",
     "consumer A {\n  reads Order { lines.net }\n}",
-    ['FM2010 Line has no field "net".'],
+    ['FM6611 A consumer reads "net" of Line, which has no such field.'],
   ],
   [
     "a field of a figure",
     "consumer A {\n  reads Order { total.net }\n}",
-    ['FM2010 total has no field "net".'],
+    ['FM6611 A consumer reads "net" of total, which has no such field.'],
   ],
   [
     "a field of what a map does not make",
     "consumer A {\n  reads Book { lines }\n}",
-    ['FM2010 Booking has no field "lines".'],
+    ['FM6611 A consumer reads "lines" of Booking, which has no such field.'],
   ],
   [
     "what is not there",

@@ -1,0 +1,49 @@
+// Runs the cases: a comparison finds exactly what each says of data and of those who answer for it.
+import { compareGovernance, ruleFamilies } from "@fmap/compiler"
+import { describe, expect, test } from "vitest"
+import { planOf } from "../../release/project.ts"
+import { lineageCases, project } from "./cases.ts"
+
+const question = { today: "2026-11-28", mode: "standard" } as const
+const old = planOf({ "a.fmap": project })
+
+describe.each(lineageCases)("$title", ({ edits, findings }) => {
+  const text = edits.reduce((before, [from, to]) => {
+    expect(before).toContain(from)
+    return before.replace(from, to)
+  }, project)
+  const now = planOf({ "a.fmap": text })
+  const found = compareGovernance(old, now, question)
+
+  test("is found, and nothing else", () => {
+    const told = found.map(
+      ({ rule, subject, path, severity, bump }) => `${rule} ${subject} ${path} ${severity} ${bump}`,
+    )
+    expect(told.toSorted()).toEqual([...findings].toSorted())
+  })
+  test("is told in sentences, with places, and once", () => {
+    for (const { message, oldAt, newAt } of found) {
+      expect(message).toMatch(/^\S.{10,}\.$/su)
+      for (const at of [oldAt, newAt]) if (at !== null) expect(at).toMatch(/^a\.fmap:\d+:\d+$/u)
+      expect(oldAt ?? newAt).not.toBeNull()
+    }
+    expect(new Set(found.map(({ fingerprint }) => fingerprint)).size).toBe(found.length)
+    expect(compareGovernance(now, now, question)).toEqual([])
+  })
+})
+
+test("every rule has a case in which it fires, and one close by in which it does not", () => {
+  const rules = Object.keys(ruleFamilies.find(({ name }) => name === "Lineage")?.rules ?? {})
+  expect(rules.length).toBe(12)
+  // L007 needs to know what else was found: the cases of specs/conformance/reach.
+  for (const rule of rules.filter(id => id !== "L007"))
+    expect(
+      lineageCases.some(({ findings }) => findings.some(told => told.startsWith(rule))),
+      rule,
+    ).toBe(true)
+  for (const rule of ["L001", "L002", "L003", "L004", "L005", "L006", "L008", "L011"])
+    expect(
+      lineageCases.some(({ title }) => title.startsWith(`${rule} not`)),
+      rule,
+    ).toBe(true)
+})
