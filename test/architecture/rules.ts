@@ -6,8 +6,8 @@ import { importedFrom, importsOf, type SourceText } from "./source-files.ts"
 interface FolderRule {
   /** Packages by name. Own files are always allowed, files of other top folders never. */
   readonly packages: readonly string[]
-  /** Optional peers, each only below one folder: the core depends on nothing. */
-  readonly peers?: Readonly<Record<string, string>>
+  /** Optional peers, each only below its folders: the core depends on nothing. */
+  readonly peers?: Readonly<Record<string, string | readonly string[]>>
   /** Node's own modules: everywhere, nowhere, or only below the given folders. */
   readonly node: "all" | readonly string[]
 }
@@ -35,7 +35,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       "@opentelemetry/api": "runtime/observe/traces/",
       "csv-parse": "runtime/formats/csv/",
       "prom-client": "runtime/observe/prometheus/",
-      pg: "runtime/flow/stores/postgres/",
+      pg: ["runtime/flow/stores/postgres/", "runtime/connectors/postgres/"],
       "pg-boss": "runtime/flow/stores/postgres/",
       saxes: "runtime/formats/xml/",
       undici: "runtime/connectors/http/",
@@ -90,8 +90,8 @@ export function importProblems(source: SourceText): string[] {
         ? []
         : [`${source.path} imports ${from}; ${folder}/ sees the world only through its host`]
     }
-    const peerFolder = Object.hasOwn(rule.peers ?? {}, from) ? rule.peers?.[from] : undefined
-    if (peerFolder !== undefined && source.path.startsWith(peerFolder)) return []
+    const peerFolders = Object.hasOwn(rule.peers ?? {}, from) ? [rule.peers?.[from] ?? []].flat() : []
+    if (peerFolders.some(below => source.path.startsWith(below))) return []
     return rule.packages.includes(from) ? [] : [`${source.path} imports ${from}, which ${folder}/ may not`]
   })
 }
