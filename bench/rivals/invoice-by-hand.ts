@@ -65,6 +65,9 @@ export function invoiceByHand<N>(numbers: Sums<N>): (invoice: Invoice) => unknow
       }
     })
     const rate = rates.get(invoice.trandate.slice(0, 7)) ?? "1"
+    const total = sum(nets)
+    const wanted = numbers.subtract(sum(amounts), numbers.read(invoice.discount))
+    if (numbers.less(total, wanted) || numbers.less(wanted, total)) throw new Error("A discount was lost.")
     return {
       number: invoice.tranId,
       currency: invoice.currency,
@@ -75,7 +78,7 @@ export function invoiceByHand<N>(numbers: Sums<N>): (invoice: Invoice) => unknow
         net: numbers.out(group.net),
         usd: numbers.out(numbers.convert(group.net, rate)),
       })),
-      total: numbers.out(sum(nets)),
+      total: numbers.out(total),
     }
   }
 }

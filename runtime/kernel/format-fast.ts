@@ -1,21 +1,18 @@
 // Scaled safe integer in, canonical decimal text with exactly `scale` fraction digits out.
 import { minorUnits } from "../money/currencies.ts"
 import { power10 } from "./decimal-fast.ts"
+import { formatCents } from "./format-cents.ts"
 
 const ZEROS = "000000000000000"
-/** `.00` to `.99`: nearly every amount has two fraction digits. */
-const HUNDREDTHS: readonly string[] = Array.from({ length: 100 }, (_, rest) =>
-  rest < 10 ? `.0${rest}` : `.${rest}`,
-)
 
 /** `formatFast(117950, 2)` is "1179.50". `value` is a safe integer, `scale` 0..15. */
 export function formatFast(value: number, scale: number): string {
   if (scale === 0) return `${value}`
   if (value < 0) return `-${formatFast(0 - value, scale)}`
+  if (scale === 2) return formatCents(value)
   const power = power10(scale)
   const whole = Math.floor(value / power)
   const rest = value - whole * power
-  if (scale === 2) return whole + (HUNDREDTHS[rest] ?? "")
   const digits = `${rest}`
   return digits.length === scale
     ? `${whole}.${digits}`
