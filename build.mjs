@@ -57,6 +57,20 @@ function compileRuntime(options, files) {
   }
 }
 
+/** The SQL of the stores stands beside the chunks, each store in a folder of its own. */
+function ledgerFiles() {
+  return {
+    name: "ledger files",
+    setup(bundle) {
+      bundle.onLoad({ filter: /[\\/]stores[\\/](?:sqlite|postgres)[\\/][a-z-]+\.ts$/ }, ({ path }) => {
+        const [, store] = /stores[\\/](\w+)/.exec(path)
+        const contents = readFileSync(path, "utf8").replaceAll('"./migrations/"', `"./migrations/${store}/"`)
+        return { contents, loader: "ts" }
+      })
+    },
+  }
+}
+
 /** Verbs become chunks of their own, loaded when used. */
 async function buildCommandLine() {
   const dist = at("cli", "dist")
@@ -73,6 +87,9 @@ async function buildCommandLine() {
     conditions: ["fmap-source"],
     define: { FMAP_BUNDLED: "true" },
     alias: { prettier: at("cli", "bundle", "no-formatter.cjs") },
+    // Drivers are the user's own, beside fmap.
+    external: ["pg", "pg-boss", "pg-native"],
+    plugins: [ledgerFiles()],
     // Packages written for `require` still ask for Node's modules that way.
     banner: {
       js: 'import { createRequire as fmapRequire } from "node:module"; const require = fmapRequire(import.meta.url);',
@@ -88,6 +105,10 @@ async function buildCommandLine() {
   if (!readFileSync(at("cli", "version.ts"), "utf8").includes(`"${version}"`))
     throw new Error(`cli/version.ts does not say ${version}`)
 
+  for (const store of ["sqlite", "postgres"])
+    cpSync(at("runtime", "flow", "stores", store, "migrations"), join(dist, "migrations", store), {
+      recursive: true,
+    })
   cpSync(at("specs", "diagnostics"), join(dist, "diagnostics"), { recursive: true })
   cpSync(at("cli", "scaffold"), join(dist, "scaffold"), { recursive: true })
   cpSync(at("cli", "docs", "templates"), join(dist, "docs"), { recursive: true })

@@ -2,6 +2,7 @@
 // exit code. It knows what each verb is called and takes, never what it does; a verb's code is loaded when it is used.
 import { importFormats } from "@fmap/compiler/import-formats"
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander"
+import { addFlowCommands } from "./flow/flow-commands.ts"
 import { changeReporters } from "./reporters/changes/change-reporters.ts"
 import { bugReport } from "./terminal/bug-report.ts"
 import { type ExitCode, exitCodes } from "./terminal/exit-code.ts"
@@ -386,6 +387,7 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
       ),
     )
 
+  addFlowCommands(program, terminal, done)
   return program
 }
 

@@ -1,10 +1,21 @@
 // The door of @fmap/runtime/flow: the durable engine. It needs Node; the core of the runtime does not.
 export { createEngine, type EngineOptions } from "./engine/create-engine.ts"
+export { dispatchLane } from "./engine/dispatch-lane.ts"
 export { systemWorld } from "./host/system-world.ts"
+export { type EventEnd, endOfEvent } from "./ledger/event-end.ts"
 export { brokenInvariants } from "./ledger/invariants.ts"
+export { eventIdOf } from "./ledger/keys.ts"
 export type { Ledger } from "./ledger/ledger.ts"
 export type { Operation, Row, Wake } from "./ledger/operation.ts"
+export {
+  type Care,
+  type ExceptionState,
+  type QueuedException,
+  queuedExceptions,
+  takeCare,
+} from "./ledger/queue.ts"
 export { type SqlValue, type Statement, sql } from "./ledger/statement.ts"
+export { eventsNamed, type TracedEffect, type TracedEvent, trace } from "./ledger/trace.ts"
 export type * from "./port/engine.ts"
 export type * from "./port/event.ts"
 export {
@@ -36,4 +47,5 @@ export { type Poller, type PollOptions, pollChanges } from "./program/sources/po
 export { scheduleOf } from "./program/sources/schedule-of.ts"
 export { subscribersOf } from "./program/sources/subscribers.ts"
 export type { StopDetail } from "./program/stop.ts"
+export { openSqliteGuest } from "./stores/sqlite/open-guest.ts"
 export { openSqliteLedger, type SqliteLedger } from "./stores/sqlite/open-ledger.ts"

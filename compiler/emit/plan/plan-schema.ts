@@ -170,7 +170,6 @@ const crosswalk = z.strictObject({
       wildcard: orNone,
     })
     .nullable(),
-  links: z.strictObject({ from: text, to: text }).exactOptional(),
 })
 
 const namedBy = z.enum(["start", "end"])

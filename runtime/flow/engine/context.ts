@@ -35,10 +35,11 @@ export function journalOf(event: Claimed, around: EffectSurroundings): Journal {
       const result = jsonOf(found, `step ${name}`)
       const value = valueOf<T>(result)
       const more = options.with?.(value)
-      const beside =
-        more === undefined
-          ? undefined
-          : { following: around.followingOf(more.following ?? []), links: more.links ?? [] }
+      const beside = {
+        target: target?.name ?? null,
+        following: around.followingOf(more?.following ?? []),
+        links: more?.links ?? [],
+      }
       await around.persist(() => keepStep(event, name, result, beside, instantText(around.world.now())))
       return value
     },

@@ -9,6 +9,7 @@ import { besideEvents, closeExceptions } from "./exceptions.ts"
 import { advance, makeReady } from "./lanes.ts"
 import { countOf, lockLane, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
 import { sql } from "./statement.ts"
+import { forgetReads } from "./steps.ts"
 
 export interface DecisionRecord {
   readonly eventId: string
@@ -46,6 +47,7 @@ function* apply(event: Row, record: DecisionRecord): Operation<Decided> {
   switch (decision.kind) {
     case "retry":
       stoppedOnly(event, "retry")
+      yield* forgetReads(textOf(event, "id"))
       yield* reopen(event, by, now)
       return { kind: "applied" }
     case "skip":

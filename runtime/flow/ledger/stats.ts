@@ -13,19 +13,26 @@ export function* stats(withAmounts: boolean): Operation<Stats> {
   const amounts = withAmounts
     ? yield sql`SELECT flow, flow_version, state, currency, amount FROM inbox WHERE amount IS NOT NULL`
     : []
+  const because =
+    yield sql`SELECT flow, flow_version, because, count(*) AS n FROM inbox WHERE because IS NOT NULL
+    GROUP BY flow, flow_version, because ORDER BY flow, flow_version, because`
   const targets = yield* targetStats(withAmounts)
   const exceptions =
     yield sql`SELECT code, count(*) AS n FROM exception WHERE closed_at IS NULL GROUP BY code ORDER BY code`
   const [outbox] = yield sql`SELECT count(*) AS n FROM outbox WHERE sent_at IS NULL`
   return {
-    flows: flowStats(counts, amounts),
+    flows: flowStats(counts, amounts, because),
     targets,
     exceptions: exceptions.map(row => ({ code: textOf(row, "code"), open: countOf(row, "n") })),
     outbox: outbox === undefined ? 0 : countOf(outbox, "n"),
   }
 }
 
-function flowStats(counts: readonly Row[], amounts: readonly Row[]): readonly FlowStats[] {
+function flowStats(
+  counts: readonly Row[],
+  amounts: readonly Row[],
+  because: readonly Row[],
+): readonly FlowStats[] {
   const sums = createSums()
   const nameOf = (row: Row) => `${textOf(row, "flow")}\u0000${textOf(row, "flow_version")}`
   for (const row of amounts)
@@ -53,6 +60,9 @@ function flowStats(counts: readonly Row[], amounts: readonly Row[]): readonly Fl
           ? [{ state, currency: parts[3] ?? "", value }]
           : []
       }),
+      because: because
+        .filter(row => nameOf(row) === name)
+        .map(row => ({ word: textOf(row, "because"), events: countOf(row, "n") })),
     }
   })
 }

@@ -9,6 +9,8 @@ import { sql } from "./statement.ts"
 
 /** What is written with a result. */
 export interface Beside {
+  /** What the step asked. */
+  readonly target: string | null
   readonly following: Following
   readonly links: readonly LinkRow[]
 }
@@ -23,15 +25,20 @@ export function* keepStep(
   event: Claimed,
   name: string,
   result: string,
-  beside: Beside | undefined,
+  { target, following, links }: Beside,
   now: string,
 ): Operation<void> {
-  if (beside !== undefined) yield lockLane(event.flow, event.lane)
-  const [own] = yield sql`INSERT INTO step (event, generation, name, result, at)
-    SELECT id, generation, ${name}, ${result}, ${now} FROM inbox WHERE id = ${event.id} AND claim = ${event.claim}
+  yield lockLane(event.flow, event.lane)
+  const [own] = yield sql`INSERT INTO step (event, generation, name, result, at, target)
+    SELECT id, generation, ${name}, ${result}, ${now}, ${target} FROM inbox WHERE id = ${event.id} AND claim = ${event.claim}
     ON CONFLICT (event, generation, name) DO UPDATE SET result = excluded.result RETURNING name`
   if (own === undefined) throw new Fenced(event.id)
-  if (beside === undefined) return
-  yield* keepLinks(event.id, beside.links, now)
-  yield* follow(event.id, beside.following, now)
+  yield* keepLinks(event.id, links, now)
+  yield* follow(event.id, following, now)
+}
+
+/** What an event read that has done nothing yet: it is read anew. */
+export function* forgetReads(eventId: string): Operation<void> {
+  yield sql`DELETE FROM step WHERE event = ${eventId} AND target IS NOT NULL AND NOT EXISTS
+    (SELECT 1 FROM effect WHERE effect.event = step.event AND effect.generation = step.generation AND effect.state <> 'clean')`
 }

@@ -106,6 +106,8 @@ export interface FlowStats {
     readonly currency: string
     readonly value: string
   }[]
+  /** Events that ended without anything having been done, by the word why. */
+  readonly because: readonly { readonly word: string; readonly events: number }[]
 }
 
 export interface TargetStats {

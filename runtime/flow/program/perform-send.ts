@@ -6,7 +6,7 @@ import type { Call, Effect } from "../port/flow.ts"
 import { connectorOf } from "./connector-of.ts"
 import type { FlowRun } from "./flow-run.ts"
 import type { SendStep } from "./flow-spec.ts"
-import { refused, ruled } from "./refused.ts"
+import { failedEffect, ruled } from "./refused.ts"
 import type { Scope } from "./scope.ts"
 import { valueAt } from "./scope.ts"
 import { withinTime } from "./within-time.ts"
@@ -33,8 +33,7 @@ export async function performSend(run: FlowRun, scope: Scope, send: Send): Promi
   try {
     return receiptOf(await run.ctx.effect(effect))
   } catch (error) {
-    if (!(error instanceof CallFailed)) throw error
-    throw refused(run, scope, step.effect, error, {
+    throw failedEffect(run, scope, step.effect, error, {
       step: name,
       system: step.to.system,
       figures: { verb, key: step.key },

@@ -1,5 +1,5 @@
-// What a target refused, by the rules of the step. Flows in: a failed call. Flows out: the exit of the first rule that fits its code; other failures as they are.
-import type { CallFailed } from "../port/failures.ts"
+// What a target refused, or left in doubt, by the rules of the step. Flows in: a failed call. Flows out: the exit of the first rule that fits its code; other failures as they are.
+import { BusinessException, CallFailed } from "../port/failures.ts"
 import type { FlowRun } from "./flow-run.ts"
 import type { EffectRules } from "./flow-spec.ts"
 import type { Scope } from "./scope.ts"
@@ -11,7 +11,42 @@ interface Where {
   readonly figures?: Readonly<Record<string, unknown>>
 }
 
-export function refused(
+/** What a failed effect leads to: its rules' exit, where they have one for it. */
+export function failedEffect(
+  run: FlowRun,
+  scope: Scope,
+  rules: EffectRules,
+  error: unknown,
+  where: Where,
+): unknown {
+  if (error instanceof CallFailed) return refused(run, scope, rules, error, where)
+  if (error instanceof BusinessException && error.code === "IN_DOUBT")
+    return doubtful(run, scope, rules, error, where)
+  return error
+}
+
+/** It may have happened: its lane waits, whatever the route says. */
+function doubtful(
+  run: FlowRun,
+  scope: Scope,
+  { inDoubt }: EffectRules,
+  error: BusinessException,
+  { step, system }: Where,
+): Error {
+  if (inDoubt === undefined) return error
+  const detail = { step, issues: [] }
+  const { code, message, route } = exception(
+    run,
+    scope,
+    inDoubt,
+    { code: error.code, message: error.message },
+    detail,
+  )
+  const told = { ...detail, effect: step, target: system }
+  return new BusinessException(code, message, told, route === undefined ? route : { ...route, lane: "block" })
+}
+
+function refused(
   run: FlowRun,
   scope: Scope,
   { refused: rules }: EffectRules,

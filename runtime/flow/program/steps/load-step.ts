@@ -1,12 +1,12 @@
 // Many records at once. Flows in: a list. Flows out: how many were sent, loaded, ignored and rejected, as the platform says. Nothing judges the counts here:
 // that is for reconcile.
 import type { LoadReceipt, LoadRequest } from "../../../connectors/port/connector.ts"
-import { CallFailed, NotPossible } from "../../port/failures.ts"
+import { NotPossible } from "../../port/failures.ts"
 import { madeOf } from "../call-map.ts"
 import { connectorOf } from "../connector-of.ts"
 import type { FlowRun } from "../flow-run.ts"
 import type { LoadStep } from "../flow-spec.ts"
-import { refused, ruled } from "../refused.ts"
+import { failedEffect, ruled } from "../refused.ts"
 import { type Scope, valueAt } from "../scope.ts"
 import { withinTime } from "../within-time.ts"
 
@@ -45,8 +45,7 @@ export async function loadStep(
     })
     return countsOf(name, receipt)
   } catch (error) {
-    if (!(error instanceof CallFailed)) throw error
-    throw refused(run, scope, rules, error, {
+    throw failedEffect(run, scope, rules, error, {
       step: name,
       system: to.system,
       figures: { records: records.length },

@@ -9,31 +9,37 @@ import type { Scope } from "../scope.ts"
 import { exception } from "../stop.ts"
 
 export async function readStep(run: FlowRun, scope: Scope, name: string, step: ReadStep): Promise<unknown> {
-  const { from, many, otherwise } = step
+  const { from, many } = step
   const where = step.by.map(({ field, value }) => ({ field, value: askQuestion(run, scope, name, value) }))
   const found = await run.ctx.step(
     name,
-    // What is missing equals nothing.
-    () =>
-      where.some(({ value }) => value === undefined)
-        ? []
-        : readAll(run, connectorOf(run, from.system), step, where),
+    async () => {
+      // What is missing equals nothing.
+      const missing = where.some(({ value }) => value === undefined)
+      const records = missing ? [] : await readAll(run, connectorOf(run, from.system), step, where)
+      // What stops the event is not kept: it may be there at the next try.
+      refuse(run, scope, name, step, records.length)
+      return records
+    },
     { target: { name: from.system, idempotency: {} } },
   )
-  if (many) return found
+  return many ? found : found[0]
+}
+
+function refuse(run: FlowRun, scope: Scope, name: string, step: ReadStep, count: number): void {
+  const { from, by, many, otherwise } = step
   // Names alone: what was asked for may be personal.
-  const figures = { by: where.map(({ field }) => field) }
-  const detail = { step: name, issues: [], figures }
-  if (found.length > 1) {
+  const detail = { step: name, issues: [], figures: { by: by.map(({ field }) => field) } }
+  if (many) return
+  if (count > 1) {
     const message = `${from.system} has more than one ${from.contract} that fits`
     const exit = { verb: "hold", code: "MORE_THAN_ONE", message: null } as const
     throw exception(run, scope, exit, { code: "MORE_THAN_ONE", message }, detail)
   }
-  if (found.length === 0 && otherwise !== null) {
+  if (count === 0 && otherwise !== null) {
     const message = `${from.system} has no ${from.contract} that fits`
     throw exception(run, scope, otherwise, { code: "NOT_FOUND", message }, detail)
   }
-  return found[0]
 }
 
 async function readAll(

@@ -1,0 +1,190 @@
+// A project ready to run its flows. Flows in: the working folder and options. Flows out: the Plan's flows on their systems and the ledger; or an exit code, when what is wrong has
+// been told.
+import type { Plan } from "@fmap/compiler"
+import type { Connector } from "@fmap/runtime/connectors"
+import {
+  type Flow,
+  type FlowSpec,
+  limitsIn,
+  linkBook,
+  makeFlow,
+  NotPossible,
+  subscribersOf,
+  systemWorld,
+  type World,
+} from "@fmap/runtime/flow"
+import { type AnalysedProject, analyseProject } from "../project/analyse-project.ts"
+import { openProject } from "../project/open-project.ts"
+import { tellDiagnostics } from "../project/tell-diagnostics.ts"
+import { loadCalendars } from "../run/load-calendars.ts"
+import { loadCrosswalks } from "../run/load-crosswalks.ts"
+import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { cannotStart } from "../terminal/problems.ts"
+import { safeLine } from "../terminal/safe-text.ts"
+import type { Terminal } from "../terminal/terminal.ts"
+import { type FlowConfig, readFlowConfig } from "./flow-config.ts"
+import { openStore, type Store } from "./open-store.ts"
+import { openSystems } from "./open-systems.ts"
+import { type PlanFacts, planFacts } from "./plan-facts.ts"
+import { flowsIn } from "./plan-flows.ts"
+import { planMaps } from "./plan-maps.ts"
+
+export interface FlowOptions {
+  readonly project?: string
+  readonly config?: string
+  readonly store?: string
+}
+
+export interface FlowProject {
+  readonly plan: Plan
+  readonly specs: readonly FlowSpec[]
+  readonly config: FlowConfig
+  readonly analysed: AnalysedProject
+}
+
+export interface RunningFlows extends FlowProject {
+  readonly flows: readonly Flow[]
+  readonly systems: ReadonlyMap<string, Connector>
+  readonly facts: PlanFacts
+  readonly store: Store
+  readonly world: World
+  close(): Promise<void>
+}
+
+export type Ready<T> =
+  | { readonly kind: "ready"; readonly ready: T }
+  | { readonly kind: "ended"; readonly code: ExitCode }
+
+const ended = (code: ExitCode) => ({ kind: "ended", code }) as const
+
+/** The Plan and the configuration; nothing is opened. */
+export function openFlowProject(options: FlowOptions, terminal: Terminal): Ready<FlowProject> {
+  const opening = openProject(terminal.cwd, options.project, [])
+  if (opening.kind === "problems") return ended(cannotStart(terminal, opening.problems))
+  const { project } = opening.opened
+  const analysed = analyseProject(opening.opened)
+  tellDiagnostics(analysed, project.folder, terminal)
+  if (analysed.plan === null) return ended(exitCodes.findings)
+  const read = readFlowConfig(project.folder, terminal.cwd, options.config)
+  if (read.kind === "problems") return ended(cannotStart(terminal, read.problems))
+  const config =
+    options.store === undefined ? read.config : { ...read.config, store: options.store, folder: terminal.cwd }
+  return {
+    kind: "ready",
+    ready: {
+      plan: analysed.plan,
+      specs: flowsIn(analysed.plan),
+      config: { ...config, folder: read.config.folder },
+      analysed,
+    },
+  }
+}
+
+/** The store alone, to look and to decide. Flows of the project are known where there is one, so that edits are judged by its contracts. */
+export async function openLedger(
+  options: FlowOptions,
+  terminal: Terminal,
+  as: "guest" | "worker" = "guest",
+): Promise<Ready<{ readonly project: FlowProject; readonly store: Store; readonly world: World }>> {
+  const found = openFlowProject(options, terminal)
+  if (found.kind === "ended") return found
+  const world = systemWorld()
+  const { config } = found.ready
+  const folder = options.store === undefined ? config.folder : terminal.cwd
+  const told = (error: Error) => terminal.comment(`${safeLine(error.message)}\n`)
+  const opened = await openStore(config.store, folder, world, as, told)
+  if (opened.kind === "problem") return ended(cannotStart(terminal, [opened.problem]))
+  return { kind: "ready", ready: { project: found.ready, store: opened.store, world } }
+}
+
+/** `decideOnly`: systems are not reached, whatever is configured. */
+export async function openFlows(
+  options: FlowOptions,
+  terminal: Terminal,
+  decideOnly = false,
+): Promise<Ready<RunningFlows>> {
+  const found = await openLedger(options, terminal, decideOnly ? "guest" : "worker")
+  if (found.kind === "ended") return found
+  const { project, store, world } = found.ready
+  const fail = async (problems: readonly string[]) => {
+    await store.close()
+    return ended(cannotStart(terminal, problems))
+  }
+  const { plan, specs, config, analysed } = project
+  const { host } = analysed
+  const external = plan.crosswalks.filter(one => one.external !== null).map(one => one.id)
+  const none = new Map<string, string>()
+  const reference = loadCrosswalks(plan, decideOnly ? [] : external, none, host, terminal.cwd)
+  const calendars = loadCalendars(
+    plan,
+    decideOnly ? [] : plan.calendars.map(({ id }) => id),
+    none,
+    host,
+    terminal.cwd,
+  )
+  const missing = [reference, calendars].flatMap(one => (one.kind === "problems" ? one.problems : []))
+  if (reference.kind === "problems" || calendars.kind === "problems") return fail(missing)
+  const systems = decideOnly
+    ? ({ kind: "systems", systems: unreachable(specs), close: async () => undefined } as const)
+    : await openSystems(config, terminal.environment, world)
+  if (systems.kind === "problems") return fail(systems.problems)
+  const maps = planMaps(plan, { ...reference.crosswalks, ...Object.fromEntries(calendars.calendars) }, specs)
+  const facts = planFacts(plan)
+  const [limits, links, subscribers] = [limitsIn(world), linkBook(store.ledger), subscribersOf(specs)]
+  try {
+    const flows = specs.map(spec => {
+      const validate = facts.validatorOf(spec)
+      return makeFlow({
+        spec,
+        ask: maps.ask,
+        call: maps.call,
+        connectors: systems.systems,
+        world,
+        facts: facts.facts,
+        amountOf: facts.amountOf,
+        limits,
+        subscribers,
+        linkKey: maps.linkKey,
+        ...(maps.asksFilled(spec) ? { links } : {}),
+        ...(validate === undefined ? {} : { validate }),
+      })
+    })
+    const close = async () => {
+      await systems.close()
+      await store.close()
+    }
+    return {
+      kind: "ready",
+      ready: { ...project, flows, systems: systems.systems, facts, store, world, close },
+    }
+  } catch (error) {
+    if (!(error instanceof NotPossible)) throw error
+    await systems.close()
+    return fail([`${error.message}: name it under "systems" of fmap.flows.json.`])
+  }
+}
+
+/** Connectors for who reaches no system. */
+function unreachable(specs: readonly FlowSpec[]): ReadonlyMap<string, Connector> {
+  const names = specs.flatMap(({ steps }) =>
+    steps.flatMap(step =>
+      step.kind === "read"
+        ? [step.from.system]
+        : step.kind === "send" || step.kind === "load"
+          ? [step.to.system]
+          : [],
+    ),
+  )
+  const refuse = (system: string) => (): never => {
+    throw new NotPossible(`${system} is not reached from here`)
+  }
+  return new Map(
+    [...new Set(names)].map(system => {
+      const no = refuse(system)
+      return [
+        system,
+        { system, idempotency: () => ({}), read: no, send: no, find: no, close: async () => undefined },
+      ]
+    }),
+  )
+}

@@ -1,0 +1,104 @@
+// Where the ledger is. Flows in: `sqlite:./fmap.db` or `postgres://…`. Flows out: a ledger and how engines are made on it, or why not.
+import { dirname, resolve } from "node:path"
+import { fileURLToPath } from "node:url"
+import {
+  createEngine,
+  dispatchLane,
+  type Engine,
+  type Flow,
+  type Ledger,
+  NotPossible,
+  openSqliteGuest,
+  openSqliteLedger,
+  StoreFailed,
+  type World,
+} from "@fmap/runtime/flow"
+
+export interface Store {
+  /** Without what is secret in it. */
+  readonly name: string
+  readonly ledger: Ledger
+  /** `only`: the engine works on the lane of this event, until it has ended. */
+  engineOf(flows: readonly Flow[], only?: string): Engine
+  close(): Promise<void>
+}
+
+export type Opened =
+  | { readonly kind: "store"; readonly store: Store }
+  | { readonly kind: "problem"; readonly problem: string }
+
+/** guest: to look and to decide, beside a process that works on it. `name`s relative to `folder`. */
+export async function openStore(
+  text: string,
+  folder: string,
+  world: World,
+  as: "worker" | "guest",
+  troubled: (error: Error) => void,
+): Promise<Opened> {
+  try {
+    if (text.startsWith("sqlite:")) return { kind: "store", store: sqlite(text, folder, world, as, troubled) }
+    if (/^postgres(?:ql)?:\/\//u.test(text))
+      return { kind: "store", store: await postgres(text, world, troubled) }
+  } catch (error) {
+    if (error instanceof NotPossible || error instanceof StoreFailed)
+      return { kind: "problem", problem: `${error.message}.` }
+    throw error
+  }
+  return {
+    kind: "problem",
+    problem: `"${text}" is no store: sqlite:./fmap.db or postgres://user@host/database.`,
+  }
+}
+
+function sqlite(
+  text: string,
+  folder: string,
+  world: World,
+  as: "worker" | "guest",
+  troubled: (error: Error) => void,
+): Store {
+  const path = resolve(folder, text.slice("sqlite:".length))
+  const ledger = as === "guest" ? openSqliteGuest(path) : openSqliteLedger(path, world)
+  return {
+    name: text,
+    ledger,
+    engineOf: (flows, only) =>
+      createEngine({
+        flows,
+        ledger,
+        world,
+        worker: workerName(world),
+        troubled,
+        ...(only === undefined ? {} : { dispatch: dispatchLane(only) }),
+      }),
+    close: async () => ledger.close(),
+  }
+}
+
+async function postgres(text: string, world: World, troubled: (error: Error) => void): Promise<Store> {
+  const { createPostgresEngine, openPostgresLedger } = await drivers()
+  const note = (error: unknown) => troubled(error instanceof Error ? error : new Error(String(error)))
+  const ledger = await openPostgresLedger({ connection: text, troubled: note }, world)
+  return {
+    name: text.replace(/:\/\/[^@/]*@/u, "://•••@"),
+    ledger,
+    engineOf: flows => createPostgresEngine({ flows, ledger, world, worker: workerName(world), troubled }),
+    close: () => ledger.close(),
+  }
+}
+
+async function drivers(): Promise<typeof import("@fmap/runtime/flow/postgres")> {
+  try {
+    return await import("@fmap/runtime/flow/postgres")
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND")) throw error
+    throw new NotPossible(
+      `PostgreSQL needs the packages pg and pg-boss beside fmap (${dirname(fileURLToPath(import.meta.url))})`,
+    )
+  }
+}
+
+/** No other process that ever works on the ledger has it. */
+function workerName(world: World): string {
+  return `fmap-${world.now().toString(36)}-${Math.floor(world.random() * 2 ** 40).toString(36)}`
+}

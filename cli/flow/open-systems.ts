@@ -1,0 +1,111 @@
+// The systems of a project as connectors. Flows in: what the configuration says of each, the environment for secrets. Flows out: connectors by name, or a sentence for each
+// that cannot be.
+import { resolve } from "node:path"
+import type { Connector } from "@fmap/runtime/connectors"
+import type { World } from "@fmap/runtime/flow"
+import type { FlowConfig } from "./flow-config.ts"
+import { folderSystem } from "./folder-system.ts"
+
+type Settings = FlowConfig["systems"][string]
+
+export type Systems =
+  | { readonly kind: "systems"; readonly systems: ReadonlyMap<string, Connector>; close(): Promise<void> }
+  | { readonly kind: "problems"; readonly problems: readonly string[] }
+
+const kinds = ["files", "folder", "http", "netsuite", "postgres", "salesforce"] as const
+
+export async function openSystems(
+  { systems, folder }: FlowConfig,
+  environment: Readonly<Record<string, string | undefined>>,
+  world: World,
+): Promise<Systems> {
+  const problems: string[] = []
+  const opened = new Map<string, Connector>()
+  for (const [name, settings] of Object.entries(systems)) {
+    try {
+      opened.set(name, await open(name, settings, folder, environment, world))
+    } catch (error) {
+      if (!(error instanceof RangeError || error instanceof TypeError)) throw error
+      // What is not there at all is told by nobody.
+      const problem =
+        error instanceof RangeError ? error.message : `its options are not those of ${settings.kind}`
+      problems.push(`System ${name}: ${problem.replace(/\.$/u, "")}.`)
+    }
+  }
+  if (problems.length > 0) return { kind: "problems", problems }
+  const close = async () => {
+    for (const connector of opened.values()) await connector.close()
+  }
+  return { kind: "systems", systems: opened, close }
+}
+
+async function open(
+  system: string,
+  settings: Settings,
+  folder: string,
+  environment: Readonly<Record<string, string | undefined>>,
+  world: World,
+): Promise<Connector> {
+  const { kind, ...options } = settings
+  // Connectors judge their options themselves, and say what is wrong.
+  const given = { ...options, system } as never
+  switch (kind) {
+    case "folder":
+      return folderSystem(system, resolve(folder, textOf(options, "path", kind)))
+    case "files": {
+      const { createFiles } = await import("@fmap/runtime/connectors/files")
+      return createFiles({ ...options, objects: withFolders(options["objects"], folder), system } as never, {
+        world,
+      })
+    }
+    case "postgres": {
+      const { createWarehouse } = await import("@fmap/runtime/connectors/postgres")
+      return createWarehouse(given, await around(environment, world))
+    }
+    case "http":
+      return (await import("@fmap/runtime/connectors")).createHttpSystem(
+        given,
+        await around(environment, world),
+      )
+    case "netsuite":
+      return (await import("@fmap/runtime/connectors")).createNetSuite(
+        given,
+        await around(environment, world),
+      )
+    case "salesforce":
+      return (await import("@fmap/runtime/connectors")).createSalesforce(
+        given,
+        await around(environment, world),
+      )
+    default:
+      throw new RangeError(`there is no kind "${kind}" of system; there are ${kinds.join(", ")}`)
+  }
+}
+
+async function around(environment: Readonly<Record<string, string | undefined>>, world: World) {
+  const { nodeSecrets } = await import("@fmap/runtime/connectors")
+  return { secrets: nodeSecrets({ environment }), world }
+}
+
+function textOf(options: Readonly<Record<string, unknown>>, name: string, kind: string): string {
+  const value = options[name]
+  if (typeof value !== "string") throw new RangeError(`${kind} needs "${name}"`)
+  return value
+}
+
+/** Paths of a configuration are relative to its file. */
+function withFolders(objects: unknown, folder: string): unknown {
+  if (typeof objects !== "object" || objects === null) throw new RangeError('files needs "objects"')
+  const places = new Set(["inbox", "processed", "refused", "shelf", "outbox"])
+  return Object.fromEntries(
+    Object.entries(objects).map(([object, said]) => [
+      object,
+      Object.fromEntries(
+        Object.entries(said as object).map(([name, value]) => [
+          name,
+          places.has(name) && typeof value === "string" ? resolve(folder, value) : value,
+        ]),
+      ),
+    ]),
+  )
+}

@@ -1,0 +1,102 @@
+// What flows must know of contracts. Flows in: a Plan. Flows out: keys, fields and answers of an object; the amount of a record; sentences about a payload.
+import { type Plan, type PlanShape, payloadValidator } from "@fmap/compiler"
+import { type Issue, isExactNumber } from "@fmap/runtime"
+import type { ContractFacts, EventAmount, FlowSpec, ObjectSpec } from "@fmap/runtime/flow"
+
+export interface PlanFacts {
+  facts(object: ObjectSpec): ContractFacts
+  amountOf(object: ObjectSpec, record: unknown): EventAmount | undefined
+  /** Undefined: the flow does not say what its events are. */
+  validatorOf(spec: FlowSpec): ((payload: unknown) => readonly string[]) | undefined
+}
+
+export function planFacts(plan: Plan): PlanFacts {
+  const shapeOf = ({
+    contract,
+    system,
+  }: Pick<ObjectSpec, "contract"> & { readonly system: string | null }) => {
+    const named = plan.shapes.filter(
+      shape => shape.contract !== null && (shape.id === contract || shape.name === contract),
+    )
+    return named.find(shape => shape.contract?.system === system) ?? named[0]
+  }
+  return {
+    facts(object) {
+      const shape = shapeOf(object)
+      if (shape === undefined) return { key: null, fields: null }
+      const answers = shape.contract?.answers?.map(({ name }) => name)
+      return {
+        key: shape.fields.find(field => field.key)?.wireName ?? null,
+        fields: shape.fields.filter(field => !field.writeOnly).map(field => field.wireName),
+        ...(answers === undefined ? {} : { answers }),
+      }
+    },
+    amountOf(object, record) {
+      const shape = shapeOf(object)
+      return shape === undefined ? undefined : onlyAmount(shape, record)
+    },
+    validatorOf({ trigger }) {
+      const contract = contractOf(trigger)
+      const shape = contract === null ? undefined : shapeOf(contract)
+      if (shape === undefined) return undefined
+      const validate = payloadValidator(plan, shape.id)
+      return payload => {
+        const result = validate(payload)
+        return result.status === "done" ? [] : result.issues.filter(stops).map(sentence)
+      }
+    },
+  }
+}
+
+function stops({ severity }: Issue): boolean {
+  return severity === "reject" || severity === "hold"
+}
+
+function sentence({ code, root, pointer, message }: Issue): string {
+  return `${code} at ${root}${pointer}: ${message.replace(/\.$/u, "")}`
+}
+
+function contractOf(
+  trigger: FlowSpec["trigger"],
+): { readonly contract: string; readonly system: string | null } | null {
+  switch (trigger.kind) {
+    case "changed":
+      return trigger.from
+    case "event":
+      return { contract: trigger.event, system: null }
+    case "manual":
+    case "call":
+      return trigger.contract === null ? null : { contract: trigger.contract, system: null }
+    case "schedule":
+      return null
+  }
+}
+
+/** Of a record with one amount there is no doubt which it is. Amounts on the wire as figures only: minor units would have to be taken apart. */
+function onlyAmount({ fields }: PlanShape, record: unknown): EventAmount | undefined {
+  const amounts = fields.flatMap(({ wireName, type }) => (type.kind === "money" ? [{ wireName, type }] : []))
+  const [only] = amounts
+  if (amounts.length !== 1 || only === undefined) return undefined
+  const { wire, unit } = only.type
+  if ((wire !== "number" && wire !== "text") || unit === null || unit.kind === "parameter") return undefined
+  const value = textAt(record, [only.wireName])
+  const currency = unit.kind === "constant" ? unit.code : textAt(record, wirePath(fields, unit.path))
+  return value === undefined || currency === undefined ? undefined : { value, currency }
+}
+
+function wirePath(fields: PlanShape["fields"], path: readonly string[]): readonly string[] {
+  const [first = "", ...rest] = path
+  return rest.length > 0 ? [] : [fields.find(({ name }) => name === first)?.wireName ?? first]
+}
+
+function textAt(record: unknown, path: readonly string[]): string | undefined {
+  let at = record
+  if (path.length === 0) return undefined
+  for (const name of path) {
+    if (typeof at !== "object" || at === null || !Object.hasOwn(at, name)) return undefined
+    at = (at as Readonly<Record<string, unknown>>)[name]
+  }
+  if (typeof at === "string") return at
+  if (typeof at === "number") return /^-?\d+(?:\.\d+)?$/u.test(String(at)) ? String(at) : undefined
+  return isExactNumber(at) ? at.text : undefined
+}

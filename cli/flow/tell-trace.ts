@@ -1,0 +1,73 @@
+// One business transaction in lines a person reads. Flows in: what the ledger knows of its events. Flows out: text: events in their order, what was done for each, where it stands.
+import { writeJson } from "@fmap/runtime"
+import type { TracedEffect, TracedEvent } from "@fmap/runtime/flow"
+import { safeLine } from "../terminal/safe-text.ts"
+
+/** `values`: what steps gave and targets answered, which may be personal. */
+export function traceText(events: readonly TracedEvent[], values: boolean): string {
+  return events.map(event => eventText(event, values)).join("\n")
+}
+
+export function eventText(event: TracedEvent, values: boolean): string {
+  const { flow, version, source, sourceId, state, because, amount, currency, lane, laneSeq } = event
+  const money = amount === undefined ? "" : `, ${amount} ${currency ?? ""}`
+  const why = because === undefined ? "" : ` (${because})`
+  const head = `${flow} ${version}  ${source} ${sourceId}  ${state}${why}${money}`
+  const lines = [
+    `event ${event.id}, lane ${lane} no. ${laneSeq}${event.causationId === undefined ? "" : `, follows from ${event.causationId}`}`,
+    `${event.receivedAt}  accepted`,
+    ...timeline(event, values),
+    ...(event.endedAt === undefined ? [] : [`${event.endedAt}  ${state}`]),
+    ...(event.lastFailure === undefined || state === "done"
+      ? []
+      : [`last failure: ${event.lastFailure}, ${event.attempts} attempts counted`]),
+  ]
+  return `${safeLine(head)}\n${lines.map(line => `  ${safeLine(line)}\n`).join("")}`
+}
+
+/** By time; what is of one moment in the order of its kind. */
+function timeline(event: TracedEvent, values: boolean): readonly string[] {
+  const lines = [
+    ...event.steps.map(({ name, at, result }) => ({ at, text: `step ${name}${told(result, values)}` })),
+    ...event.effects.map(effect => ({
+      at: effect.doneAt ?? effect.firstSentAt,
+      text: effectText(effect, values),
+    })),
+    ...event.messages.map(({ topic, at, sentAt }) => ({
+      at,
+      text: `message ${topic}${sentAt === undefined ? ", not yet sent" : ""}`,
+    })),
+    ...event.exceptions.map(({ number, code, message, state, at }) => ({
+      at,
+      text: `exception ${number} ${code}, ${state}: ${message}`,
+    })),
+    ...event.decisions.map(({ kind, actor, reason, state, at }) => ({
+      at,
+      text: `${kind} by ${actor}, ${state}: ${reason}`,
+    })),
+  ]
+  return lines
+    .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+    .map(({ at, text }) => `${at}  ${text}`)
+}
+
+function effectText(effect: TracedEffect, values: boolean): string {
+  const { name, target, state, sends, failures, undoes, amount, currency, receipt, doneBy } = effect
+  const money = amount === undefined ? "" : `, ${amount} ${currency ?? ""}`
+  const tries = `${sends} sent${failures === 0 ? "" : `, ${failures} failed`}`
+  const by = doneBy === undefined || doneBy === "engine" ? "" : `, said by ${doneBy}`
+  const of = undoes === undefined ? "" : `, takes back ${undoes}`
+  const answer = receipt === undefined || !values ? "" : told(receipt, values)
+  return `effect ${name} at ${target}: ${state}${money}, ${tries}${by}${of}${answer}`
+}
+
+function told(value: unknown, values: boolean): string {
+  if (!values)
+    return Array.isArray(value)
+      ? `: ${value.length} record${value.length === 1 ? "" : "s"}`
+      : value === null
+        ? ": nothing"
+        : ""
+  const text = writeJson(value ?? null)
+  return ` = ${text.length > 160 ? `${text.slice(0, 157)}…` : text}`
+}

@@ -1,0 +1,40 @@
+// `fmap flow exceptions ack|assign ID`: somebody looks at it, or it is somebody's work. Flows in: the exception and who. Flows out: one line; audited. The event stays as it is.
+import { type Care, NotPossible, takeCare } from "@fmap/runtime/flow"
+import { type ActorOptions, actorOf } from "../flow/actor.ts"
+import { findException } from "../flow/find-exception.ts"
+import { type FlowOptions, openLedger } from "../flow/open-flows.ts"
+import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { cannotStart } from "../terminal/problems.ts"
+import { safeLine } from "../terminal/safe-text.ts"
+import type { Terminal } from "../terminal/terminal.ts"
+
+export interface CareOptions extends FlowOptions, ActorOptions {
+  readonly reason?: string
+}
+
+export async function flowExceptionsCare(
+  word: string,
+  care: Care,
+  options: CareOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const found = await openLedger(options, terminal)
+  if (found.kind === "ended") return found.code
+  const { store, world } = found.ready
+  try {
+    const named = await findException(word, store.ledger)
+    if (named.kind === "problem") return cannotStart(terminal, [named.problem])
+    const { number, code } = named.exception
+    const by = actorOf(options, terminal)
+    const now = new Date(world.now()).toISOString()
+    await store.ledger.run(() => takeCare(number, care, by, options.reason ?? "", now))
+    const told = care.kind === "assign" ? `assigned to ${care.owner}` : `acknowledged by ${by.name}`
+    await terminal.out(`${safeLine(`#${number} ${code}: ${told}`)}\n`)
+    return exitCodes.fine
+  } catch (error) {
+    if (!(error instanceof NotPossible)) throw error
+    return cannotStart(terminal, [`${error.message}.`])
+  } finally {
+    await store.close()
+  }
+}

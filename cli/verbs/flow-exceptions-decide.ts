@@ -1,0 +1,98 @@
+// `fmap flow exceptions retry|skip|edit|settle|reissue|dismiss ID`: what becomes of an event that stopped. Flows in: the exception, the decision, who and why. Flows out: one line of what
+// was decided; audited. It may be said beside a process that works on the ledger.
+import { readFileSync } from "node:fs"
+import { resolve } from "node:path"
+import { readJson } from "@fmap/runtime"
+import { type Decision, NotPossible } from "@fmap/runtime/flow"
+import { type ActorOptions, actorOf } from "../flow/actor.ts"
+import { findException } from "../flow/find-exception.ts"
+import { type FlowOptions, openFlows } from "../flow/open-flows.ts"
+import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { cannotStart } from "../terminal/problems.ts"
+import { safeLine } from "../terminal/safe-text.ts"
+import type { Terminal } from "../terminal/terminal.ts"
+
+export interface DecideOptions extends FlowOptions, ActorOptions {
+  readonly reason: string
+  /** Of edit: a file. */
+  readonly payload?: string
+  /** Of settle: which effect, and a file with what was answered, or that it was not done. */
+  readonly effect?: string
+  readonly done?: string
+  readonly notDone?: boolean
+}
+
+export async function flowExceptionsDecide(
+  kind: Decision["kind"],
+  word: string,
+  options: DecideOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const found = await openFlows(options, terminal, true)
+  if (found.kind === "ended") return found.code
+  const { store, flows, close } = found.ready
+  try {
+    const named = await findException(word, store.ledger)
+    if (named.kind === "problem") return cannotStart(terminal, [named.problem])
+    const { event, code, number, flow, sourceId } = named.exception
+    const decision = decisionOf(kind, code, options, terminal)
+    if (typeof decision === "string") return cannotStart(terminal, [decision])
+    const decided = await store
+      .engineOf(flows)
+      .decide(event, decision, actorOf(options, terminal), options.reason)
+    const told =
+      decided.kind === "applied"
+        ? `${kind}: ${flow} ${sourceId} (#${number} ${code})`
+        : `${kind}: ${flow} ${sourceId} waits for a second person of another role`
+    await terminal.out(`${safeLine(told)}\n`)
+    return exitCodes.fine
+  } catch (error) {
+    if (!(error instanceof NotPossible)) throw error
+    return cannotStart(terminal, [`${error.message}.`])
+  } finally {
+    await close()
+  }
+}
+
+/** A sentence where it cannot be read. */
+function decisionOf(
+  kind: Decision["kind"],
+  code: string,
+  options: DecideOptions,
+  { cwd }: Terminal,
+): Decision | string {
+  switch (kind) {
+    case "retry":
+    case "skip":
+    case "reissue":
+      return { kind }
+    case "dismiss":
+      return { kind, code }
+    case "edit": {
+      const read = jsonFile(cwd, options.payload ?? "")
+      return typeof read === "string" ? read : { kind, payload: read.value }
+    }
+    case "settle": {
+      const { effect, done, notDone } = options
+      if (effect === undefined) return "settle needs --effect: the one in doubt, as show tells."
+      if ((done === undefined) === (notDone !== true))
+        return "settle needs --done FILE with what the target answered, or --not-done."
+      if (done === undefined) return { kind, effect, outcome: { kind: "not-done" } }
+      const read = jsonFile(cwd, done)
+      return typeof read === "string"
+        ? read
+        : { kind, effect, outcome: { kind: "done", receipt: read.value } }
+    }
+  }
+}
+
+function jsonFile(cwd: string, path: string): { readonly value: unknown } | string {
+  let text: string
+  try {
+    text = readFileSync(resolve(cwd, path), "utf8")
+  } catch (error) {
+    return `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`
+  }
+  const read = readJson(text)
+  return "ok" in read ? { value: read.ok } : `${path}, line ${read.refused.line}: ${read.refused.message}`
+}

@@ -1,0 +1,84 @@
+// `fmap flow exceptions list`: what people have to look at. Flows in: the store and what is wanted of it. Flows out: causes with their counts and ages, or each exception, on standard
+// output; exit code 1 when there are any, as findings have.
+import { writeJson } from "@fmap/runtime"
+import { type QueuedException, queuedExceptions } from "@fmap/runtime/flow"
+import { age } from "../flow/age.ts"
+import { type FlowOptions, openLedger } from "../flow/open-flows.ts"
+import { issuesOf } from "../flow/suggested-fix.ts"
+import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { safeLine } from "../terminal/safe-text.ts"
+import type { Terminal } from "../terminal/terminal.ts"
+
+export interface FlowExceptionsListOptions extends FlowOptions {
+  readonly flow?: string
+  readonly code?: string
+  readonly queue?: string
+  readonly owner?: string
+  readonly closed?: boolean
+  readonly causes?: boolean
+  readonly format: "text" | "json"
+}
+
+export async function flowExceptionsList(
+  options: FlowExceptionsListOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const found = await openLedger(options, terminal)
+  if (found.kind === "ended") return found.code
+  const { store, world } = found.ready
+  try {
+    const all = await store.ledger.run(() => queuedExceptions(options.closed === true))
+    const wanted = all.filter(one => fits(one, options))
+    if (options.format === "json") {
+      const exceptions = wanted.map(({ detail, ...one }) => ({ ...one, issues: issuesOf(detail) }))
+      await terminal.out(
+        `${writeJson({ format: "fmap.flow-exceptions", formatVersion: 1, exceptions }, 2)}\n`,
+      )
+    } else {
+      const lines =
+        options.causes === true ? causes(wanted, world.now()) : wanted.map(one => line(one, world.now()))
+      for (const text of lines) if (!(await terminal.out(`${safeLine(text)}\n`))) return exitCodes.interrupted
+      if (wanted.length === 0) terminal.comment("No exception is open.\n")
+    }
+    return wanted.some(({ closedAt }) => closedAt === undefined) ? exitCodes.findings : exitCodes.fine
+  } finally {
+    await store.close()
+  }
+}
+
+function fits(one: QueuedException, { flow, code, queue, owner }: FlowExceptionsListOptions): boolean {
+  const same = (wanted: string | undefined, value: string | undefined) =>
+    wanted === undefined || wanted === value
+  return same(flow, one.flow) && same(code, one.code) && same(queue, one.queue) && same(owner, one.owner)
+}
+
+function line(one: QueuedException, now: number): string {
+  const { number, flow, sourceId, code, message, state, owner, waiting, openedAt, closedAt } = one
+  const behind = waiting === 0 ? "" : `, ${waiting} wait behind it`
+  const since = closedAt === undefined ? age(openedAt, now) : "closed"
+  return `#${number}  ${state}  ${since}  ${flow} ${sourceId}  ${code}: ${message}  [${queueOf(one)}${owner === undefined ? "" : `, ${owner}`}${behind}]`
+}
+
+function queueOf({ queue, kind }: QueuedException): string {
+  return queue === undefined ? (kind === "failure" ? "dead letter" : "no queue") : `queue ${queue}`
+}
+
+/** What has one cause is one piece of work: the same code at the same place of the same flow. Most first. */
+function causes(all: readonly QueuedException[], now: number): readonly string[] {
+  const groups = new Map<string, QueuedException[]>()
+  for (const one of all) {
+    const places = issuesOf(one.detail).map(
+      ({ root, pointer }) => `${root}${pointer.replaceAll(/\/\d+(?=\/|$)/gu, "/*")}`,
+    )
+    const cause = `${one.flow}  ${one.code}${places.length === 0 ? "" : `  ${[...new Set(places)].join(", ")}`}`
+    groups.set(cause, [...(groups.get(cause) ?? []), one])
+  }
+  return [...groups]
+    .toSorted(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1))
+    .map(([cause, members]) => {
+      const [oldest] = members
+      const waiting = members.reduce((sum, one) => sum + one.waiting, 0)
+      const numbers = members.slice(0, 5).map(({ number }) => `#${number}`)
+      return `${members.length}  ${cause}  oldest ${oldest === undefined ? "" : age(oldest.openedAt, now)}${waiting === 0 ? "" : `, ${waiting} wait behind`}  ${numbers.join(" ")}${members.length > 5 ? " …" : ""}`
+    })
+}

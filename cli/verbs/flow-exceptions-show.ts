@@ -1,0 +1,73 @@
+// `fmap flow exceptions show ID`: one exception with everything a person needs to decide. Flows in: the store. Flows out: cause, offending fields, what was done for the event so
+// far, and what may be done about it.
+import { writeJson } from "@fmap/runtime"
+import { type QueuedException, type TracedEvent, trace } from "@fmap/runtime/flow"
+import { age } from "../flow/age.ts"
+import { findException } from "../flow/find-exception.ts"
+import { type FlowOptions, openLedger } from "../flow/open-flows.ts"
+import { issuesOf, suggestedFixes } from "../flow/suggested-fix.ts"
+import { eventText } from "../flow/tell-trace.ts"
+import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { cannotStart } from "../terminal/problems.ts"
+import { safeLine } from "../terminal/safe-text.ts"
+import type { Terminal } from "../terminal/terminal.ts"
+
+export interface FlowExceptionsShowOptions extends FlowOptions {
+  readonly payload?: boolean
+  /** What steps gave and targets answered. */
+  readonly values?: boolean
+  readonly format: "text" | "json"
+}
+
+export async function flowExceptionsShow(
+  word: string,
+  options: FlowExceptionsShowOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const found = await openLedger(options, terminal)
+  if (found.kind === "ended") return found.code
+  const { store, world } = found.ready
+  try {
+    const named = await findException(word, store.ledger)
+    if (named.kind === "problem") return cannotStart(terminal, [named.problem])
+    const { exception } = named
+    const event = (await store.ledger.run(() => trace(exception.event))).find(
+      ({ id }) => id === exception.event,
+    )
+    if (event === undefined) throw new TypeError("The ledger lost an event")
+    if (options.payload === true) await terminal.out(`${writeJson(event.payload, 2)}\n`)
+    else if (options.format === "json") {
+      const fixes = suggestedFixes(exception)
+      await terminal.out(
+        `${writeJson({ format: "fmap.flow-exception", formatVersion: 1, ...exception, fixes, history: event }, 2)}\n`,
+      )
+    } else await terminal.out(shown(exception, event, world.now(), options.values === true))
+    return exitCodes.fine
+  } finally {
+    await store.close()
+  }
+}
+
+function shown(exception: QueuedException, event: TracedEvent, now: number, values: boolean): string {
+  const { number, code, message, state, queue, owner, kind, openedAt, waiting, detail, eventState } =
+    exception
+  const issues = issuesOf(detail)
+  const rest = detailWithoutIssues(detail)
+  const lines = [
+    `#${number} ${code}: ${message}`,
+    `${state}, ${age(openedAt, now)} old; ${kind ?? "no route"}, ${queue === undefined ? "in no queue" : `queue ${queue}`}${owner === undefined ? "" : `, ${owner}`}; the event is ${eventState}${waiting === 0 ? "" : `, ${waiting} wait behind it`}`,
+    ...issues.map(
+      ({ code: own, severity, root, pointer, message: text, value, at }) =>
+        `  ${severity} ${own} at ${root}${pointer}: ${text}${value === undefined ? "" : ` (${writeJson(value)})`}  ${at}`,
+    ),
+    ...(rest === undefined ? [] : [`  ${rest}`]),
+  ]
+  const fixes = suggestedFixes(exception).map(fix => `→ ${fix}`)
+  return `${[...lines, ...fixes].map(line => `${safeLine(line)}\n`).join("")}\n${eventText(event, values)}`
+}
+
+function detailWithoutIssues(detail: unknown): string | undefined {
+  if (typeof detail !== "object" || detail === null) return undefined
+  const others = Object.entries(detail).filter(([name]) => name !== "issues")
+  return others.length === 0 ? undefined : writeJson(Object.fromEntries(others))
+}

@@ -1,0 +1,180 @@
+// `fmap flow start`: runs the flows of the project on their systems until it is interrupted; with --once until everything there is now has been dealt with. Flows in: changes, times,
+// events of the ledger. Flows out: what stops, on standard error; at the end of --once what is where, on standard output.
+import {
+  CallFailed,
+  NotPossible,
+  type Operation,
+  type Poller,
+  pollChanges,
+  queuedExceptions,
+  type Row,
+  StoreFailed,
+  scheduleOf,
+  sql,
+} from "@fmap/runtime/flow"
+import type { Schedule } from "@fmap/runtime/flow/schedules"
+import { type FlowOptions, openFlows, type RunningFlows } from "../flow/open-flows.ts"
+import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { cannotStart } from "../terminal/problems.ts"
+import { safeLine, safeText } from "../terminal/safe-text.ts"
+import type { Terminal } from "../terminal/terminal.ts"
+import { statsText } from "./flow-stats.ts"
+
+export interface FlowStartOptions extends FlowOptions {
+  readonly once?: boolean
+}
+
+export async function flowStart(options: FlowStartOptions, terminal: Terminal): Promise<ExitCode> {
+  const found = await openFlows(options, terminal)
+  if (found.kind === "ended") return found.code
+  const running = found.ready
+  try {
+    if (running.specs.length === 0) return cannotStart(terminal, ["The project has no flow."])
+    const { name } = running.store
+    terminal.comment(
+      `${running.specs.map(spec => `${spec.name} ${spec.version}`).join(", ")} on ${safeLine(name)}.\n`,
+    )
+    const pollers = pollersOf(running, terminal)
+    return await (options.once === true
+      ? once(running, pollers, terminal)
+      : forEver(running, pollers, terminal))
+  } catch (error) {
+    if (!(error instanceof NotPossible) && !(error instanceof StoreFailed)) throw error
+    return cannotStart(terminal, [`${error.message}.`])
+  } finally {
+    await running.close()
+  }
+}
+
+interface NamedPoller {
+  readonly flow: string
+  readonly poller: Poller
+}
+
+function pollersOf(
+  { specs, flows, systems, facts, config, store, world }: RunningFlows,
+  terminal: Terminal,
+): readonly NamedPoller[] {
+  return specs.flatMap(spec => {
+    const { trigger } = spec
+    if (trigger.kind !== "changed") return []
+    const connector = systems.get(trigger.from.system)
+    const flow = flows.find(({ name }) => name === spec.name)
+    if (connector === undefined || flow === undefined)
+      throw new NotPossible(
+        `Flow ${spec.name} begins with changes of ${trigger.from.system}: name it under "systems" of fmap.flows.json`,
+      )
+    const { begin = "now", everySeconds } = config.flows[spec.name] ?? {}
+    const troubled = (error: Error) => terminal.comment(`${safeLine(`${spec.name}: ${error.message}`)}\n`)
+    const every = everySeconds === undefined ? {} : { everyMs: everySeconds * 1_000 }
+    const poller = pollChanges({
+      spec,
+      flow,
+      connector,
+      facts: facts.facts(trigger.from),
+      ledger: store.ledger,
+      world,
+      begin,
+      troubled,
+      ...every,
+    })
+    return [{ flow: spec.name, poller }]
+  })
+}
+
+async function once(
+  running: RunningFlows,
+  pollers: readonly NamedPoller[],
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { store, flows, config, world } = running
+  const ended = new AbortController()
+  const signal = AbortSignal.any([terminal.interrupted, ended.signal])
+  let failed = false
+  for (const { flow, poller } of pollers) {
+    try {
+      await poller.once(signal)
+    } catch (error) {
+      if (!(error instanceof CallFailed)) throw error
+      failed = true
+      terminal.comment(`${safeLine(`${flow}: ${error.message}`)}\n`)
+    }
+  }
+  const engine = store.engineOf(flows)
+  const processed = engine.process({ lanes: config.lanes, signal })
+  const known = new Set(flows.map(({ name, version }) => `${name} ${version}`))
+  while (!signal.aborted && !(await atRest(running, known)))
+    await Promise.race([processed, world.sleep(50, signal)])
+  ended.abort()
+  await processed
+  const stats = await engine.stats({ amounts: true })
+  await terminal.out(safeText(statsText(stats, world.now())))
+  if (terminal.interrupted.aborted) return exitCodes.interrupted
+  return failed || stats.exceptions.length > 0 ? exitCodes.stopped : exitCodes.fine
+}
+
+function* waitingFlows(): Operation<readonly Row[]> {
+  return yield sql`SELECT DISTINCT inbox.flow, inbox.flow_version FROM lane JOIN inbox ON inbox.id = lane.head
+    WHERE lane.state IN ('ready', 'running')`
+}
+
+/** Events of versions that are not here wait for who has them. */
+async function atRest({ store }: RunningFlows, known: ReadonlySet<string>): Promise<boolean> {
+  const rows = await store.ledger.run(waitingFlows)
+  return !rows.some(row => known.has(`${row["flow"]} ${row["flow_version"]}`))
+}
+
+async function forEver(
+  running: RunningFlows,
+  pollers: readonly NamedPoller[],
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { store, flows, specs, config } = running
+  const failed = new AbortController()
+  const signal = AbortSignal.any([terminal.interrupted, failed.signal])
+  const schedules = specs.flatMap(spec => scheduleOf(spec) ?? [])
+  const work = [
+    store.engineOf(flows).process({ lanes: config.lanes, signal }),
+    ...pollers.map(({ poller }) => poller.run({ signal })),
+    ...(schedules.length === 0 ? [] : [fireTimes(running, schedules, signal)]),
+    tellStops(running, signal, terminal),
+  ]
+  // One that breaks ends the others: half a system is none.
+  await Promise.all(
+    work.map(one =>
+      one.catch(error => {
+        failed.abort()
+        throw error
+      }),
+    ),
+  )
+  terminal.comment("Stopped; what was begun is in the ledger, and goes on at the next start.\n")
+  return exitCodes.interrupted
+}
+
+async function fireTimes(
+  { store, flows, world }: RunningFlows,
+  schedules: readonly Schedule[],
+  signal: AbortSignal,
+): Promise<void> {
+  const { createScheduler } = await import("@fmap/runtime/flow/schedules")
+  await createScheduler({ schedules, flows, ledger: store.ledger, world }).run({ signal })
+}
+
+const lookMs = 2_000
+
+/** Exceptions that open meanwhile: a line each. */
+async function tellStops(
+  { store, world }: RunningFlows,
+  signal: AbortSignal,
+  terminal: Terminal,
+): Promise<void> {
+  let last = (await store.ledger.run(() => queuedExceptions(false))).at(-1)?.number ?? 0
+  while (!signal.aborted) {
+    await world.sleep(lookMs, signal)
+    const all = await store.ledger.run(() => queuedExceptions(false)).catch(() => [])
+    for (const { number, flow, sourceId, code, message } of all.filter(one => one.number > last))
+      terminal.comment(`${safeLine(`#${number} ${flow} ${sourceId}  ${code}: ${message}`)}\n`)
+    last = Math.max(last, ...all.map(({ number }) => number))
+  }
+}

@@ -1,0 +1,169 @@
+// One business transaction over flows and systems: everything the ledger knows of it. Flows in: a correlation id, or the id of an event of it. Flows out: its events in the
+// order they came, each with its steps, effects, exceptions, decisions and messages.
+import { parseExact } from "../../formats/json/parse-exact.ts"
+import { countOf, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
+import { sql } from "./statement.ts"
+
+export interface TracedEvent {
+  readonly id: string
+  readonly flow: string
+  readonly version: string
+  readonly source: string
+  readonly sourceId: string
+  readonly lane: string
+  readonly laneSeq: number
+  readonly state: string
+  readonly because: string | undefined
+  readonly generation: number
+  readonly attempts: number
+  readonly lastFailure: string | undefined
+  readonly correlationId: string
+  /** The event it follows from. */
+  readonly causationId: string | undefined
+  readonly amount: string | undefined
+  readonly currency: string | undefined
+  readonly receivedAt: string
+  readonly endedAt: string | undefined
+  readonly payload: unknown
+  readonly steps: readonly {
+    readonly name: string
+    readonly generation: number
+    readonly at: string
+    readonly result: unknown
+  }[]
+  readonly effects: readonly TracedEffect[]
+  readonly exceptions: readonly {
+    readonly number: number
+    readonly code: string
+    readonly message: string
+    readonly state: string
+    readonly at: string
+  }[]
+  readonly decisions: readonly {
+    readonly kind: string
+    readonly actor: string
+    readonly reason: string
+    readonly state: string
+    readonly at: string
+  }[]
+  readonly messages: readonly {
+    readonly topic: string
+    readonly at: string
+    readonly sentAt: string | undefined
+  }[]
+}
+
+export interface TracedEffect {
+  readonly name: string
+  readonly generation: number
+  readonly target: string
+  readonly state: string
+  readonly sends: number
+  readonly failures: number
+  readonly undoes: string | undefined
+  readonly firstSentAt: string
+  readonly doneAt: string | undefined
+  readonly doneBy: string | undefined
+  readonly amount: string | undefined
+  readonly currency: string | undefined
+  readonly receipt: unknown
+}
+
+export function* trace(id: string): Operation<readonly TracedEvent[]> {
+  const [named] = yield sql`SELECT correlation_id FROM inbox WHERE id = ${id}`
+  const correlation = named === undefined ? id : textOf(named, "correlation_id")
+  const rows = yield sql`SELECT * FROM inbox WHERE correlation_id = ${correlation} ORDER BY seq`
+  const events: TracedEvent[] = []
+  for (const row of rows) events.push(yield* traced(row))
+  return events
+}
+
+/** Ids that begin so: nobody types all of one. Two at most. */
+export function* eventsNamed(prefix: string): Operation<readonly string[]> {
+  const rows =
+    yield sql`SELECT id FROM inbox WHERE id >= ${prefix} AND id < ${`${prefix}~`} ORDER BY id LIMIT 2`
+  return rows.map(row => textOf(row, "id"))
+}
+
+function* traced(row: Row): Operation<TracedEvent> {
+  const id = textOf(row, "id")
+  const steps =
+    yield sql`SELECT name, generation, at, result FROM step WHERE event = ${id} ORDER BY generation, at, name`
+  const effects = yield sql`SELECT * FROM effect WHERE event = ${id} ORDER BY generation, first_sent_at, name`
+  const exceptions =
+    yield sql`SELECT seq, code, message, state, opened_at FROM exception WHERE event = ${id} ORDER BY seq`
+  const decisions =
+    yield sql`SELECT kind, actor, reason, state, at FROM decision WHERE event = ${id} ORDER BY seq`
+  const messages = yield sql`SELECT topic, created_at, sent_at FROM outbox WHERE event = ${id} ORDER BY seq`
+  return {
+    id,
+    flow: textOf(row, "flow"),
+    version: textOf(row, "flow_version"),
+    source: textOf(row, "source"),
+    sourceId: textOf(row, "source_id"),
+    lane: textOf(row, "lane"),
+    laneSeq: countOf(row, "lane_seq"),
+    state: textOf(row, "state"),
+    because: textOrNone(row, "because"),
+    generation: countOf(row, "generation"),
+    attempts: countOf(row, "attempts"),
+    lastFailure: textOrNone(row, "last_failure"),
+    correlationId: textOf(row, "correlation_id"),
+    causationId: textOrNone(row, "causation_id"),
+    amount: textOrNone(row, "amount"),
+    currency: textOrNone(row, "currency"),
+    receivedAt: textOf(row, "received_at"),
+    endedAt: textOrNone(row, "ended_at"),
+    payload: jsonIn(row, "payload"),
+    steps: steps.map(step => ({
+      name: textOf(step, "name"),
+      generation: countOf(step, "generation"),
+      at: textOf(step, "at"),
+      result: jsonIn(step, "result"),
+    })),
+    effects: effects.map(effectOf),
+    exceptions: exceptions.map(one => ({
+      number: countOf(one, "seq"),
+      code: textOf(one, "code"),
+      message: textOf(one, "message"),
+      state: textOf(one, "state"),
+      at: textOf(one, "opened_at"),
+    })),
+    decisions: decisions.map(one => ({
+      kind: textOf(one, "kind"),
+      actor: textOf(one, "actor"),
+      reason: textOf(one, "reason"),
+      state: textOf(one, "state"),
+      at: textOf(one, "at"),
+    })),
+    messages: messages.map(one => ({
+      topic: textOf(one, "topic"),
+      at: textOf(one, "created_at"),
+      sentAt: textOrNone(one, "sent_at"),
+    })),
+  }
+}
+
+function effectOf(row: Row): TracedEffect {
+  return {
+    name: textOf(row, "name"),
+    generation: countOf(row, "generation"),
+    target: textOf(row, "target"),
+    state: textOf(row, "state"),
+    sends: countOf(row, "sends"),
+    failures: countOf(row, "failures"),
+    undoes: textOrNone(row, "undoes"),
+    firstSentAt: textOf(row, "first_sent_at"),
+    doneAt: textOrNone(row, "done_at"),
+    doneBy: textOrNone(row, "done_by"),
+    amount: textOrNone(row, "amount"),
+    currency: textOrNone(row, "currency"),
+    receipt: textOrNone(row, "receipt") === undefined ? undefined : jsonIn(row, "receipt"),
+  }
+}
+
+function jsonIn(row: Row, column: string): unknown {
+  const read = parseExact(textOf(row, column))
+  if ("refused" in read) throw new TypeError(`${column} of the ledger is no JSON`)
+  return read.ok
+}

@@ -1,0 +1,42 @@
+// A look into a ledger's file while another process may work on it, and a decision now and then. Flows in: the path of a file that is there. Flows out: a ledger without
+// the lock: one operation, one transaction, in turn with the process that has it. It works on no events.
+import { existsSync } from "node:fs"
+import { resolve } from "node:path"
+import { NotPossible } from "../../port/failures.ts"
+import { migrationsIn } from "./migrate.ts"
+import { openDatabase, type SqliteLedger } from "./open-ledger.ts"
+import { runOperation } from "./run-operation.ts"
+
+const migrations = new URL("./migrations/", import.meta.url)
+
+export function openSqliteGuest(path: string): Pick<SqliteLedger, "run" | "close"> {
+  const file = resolve(path)
+  if (!existsSync(file)) throw new NotPossible(`There is no ledger ${path}`)
+  const database = openDatabase(file)
+  try {
+    const wanted = migrationsIn(migrations).at(-1)?.number
+    const row = database.prepare("SELECT max(number) AS last FROM migration").get()
+    if (Number(row?.["last"]) !== wanted)
+      throw new NotPossible(
+        `The ledger ${path} has schema ${row?.["last"]}, and this fmap works on schema ${wanted}; the fmap that runs its flows brings it up to date`,
+      )
+  } catch (error) {
+    database.close()
+    throw error instanceof NotPossible ? error : new NotPossible(`${path} is no ledger`, { cause: error })
+  }
+  const prepared = new WeakMap()
+  return {
+    async run(operation) {
+      database.exec("BEGIN IMMEDIATE")
+      try {
+        const result = runOperation(database, prepared, operation())
+        database.exec("COMMIT")
+        return result
+      } catch (error) {
+        if (database.isTransaction) database.exec("ROLLBACK")
+        throw error
+      }
+    },
+    close: () => database.close(),
+  }
+}

@@ -1,0 +1,157 @@
+// What people do with `fmap flow`, as data. Flows in: nothing. Flows out: stories: files to begin with, then words and further files in turn.
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+
+export interface Story {
+  readonly name: string
+  readonly files: Readonly<Record<string, string>>
+  readonly steps: readonly (string | Readonly<Record<string, string>>)[]
+}
+
+/** A sales order only knows its number once somebody has given it one: `tranId` comes from the system. */
+const source = readFileSync(
+  join(import.meta.dirname, "../../../specs/conformance/language/flow-quote-to-order/main.fmap"),
+  "utf8",
+)
+const ndjson = (...records: readonly object[]) =>
+  records.map(record => `${JSON.stringify(record)}\n`).join("")
+const opportunity = (Id: string, more: object = {}) => ({
+  Id,
+  AccountId: "001A",
+  StageName: "Closed Won",
+  CurrencyIsoCode: "EUR",
+  Amount: "1200.00",
+  SystemModstamp: "2026-03-31T09:00:00Z",
+  ...more,
+})
+const config = (begin: "now" | "beginning") =>
+  JSON.stringify({
+    systems: { Salesforce: { kind: "folder", path: "crm" }, NetSuite: { kind: "folder", path: "erp" } },
+    flows: { QuoteToOrder: { begin } },
+  })
+const project = {
+  "main.fmap": source,
+  "fmap.json": "{}",
+  "fmap.flows.json": config("beginning"),
+  "crm/Account.ndjson": ndjson({ Id: "001A", Name: "Acme" }),
+  "crm/Opportunity.ndjson": ndjson(opportunity("006A"), opportunity("006C", { StageName: "Prospecting" })),
+  "erp/SalesOrder.ndjson": ndjson({ id: "9", externalId: "SF-006A", tranId: "SO-9" }),
+}
+
+export const stories: readonly Story[] = [
+  {
+    name: "what flows there are",
+    files: project,
+    steps: [
+      "flow list",
+      "flow list --format json",
+      "flow graph QuoteToOrder",
+      "flow graph QuoteToOrder --format mermaid",
+      "flow graph QuoteToOder",
+    ],
+  },
+  {
+    name: "an order is booked, and once",
+    files: project,
+    steps: [
+      "flow start --once",
+      "flow start --once",
+      "flow trace 006A",
+      "flow stats --format json",
+      "flow audit verify",
+    ],
+  },
+  {
+    name: "held, put right, tried again, given up",
+    files: {
+      ...project,
+      "crm/Opportunity.ndjson": ndjson(
+        opportunity("006B", { AccountId: "001X", Amount: "5.00" }),
+        opportunity("006D", { AccountId: "001X", Amount: "7.00" }),
+      ),
+    },
+    steps: [
+      "flow start --once",
+      "flow exceptions list",
+      "flow exceptions ack 1",
+      'flow exceptions assign 1 "Order Desk" --reason "their customer"',
+      "flow exceptions show 1",
+      'flow exceptions retry 1 --reason "it should be there"',
+      "flow start --once",
+      { "crm/Account.ndjson": ndjson({ Id: "001X", Name: "New" }) },
+      'flow exceptions retry 2 --reason "it is there now"',
+      "flow start --once",
+      "flow exceptions show 3",
+      "flow exceptions list --causes",
+      "flow exceptions list --queue nobody",
+      'flow exceptions skip 3 --reason "the number comes later"',
+      "flow exceptions list --closed --format json",
+      "flow audit verify",
+    ],
+  },
+  {
+    name: "one event by hand",
+    files: { ...project, "event.json": JSON.stringify(opportunity("006A")), "bad.json": '{"Id":"006A"}' },
+    steps: [
+      "flow run QuoteToOrder --payload event.json",
+      "flow run QuoteToOrder --payload event.json --values",
+      "flow run QuoteToOrder --payload bad.json",
+      "flow run QuoteToOrder",
+      "flow stats",
+    ],
+  },
+  {
+    name: "an edit is judged by the contract",
+    files: {
+      ...project,
+      "event.json": JSON.stringify(opportunity("006A", { AccountId: "001X" })),
+      "edited.json": JSON.stringify(opportunity("006A")),
+      "bad.json": '{"Id":"006A"}',
+    },
+    steps: [
+      "flow run QuoteToOrder --payload event.json",
+      "flow exceptions show 1 --payload",
+      'flow exceptions edit 1 --payload bad.json --reason "the wrong account"',
+      'flow exceptions edit 1 --payload edited.json --reason "the wrong account"',
+      "flow start --once",
+      'flow exceptions reissue 1 --reason "once more"',
+      'flow exceptions reissue 1 --reason "once more" --by olaf --role controller',
+      'flow exceptions settle 1 --effect accepted --not-done --reason "looked it up"',
+      "flow trace 1",
+    ],
+  },
+  {
+    name: "what is there at the first start makes no events",
+    files: { ...project, "fmap.flows.json": config("now") },
+    steps: [
+      "flow start --once",
+      { "crm/Opportunity.ndjson": ndjson(opportunity("006A", { Amount: "1300.00" }), opportunity("006C")) },
+      "flow start --once",
+      "flow stats",
+    ],
+  },
+  {
+    name: "what cannot start",
+    files: {
+      ...project,
+      "broken.json": '{"system":{}}',
+      "unknown.json": '{"systems":{"Salesforce":{"kind":"fax"},"NetSuite":{"kind":"folder"}}}',
+      "none.json": "{}",
+    },
+    steps: [
+      "flow stats",
+      "flow stats --config broken.json",
+      "flow start --config unknown.json",
+      {
+        "halves.json":
+          '{"systems":{"Salesforce":{"kind":"salesforce"},"NetSuite":{"kind":"netsuite","baseUrl":"http://example.com","account":"1","auth":{"kind":"token-based"}}}}',
+      },
+      "flow start --config halves.json",
+      "flow start --config none.json",
+      "flow start --config absent.json",
+      "flow stats --store mysql://x",
+      "flow exceptions retry 1",
+      "flow trace nothing",
+    ],
+  },
+]
