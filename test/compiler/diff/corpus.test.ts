@@ -1,5 +1,12 @@
 // Runs every case of specs/conformance/diff: a comparison finds exactly what the case says, in both directions where it says nothing changed.
-import { type Bump, changeRule, compareMaps, type Release, ruleFamilies } from "@fmap/compiler"
+import {
+  type Bump,
+  changeRule,
+  compareContracts,
+  compareMaps,
+  type Release,
+  ruleFamilies,
+} from "@fmap/compiler"
 import { describe, expect, test } from "vitest"
 import { planOf } from "../../conformance/plan-of.ts"
 import { type DiffCase, diffCases } from "./corpus.ts"
@@ -25,6 +32,12 @@ describe.each(cases.map(one => [one.name, one] as const))("%s", (_, one) => {
       "none",
     )
     expect(most).toBe(one.bump)
+  })
+
+  test("says of the contracts what changed in them, and nothing else", () => {
+    const ofContracts = compareContracts(old.plan, now.plan, { policy: "sound", today: null })
+    const found = ofContracts.map(({ rule, severity, subject, path }) => ({ rule, severity, subject, path }))
+    expect(sorted(found)).toEqual(sorted(one.contracts))
   })
 
   test("says what it found in sentences, and where", () => {
@@ -58,6 +71,13 @@ function isSame({ findings }: DiffCase): boolean {
 function sorted(findings: readonly object[]): readonly string[] {
   return findings.map(one => JSON.stringify(one)).toSorted()
 }
+
+test("ten releases change contracts and what maps do with them, ten write maps anew", () => {
+  expect(
+    cases.filter(({ contracts, findings }) => contracts.length > 0 && findings.length > 0).length,
+  ).toBeGreaterThanOrEqual(10)
+  expect(cases.filter(({ name }) => name.startsWith("refactor-")).length).toBeGreaterThanOrEqual(10)
+})
 
 test("every rule about maps has a case in which it fires, and one close by in which it does not", () => {
   const rules = ruleFamilies.find(({ name }) => name === "Mappings")?.rules ?? {}

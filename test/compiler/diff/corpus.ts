@@ -4,17 +4,18 @@ import { join } from "node:path"
 import type { MappingMode } from "@fmap/compiler"
 import * as z from "zod"
 
+const finding = z.strictObject({
+  rule: z.string(),
+  severity: z.enum(["error", "warning", "information"]),
+  subject: z.string(),
+  path: z.string(),
+})
 const expectation = z.strictObject({
   description: z.string().min(10),
   mode: z.enum(["strict", "standard", "relaxed"]).default("standard"),
-  findings: z.array(
-    z.strictObject({
-      rule: z.string(),
-      severity: z.enum(["error", "warning", "information"]),
-      subject: z.string(),
-      path: z.string(),
-    }),
-  ),
+  findings: z.array(finding),
+  /** Of the contracts, where the case changes them, too. */
+  contracts: z.array(finding).default([]),
   bump: z.enum(["none", "patch", "minor", "major"]),
 })
 
