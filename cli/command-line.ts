@@ -201,7 +201,7 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
     "tell what changed between two releases of a project or versions of a schema, and whom it breaks",
   )
     .argument(
-      "<versions...>",
+      "[versions...]",
       "two releases, each a commit, a folder or a compiled Plan (the second by default the project as it stands); or JSON Schema files, the oldest first",
     )
     .addOption(project())
@@ -227,7 +227,10 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
         "judge sunsets of fields by this day, 2026-03-31 (default: they are not judged)",
       ).argParser(day),
     )
-    .option("--transitive", "compare the newest with every earlier version, not only the last before it")
+    .option(
+      "--transitive",
+      "compare the newest with every earlier version, not only the last before it; of a project, without versions, with every release that is supported",
+    )
     .addOption(reporter("text", "json", "github", "gitlab", "sarif", "junit", "markdown"))
     .action(async (versions: string[], options: object) =>
       done(await (await import("./verbs/diff.ts")).diff(versions, options, terminal)),

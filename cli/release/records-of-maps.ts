@@ -7,8 +7,8 @@ import { type ReferenceOfRelease, referenceOf } from "../diff/reference-of.ts"
 import type { OpenedProject } from "../project/open-project.ts"
 
 export interface RecordsOptions {
-  readonly payloads?: string
-  readonly tolerance?: string
+  readonly payloads?: string | undefined
+  readonly tolerance?: string | undefined
 }
 
 export type ReadRecords =

@@ -10,6 +10,7 @@ import type {
 } from "@fmap/compiler"
 import { compareReleases } from "../diff/compare-releases.ts"
 import { compareSchemaFiles } from "../diff/compare-schema-files.ts"
+import { compareWithReleased } from "../diff/compare-with-released.ts"
 import { areSchemas } from "../diff/read-release.ts"
 import { changeSummary, reportChangeFindings } from "../reporters/changes/change-report.ts"
 import type { ChangeReporterName } from "../reporters/changes/change-reporters.ts"
@@ -46,20 +47,24 @@ export async function diff(
   options: DiffOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const compared: Compared = areSchemas(versions, terminal.cwd)
-    ? compareSchemaFiles(terminal.cwd, versions, {
-        mode: options.mode ?? "backward",
-        policy: options.policy ?? "sound",
-        transitive: options.transitive === true,
-      })
-    : compareReleases(terminal.cwd, versions, {
-        project: options.project,
-        maps: options.maps ?? "standard",
-        policy: options.policy ?? "sound",
-        today: options.today,
-        payloads: options.payloads,
-        tolerance: options.tolerance ?? "0",
-      })
+  const releases = {
+    project: options.project,
+    maps: options.maps ?? "standard",
+    policy: options.policy ?? "sound",
+    today: options.today,
+    payloads: options.payloads,
+    tolerance: options.tolerance ?? "0",
+  } as const
+  const ofReleased = versions.length === 0 && options.transitive === true
+  const compared: Compared = ofReleased
+    ? compareWithReleased(terminal.cwd, releases)
+    : areSchemas(versions, terminal.cwd)
+      ? compareSchemaFiles(terminal.cwd, versions, {
+          mode: options.mode ?? "backward",
+          policy: options.policy ?? "sound",
+          transitive: options.transitive === true,
+        })
+      : compareReleases(terminal.cwd, versions, releases)
   if (compared.kind === "problems") return cannotStart(terminal, compared.problems)
   const changes = compared.findings.map(finding => ({ finding, standing: "open", approval: null }) as const)
   await terminal.out(

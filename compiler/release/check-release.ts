@@ -209,7 +209,7 @@ function supportedFindings(
   versions: ReleasedVersions,
   { state, compare }: ReleaseQuestion,
 ): readonly ChangeFinding[] {
-  if (!altered || subject.kind !== "contract") return []
+  if (!altered) return []
   return versions.supported
     .filter(one => sameLine(one.version, subject.version) && one.version !== before?.version)
     .flatMap(one => {

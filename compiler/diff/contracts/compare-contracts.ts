@@ -14,6 +14,7 @@ import { pathText, type ShapeChange } from "../schema/shape-change.ts"
 import { shapeFinding } from "../schema/shape-finding.ts"
 import { judgedSide, type ValidatorOf, withWitness } from "../schema/witness/with-witness.ts"
 import { changeOfContract } from "./change-of-contract.ts"
+import { changeOfOrder } from "./change-of-order.ts"
 import { contractSchemas } from "./contract-schemas.ts"
 import { place, walkFields } from "./walk-fields.ts"
 
@@ -62,6 +63,7 @@ function contractFindings(old: PlanShape, now: PlanShape, comparing: Comparing):
   const walked = walkFields(old, now, comparing)
   const changes = [
     ...changeOfContract(old, now),
+    ...changeOfOrder(old, now, comparing),
     ...walked.changes,
     ...withoutTyped(schemaChanges(old, now, comparing), walked.changes, walked.typed),
   ]

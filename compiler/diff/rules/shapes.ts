@@ -188,11 +188,11 @@ export const shapeRules = {
     "Write the value out where it matters. Change a default in a major version where readers fill it in.",
   ),
   S025: rule(
-    "Order or wording changed",
-    ["none", "none", "none"],
+    "Columns in another order",
+    ["information", "information", "information"],
     "patch",
-    "Fields stand in another order, definitions moved or texts were reworded. Nobody who reads by name notices; a file by position (CSV without header, fixed width) does.",
-    "Nothing, unless the shape is written by position.",
+    "The columns of a file stand in another order. Whoever reads by the names in the header does not notice; where there is no header the place of a value says which field it is, and every reader and writer breaks. Elsewhere the order of fields, where definitions stand and what texts say is not told: nobody can notice it.",
+    "Without a header, give the file a new major version, and agree on the day with whoever reads it by position.",
   ),
   S026: rule(
     "Deprecation without a date kept",

@@ -207,3 +207,25 @@ describe("beyond one field", () => {
     expect(told(findings(at("2026-03-01"), contract("")))).toEqual(["S005 /a information none"])
   })
 })
+
+describe("columns in another order", () => {
+  const file = (wire: string, ...columns: readonly string[]) =>
+    `system Bank { wire ${wire} }\ncontract Entry of Bank version 1.0.0\n  reads\n{\n${columns.map(column => `  ${column} : text(10)${column === "id" ? "  key" : ""}\n`).join("")}}\n`
+  const json = "json(decimal: number)"
+  test.each([
+    ['csv(delimiter: ";", header: no)', ["S025  error both"]],
+    ['csv(delimiter: ";")', ["S025  information none"]],
+    [json, []],
+  ] as const)("with %s", (wire, expected) => {
+    expect(told(findings(file(wire, "id", "a", "b"), file(wire, "id", "b", "a")))).toEqual(expected)
+    expect(findings(file(wire, "id", "a", "b"), file(wire, "id", "a", "b"))).toEqual([])
+  })
+  test("a column that came between is another one, and moves no other", () => {
+    const wire = 'csv(delimiter: ";")'
+    expect(
+      told(findings(file(wire, "id", "a", "b"), file(wire, "id", "a", "c", "b"))).filter(one =>
+        one.startsWith("S025"),
+      ),
+    ).toEqual([])
+  })
+})
