@@ -4,5 +4,7 @@ export { everydayFaults, type FaultKind, type Faults, faultKinds, seededFaults }
 export type { Platform, SimAnswer, SimRequest } from "./kernel/platform.ts"
 export { type Seen, type ServeOptions, type Simulator, serve } from "./kernel/serve.ts"
 export { type SimulatedNetSuiteOptions, simulatedNetSuite } from "./netsuite/netsuite-platform.ts"
+export { type ODataPlatformOptions, odataPlatform } from "./odata/odata-platform.ts"
+export { simulatedDataverse, simulatedDynamicsFinance, simulatedSap } from "./odata/services.ts"
 export { type SimulatedRestOptions, simulatedRest } from "./rest/rest-platform.ts"
 export { type SimulatedSalesforceOptions, simulatedSalesforce } from "./salesforce/salesforce-platform.ts"

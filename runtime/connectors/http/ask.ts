@@ -13,7 +13,7 @@ import { retryAfterMs } from "./retry-after.ts"
 
 export interface PlatformErrors {
   readonly rules: readonly ErrorRule[]
-  /** What an answer says went wrong, whatever its status; undefined: nothing. */
+  /** What an answer says went wrong, whatever its status; undefined: nothing. A body that cannot be read is undefined. */
   read(body: unknown, answer: HttpAnswer): ErrorText | undefined
 }
 
@@ -92,7 +92,7 @@ async function askOnce(line: Line, question: Question, call: Asker): Promise<Ans
   const read = readAnswer(answer, question.form ?? "json")
   const isExpected = (question.takes ?? []).includes(answer.status)
   const isTaken = answer.status < 300 || isExpected
-  const said = "body" in read && !isExpected ? line.errors.read(read.body, answer) : undefined
+  const said = isExpected ? undefined : line.errors.read("body" in read ? read.body : undefined, answer)
   if (isTaken && "body" in read && said === undefined)
     return { status: answer.status, headers: answer.headers, cookies: answer.cookies, body: read.body }
   if (isTaken && said === undefined) {

@@ -136,6 +136,7 @@ export function conversation(seen: readonly Seen[]): string {
     .replace(/http:\/\/127\.0\.0\.1:\d+/g, "http://platform")
     .replace(/127\.0\.0\.1%3A\d+/g, "platform")
     .replaceAll(canary, "<secret>")
+    .replaceAll(Buffer.from(`the-client-id:${canary}`).toString("base64"), "<user and password>")
 }
 
 const dull = new Set([

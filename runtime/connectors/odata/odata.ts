@@ -1,0 +1,49 @@
+// The connector of services that speak OData, version 2 and 4. Flows in: options and the world. Flows out: a Connector. What may be asked twice depends on whether the service
+// creates by a key of ours, or has to be asked first.
+import { authorizerOf } from "../http/credentials.ts"
+import { createHttpClient } from "../http/http-client.ts"
+import { notOffered } from "../http/key-of.ts"
+import type { Surroundings } from "../http/surroundings.ts"
+import type { Connector } from "../port/connector.ts"
+import { withCsrf } from "./csrf.ts"
+import { odataErrors } from "./odata-errors.ts"
+import { loadRecords } from "./odata-load.ts"
+import type { ODataObject, ODataOptions } from "./odata-options.ts"
+import { type ODataLine, readChanges, readRecords } from "./odata-read.ts"
+import { lookUp, sendRecord } from "./odata-send.ts"
+
+export function createOData(options: ODataOptions, { secrets, world, client }: Surroundings): Connector {
+  const base = {
+    system: options.system,
+    client: client ?? createHttpClient(options),
+    errors: odataErrors,
+    secrets,
+    world,
+  }
+  const plain = authorizerOf(options.auth, base)
+  const authorizer = (options.csrf ?? options.version === 2) ? withCsrf(plain, base) : plain
+  const line: ODataLine = { ...base, authorizer, options }
+  const objectNamed = (name: string): ODataObject => {
+    const found = Object.hasOwn(options.objects, name) ? options.objects[name] : undefined
+    if (found === undefined) throw notOffered(options.system, `The connection's options describe no ${name}.`)
+    return found
+  }
+  return {
+    system: options.system,
+    // an upsert and an update look for themselves each time; a record that was found is not yet one that was changed
+    idempotency: (_, verb) => (verb === "create" || verb === "ensure" ? { lookUp: true } : { upsert: true }),
+    async *read(request, signal) {
+      yield* readRecords(line, objectNamed(request.object), request, signal)
+    },
+    async *changes(request, signal) {
+      yield* readChanges(line, objectNamed(request.object), request, signal)
+    },
+    send: async (request, call) => sendRecord(line, objectNamed(request.object), request, call),
+    find: async (request, signal) => {
+      const found = await lookUp(line, objectNamed(request.object), request, { signal })
+      return found === undefined ? undefined : { answer: found.record, outcome: "unchanged" }
+    },
+    load: async (request, call) => loadRecords(line, objectNamed(request.object), request, call),
+    close: () => line.client.close(),
+  }
+}
