@@ -84,6 +84,7 @@ export {
 } from "./govern/index.ts"
 export { type FileRead, type Host, memoryHost, type ProjectPath, resolvePath } from "./host/index.ts"
 export {
+  type FilledCrosswalks,
   type FlowAnswer,
   type FlowMaps,
   flowMaps,

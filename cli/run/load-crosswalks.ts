@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import { crosswalkSpec, type Host, type Plan, type PlanCrosswalk } from "@fmap/compiler"
-import { type Crosswalk, type CrosswalkTable, loadCrosswalk } from "@fmap/runtime"
+import { type Crosswalk, type CrosswalkTable, crosswalkOf, loadCrosswalk } from "@fmap/runtime"
 import { readTable, type TableFormat } from "@fmap/runtime/formats"
 
 export type LoadedReference =
@@ -22,6 +22,9 @@ export function loadCrosswalks(
   const problems: string[] = []
   const loaded = new Map<string, Crosswalk>()
   for (const crosswalk of plan.crosswalks) {
+    // Its rows are receipts of flows, and a run of one map has none.
+    if (crosswalk.links !== undefined && names.includes(crosswalk.id))
+      loaded.set(crosswalk.id, crosswalkOf(crosswalk.id, []))
     if (crosswalk.external === null || !names.includes(crosswalk.id)) continue
     const kind = kindOf(crosswalk)
     const found = readCrosswalk(crosswalk, crosswalk.external, overrides, host, cwd)

@@ -19,6 +19,7 @@ import type { Type } from "../types/type.ts"
 import { checkFunctionDeclaration } from "./check-function.ts"
 import type { State } from "./context.ts"
 import { checkFlow } from "./flows/check-flow.ts"
+import { filledBy, linkedCrosswalks, unfilled } from "./flows/links.ts"
 import { publishCircles } from "./flows/publish-circles.ts"
 import { checkMap } from "./map.ts"
 import { type CheckedShape, checkShape } from "./shape-rules.ts"
@@ -136,10 +137,11 @@ export function checkProject(project: BoundProject): CheckedProject {
   }
   const flows: { readonly plan: PlanFlow; readonly place: Place }[] = []
   const questions: PlanMap[] = []
+  const links = linkedCrosswalks(project.crosswalks, names, report)
   const madeByFlows = new Map<string, PlanShape>()
   for (const flow of project.flows) {
     if (brokenFiles.has(flow.file)) continue
-    const made = { questions: [], shapes: madeByFlows, codes: [], shaky: false }
+    const made = { questions: [], shapes: madeByFlows, codes: [], lookups: new Map(), shaky: false }
     const checked = checkFlow({
       flow,
       names: names(flow.file),
@@ -150,12 +152,15 @@ export function checkProject(project: BoundProject): CheckedProject {
       newState,
       rulesOf: shape => ({ reads: rulesOf(shape, shape.system).rules.map(r => r.reads) }),
       planOf: map => planned.get(map)?.plan ?? null,
+      links,
       made,
     })
     if (checked !== null) flows.push({ plan: checked, place: flow.place })
     questions.push(...made.questions)
   }
   for (const circle of publishCircles(flows)) report(circle)
+  // What a flow with an error would fill is not known.
+  if (flows.length === project.flows.length) for (const one of unfilled(links, filledBy(flows))) report(one)
   const inOrder = project.maps.flatMap(map => planned.get(map) ?? [])
   return {
     maps: inOrder.map(({ plan }) => plan),

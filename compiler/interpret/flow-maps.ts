@@ -1,7 +1,7 @@
 // What a flow needs of its maps, by the interpreter. Flows in: a Plan; then questions with the binders they read, and calls of maps by the
 // names of their sources and givens, all in wire form. Flows out: values in wire form, or why there are none. It does no I/O: the runtime
 // walks the flow (@fmap/runtime/flow), and asks here.
-import { type Issue, ownMember } from "@fmap/runtime"
+import { type Crosswalk, crosswalkKey, type Issue, normaliseKey, ownMember } from "@fmap/runtime"
 import type { Plan } from "../plan/index.ts"
 import { type InterpretReference, interpreter } from "./interpret.ts"
 import { setInterpreter } from "./interpret-set.ts"
@@ -11,26 +11,61 @@ export type FlowAnswer =
   | { readonly kind: "done"; readonly value: unknown; readonly key?: string }
   | { readonly kind: "held" | "rejected"; readonly issues: readonly Issue[] }
 
+/** Rows that flows filled, by crosswalk and key (see `linkKey`); values in wire form. */
+export interface FilledCrosswalks {
+  find(crosswalk: string, key: string): unknown
+  /** Equal snapshots give equal answers. */
+  readonly snapshot: string
+}
+
 export interface FlowMaps {
   /** A map of `Plan.questions`; `scope` holds the binders that the question reads. The answer has the one field `value`, or is without it. */
-  ask(question: string, scope: Readonly<Record<string, unknown>>, reference?: InterpretReference): FlowAnswer
+  ask(
+    question: string,
+    scope: Readonly<Record<string, unknown>>,
+    reference?: InterpretReference,
+    filled?: FilledCrosswalks,
+  ): FlowAnswer
   /** A map over rows is given all of them under the name of the source it walks. One row that is held or rejected holds or rejects all. */
-  call(map: string, input: Readonly<Record<string, unknown>>, reference?: InterpretReference): FlowAnswer
+  call(
+    map: string,
+    input: Readonly<Record<string, unknown>>,
+    reference?: InterpretReference,
+    filled?: FilledCrosswalks,
+  ): FlowAnswer
+  /** The key of a row that a receipt fills, in the form in which the crosswalk is asked. */
+  linkKey(crosswalk: string, keys: readonly string[]): string
 }
 
 export function flowMaps(plan: Plan): FlowMaps {
   const one = interpreter(plan)
   const many = setInterpreter(plan)
   const walked = new Map(plan.maps.flatMap(map => (map.set === null ? [] : [[map.name, map.set.each]])))
+  const linked = plan.crosswalks.filter(crosswalk => crosswalk.links !== undefined)
+  const forms = new Map(linked.map(({ id, keyForm }) => [id, keyForm]))
+  const withLinks = (reference: InterpretReference, filled: FilledCrosswalks): InterpretReference =>
+    linked.length === 0
+      ? reference
+      : { ...reference, ...Object.fromEntries(linked.map(({ id }) => [id, asCrosswalk(id, filled)])) }
   return {
-    ask: (question, scope, reference = {}) => answerOf(one(question, { scope }, reference)),
-    call: (map, input, reference = {}) => {
+    ask: (question, scope, reference = {}, filled = nothingFilled) =>
+      answerOf(one(question, { scope }, withLinks(reference, filled))),
+    call: (map, input, reference = {}, filled = nothingFilled) => {
       const each = walked.get(map)
-      if (each === undefined) return answerOf(one(map, input, reference))
+      const data = withLinks(reference, filled)
+      if (each === undefined) return answerOf(one(map, input, data))
       const rows = ownMember(input, each)
-      return runRows(many(map, input, reference), Array.isArray(rows) ? rows : [])
+      return runRows(many(map, input, data), Array.isArray(rows) ? rows : [])
     },
+    linkKey: (crosswalk, keys) =>
+      crosswalkKey(keys.map(key => normaliseKey(key, forms.get(crosswalk) ?? "exact"))),
   }
+}
+
+const nothingFilled: FilledCrosswalks = { find: () => undefined, snapshot: "" }
+
+function asCrosswalk(id: string, filled: FilledCrosswalks): Crosswalk {
+  return { name: id, snapshot: filled.snapshot, find: key => filled.find(id, key) }
 }
 
 function answerOf(result: ReturnType<ReturnType<typeof interpreter>>): FlowAnswer {

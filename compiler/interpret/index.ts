@@ -1,4 +1,4 @@
-export { type FlowAnswer, type FlowMaps, flowMaps } from "./flow-maps.ts"
+export { type FilledCrosswalks, type FlowAnswer, type FlowMaps, flowMaps } from "./flow-maps.ts"
 export { type InterpretInput, type InterpretReference, interpret, interpreter } from "./interpret.ts"
 export { setInterpreter } from "./interpret-set.ts"
 export type { Trace, TraceEvent } from "./scope.ts"

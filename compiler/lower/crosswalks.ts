@@ -1,6 +1,6 @@
 // Crosswalks of the Plan. Flows in: bound crosswalks of a project without errors. Flows out: keys and values as data, the
 // file's clause, and what happens without a row.
-import type { ExitExpression, Expression, HierarchyDeclaration, Place, Span } from "@fmap/grammar"
+import type { ExitExpression, Expression, HierarchyDeclaration, Path, Place, Span } from "@fmap/grammar"
 import type {
   At,
   PlanCrosswalk,
@@ -65,6 +65,9 @@ export function lowerCrosswalk(crosswalk: BoundCrosswalk, context: CrosswalkCont
             at: context.at({ file, span: row.span }),
           })),
     external: node.rows !== null ? null : externalOf(crosswalk, dated),
+    ...(node.links === undefined
+      ? {}
+      : { links: { from: written(node.links.from), to: written(node.links.to) } }),
   }
 }
 
@@ -138,6 +141,8 @@ function jsonOf(value: Parameters<typeof wireValue>[0], type: WireType, context:
   if ("problem" in wire) throw new Error(`a checked constant has no wire form: ${wire.problem}`)
   return wire.json
 }
+
+const written = ({ names }: Path): string => names.map(name => name.text).join(".")
 
 /** Variables of the expression are the crosswalk's parameters, in order. */
 function lowerUnmapped(

@@ -194,6 +194,8 @@ export interface PlanCrosswalk extends Declared, Governed {
    */
   readonly hierarchy?: { readonly levels: readonly string[] }
   readonly external: PlanCrosswalkSource | null
+  /** Flows fill it: `Salesforce.Account` and `NetSuite.Customer`, as written; rows and file are null. Absent: they do not. */
+  readonly links?: { readonly from: string; readonly to: string }
 }
 export interface PlanCrosswalkRow {
   readonly keys: readonly (string | null)[]

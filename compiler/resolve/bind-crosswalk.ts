@@ -50,7 +50,8 @@ export function bindCrosswalk(
   if (node.keyForm !== null && !forms.has(node.keyForm.text)) {
     found.report(diagnostic("FM6209", { word: node.keyForm.text }, at(node.keyForm)))
   }
-  if (node.from === null && node.rows === null) {
+  if (node.links !== undefined) checkAlone(node, parameters, at, found)
+  if (node.from === null && node.rows === null && node.links === undefined) {
     found.report(
       diagnostic("FM6201", { name }, place, { help: 'Write rows in { } or say from csv "…" (…).' }),
     )
@@ -93,9 +94,31 @@ export function bindCrosswalk(
     hierarchy: null,
     dated: dated !== null,
     total: gaps !== null && gaps.count === 0,
-    external: node.from !== null && node.rows === null,
+    external: (node.from !== null || node.links !== undefined) && node.rows === null,
     broken: found.errors() > before,
   }
+}
+
+/** Rows come from receipts alone: each is one key and one value, and holds from when it is there. */
+function checkAlone(
+  node: CrosswalkDeclaration,
+  parameters: BoundCrosswalk["parameters"],
+  at: ReturnType<typeof placeIn>,
+  found: Findings,
+): void {
+  const { links } = node
+  if (links === undefined) return
+  const problem =
+    node.rows !== null || node.from !== null
+      ? "has rows of its own or a file"
+      : node.bothWays !== null
+        ? "cannot be asked back"
+        : node.effective !== null
+          ? "has no days: a row holds once it is there"
+          : parameters.length > 1
+            ? "has one key: that of the record it links from"
+            : null
+  if (problem !== null) found.report(diagnostic("FM7160", { crosswalk: node.name.text, problem }, at(links)))
 }
 
 /** An unknown word was reported; keys are then exact. */

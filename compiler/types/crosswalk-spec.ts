@@ -80,9 +80,19 @@ function resultOf(type: Type): CrosswalkSpec["result"] | null {
   return { kind: "record", members }
 }
 
+function plainTable({ parameters }: PlanCrosswalk): PlanCrosswalkSource {
+  const columns = [...parameters.map(parameter => parameter.name), "value"].map(name => ({
+    name,
+    column: name,
+  }))
+  return { format: "csv", path: "", columns, where: [], days: null, wildcard: null }
+}
+
 /** For those who have only the Plan. Throws if the crosswalk is none of a file: its rows are in the Plan. */
 export function crosswalkSpec(plan: Pick<Plan, "shapes">, crosswalk: PlanCrosswalk): CrosswalkSpec {
-  const { external, id, keyForm } = crosswalk
+  const { id, keyForm, links } = crosswalk
+  // What flows fill can be loaded, too: from a table of keys and values.
+  const external = crosswalk.external ?? (links === undefined ? null : plainTable(crosswalk))
   const parameters = crosswalk.parameters.flatMap(p => {
     const type = scalar(p.type)
     return type === null ? [] : [{ name: p.name, type }]

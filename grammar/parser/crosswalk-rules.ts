@@ -1,7 +1,12 @@
 // Crosswalks: key parameters, clauses, a file or rows.
 import * as t from "../tokens/token-types.ts"
 import type { Name } from "../tree/common.ts"
-import type { CrosswalkDeclaration, CrosswalkRow, CrosswalkSource } from "../tree/declarations.ts"
+import type {
+  CrosswalkDeclaration,
+  CrosswalkRow,
+  CrosswalkSource,
+  LinksClause,
+} from "../tree/declarations.ts"
 import type { Expression, TextLiteral } from "../tree/expressions.ts"
 import type { AllowClause } from "../tree/policies.ts"
 import { docsHere, since, spanOf, startHere } from "./builders.ts"
@@ -42,7 +47,8 @@ export function installCrosswalks($: Dsl): void {
       effective: null,
     }
     const allows: AllowClause[] = []
-    const words = [K.version, K.owner, K.unmapped, K.key, K.from, K.effective, K.allow]
+    let links: LinksClause | undefined
+    const words = [K.version, K.owner, K.unmapped, K.key, K.from, K.links, K.effective, K.allow]
     clauses($, { declaration: "crosswalk", words, repeated: [K.allow] }, [
       {
         ALT: () => {
@@ -74,6 +80,16 @@ export function installCrosswalks($: Dsl): void {
           found.from = keep(found.from, $.SUBRULE(rules.crosswalkSource))
         },
       },
+      {
+        ALT: () => {
+          const from = startHere($)
+          $.CONSUME(K.links)
+          const first = $.SUBRULE(rules.path)
+          $.CONSUME(K.to)
+          const to = $.SUBRULE1(rules.path)
+          links ??= { from: first, to, span: since($, from) }
+        },
+      },
       { ALT: () => (found.effective = keep(found.effective, $.SUBRULE(rules.effective))) },
       { ALT: () => allows.push($.SUBRULE(rules.allow)) },
     ])
@@ -86,6 +102,7 @@ export function installCrosswalks($: Dsl): void {
       bothWays,
       result,
       ...found,
+      ...(links === undefined ? {} : { links }),
       rows,
       span: since($, start),
     }

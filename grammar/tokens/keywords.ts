@@ -149,6 +149,11 @@ export const keywords = [
     role: "clause",
     docs: "The policy or document a map follows; in `limits`, the unit of time.",
   },
+  {
+    word: "links",
+    role: "clause",
+    docs: "`links Crm.Account to Erp.Customer`: a crosswalk whose rows are the receipts of flows.",
+  },
   { word: "unmapped", role: "clause", docs: "What a crosswalk answers for a key without row." },
   { word: "until", role: "clause", continues: true, docs: "The last day of a row." },
   {

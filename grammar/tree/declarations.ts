@@ -199,6 +199,8 @@ export interface CrosswalkDeclaration {
   readonly effective: EffectiveClause | null
   /** `from csv "customers.csv" (account: "sf_id", …) where active == true`. */
   readonly from: CrosswalkSource | null
+  /** `links Salesforce.Account to NetSuite.Customer`: receipts of flows are its rows; absent: not said. */
+  readonly links?: LinksClause
   /** Inline rows; null when the declaration has no body. */
   readonly rows: readonly CrosswalkRow[] | null
   readonly allows?: readonly AllowClause[]
@@ -213,6 +215,8 @@ export interface CrosswalkSource {
   readonly where: Expression | null
   readonly span: Span
 }
+/** Each a contract at a system, with a field behind it or without. */
+export interface LinksClause { readonly from: Path; readonly to: Path; readonly span: Span }
 export interface CrosswalkRow {
   readonly keys: readonly Expression[]
   readonly value: Expression

@@ -17,7 +17,7 @@ import { type Context, withFacts } from "../context.ts"
 import { equalitiesOfShape } from "../equalities.ts"
 import { checkMap } from "../map.ts"
 import { valueType } from "../values.ts"
-import { type Binder, type FlowEnvironment, placeOf, type Visible } from "./environment.ts"
+import { type Binder, type FlowEnvironment, looksUp, placeOf, type Visible } from "./environment.ts"
 import { keepShape, type MadeField, madeShape } from "./made-shape.ts"
 import { namesIn } from "./names-in.ts"
 
@@ -81,6 +81,7 @@ export function ask(asking: Asking, env: FlowEnvironment): Question | null {
   })
   if (plan === null || env.errors() > before) return null
   made.questions.push(plan)
+  looksUp(asking.part, plan.crosswalks, env)
   keepShape(scope, env)
   keepShape(target, env)
   for (const { shape } of state.inferred) keepShape(shape, env)

@@ -7,7 +7,7 @@ import type { BoundMap } from "../../resolve/model.ts"
 import { aType } from "../../types/describe.ts"
 import { type Type, withUnits } from "../../types/type.ts"
 import { ask } from "./ask.ts"
-import { type Binder, type FlowEnvironment, placeOf, type Visible } from "./environment.ts"
+import { type Binder, type FlowEnvironment, looksUp, placeOf, type Visible } from "./environment.ts"
 import { misfit } from "./fits.ts"
 
 export type What = { readonly call: MapCall } | { readonly binder: string }
@@ -128,6 +128,7 @@ function callOf(
   const plan = env.planOf(map)
   if (plan === null) env.made.shaky = true
   else {
+    looksUp(step, plan.crosswalks, env)
     const place = placeOf(env, node.callee.span)
     for (const { code, verb, origin } of plan.codes)
       if (verb === "hold" || verb === "reject")

@@ -81,6 +81,7 @@ function stepSpecs(
   )
   const asked = new Map<object, Question | null>()
   const names = new Set(placed.map(step => step.name))
+  const fills: { readonly crosswalk: string; readonly step: string; readonly region: Region }[] = []
   return placed.flatMap(({ name, node, region }): StepSpec[] => {
     const visible: Visible = region
     const conditions = region.conditions.flatMap(condition => {
@@ -103,12 +104,26 @@ function stepSpecs(
     })
     const body = stepBody(node, name, { env, started, visible, loads })
     if (body === null || conditions.length < region.conditions.length) return []
-    const reads = readsOf([body, conditions, region.each])
+    // What a receipt fills reads the step itself.
+    const reads = readsOf([body.kind === "send" ? { ...body, links: [] } : body, conditions, region.each])
     const needs = new Set([...reads].flatMap(read => region.binders.get(read)?.step ?? []))
     if (node.kind === "step") for (const each of afterOf(node, names, env)) needs.add(each)
-    const binder = node.kind === "step" && node.name !== null ? givesValue(name, region) : null
+    // What was filled before in the text is there when it is looked up.
+    for (const fill of fills)
+      if (env.made.lookups.get(name)?.has(fill.crosswalk) === true && isAround(fill.region, region))
+        needs.add(fill.step)
+    if (body.kind === "send")
+      fills.push(...body.links.map(({ crosswalk }) => ({ crosswalk, step: name, region })))
+    const filling = body.kind === "send" && body.links.length > 0
+    const binder =
+      node.kind === "step" && node.name !== null ? givesValue(name, region) : filling ? name : null
     return [{ name, binder, needs: [...needs], conditions, each: region.each, ...body }]
   })
+}
+
+/** Is a step of `outer` done whenever one of `inner` is? */
+function isAround(outer: Region, inner: Region): boolean {
+  return outer === inner || (outer.conditions.length === 0 && outer.each === null)
 }
 
 function givesValue(name: string, { binders }: Region): string | null {

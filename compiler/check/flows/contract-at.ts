@@ -12,7 +12,11 @@ export interface ContractAt {
   readonly object: ObjectSpec
 }
 
-export function contractAt(path: Path, use: "reads" | "writes", env: FlowEnvironment): ContractAt | null {
+export function contractAt(
+  path: Path,
+  use: "reads" | "writes",
+  env: Pick<FlowEnvironment, "names" | "report"> & { readonly flow: { readonly file: string } },
+): ContractAt | null {
   const [first, second] = path.names.map(name => name.text)
   const place = placeOf(env, path.span)
   const written = path.names.map(name => name.text).join(".")

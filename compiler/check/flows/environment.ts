@@ -2,7 +2,7 @@
 // check/flows.
 import type { Diagnostic, LetStatement, Place, Span } from "@fmap/grammar"
 import type { At, PlanCode, PlanMap, PlanShape } from "../../plan/index.ts"
-import type { BoundFlow, BoundMap } from "../../resolve/model.ts"
+import type { BoundCrosswalk, BoundField, BoundFlow, BoundMap, BoundShape } from "../../resolve/model.ts"
 import type { Type } from "../../types/type.ts"
 import type { Context, State } from "../context.ts"
 import type { MapEnvironment } from "../map.ts"
@@ -19,7 +19,18 @@ export interface FlowEnvironment {
   readonly rulesOf: MapEnvironment["rulesOf"]
   /** Null: it has errors of its own. */
   readonly planOf: (map: BoundMap) => PlanMap | null
+  /** Crosswalks that receipts fill. */
+  readonly links: readonly Linked[]
   readonly made: FlowMade
+}
+
+/** A crosswalk that receipts fill: the key of a record of `from`, and what `to` answers when it is written. */
+export interface Linked {
+  readonly crosswalk: BoundCrosswalk
+  readonly from: BoundShape
+  readonly key: BoundField
+  readonly to: BoundShape
+  readonly answer: string
 }
 
 /** Filled while the flow is checked. */
@@ -28,6 +39,8 @@ export interface FlowMade {
   /** By id. */
   readonly shapes: Map<string, PlanShape>
   readonly codes: FlowCode[]
+  /** Crosswalks that a step looks up, in its maps and questions, by the step's name. */
+  readonly lookups: Map<string, Set<string>>
   /** A map it calls has errors of its own: which codes there are is not known. */
   shaky: boolean
 }
@@ -66,6 +79,13 @@ export interface FlowLet {
   used: boolean
 }
 
-export function placeOf(env: Pick<FlowEnvironment, "flow">, span: Span): Place {
+export function looksUp(part: string, crosswalks: readonly string[], { made }: FlowEnvironment): void {
+  const [step = part] = part.split(".")
+  const known = made.lookups.get(step) ?? new Set()
+  made.lookups.set(step, known)
+  for (const crosswalk of crosswalks) known.add(crosswalk)
+}
+
+export function placeOf(env: { readonly flow: { readonly file: string } }, span: Span): Place {
   return { file: env.flow.file, span }
 }

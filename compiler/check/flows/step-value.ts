@@ -57,7 +57,7 @@ function answered(path: Path, env: FlowEnvironment): Given {
 }
 
 /** The record of what a system answers, one a contract. */
-function answerShape(
+export function answerShape(
   shape: BoundShape,
   answers: NonNullable<BoundShape["answers"]>,
   env: FlowEnvironment,

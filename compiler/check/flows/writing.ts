@@ -7,9 +7,12 @@ import { aType } from "../../types/describe.ts"
 import { type Made, madeBy } from "./call.ts"
 import { type ContractAt, contractAt } from "./contract-at.ts"
 import { clauseOf, effectRules } from "./effects.ts"
-import { type FlowEnvironment, placeOf, type Visible } from "./environment.ts"
+import { type Binder, type FlowEnvironment, placeOf, type Visible } from "./environment.ts"
 import { contractOf } from "./fits.ts"
+import { recordOf } from "./header.ts"
+import { linksOf } from "./links.ts"
 import { platforms, type Repeats } from "./platforms.ts"
+import { answerShape } from "./step-value.ts"
 
 type Sending = FlowStep["work"] & { readonly kind: "send" | "ensure" }
 type Loading = FlowStep["work"] & { readonly kind: "load" }
@@ -33,6 +36,7 @@ export function sendStep(
   if (key === null) return null
   const once = repeats(at, verb === "create" ? "create" : null)
   if (once === "nothing" && effect.inDoubt === undefined) doubtful(at, verb, work.span, env)
+  const links = linksOf(made.what, at, step, withAnswer(visible, step, at, env), work.span, env)
   return {
     kind: "send",
     what: made.what,
@@ -41,7 +45,7 @@ export function sendStep(
     key,
     effect,
     compensate: taken,
-    links: [],
+    links,
   }
 }
 
@@ -86,6 +90,26 @@ export function loadStep(
   if (effect.retry !== null && keyOf(made, at, null, "add", work.span, env) === null) return null
   if (once === "nothing" && effect.inDoubt === undefined) doubtful(at, "add", work.span, env)
   return { kind: "load", what: made.what, to: at.object, mode: { kind: "add" }, effect }
+}
+
+/** The receipt by the name of the step, whether it has a name or not. */
+function withAnswer(
+  { binders, lets }: Visible,
+  step: string,
+  { shape }: ContractAt,
+  env: FlowEnvironment,
+): Visible {
+  if (binders.has(step) || shape.answers === null) return { binders, lets }
+  const answer: Binder = {
+    name: step,
+    type: recordOf(answerShape(shape, shape.answers, env)),
+    maybe: false,
+    valueless: null,
+    step,
+    place: shape.place,
+    use: { seen: true },
+  }
+  return { binders: new Map([...binders, [step, answer]]), lets }
 }
 
 /** To change, replace or delete again what was so already is the same; only what makes a record could make two. */

@@ -170,6 +170,7 @@ const crosswalk = z.strictObject({
       wildcard: orNone,
     })
     .nullable(),
+  links: z.strictObject({ from: text, to: text }).exactOptional(),
 })
 
 const namedBy = z.enum(["start", "end"])

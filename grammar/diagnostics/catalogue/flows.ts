@@ -164,4 +164,15 @@ export const flows = {
     severity: "error",
     message: p => `These flows start each other for ever: ${p.circle}.`,
   }),
+  FM7160: entry<{ crosswalk: string; problem: string }>({
+    title: "Crosswalk that flows cannot fill",
+    severity: "error",
+    message: p => `${p.crosswalk} is filled by receipts of flows, and ${p.problem}.`,
+  }),
+  FM7161: entry<{ crosswalk: string; from: string; to: string }>({
+    title: "Crosswalk that no flow fills",
+    severity: "warning",
+    message: p =>
+      `No flow of this project writes a record of ${p.from} to ${p.to}, so ${p.crosswalk} never has a row.`,
+  }),
 } as const
