@@ -218,7 +218,7 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
     )
     .addOption(
       new Option("--policy <name>", "how it is judged: proved, or as a schema registry of that name does")
-        .choices(["sound", "confluent"])
+        .choices(["sound", "confluent", "apicurio"])
         .default("sound"),
     )
     .addOption(

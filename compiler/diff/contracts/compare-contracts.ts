@@ -3,13 +3,13 @@
 // (digits, forms on the wire, keys, defaults, promises) is compared as the Plan has it.
 import type { Plan, PlanShape } from "../../plan/index.ts"
 import type { ChangeFinding, CompatibilityMode } from "../finding.ts"
-import { registryReading, type ShapePolicy } from "../schema/compare-schemas.ts"
+import { readings, type ShapePolicy } from "../schema/compare-schemas.ts"
 import { compareShapes } from "../schema/compare-shapes.ts"
 import { holds } from "../schema/facts.ts"
 import { canonicalText } from "../schema/json-values.ts"
 import { createProver } from "../schema/prove.ts"
 import type { SchemaDocument } from "../schema/schema-document.ts"
-import { createSession, soundReading } from "../schema/session.ts"
+import { createSession } from "../schema/session.ts"
 import { pathText, type ShapeChange } from "../schema/shape-change.ts"
 import { shapeFinding } from "../schema/shape-finding.ts"
 import { judgedSide, type ValidatorOf, withWitness } from "../schema/witness/with-witness.ts"
@@ -124,7 +124,7 @@ function compared(
   direction: "backward" | "forward",
   { policy, validatorOf }: Comparing,
 ): readonly ShapeChange[] {
-  const session = createSession(policy === "sound" ? soundReading : registryReading)
+  const session = createSession(readings[policy])
   const sides = (document: SchemaDocument) => [holds(session.node(document.root, document))]
   const [from, to] = [sides(sent), sides(taken)]
   const isBackward = direction === "backward"

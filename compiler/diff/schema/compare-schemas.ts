@@ -12,7 +12,7 @@ import type { Breaks, ShapeChange } from "./shape-change.ts"
 import { shapeFinding } from "./shape-finding.ts"
 import { judgedSide, type ValidatorOf, withWitness } from "./witness/with-witness.ts"
 
-export type ShapePolicy = "sound" | "confluent"
+export type ShapePolicy = "sound" | "confluent" | "apicurio"
 
 export interface SchemaQuestion {
   /** What the findings are about: the contract's or the file's name. */
@@ -30,16 +30,19 @@ export interface SchemaComparison {
   readonly compatible: Breaks
 }
 
-/** What Confluent's registry takes for granted: several branches of `oneOf` may fit, formats are notes, readers fill defaults in. */
-export const registryReading: Reading = { exclusive: false, formats: false, fillsDefaults: true }
+/** What each takes for granted. Confluent's registry: several branches of `oneOf` may fit, formats are notes, readers fill defaults in. Apicurio's: only the first. */
+export const readings: Readonly<Record<ShapePolicy, Reading>> = {
+  sound: soundReading,
+  confluent: { exclusive: false, formats: false, fillsDefaults: true },
+  apicurio: { exclusive: false, formats: true, fillsDefaults: false },
+}
 
 export function compareSchemas(
   old: SchemaDocument,
   now: SchemaDocument,
   question: SchemaQuestion,
 ): SchemaComparison {
-  const reading = question.policy === "sound" ? soundReading : registryReading
-  const session = createSession(reading, question.effort)
+  const session = createSession(readings[question.policy], question.effort)
   const prover = createProver(session)
   const [was, is] = [[holds(session.node(old.root, old))], [holds(session.node(now.root, now))]]
   const { changes, proved } = compareShapes(was, is, prover)

@@ -44,7 +44,7 @@ function verdict({ original, updated }: Case, policy: ShapePolicy): string {
 
 test("there are 145", () => expect(cases).toHaveLength(145))
 
-describe.each(["sound", "confluent"] as const)("policy %s", policy => {
+describe.each(["sound", "confluent", "apicurio"] as const)("policy %s", policy => {
   test("says what the registry says, but for the named cases", () => {
     const others = cases.flatMap((one, at) => {
       const found = verdict(one, policy)
