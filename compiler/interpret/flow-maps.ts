@@ -43,14 +43,23 @@ export function flowMaps(plan: Plan): FlowMaps {
   const walked = new Map(plan.maps.flatMap(map => (map.set === null ? [] : [[map.name, map.set.each]])))
   const linked = plan.crosswalks.filter(crosswalk => crosswalk.links !== undefined)
   const forms = new Map(linked.map(({ id, keyForm }) => [id, keyForm]))
-  const withLinks = (reference: InterpretReference, filled: FilledCrosswalks): InterpretReference =>
-    linked.length === 0
+  // Without rows of flows the caller's own stand, or there is none.
+  const withLinks = (
+    reference: InterpretReference,
+    filled: FilledCrosswalks | undefined,
+  ): InterpretReference => {
+    const asked = linked.filter(({ id }) => filled !== undefined || reference[id] === undefined)
+    return asked.length === 0
       ? reference
-      : { ...reference, ...Object.fromEntries(linked.map(({ id }) => [id, asCrosswalk(id, filled)])) }
+      : {
+          ...reference,
+          ...Object.fromEntries(asked.map(({ id }) => [id, asCrosswalk(id, filled ?? nothingFilled)])),
+        }
+  }
   return {
-    ask: (question, scope, reference = {}, filled = nothingFilled) =>
+    ask: (question, scope, reference = {}, filled) =>
       answerOf(one(question, { scope }, withLinks(reference, filled))),
-    call: (map, input, reference = {}, filled = nothingFilled) => {
+    call: (map, input, reference = {}, filled) => {
       const each = walked.get(map)
       const data = withLinks(reference, filled)
       if (each === undefined) return answerOf(one(map, input, data))

@@ -3,12 +3,12 @@
 import { type CallExpression, diagnostic, type Expression } from "@fmap/grammar"
 import type { MapCall } from "@fmap/runtime/flow"
 import { sourceType } from "../../resolve/bind-map.ts"
-import type { BoundMap } from "../../resolve/model.ts"
+import type { BoundMap, BoundShape } from "../../resolve/model.ts"
 import { aType } from "../../types/describe.ts"
 import { type Type, withUnits } from "../../types/type.ts"
 import { ask } from "./ask.ts"
 import { type Binder, type FlowEnvironment, looksUp, placeOf, type Visible } from "./environment.ts"
-import { misfit } from "./fits.ts"
+import { contractOf, misfit } from "./fits.ts"
 
 export type What = { readonly call: MapCall } | { readonly binder: string }
 export interface Made {
@@ -47,9 +47,15 @@ export function madeBy(node: Expression, step: string, visible: Visible, env: Fl
 /** What a step of it gives: a record, or of a map over rows a list. */
 export function resultOf(map: BoundMap): Type {
   if (map.target === null) return { kind: "error" }
-  const { shape } = map.target
+  const shape = asMade(map.target.shape)
   const record: Type = { kind: "record", shape, arguments: [], system: shape.system }
   return runsOverRows(map) ? { kind: "list", of: record, min: 0, max: null } : record
+}
+
+/** What the target computes later is not in what a map made. */
+function asMade(shape: BoundShape): BoundShape {
+  const fields = shape.fields.filter(field => !field.computed)
+  return fields.length === shape.fields.length ? shape : { ...shape, fields, partOf: contractOf(shape) }
 }
 
 export const runsOverRows = (map: BoundMap): boolean => map.sources.some(source => source.role === "each")

@@ -33,6 +33,8 @@ export interface Exports {
       readonly create: string | null
     }
   >
+  /** The tables of questions, by flow. */
+  readonly flows: ReadonlyMap<string, string>
   readonly validators: ReadonlyMap<ShapeId, string>
   /** What a codec must know of a contract whose documents are more than JSON. */
   readonly wires: ReadonlyMap<ShapeId, string>

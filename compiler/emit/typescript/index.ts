@@ -9,6 +9,7 @@ import { printModule } from "./javascript/print.ts"
 import { printDeclarations } from "./javascript/print-declarations.ts"
 import { sourceMap } from "./javascript/source-map.ts"
 import { contents, exportedNames, moduleDeclarations, outputPath, type Shared } from "./module.ts"
+import { withQuestions } from "./with-questions.ts"
 
 export interface TypescriptOptions {
   /** Path from the output folder to the project's root, with `/` at its end: "../". Source maps point through it. */
@@ -19,7 +20,8 @@ export interface TypescriptOptions {
 
 export const typescriptEmitter: Emitter<TypescriptOptions> = { name: "typescript", emit: emitTypescript }
 
-function emitTypescript(plan: Plan, options: TypescriptOptions): readonly EmittedFile[] {
+function emitTypescript(compiled: Plan, options: TypescriptOptions): readonly EmittedFile[] {
+  const plan = withQuestions(compiled)
   const shared: Shared = {
     exports: exportedNames(plan),
     index: planIndex(plan),

@@ -7,6 +7,7 @@ import { modulePath } from "../module-path.ts"
 import { calendarDeclarations } from "./calendars.ts"
 import { createModule, type Exports, type Module, type PlanIndex, promised } from "./context.ts"
 import { crosswalkDeclarations } from "./crosswalks.ts"
+import { flowQuestions } from "./flow-questions.ts"
 import { inputInterface, referenceInterface, referenceMembers, shapeInterface } from "./interfaces.ts"
 import { createNames, type Names } from "./javascript/names.ts"
 import type { JsDeclaration, JsImport } from "./javascript/nodes.ts"
@@ -84,9 +85,12 @@ export function exportedNames(plan: Plan): Exports {
       },
     ]),
   )
+  const flows = new Map(
+    (plan.flows ?? []).map(flow => [flow.name, fresh(flow.file, `${lower(flow.name)}Questions`)]),
+  )
   const names = namesOfModule()
   for (const id of new Set([...ofFile.values()].flatMap(own => [...own]))) names.fresh(id)
-  return { names, ofFile, shapes, maps, validators, wires, crosswalks, calendars, inverses }
+  return { names, ofFile, flows, shapes, maps, validators, wires, crosswalks, calendars, inverses }
 }
 
 function namesOfModule(): Names {
@@ -183,6 +187,9 @@ export function moduleDeclarations(
         : setFunctions(module, map, { ...names, create, reference })),
     )
   }
+  for (const flow of plan.flows ?? [])
+    if (flow.file === file)
+      body.push(flowQuestions(module, flow, promised(exports.flows.get(flow.name), flow.name)))
   const { collected } = module
   return [...imports(module, plan, file), ...spaced(collected.constants), ...body, ...collected.functions]
 }

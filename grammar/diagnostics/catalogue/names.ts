@@ -16,7 +16,7 @@ export const names = {
     title: "Name declared in two files",
     severity: "error",
     message: p =>
-      `A ${p.kind} "${p.name}" is already declared in ${p.file}; systems, maps and consumers are called by name in the whole project.`,
+      `A ${p.kind} "${p.name}" is already declared in ${p.file}; systems, maps, flows and consumers are called by name in the whole project.`,
   }),
   FM2004: entry<{ name: string; file: string }>({
     title: "Imported name not declared",
