@@ -3,6 +3,7 @@
 import type { Plan } from "@fmap/compiler"
 import type { Connector } from "@fmap/runtime/connectors"
 import {
+  createTurns,
   type Flow,
   type FlowSpec,
   limitsIn,
@@ -128,9 +129,10 @@ export async function openFlows(
     ? ({ kind: "systems", systems: unreachable(specs), close: async () => undefined } as const)
     : await openSystems(config, terminal.environment, world)
   if (systems.kind === "problems") return fail(systems.problems)
-  const maps = planMaps(plan, { ...reference.crosswalks, ...Object.fromEntries(calendars.calendars) }, specs)
+  const maps = planMaps(plan, { ...reference.crosswalks, ...Object.fromEntries(calendars.calendars) })
   const facts = planFacts(plan)
-  const [limits, links, subscribers] = [limitsIn(world), linkBook(store.ledger), subscribersOf(specs)]
+  const [limits, turns] = [limitsIn(world), createTurns()]
+  const [links, subscribers] = [linkBook(store.ledger), subscribersOf(specs)]
   try {
     const flows = specs.map(spec => {
       const validate = facts.validatorOf(spec)
@@ -143,6 +145,7 @@ export async function openFlows(
         facts: facts.facts,
         amountOf: facts.amountOf,
         limits,
+        turns,
         subscribers,
         linkKey: maps.linkKey,
         ...(maps.asksFilled(spec) ? { links } : {}),

@@ -12,7 +12,7 @@ export type Systems =
   | { readonly kind: "systems"; readonly systems: ReadonlyMap<string, Connector>; close(): Promise<void> }
   | { readonly kind: "problems"; readonly problems: readonly string[] }
 
-const kinds = ["files", "folder", "http", "netsuite", "postgres", "salesforce"] as const
+const kinds = ["files", "folder", "http", "netsuite", "odata", "postgres", "salesforce"] as const
 
 export async function openSystems(
   { systems, folder }: FlowConfig,
@@ -72,6 +72,8 @@ async function open(
         given,
         await around(environment, world),
       )
+    case "odata":
+      return (await import("@fmap/runtime/connectors")).createOData(given, await around(environment, world))
     case "salesforce":
       return (await import("@fmap/runtime/connectors")).createSalesforce(
         given,

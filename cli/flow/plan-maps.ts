@@ -1,53 +1,25 @@
 // The maps and questions of a Plan as flows ask them. Flows in: the Plan and its reference data. Flows out: `ask` and `call`; which flows ask crosswalks that flows fill; how keys
 // of filled rows are written.
 import { flowMaps, type InterpretReference, type Plan } from "@fmap/compiler"
-import { type Crosswalk, crosswalkKey, normaliseKey } from "@fmap/runtime"
-import type { Ask, CallMap, FilledRows, FlowSpec } from "@fmap/runtime/flow"
+import type { Ask, CallMap, FlowSpec } from "@fmap/runtime/flow"
 
 export interface PlanMaps {
   readonly ask: Ask
   readonly call: CallMap
-  /** Does a map of this flow ask a crosswalk that a flow fills? */
+  /** Does a map of this flow ask a crosswalk that flows fill? */
   asksFilled(spec: FlowSpec): boolean
   linkKey(crosswalk: string, keys: readonly string[]): string
 }
 
-export function planMaps(plan: Plan, reference: InterpretReference, specs: readonly FlowSpec[]): PlanMaps {
+export function planMaps(plan: Plan, reference: InterpretReference): PlanMaps {
   const maps = flowMaps(plan)
   const asked = new Map([...plan.maps, ...(plan.questions ?? [])].map(map => [map.name, map.crosswalks]))
-  const filledOnes = new Set(
-    specs.flatMap(({ steps }) =>
-      steps.flatMap(step => (step.kind === "send" ? step.links.map(link => link.crosswalk) : [])),
-    ),
-  )
-
-  function dataFor(map: string, filled: FilledRows): InterpretReference {
-    const layered = (asked.get(map) ?? []).flatMap(id => {
-      const base = reference[id]
-      return filledOnes.has(id) && base !== undefined && "find" in base
-        ? [[id, withFilled(id, base, filled)] as const]
-        : []
-    })
-    return layered.length === 0 ? reference : { ...reference, ...Object.fromEntries(layered) }
-  }
-
+  const filled = new Set(plan.crosswalks.flatMap(({ id, links }) => (links === undefined ? [] : [id])))
   return {
-    ask: (question, scope, filled) => maps.ask(question, scope, dataFor(question, filled)),
-    call: ({ name }, input, filled) => maps.call(name, input, dataFor(name, filled)),
-    asksFilled: spec => namesIn(spec).some(name => asked.get(name)?.some(id => filledOnes.has(id)) === true),
-    linkKey(id, keys) {
-      const form = plan.crosswalks.find(crosswalk => crosswalk.id === id)?.keyForm ?? "exact"
-      return crosswalkKey(keys.map(key => normaliseKey(key, form)))
-    },
-  }
-}
-
-/** Rows that flows filled stand before those of the file. */
-function withFilled(id: string, base: Crosswalk, filled: FilledRows): Crosswalk {
-  return {
-    ...base,
-    snapshot: `${base.snapshot}+${filled.snapshot}`,
-    find: (key, asOf) => filled.find(id, key) ?? base.find(key, asOf),
+    ask: (question, scope, rows) => maps.ask(question, scope, reference, rows),
+    call: ({ name }, input, rows) => maps.call(name, input, reference, rows),
+    asksFilled: spec => namesIn(spec).some(name => asked.get(name)?.some(id => filled.has(id)) === true),
+    linkKey: maps.linkKey,
   }
 }
 

@@ -47,5 +47,6 @@ export { type Poller, type PollOptions, pollChanges } from "./program/sources/po
 export { scheduleOf } from "./program/sources/schedule-of.ts"
 export { subscribersOf } from "./program/sources/subscribers.ts"
 export type { StopDetail } from "./program/stop.ts"
+export { createTurns, type Turns } from "./program/turns.ts"
 export { openSqliteGuest } from "./stores/sqlite/open-guest.ts"
 export { openSqliteLedger, type SqliteLedger } from "./stores/sqlite/open-ledger.ts"

@@ -6,6 +6,7 @@ import type { World } from "../port/world.ts"
 import type { FlowSpec, ObjectSpec } from "./flow-spec.ts"
 import type { Limits } from "./limits.ts"
 import type { Ask, CallMap, ContractFacts, FilledRows } from "./maps.ts"
+import type { Turns } from "./turns.ts"
 
 /** What a flow is made of, beside its spec: the same for all events. */
 export interface FlowParts {
@@ -18,6 +19,7 @@ export interface FlowParts {
   readonly facts: (object: ObjectSpec) => ContractFacts
   readonly amountOf: (object: ObjectSpec, record: unknown) => EventAmount | undefined
   readonly limits: Limits
+  readonly turns: Turns
   /** Flows that take an event of this name and version. */
   readonly subscribers: (event: string, version: string) => readonly string[]
   /** Does a transport take events of this name? */

@@ -25,6 +25,7 @@ import {
   takeBack,
 } from "./take-back.ts"
 import { triggerValue } from "./trigger-value.ts"
+import { createTurns, type Turns } from "./turns.ts"
 import { walkSteps } from "./walk-steps.ts"
 
 export interface FlowOptions {
@@ -40,6 +41,8 @@ export interface FlowOptions {
   readonly amountOf?: (object: ObjectSpec, record: unknown) => EventAmount | undefined
   /** Shared by all flows of a process; absent: this flow's own. */
   readonly limits?: Limits
+  /** The same. */
+  readonly turns?: Turns
   /** Flows that take an event; absent: none does. */
   readonly subscribers?: (event: string, version: string) => readonly string[]
   /** Events a transport takes, beside those that no flow takes; absent: none. */
@@ -66,6 +69,7 @@ export function makeFlow(options: FlowOptions): Flow {
     facts: options.facts ?? (() => ({ key: null, fields: null })),
     amountOf: options.amountOf ?? (() => undefined),
     limits: options.limits ?? limitsIn(world),
+    turns: options.turns ?? createTurns(),
     subscribers: options.subscribers ?? (() => []),
     published: options.published ?? (() => false),
     linkKey: options.linkKey ?? ((_, keys) => crosswalkKey(keys)),

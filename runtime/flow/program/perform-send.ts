@@ -24,14 +24,19 @@ export async function performSend(run: FlowRun, scope: Scope, send: Send): Promi
   const { name, step, verb } = send
   const request = requestOf(run, send)
   const effect = effectOf(run, send, request)
-  await ruled(run, step.to.system, step.effect)
-  // What was done in an earlier generation is done.
-  if (verb === "ensure" && (await run.ctx.receipt(name)) === undefined) {
-    const there = await lookUp(run, send, request)
-    if (there !== null) return { ...receiptOf(there), outcome: "unchanged" }
+  const perform = async () => {
+    await ruled(run, step.to.system, step.effect)
+    // What was done in an earlier generation is done.
+    if (verb === "ensure" && (await run.ctx.receipt(name)) === undefined) {
+      const there = await lookUp(run, send, request)
+      if (there !== null) return { ...receiptOf(there), outcome: "unchanged" as const }
+    }
+    return receiptOf(await run.ctx.effect(effect))
   }
   try {
-    return receiptOf(await run.ctx.effect(effect))
+    if (verb !== "ensure") return await perform()
+    const object = JSON.stringify([step.to.system, request.object, request.record[request.key]])
+    return await run.turns.inTurn(object, perform)
   } catch (error) {
     throw failedEffect(run, scope, step.effect, error, {
       step: name,

@@ -38,6 +38,11 @@ const project = {
   "erp/SalesOrder.ndjson": ndjson({ id: "9", externalId: "SF-006A", tranId: "SO-9" }),
 }
 
+const links = readFileSync(
+  join(import.meta.dirname, "../../../specs/conformance/flows/links/main.fmap"),
+  "utf8",
+)
+
 export const stories: readonly Story[] = [
   {
     name: "what flows there are",
@@ -128,6 +133,26 @@ export const stories: readonly Story[] = [
       { "crm/Opportunity.ndjson": ndjson(opportunity("006A", { Amount: "1300.00" }), opportunity("006C")) },
       "flow start --once",
       "flow stats",
+    ],
+  },
+  {
+    name: "a crosswalk that receipts fill",
+    files: {
+      "main.fmap": links,
+      "fmap.json": "{}",
+      "fmap.flows.json": JSON.stringify({
+        systems: { Crm: { kind: "folder", path: "crm" }, Erp: { kind: "folder", path: "erp" } },
+        flows: { Orders: { begin: "beginning" } },
+      }),
+      "crm/Account.ndjson": ndjson({ id: "A1", name: "Acme" }),
+      "crm/Deal.ndjson": ndjson({ id: "D1", accountId: "A1" }),
+      "deal.json": JSON.stringify({ id: "D2", accountId: "A1" }),
+    },
+    steps: [
+      "flow graph Customers",
+      "flow start --once",
+      "flow run Orders --payload deal.json --values",
+      "flow audit verify",
     ],
   },
   {

@@ -13,6 +13,7 @@ import { fakeSystem } from "./fake-system.ts"
 import { handMaps, hold } from "./hand-maps.ts"
 import { lineByLine, lineMaps } from "./line-by-line.ts"
 import { actualsMaps, nightlyActuals } from "./nightly-actuals.ts"
+import { rules } from "./quote-to-order.ts"
 
 const step = { needs: [], conditions: [], each: null }
 const flow = (name: string, trigger: FlowSpec["trigger"], steps: readonly StepSpec[]): FlowSpec => ({
@@ -187,4 +188,45 @@ test("a flow that begins at a time reads the ledger of that time", async () => {
     { period: "2026-03", account: "4000", cents: 5, version: "Actual" },
   ])
   expect(scheduleOf(hop)).toBe(null)
+})
+
+test("two lanes that make sure of one customer at once make one", async () => {
+  const time: { sleep: () => Promise<void> } = { sleep: async () => undefined }
+  const erp = fakeSystem({ system: "Warehouse", travel: () => time.sleep() })
+  const ensure: StepSpec = {
+    ...step,
+    kind: "send",
+    name: "customer",
+    binder: "customer",
+    what: { binder: "order" },
+    to: { system: "Warehouse", contract: "Customer", version: "1.0.0", object: "customer" },
+    verb: "ensure",
+    key: "id",
+    effect: rules,
+    compensate: null,
+    links: [],
+  }
+  const { engine, ended, settled } = engineWith(({ world }) => {
+    time.sleep = () => world.sleep(5, new AbortController().signal)
+    return [
+      makeFlow({
+        spec: flow("Ensure", { kind: "manual", binder: "order", contract: null }, [ensure]),
+        ...handMaps({}),
+        world,
+        connectors: new Map([["Warehouse", erp]]),
+      }),
+    ]
+  })
+  await ended(
+    engine.append(
+      ["1", "2", "3"].map(id => ({ flow: "Ensure", source: "test", id, payload: { id: "C-1" } })),
+    ),
+  )
+  await settled()
+  expect(erp.told).toEqual([
+    "find customer C-1: none",
+    'ensure customer {"id":"C-1"}',
+    "find customer C-1: there",
+    "find customer C-1: there",
+  ])
 })
