@@ -1,5 +1,7 @@
 // The door of @fmap/runtime/connectors: systems as flows see them. It needs Node and the package undici.
 
+export { createAnaplan } from "./anaplan/anaplan.ts"
+export type * from "./anaplan/anaplan-options.ts"
 export { createHttpSystem } from "./generic/generic-http.ts"
 export type * from "./generic/http-options.ts"
 export { mayReach, type Reach } from "./http/addresses.ts"
@@ -14,6 +16,7 @@ export type { NetSuiteAuth } from "./netsuite/netsuite-auth.ts"
 export type { NetSuiteTable } from "./netsuite/netsuite-read.ts"
 export { createOData } from "./odata/odata.ts"
 export type { ODataObject, ODataOptions, ODataType } from "./odata/odata-options.ts"
+export { createOracleFusion, type OracleFusionOptions, type OracleObject } from "./oracle/oracle-fusion.ts"
 export type * from "./port/connector.ts"
 export { type ChangeEventRead, readChangeEvent } from "./salesforce/change-events.ts"
 export { createSalesforce, type SalesforceOptions } from "./salesforce/salesforce.ts"

@@ -1,4 +1,7 @@
 // The door of @fmap/runtime/simulators: platforms to try flows against, on this machine, with faults on demand.
+
+export { simulatedAdaptive } from "./adaptive/adaptive-platform.ts"
+export { simulatedAnaplan } from "./anaplan/anaplan-platform.ts"
 export { simulators } from "./catalogue.ts"
 export { everydayFaults, type FaultKind, type Faults, faultKinds, seededFaults } from "./kernel/faults.ts"
 export type { Platform, SimAnswer, SimRequest } from "./kernel/platform.ts"
@@ -6,5 +9,6 @@ export { type Seen, type ServeOptions, type Simulator, serve } from "./kernel/se
 export { type SimulatedNetSuiteOptions, simulatedNetSuite } from "./netsuite/netsuite-platform.ts"
 export { type ODataPlatformOptions, odataPlatform } from "./odata/odata-platform.ts"
 export { simulatedDataverse, simulatedDynamicsFinance, simulatedSap } from "./odata/services.ts"
+export { simulatedOracleFusion } from "./oracle/oracle-platform.ts"
 export { type SimulatedRestOptions, simulatedRest } from "./rest/rest-platform.ts"
 export { type SimulatedSalesforceOptions, simulatedSalesforce } from "./salesforce/salesforce-platform.ts"

@@ -41,7 +41,7 @@ function byStatus({ status, hasRetryAfter }: FailedAnswer): FailureClass {
   if (status === 503 && hasRetryAfter) return "throttled"
   if (status === 401 || status === 407) return "auth"
   if (status === 409 || status === 412) return "conflict"
-  if (status === 425) return "transient"
+  if (status === 423 || status === 425) return "transient"
   if (status === 408) return "in-doubt"
   if (status === 501 || status === 505) return "rejected"
   if (status >= 500) return "in-doubt"

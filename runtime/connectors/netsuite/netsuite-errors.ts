@@ -1,7 +1,8 @@
 // How NetSuite says no, as data. Flows in: bodies of answers. Flows out: codes and texts, and the class each stands for.
 import type { PlatformErrors } from "../http/ask.ts"
 import type { ErrorRule } from "../http/error-table.ts"
-import { listOf, memberOf, textOf } from "../http/json-value.ts"
+import { memberOf, textOf } from "../http/json-value.ts"
+import { oracleErrorText } from "../http/oracle-errors.ts"
 
 export const netsuiteRules: readonly ErrorRule[] = [
   // one budget of an account for all that talk to it
@@ -27,17 +28,8 @@ export const netsuiteErrors: PlatformErrors = {
   read(body, { status }) {
     if (status < 300) return undefined
     const oauth = textOf(memberOf(body, "error"))
-    if (oauth !== undefined)
-      return { codes: [oauth], message: textOf(memberOf(body, "error_description")) ?? oauth }
-    const details = listOf(memberOf(body, "o:errorDetails")) ?? []
-    const title = textOf(memberOf(body, "title"))
-    if (details.length === 0) return title === undefined ? undefined : { codes: [], message: title }
-    const codes = details.flatMap(detail => textOf(memberOf(detail, "o:errorCode")) ?? [])
-    const texts = details.map(detail => {
-      const place = textOf(memberOf(detail, "o:errorPath")) ?? textOf(memberOf(detail, "o:errorQueryParam"))
-      const text = textOf(memberOf(detail, "detail")) ?? "no reason given"
-      return place === undefined ? text : `${text} (${place})`
-    })
-    return { codes, message: texts.join("; ") }
+    return oauth === undefined
+      ? oracleErrorText(body)
+      : { codes: [oauth], message: textOf(memberOf(body, "error_description")) ?? oauth }
   },
 }

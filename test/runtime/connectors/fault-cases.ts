@@ -40,6 +40,8 @@ export interface Subject {
   readonly read: ((connector: Connector) => Promise<unknown>) | undefined
   /** Requests that fetch a token or find the way are left alone. */
   readonly isBusiness: (request: SimRequest) => boolean
+  /** Its credentials do not end: there is nothing to fetch anew. */
+  readonly tokenless?: true
   readonly differs?: Partial<Record<FaultKind, readonly [send: FailureClass | "done", read: FailureClass]>>
 }
 
@@ -69,6 +71,16 @@ export function faultTests(subject: Subject): void {
     await connector.close()
   })
 
+  test("nobody there: not done", async () => {
+    const stage = await stageOf(subject.platform(), secretsOf(subject))
+    await stage.simulator.stop()
+    const connector = subject.connect(stage)
+    const failed = await failureOf(subject.send(connector))
+    expect([failed.failure, failed.code]).toEqual(["transient", "ECONNREFUSED"])
+    await connector.close()
+  })
+
+  if (subject.tokenless === true) return
   test("a token that has ended is fetched anew, once, and the call goes on", async () => {
     let count = 0
     const stage = await stageOf(subject.platform(), {
@@ -77,15 +89,6 @@ export function faultTests(subject: Subject): void {
     })
     const connector = subject.connect(stage)
     expect(await classOf(subject.send(connector))).toBe("done")
-    await connector.close()
-  })
-
-  test("nobody there: not done", async () => {
-    const stage = await stageOf(subject.platform(), secretsOf(subject))
-    await stage.simulator.stop()
-    const connector = subject.connect(stage)
-    const failed = await failureOf(subject.send(connector))
-    expect([failed.failure, failed.code]).toEqual(["transient", "ECONNREFUSED"])
     await connector.close()
   })
 }

@@ -125,6 +125,7 @@ describe("rules for errors", () => {
     [409, "conflict"],
     [412, "conflict"],
     [422, "rejected"],
+    [423, "transient"],
     [425, "transient"],
     [429, "throttled"],
     [500, "in-doubt"],

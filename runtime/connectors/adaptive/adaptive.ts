@@ -1,0 +1,199 @@
+// The connector of Workday Adaptive Planning. Flows in: options and the world. Flows out: a Connector that loads rows of a sheet. A load overwrites the cells it names, so it may be sent twice.
+import { CallFailed, type FailureClass } from "../../flow/port/failures.ts"
+import type { Call } from "../../flow/port/flow.ts"
+import { ask, failure, type Line } from "../http/ask.ts"
+import { withSecrets } from "../http/bearer-token.ts"
+import type { ConnectionOptions } from "../http/connection.ts"
+import { createHttpClient } from "../http/http-client.ts"
+import { memberOf, scalarText } from "../http/json-value.ts"
+import { notOffered } from "../http/key-of.ts"
+import { noAuthorizer } from "../http/no-authorizer.ts"
+import type { Surroundings } from "../http/surroundings.ts"
+import type { Connector, LoadReceipt, LoadRequest } from "../port/connector.ts"
+import type { SecretReference } from "../secrets/secrets.ts"
+import { type AdaptiveImport, type AdaptiveMessage, importCall, readCallAnswer } from "./call-xml.ts"
+
+export interface AdaptiveOptions extends ConnectionOptions {
+  readonly system: string
+  readonly login: SecretReference
+  readonly password: SecretReference
+  readonly instanceCode?: string
+  /** `v40`. */
+  readonly apiVersion: string
+  /** By the name contracts give them. */
+  readonly objects: Readonly<Record<string, AdaptiveObject>>
+  /** Rows of a call; 5,000 where absent. */
+  readonly batchSize?: number
+}
+
+export interface AdaptiveObject extends Partial<Pick<AdaptiveImport, "version" | "sheet">> {
+  readonly method: AdaptiveImport["method"]
+  readonly planOrActuals: AdaptiveImport["planOrActuals"]
+  /** Columns, in order; an empty one has to be there as well: `["Account", "Level Code", "Split Label", "03/2026"]`. */
+  readonly columns: readonly string[]
+  readonly movesCompletedValues?: boolean
+  /** Every cell of a slice is always sent, zeros among them: only then overwriting replaces. */
+  readonly sendsAllCells?: true
+}
+
+/** How it says no under status 200: by keys of messages. The first that fits decides. */
+const keys: readonly { readonly key: RegExp; readonly failure: FailureClass }[] = [
+  { key: /authentication|login|password|session|permission/i, failure: "auth" },
+  { key: /lock|busy|in-progress|timeout|unavailable/i, failure: "transient" },
+  { key: /limit|throttl|too-many/i, failure: "throttled" },
+]
+
+const delimiter = "|"
+
+export function createAdaptive(
+  options: AdaptiveOptions,
+  { secrets, world, client }: Surroundings,
+): Connector {
+  if (!/^v\d{2}$/.test(options.apiVersion)) throw new RangeError("apiVersion is like v40")
+  const line: Line = {
+    system: options.system,
+    client: client ?? createHttpClient(options),
+    authorizer: noAuthorizer,
+    errors: { rules: [], read: () => undefined },
+    secrets,
+    world,
+  }
+  return {
+    system: options.system,
+    idempotency: (_, verb) => (verb === "load" ? { upsert: true } : {}),
+    // biome-ignore lint/correctness/useYield: it refuses
+    async *read() {
+      throw notOffered(options.system, "This connector loads and does not read.")
+    },
+    send: async () => {
+      throw notOffered(options.system, "Adaptive Planning takes no single records; load a list of one.")
+    },
+    find: async () => undefined,
+    load: async (request, call) => {
+      const object = Object.hasOwn(options.objects, request.object)
+        ? options.objects[request.object]
+        : undefined
+      if (object === undefined)
+        throw notOffered(options.system, `The connection's options describe no ${request.object}.`)
+      return load(line, options, object, request, call)
+    },
+    close: () => line.client.close(),
+  }
+}
+
+async function load(
+  line: Line,
+  options: AdaptiveOptions,
+  object: AdaptiveObject,
+  request: LoadRequest,
+  call: Call,
+): Promise<LoadReceipt> {
+  if (request.mode.kind === "replace" && object.sendsAllCells !== true)
+    throw notOffered(
+      line.system,
+      `A load of ${request.object} overwrites and removes nothing; say \`sendsAllCells\` where that is the same.`,
+    )
+  const rows = request.records.map((record, index) => rowText(record, object, index))
+  const { batchSize = 5_000 } = options
+  const rejected: LoadReceipt["rejected"][number][] = []
+  for (let start = 0; start < rows.length; start += batchSize) {
+    const part = rows.slice(start, start + batchSize)
+    const warnings = await importRows(line, options, object, part, start > 0, call)
+    rejected.push(...warnings.slice(0, part.length))
+  }
+  return { sent: rows.length, loaded: rows.length - rejected.length, ignored: 0, rejected }
+}
+
+async function importRows(
+  line: Line,
+  options: AdaptiveOptions,
+  object: AdaptiveObject,
+  rows: readonly string[],
+  isLater: boolean,
+  call: Call,
+): Promise<LoadReceipt["rejected"]> {
+  const credentials = await withSecrets(async () => ({
+    login: await line.secrets.get(options.login),
+    password: await line.secrets.get(options.password),
+    instanceCode: options.instanceCode,
+  }))
+  const what = {
+    method: object.method,
+    version: object.version,
+    sheet: object.sheet,
+    planOrActuals: object.planOrActuals,
+    movesCompletedValues: object.movesCompletedValues ?? false,
+  }
+  const { body } = await ask(
+    line,
+    {
+      method: "POST",
+      url: options.apiVersion,
+      headers: { "content-type": "text/xml; charset=UTF-8", accept: "text/xml" },
+      body: importCall(credentials, what, object.columns.join(delimiter), rows),
+      isSafe: false,
+      form: "text",
+    },
+    call,
+  )
+  const answer = readCallAnswer(typeof body === "string" ? body : "")
+  if (answer.kind === "none")
+    throw failure(line, false, { failure: "in-doubt" }, "BAD_ANSWER", answer.problem)
+  const problem = problemOf(answer.success, answer.messages)
+  if (problem === undefined)
+    return answer.messages
+      .filter(({ type }) => /warn/i.test(type))
+      .map(({ key, text }) => ({
+        index: null,
+        code: key || "WARNING",
+        message: line.secrets.mask(text).slice(0, 500),
+      }))
+  const code = problem.messages[0]?.key || "FAILED"
+  // batches before this one are loaded: all of it has to be sent again
+  const verdict = isLater && problem.failure !== "rejected" ? "in-doubt" : problem.failure
+  throw failure(
+    line,
+    false,
+    { failure: verdict },
+    code,
+    problem.messages.map(({ text }) => text).join("; ") || "No reason given.",
+  )
+}
+
+/** Warnings are no failure: each is counted as a row that was left out, so that a load with one does not reconcile. */
+function problemOf(
+  success: boolean,
+  messages: readonly AdaptiveMessage[],
+): { readonly failure: FailureClass; readonly messages: readonly AdaptiveMessage[] } | undefined {
+  const bad = messages.filter(({ type }) => /error/i.test(type))
+  if (success && bad.length === 0) return undefined
+  const said = bad.length === 0 ? messages : bad
+  const found = keys.find(({ key }) => said.some(message => key.test(message.key)))
+  return { failure: found?.failure ?? "rejected", messages: said }
+}
+
+function rowText(
+  record: Readonly<Record<string, unknown>>,
+  { columns }: AdaptiveObject,
+  index: number,
+): string {
+  const stranger = Object.keys(record).find(name => !columns.includes(name))
+  if (stranger !== undefined)
+    throw unwritable(`Record ${index + 1} has ${stranger}, for which there is no column.`)
+  return columns
+    .map(column => {
+      const value = memberOf(record, column)
+      const text = value === undefined || value === null ? "" : scalarText(value)
+      if (text === undefined) throw unwritable(`${column} of record ${index + 1} is a record or a list.`)
+      if (text.includes(delimiter) || /[\u0000-\u001f\ufffe\uffff]/.test(text))
+        throw unwritable(
+          `${column} of record ${index + 1} has a character that separates columns or that XML cannot hold.`,
+        )
+      return text
+    })
+    .join(delimiter)
+}
+
+function unwritable(message: string): CallFailed {
+  return new CallFailed("rejected", "UNWRITABLE", message)
+}

@@ -1,0 +1,52 @@
+// A load into Anaplan. Flows in: records. Flows out: one receipt that counts each once: what the task calls successful is loaded, what the dump lists is rejected, and what is neither was
+// ignored, whatever "successful: true" says.
+import { CallFailed } from "../../flow/port/failures.ts"
+import type { Call } from "../../flow/port/flow.ts"
+import { bytesOfRecords } from "../files/file-records.ts"
+import { failure } from "../http/ask.ts"
+import { memberOf, scalarText } from "../http/json-value.ts"
+import { notOffered } from "../http/key-of.ts"
+import type { LoadReceipt, LoadRequest } from "../port/connector.ts"
+import type { AnaplanImport } from "./anaplan-options.ts"
+import { refusedRows } from "./dump-rows.ts"
+import { type AnaplanLine, runImport } from "./import-task.ts"
+
+export async function loadByImport(
+  line: AnaplanLine,
+  object: AnaplanImport,
+  request: LoadRequest,
+  call: Call,
+): Promise<LoadReceipt> {
+  if (request.mode.kind === "replace" && object.clears !== true)
+    throw notOffered(
+      line.system,
+      `The import of ${request.object} clears nothing (\`clears\` in the connection's options), so it cannot replace.`,
+    )
+  const { records } = request
+  const sent = records.length
+  const bytes = bytesOfRecords(records, { kind: "csv", formulas: "keep" }, object.columns)
+  const end = await runImport(line, object, bytes, call)
+  const rows = records.map(record => object.columns.map(column => scalarText(memberOf(record, column)) ?? ""))
+  const refused = end.dump === undefined ? [] : await refusedRows(end.dump, object.columns, rows)
+  if (!end.successful && refused.length === 0)
+    throw new CallFailed(
+      "rejected",
+      "IMPORT_FAILED",
+      line.secrets.mask(`${line.system}: ${end.messages.join("; ") || "The import failed."}`).slice(0, 500),
+    )
+  if (end.counts !== undefined && end.counts.total !== sent)
+    throw failure(
+      line,
+      false,
+      { failure: "in-doubt" },
+      "OTHER_FILE",
+      `The import read ${end.counts.total} rows and ${sent} were sent: somebody else has put another file in its place.`,
+    )
+  const rejected = refused.map(({ index, message }) => ({
+    index,
+    code: "REFUSED_ROW",
+    message: line.secrets.mask(message),
+  }))
+  const loaded = Math.min(end.counts?.success ?? sent - rejected.length, sent - rejected.length)
+  return { sent, loaded, ignored: sent - loaded - rejected.length, rejected }
+}

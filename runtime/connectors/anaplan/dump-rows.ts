@@ -1,0 +1,60 @@
+// Rows that an import refused, as places in what was sent. Flows in: the dump and the rows of the file. Flows out: for each its place, where it can be told, and why. The dump repeats a row
+// between `_Status_` and `_Line_`, with its errors behind; rows are found by their line and checked by their content, else by content alone.
+import { splitCsv } from "../../formats/csv/split-csv.ts"
+
+export interface RefusedRow {
+  readonly index: number | null
+  readonly message: string
+}
+
+export async function refusedRows(
+  dump: Uint8Array,
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+): Promise<readonly RefusedRow[]> {
+  let names: readonly string[] | undefined
+  const refused: RefusedRow[] = []
+  const taken = new Set<number>()
+  for await (const row of splitCsv([dump], { delimiter: ",", quote: '"', encoding: "utf-8" })) {
+    if ("problem" in row) refused.push({ index: null, message: row.problem.message })
+    else if (names === undefined) names = row.cells
+    else {
+      const index = placeOf(row.cells, names, columns, rows, taken)
+      if (index !== null) taken.add(index)
+      refused.push({ index, message: messageOf(row.cells, names) })
+    }
+  }
+  return refused
+}
+
+function placeOf(
+  cells: readonly string[],
+  names: readonly string[],
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+  taken: ReadonlySet<number>,
+): number | null {
+  const places = columns.map(column => names.indexOf(column))
+  const isRow = (index: number) => {
+    const row = rows[index]
+    return (
+      row !== undefined &&
+      !taken.has(index) &&
+      places.every((place, i) => place < 0 || cells[place] === row[i])
+    )
+  }
+  const line = Number(cells[names.indexOf("_Line_")])
+  // the header is line 1, unless lines are counted without it
+  for (const index of [line - 2, line - 1]) if (Number.isSafeInteger(index) && isRow(index)) return index
+  if (places.every(place => place < 0)) return null
+  const found = rows.findIndex((_, index) => isRow(index))
+  return found < 0 ? null : found
+}
+
+function messageOf(cells: readonly string[], names: readonly string[]): string {
+  const errors = names.flatMap((name, i) =>
+    name.startsWith("_Error_") && (cells[i] ?? "") !== "" ? [cells[i] ?? ""] : [],
+  )
+  const status = cells[names.indexOf("_Status_")]
+  return (errors.length > 0 ? errors.join("; ") : (status ?? "No reason given.")).slice(0, 500)
+}
