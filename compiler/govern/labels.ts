@@ -4,6 +4,7 @@
 import type { Edge } from "../lineage/index.ts"
 import type { At, Label, PlanShape } from "../plan/index.ts"
 import { fieldsAlong, isWrap, pathOf, type Shapes } from "./fields.ts"
+import { type GivenByFlow, givensByFlows } from "./flow-givens.ts"
 import type { Landscape, MapSubject } from "./landscape.ts"
 
 /** The field that declares a label. */
@@ -29,7 +30,7 @@ export interface Flow {
   readonly at: At
 }
 
-type Traced = Pick<Landscape, "maps" | "lineage" | "shape">
+type Traced = Pick<Landscape, "maps" | "lineage" | "shape" | "plan">
 type Carried = Map<string, Map<Label, Origin>>
 
 export const labelNames: readonly Label[] = ["pii", "confidential"]
@@ -88,11 +89,14 @@ interface Step extends Omit<Flow, "label" | "origin"> {
 function stepsOfMap(map: MapSubject, landscape: Traced): readonly Step[] {
   const lineage = landscape.lineage(map.declared)
   if (lineage === undefined) return []
+  const given = givensByFlows(map.declared, landscape)
   return lineage.fields.flatMap(({ path: written, edges, at }) => {
     const target = map.targets.find(({ prefix }) => written.startsWith(prefix))
     if (target === undefined) return []
     const path = written.slice(target.prefix.length)
     return edges.flatMap((edge): readonly Step[] => {
+      if (edge.origin.kind === "given" && !isMasked(edge) && edge.role !== "tells")
+        return stepsOfGiven(edge, given, { map, target: target.shape, path, written, at: edge.at[0] ?? at })
       const source = sourceOf(edge, map)
       if (source === undefined || edge.origin.kind !== "source" || isMasked(edge) || edge.role === "tells")
         return []
@@ -101,6 +105,20 @@ function stepsOfMap(map: MapSubject, landscape: Traced): readonly Step[] {
       const read = pathOf([name, ...from])
       return [{ map, target: target.shape, path, written, source, from, read, gives, at: edge.at[0] ?? at }]
     })
+  })
+}
+
+/** What a flow gives the map beside records. */
+function stepsOfGiven(
+  { origin, role }: Edge,
+  given: readonly GivenByFlow[],
+  step: Pick<Step, "map" | "target" | "path" | "written" | "at">,
+): readonly Step[] {
+  return given.flatMap(one => {
+    if (origin.kind !== "given" || one.given !== origin.name) return []
+    if (isMasked(one.edge) || one.edge.role === "tells") return []
+    const gives = role === "value" && one.edge.role === "value" ? "value" : "decision"
+    return [{ ...step, source: one.source, from: one.from, read: one.read, gives }]
   })
 }
 

@@ -35,7 +35,8 @@ function flowLineage(flow: PlanFlow, plan: Plan): MapLineage {
   }
 }
 
-const renamed = (path: string, part: string): string => path.replace(/^value/u, () => part)
+/** The one field of an answer is called as what is wanted there. */
+const renamed = (path: string, part: string): string => path.replace(/^[^.[]*/u, () => part)
 
 /** `scope.opp.Amount` is `opp.Amount` in the flow. */
 function named(edges: readonly Edge[]): readonly Edge[] {

@@ -42,8 +42,9 @@ export function ask(asking: Asking, env: FlowEnvironment): Question | null {
   const { span } = asking.control ?? asking.value
   const place = placeOf(env, span)
   const name = questionName(`${flow.name}.${asking.part}`, env)
-  const statements = statementsOf(asking, span)
-  const binders = bindersIn(statements, asking.visible, env)
+  const label = labelOf(asking)
+  const statements = statementsOf(asking, label, span)
+  const binders = bindersIn(statements, label, asking.visible, env)
   if (binders === null) return null
   const scope = madeShape(
     `${name}.scope`,
@@ -52,7 +53,7 @@ export function ask(asking: Asking, env: FlowEnvironment): Question | null {
   )
   const target = madeShape(
     `${name}.value`,
-    [{ ...asking.wanted, name: "value" }],
+    [{ ...asking.wanted, name: label, wireName: "value" }],
     place,
     asking.system ?? null,
   )
@@ -100,8 +101,14 @@ function questionName(name: string, { made }: FlowEnvironment): string {
   return free
 }
 
+/** What is wanted, as messages call it: the parameter of a map, the field that is read by. */
+function labelOf({ part, visible }: Asking): string {
+  const last = part.split(".").at(-1) ?? "value"
+  return visible.lets.has(last) || visible.binders.has(last) ? "value" : last
+}
+
 /** The `let`s it needs, then the value. */
-function statementsOf({ value, control, visible }: Asking, span: Span): readonly Statement[] {
+function statementsOf({ value, control, visible }: Asking, label: string, span: Span): readonly Statement[] {
   const needed = new Set<string>()
   const visit = (node: unknown): void => {
     for (const name of namesIn(node)) {
@@ -115,25 +122,26 @@ function statementsOf({ value, control, visible }: Asking, span: Span): readonly
   visit(value)
   if (control !== undefined) visit(control)
   const lets = [...visible.lets].flatMap(([name, { node }]) => (needed.has(name) ? [node] : []))
-  const label = { text: "value", span, quoted: true }
+  const target = { text: label, span, quoted: true }
   return [
     ...lets,
     ...(control === undefined ? [] : [control]),
-    { kind: "assign", docs: [], target: label, value, because: null, span },
+    { kind: "assign", docs: [], target, value, because: null, span },
   ]
 }
 
 /** What the statements read of the flow; null where one of it has no value. */
 function bindersIn(
   statements: readonly Statement[],
-  { binders }: Visible,
+  label: string,
+  { binders, lets }: Visible,
   env: FlowEnvironment,
 ): readonly Binder[] | null {
   const names = namesIn(statements.map(statement => ({ ...statement, name: null, target: null })))
   // The field of the answer is no name of the flow.
-  if (names.has("value") && !binders.has("value")) {
+  if (names.has(label) && !binders.has(label) && !lets.has(label)) {
     const span = statements.at(-1)?.span ?? { start: 0, end: 0 }
-    env.report(diagnostic("FM2501", { name: "value" }, placeOf(env, span), { label: "no name of this flow" }))
+    env.report(diagnostic("FM2501", { name: label }, placeOf(env, span), { label: "no name of this flow" }))
     return null
   }
   const read = [...binders.values()].filter(binder => names.has(binder.name))

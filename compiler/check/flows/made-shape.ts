@@ -13,6 +13,8 @@ export interface MadeField {
   readonly name: string
   readonly type: Type
   readonly optional: boolean
+  /** Absent: its name. */
+  readonly wireName?: string
   /** How it stands on the wire, where a declared field says so. */
   readonly like?: BoundField
 }
@@ -53,8 +55,20 @@ export function madeShape(
   }
 }
 
-function madeField({ name, type, optional, like }: MadeField, place: Place): BoundField {
-  const modifiers: readonly Modifier[] = like?.node.modifiers.filter(m => m.kind === "wire") ?? []
+function madeField({ name, wireName, type, optional, like }: MadeField, place: Place): BoundField {
+  const { span } = place
+  const wire = like?.node.modifiers.filter(m => m.kind === "wire") ?? []
+  const named: readonly Modifier[] =
+    wireName === undefined
+      ? []
+      : [
+          {
+            kind: "as",
+            wireName: { kind: "text", parts: [{ kind: "chars", text: wireName, span }], span },
+            span,
+          },
+        ]
+  const modifiers: readonly Modifier[] = [...wire, ...named]
   const label = { text: name, span: place.span, quoted: true }
   const node: FieldDeclaration = {
     kind: "field",
