@@ -45,8 +45,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       edit(
         "engine/perform-effect.ts",
-        "({ key: begun.key, sendKey, signal",
-        "({ key: begun.key + Math.random(), sendKey, signal",
+        "key: begun.key,\n    sendKey,",
+        "key: begun.key + Math.random(),\n    sendKey,",
       ),
     ],
   },
@@ -56,8 +56,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       edit(
         "engine/perform-effect.ts",
-        "({ key: begun.key, sendKey, signal",
-        "({ key: begun.key + event.attempts, sendKey, signal",
+        "key: begun.key,\n    sendKey,",
+        "key: begun.key + event.attempts,\n    sendKey,",
       ),
     ],
   },
@@ -157,6 +157,56 @@ export const mutants: readonly Mutant[] = [
     name: "forgets what follows from an event",
     caughtBy: "simulation",
     edits: [edit("ledger/settle.ts", "  yield* follow(event.id, following, now)\n", "")],
+  },
+  {
+    name: "takes what is older than it saw for news",
+    caughtBy: "program/transitions.test.ts",
+    edits: [
+      edit("ledger/seen.ts", "if (before !== undefined && isOlder(version, before.version)) continue", ""),
+    ],
+  },
+  {
+    name: "shows an event what others filled after it began",
+    caughtBy: "program/links.test.ts",
+    edits: [edit("program/filled-rows.ts", "({ seq }) => seq <= until", "({ seq }) => seq > 0")],
+  },
+  {
+    name: "makes sure of one thing in two lanes at once",
+    caughtBy: "program/sources.test.ts",
+    edits: [edit("program/turns.ts", "before.then(work, work)", "work()")],
+  },
+  {
+    name: "takes back in the order it did",
+    caughtBy: "program/program.test.ts",
+    edits: [edit("program/take-back.ts", "undo.toReversed()", "undo")],
+  },
+  {
+    name: "forgets that it stopped for good",
+    caughtBy: "program/kills.test.ts",
+    edits: [edit("program/make-flow.ts", "await ctx.step(stoppingName, () => stoppingOf(error))", "")],
+  },
+  {
+    name: "lets one call more begin than the limit",
+    caughtBy: "program/waits.test.ts",
+    edits: [
+      edit("program/limits.ts", "times.length < count ? undefined", "times.length <= count ? undefined"),
+    ],
+  },
+  {
+    name: "parks what may have happened where a route says so",
+    caughtBy: "program/waits.test.ts",
+    edits: [edit("program/refused.ts", '{ ...route, lane: "block" }', "route")],
+  },
+  {
+    name: "does not write down what it saw of a record",
+    caughtBy: "program/transitions.test.ts",
+    edits: [
+      edit(
+        "ledger/seen.ts",
+        "ON CONFLICT (flow, object) DO UPDATE SET version = excluded.version, fields = excluded.fields, at = excluded.at",
+        "ON CONFLICT (flow, object) DO NOTHING",
+      ),
+    ],
   },
   {
     name: "does not chain the audit",

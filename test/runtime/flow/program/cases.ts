@@ -179,6 +179,47 @@ export const cases: readonly FlowCase[] = [
       { system: "Warehouse", on: "send", object: "reservation", failure: "in-doubt", done: true, times: 1 },
     ],
   },
+  {
+    name: "rejected after two lines: both are taken back, the last one first",
+    flow: "LineByLine",
+    change: spec => ({
+      ...spec,
+      steps: [
+        ...spec.steps.map(step =>
+          step.kind === "send"
+            ? {
+                ...step,
+                compensate: {
+                  map: "Release",
+                  version: "1.0.0",
+                  arguments: [{ name: "line", binder: "line" }],
+                  set: false,
+                },
+              }
+            : step,
+        ),
+        {
+          kind: "control",
+          name: "control 1",
+          binder: null,
+          needs: ["reserved"],
+          conditions: [],
+          each: null,
+          title: "there is enough money",
+          holds: { map: "isUrgent", reads: ["cart"] },
+          otherwise: { verb: "reject", code: "NO_MONEY", message: null },
+        },
+      ],
+    }),
+    events: [
+      {
+        lines: [
+          { sku: "A", quantity: 1 },
+          { sku: "C", quantity: 3 },
+        ],
+      },
+    ],
+  },
   { name: "actuals", flow: "NightlyActuals", events: [{ occurrence: "2026-03-01T01:00:00.000Z" }], lines },
   {
     name: "actuals by a target that takes a load again",

@@ -14,6 +14,7 @@ const lived = [
   "edited",
   "given up after the order: it is cancelled",
   "each line",
+  "rejected after two lines: both are taken back, the last one first",
   "actuals by a target that takes a load again",
 ]
 
@@ -43,4 +44,19 @@ test("a load that cannot be asked twice stops for a person, wherever its answer 
     ends.add(doubts ? "a person looks" : "done")
   }
   expect([...ends].toSorted()).toEqual(["a person looks", "done"])
+})
+
+test("what was taken back stays so, though the target would take it the next time", async () => {
+  const one = cases.find(candidate => candidate.name === "rejected and cancelled: a retry changes nothing")
+  if (one === undefined) throw new Error("no case")
+  const { decisions: _, ...undecided } = one
+  const { moments } = await lifeOf(undecided, Number.POSITIVE_INFINITY)
+  const ends = new Set<string>()
+  for (let moment = 0; moment < moments; moment++) {
+    const { end } = await lifeOf(undecided, moment)
+    const told = `${/event-0 \| (\w+)/u.exec(end)?.[1]}, ${end.includes('"status":"cancelled"') ? "cancelled" : "booked"}`
+    ends.add(told)
+    expect(["parked, cancelled", "done, booked"], `killed at moment ${moment}`).toContain(told)
+  }
+  expect(ends.size).toBe(2)
 })

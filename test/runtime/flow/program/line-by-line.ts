@@ -85,6 +85,7 @@ export const lineMaps = handMaps({
   notGift: ({ line }: { line: Line }) => line.gift !== true,
   isUrgent: ({ cart }: { cart: { urgent?: boolean } }) => cart.urgent,
   ToItem: ({ line }: { line: Line }) => ({ sku: line.sku, quantity: line.quantity }),
+  Release: ({ line }: { line: Line }) => ({ sku: line.sku, quantity: 0 }),
   Urgent: ({ cart }: { cart: { lines: readonly Line[] } }) => ({ skus: cart.lines.map(({ sku }) => sku) }),
   Answer: ({ cart }: { cart: { lines: readonly Line[] } }) => ({ lines: cart.lines.length }),
 })

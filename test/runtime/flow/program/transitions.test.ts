@@ -131,6 +131,14 @@ test("a platform that repeats old changes makes no events", async () => {
   expect(events()).toEqual(["006A Won", "006A Won"])
 })
 
+test("a change that comes after a newer one is no news", async () => {
+  const { crm, once, events } = setUp(won)
+  const [open, wonOne, lost] = changesOf("Open, Won, Lost")
+  for (const change of [open, lost, wonOne]) crm.change("Opportunity", change as Change)
+  await once()
+  expect(events()).toEqual([])
+})
+
 test("a reader that is killed at any moment, and others that read the same, make each event once", async () => {
   for (let kills = 0; kills < 12; kills++) {
     const { crm, running, poller, events } = setUp(won)
