@@ -3,6 +3,7 @@
 import { type CallExpression, diagnostic, type Expression } from "@fmap/grammar"
 import type { MapCall } from "@fmap/runtime/flow"
 import { sourceType } from "../../resolve/bind-map.ts"
+import { closest } from "../../resolve/closest.ts"
 import type { BoundMap, BoundShape } from "../../resolve/model.ts"
 import { aType } from "../../types/describe.ts"
 import { type Type, withUnits } from "../../types/type.ts"
@@ -85,7 +86,13 @@ export function binderNamed(
   const binder = binders.get(name)
   const place = placeOf(env, node.span)
   if (binder === undefined) {
-    env.report(diagnostic("FM2501", { name }, place, { label: "no name of this flow" }))
+    const near = closest(name, binders.keys())
+    env.report(
+      diagnostic("FM2501", { name }, place, {
+        label: "no name of this flow",
+        ...(near === null ? {} : { help: `Did you mean "${near}"?`, edits: [{ place, text: near }] }),
+      }),
+    )
     return null
   }
   binder.use.seen = true

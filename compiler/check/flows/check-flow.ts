@@ -8,11 +8,12 @@ import { boolType } from "../values.ts"
 import { ask } from "./ask.ts"
 import { millisecondsOf } from "./durations.ts"
 import { type FlowEnvironment, placeOf, type Visible } from "./environment.ts"
-import { laneOf, type Started, startOf, whenOf } from "./header.ts"
 import { inOrder, readsOf } from "./order.ts"
 import { type PlacedStep, type Region, regionsOf } from "./regions.ts"
 import { checkRoutes, routeSpecs } from "./routes.ts"
 import { stepBody } from "./steps.ts"
+import { type Started, startOf } from "./trigger.ts"
+import { laneOf, whenOf } from "./wanted.ts"
 
 export function checkFlow(env: FlowEnvironment): PlanFlow | null {
   const { node } = env.flow

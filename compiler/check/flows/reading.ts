@@ -1,11 +1,12 @@
 // `read System.Contract by KEY`, `… where field == VALUE`. Flows in: the step. Flows out: which fields must equal what.
-import { diagnostic, type Expression, type FlowStep, suggest } from "@fmap/grammar"
+import { diagnostic, type Expression, type FlowStep } from "@fmap/grammar"
 import type { ReadStep } from "@fmap/runtime/flow"
 import { wireNameOf } from "../../resolve/bind-field.ts"
 import type { BoundField } from "../../resolve/model.ts"
 import type { Type } from "../../types/type.ts"
 import { ask } from "./ask.ts"
 import { type ContractAt, contractAt } from "./contract-at.ts"
+import { contractField } from "./contract-field.ts"
 import { clauseOf } from "./effects.ts"
 import { type FlowEnvironment, placeOf, type Visible } from "./environment.ts"
 import { exitSpec } from "./exits.ts"
@@ -33,7 +34,7 @@ export function readStep(
   }
   const wanted =
     work.by === null
-      ? work.where.map(({ field, value }) => ({ field: fieldNamed(field, at, env), value }))
+      ? work.where.map(({ field, value }) => ({ field: contractField(field, at, env), value }))
       : [{ field: keyField(at, work, env), value: work.by }]
   const by = wanted.flatMap(({ field, value }) => {
     const asked = field === null ? null : equalTo(field, value, at, step, visible, env)
@@ -82,27 +83,6 @@ function keyField(at: ContractAt, { span }: Reading, env: FlowEnvironment): Boun
     span,
     env,
     help,
-  )
-  return null
-}
-
-function fieldNamed(
-  name: { readonly text: string; readonly span: { start: number; end: number } },
-  { shape }: ContractAt,
-  env: FlowEnvironment,
-): BoundField | null {
-  const field = shape.fields.find(each => each.name === name.text)
-  if (field !== undefined) return field
-  const place = placeOf(env, name.span)
-  const near = suggest(
-    name.text,
-    shape.fields.map(each => each.name),
-  )
-  env.report(
-    diagnostic("FM2010", { name: name.text, of: shape.name }, place, {
-      label: "no such field",
-      ...(near === undefined ? {} : { help: `Did you mean ${near}?`, edits: [{ place, text: near }] }),
-    }),
   )
   return null
 }

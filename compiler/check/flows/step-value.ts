@@ -7,8 +7,8 @@ import { intType } from "../values.ts"
 import { mapOf, resultOf } from "./call.ts"
 import { contractAt } from "./contract-at.ts"
 import { type FlowEnvironment, placeOf } from "./environment.ts"
-import { recordOf } from "./header.ts"
 import { keepShape, madeShape } from "./made-shape.ts"
+import { recordOf } from "./record-of.ts"
 
 export interface Given {
   readonly type: Type

@@ -8,8 +8,8 @@ import { checkClauses, clauseOf } from "./effects.ts"
 import { type FlowEnvironment, placeOf, type Visible } from "./environment.ts"
 import { exitSpec } from "./exits.ts"
 import { contractOf } from "./fits.ts"
-import type { Started } from "./header.ts"
 import { readStep } from "./reading.ts"
+import type { Started } from "./trigger.ts"
 import { loadStep, sendStep } from "./writing.ts"
 
 export interface FlowContext {

@@ -6,12 +6,13 @@ import { wireNameOf } from "../../resolve/bind-field.ts"
 import { aType } from "../../types/describe.ts"
 import { type Made, madeBy } from "./call.ts"
 import { type ContractAt, contractAt } from "./contract-at.ts"
+import { contractField } from "./contract-field.ts"
 import { clauseOf, effectRules } from "./effects.ts"
 import { type Binder, type FlowEnvironment, placeOf, type Visible } from "./environment.ts"
 import { contractOf } from "./fits.ts"
-import { recordOf } from "./header.ts"
 import { linksOf } from "./links.ts"
 import { platforms, type Repeats } from "./platforms.ts"
+import { recordOf } from "./record-of.ts"
 import { answerShape } from "./step-value.ts"
 
 type Sending = FlowStep["work"] & { readonly kind: "send" | "ensure" }
@@ -199,21 +200,9 @@ function keyOf(
   return null
 }
 
-function wireNamed(name: Name, { shape }: ContractAt, env: FlowEnvironment): string | null {
-  const field = shape.fields.find(each => each.name === name.text)
-  if (field !== undefined) return wireNameOf(field.node)
-  const place = placeOf(env, name.span)
-  const near = suggest(
-    name.text,
-    shape.fields.map(each => each.name),
-  )
-  env.report(
-    diagnostic("FM2010", { name: name.text, of: shape.name }, place, {
-      label: "no such field",
-      ...(near === undefined ? {} : { help: `Did you mean ${near}?`, edits: [{ place, text: near }] }),
-    }),
-  )
-  return null
+function wireNamed(name: Name, at: ContractAt, env: FlowEnvironment): string | null {
+  const field = contractField(name, at, env)
+  return field === null ? null : wireNameOf(field.node)
 }
 
 function compensation(

@@ -1,18 +1,16 @@
-// The header of a flow: what starts it, which events it wants, what orders them. Flows in: the declaration. Flows out: its trigger, condition
-// and lane for the runtime, and the name that the trigger gives.
+// What starts a flow. Flows in: the trigger as written. Flows out: its form for the runtime, and the name it gives.
 import { diagnostic, type Expression, type FlowTrigger, type NamedTypeNode } from "@fmap/grammar"
-import type { FlowSpec, Question, TriggerSpec } from "@fmap/runtime/flow"
+import type { TriggerSpec } from "@fmap/runtime/flow"
 import { wireNameOf } from "../../resolve/bind-field.ts"
 import { closest } from "../../resolve/closest.ts"
 import type { BoundShape } from "../../resolve/model.ts"
-import { aType } from "../../types/describe.ts"
 import type { Type } from "../../types/type.ts"
 import { asPath } from "../expressions/name.ts"
-import { boolType, textType } from "../values.ts"
-import { ask } from "./ask.ts"
 import { objectOf } from "./contract-at.ts"
-import { type Binder, type FlowEnvironment, placeOf, type Visible } from "./environment.ts"
+import { contractField } from "./contract-field.ts"
+import { type Binder, type FlowEnvironment, placeOf } from "./environment.ts"
 import { follow } from "./paths.ts"
+import { recordOf } from "./record-of.ts"
 import { scheduleSpec } from "./schedule.ts"
 
 export interface Started {
@@ -96,20 +94,8 @@ function changed(
     return null
   }
   const wire = fields?.flatMap(name => {
-    const field = shape.fields.find(each => each.name === name.text)
-    if (field !== undefined) return [wireNameOf(field.node)]
-    const place = placeOf(env, name.span)
-    const near = closest(
-      name.text,
-      shape.fields.map(each => each.name),
-    )
-    env.report(
-      diagnostic("FM2010", { name: name.text, of: shape.name }, place, {
-        label: "no such field",
-        ...(near === null ? {} : { help: `Did you mean ${near}?`, edits: [{ place, text: near }] }),
-      }),
-    )
-    return []
+    const field = contractField(name, { shape }, env)
+    return field === null ? [] : [wireNameOf(field.node)]
   })
   const from = objectOf(shape, system)
   const becomes = becomesOf(node, shape, env)
@@ -167,105 +153,6 @@ function constantOf(node: Expression): string | boolean | null {
   return text
 }
 
-/** All conditions of `when`; `becomes` counts as `==`: that it was otherwise before is the trigger's to know. */
-export function whenOf(started: Started, visible: Visible, env: FlowEnvironment): Question | null {
-  const node = env.flow.node.when
-  if (node === null) return null
-  const { trigger } = env.flow.node
-  for (const { becomes, span } of node.conditions)
-    if (becomes !== null && (trigger?.kind !== "record" || trigger.changed === null)) {
-      env.report(
-        diagnostic(
-          "FM7104",
-          { problem: "needs a trigger `changed`, which knows what was before" },
-          placeOf(env, span),
-        ),
-      )
-      return null
-    }
-  if (started.binder === null) return null
-  const { binder } = started
-  const value = allOf(
-    node.conditions.flatMap(({ operand, becomes, span }): Expression[] => {
-      if (becomes === null) return [operand]
-      const same: Expression = {
-        kind: "binary",
-        operator: "==",
-        operatorSpan: operand.span,
-        left: operand,
-        right: becomes,
-        span,
-      }
-      const path = asPath(operand)
-      // What is missing has become nothing.
-      return path !== null && follow(binder.type, path)?.optional === true
-        ? [{ kind: "presence", operand, present: true, span: operand.span }, same]
-        : [same]
-    }),
-  )
-  if (value === null) return null
-  const wanted = { type: boolType, optional: false }
-  return ask({ part: "when", value, wanted, visible, noExit: "in the condition of a flow" }, env)
-}
-
-function allOf([first, ...rest]: readonly Expression[]): Expression | null {
-  if (first === undefined) return null
-  return rest.reduce<Expression>(
-    (left, right) => ({
-      kind: "binary",
-      operator: "and",
-      operatorSpan: right.span,
-      left,
-      right,
-      span: { start: left.span.start, end: right.span.end },
-    }),
-    first,
-  )
-}
-
-export function laneOf(started: Started, visible: Visible, env: FlowEnvironment): FlowSpec["lane"] {
-  const node = env.flow.node.lane
-  if (node === null || started.binder === null) return null
-  const noExit = "in a lane"
-  const key = ask(
-    {
-      part: "lane",
-      value: asText(node.key),
-      wanted: { type: textType(null), optional: false },
-      visible,
-      noExit,
-    },
-    env,
-  )
-  if (key === null) return null
-  if (node.newest === null) return { key, newest: null }
-  const path = asPath(node.newest)
-  const led =
-    path === null || path.names[0]?.text !== started.binder.name ? null : follow(started.binder.type, path)
-  const type = led?.type ?? { kind: "instant" as const }
-  const orders = type.kind === "instant" || (type.kind === "number" && type.role === "int")
-  if (!orders) {
-    env.report(
-      diagnostic("FM7105", { found: aType(type) }, placeOf(env, node.newest.span), {
-        label: aType(type),
-      }),
-    )
-    return null
-  }
-  const newest = ask(
-    { part: "newest", value: node.newest, wanted: { type, optional: false }, visible, noExit },
-    env,
-  )
-  return newest === null ? null : { key, newest }
-}
-
-/** A field of any kind is printed; a text stands for itself. */
-function asText(node: Expression): Expression {
-  const path = asPath(node)
-  if (path === null) return node
-  return { kind: "text", parts: [{ kind: "hole", path, format: null, span: node.span }], span: node.span }
-}
-
 function contractNamed(node: NamedTypeNode, env: FlowEnvironment): BoundShape | null {
   const { text, span } = node.name
   const found = env.names.get(text)
@@ -286,10 +173,6 @@ function contractNamed(node: NamedTypeNode, env: FlowEnvironment): BoundShape | 
         }),
   )
   return null
-}
-
-export function recordOf(shape: BoundShape): Type {
-  return { kind: "record", shape, arguments: [], system: shape.system }
 }
 
 function binderOf(
