@@ -12,7 +12,18 @@ export type Systems =
   | { readonly kind: "systems"; readonly systems: ReadonlyMap<string, Connector>; close(): Promise<void> }
   | { readonly kind: "problems"; readonly problems: readonly string[] }
 
-const kinds = ["files", "folder", "http", "netsuite", "odata", "postgres", "salesforce"] as const
+const kinds = [
+  "adaptive",
+  "anaplan",
+  "files",
+  "folder",
+  "http",
+  "netsuite",
+  "odata",
+  "oracle-fusion",
+  "postgres",
+  "salesforce",
+] as const
 
 export async function openSystems(
   { systems, folder }: FlowConfig,
@@ -62,6 +73,17 @@ async function open(
       const { createWarehouse } = await import("@fmap/runtime/connectors/postgres")
       return createWarehouse(given, await around(environment, world))
     }
+    case "adaptive": {
+      const { createAdaptive } = await import("@fmap/runtime/connectors/adaptive")
+      return createAdaptive(given, await around(environment, world))
+    }
+    case "anaplan":
+      return (await import("@fmap/runtime/connectors")).createAnaplan(given, await around(environment, world))
+    case "oracle-fusion":
+      return (await import("@fmap/runtime/connectors")).createOracleFusion(
+        given,
+        await around(environment, world),
+      )
     case "http":
       return (await import("@fmap/runtime/connectors")).createHttpSystem(
         given,

@@ -1,4 +1,5 @@
 // The connector of Workday Adaptive Planning. Flows in: options and the world. Flows out: a Connector that loads rows of a sheet. A load overwrites the cells it names, so it may be sent twice.
+
 import { CallFailed, type FailureClass } from "../../flow/port/failures.ts"
 import type { Call } from "../../flow/port/flow.ts"
 import { ask, failure, type Line } from "../http/ask.ts"
@@ -9,6 +10,20 @@ import { memberOf, scalarText } from "../http/json-value.ts"
 import { notOffered } from "../http/key-of.ts"
 import { noAuthorizer } from "../http/no-authorizer.ts"
 import type { Surroundings } from "../http/surroundings.ts"
+import { connectionMembers } from "../options/common-shapes.ts"
+import {
+  checkOptions,
+  choice,
+  count,
+  dictionary,
+  list,
+  object,
+  optional,
+  type Shape,
+  secret,
+  text,
+  truth,
+} from "../options/shape.ts"
 import type { Connector, LoadReceipt, LoadRequest } from "../port/connector.ts"
 import type { SecretReference } from "../secrets/secrets.ts"
 import { type AdaptiveImport, type AdaptiveMessage, importCall, readCallAnswer } from "./call-xml.ts"
@@ -45,10 +60,31 @@ const keys: readonly { readonly key: RegExp; readonly failure: FailureClass }[] 
 
 const delimiter = "|"
 
+const shape = {
+  ...connectionMembers,
+  login: secret,
+  password: secret,
+  instanceCode: optional(text),
+  apiVersion: text,
+  objects: dictionary(
+    object({
+      method: choice("importStandardData", "importCubeData"),
+      planOrActuals: choice("Plan", "Actuals"),
+      version: optional(text),
+      sheet: optional(text),
+      columns: list(text),
+      movesCompletedValues: optional(truth),
+      sendsAllCells: optional(choice(true)),
+    } satisfies Record<keyof AdaptiveObject, Shape>),
+  ),
+  batchSize: optional(count()),
+} satisfies Record<keyof AdaptiveOptions, Shape>
+
 export function createAdaptive(
   options: AdaptiveOptions,
   { secrets, world, client }: Surroundings,
 ): Connector {
+  checkOptions(options, shape)
   if (!/^v\d{2}$/.test(options.apiVersion)) throw new RangeError("apiVersion is like v40")
   const line: Line = {
     system: options.system,

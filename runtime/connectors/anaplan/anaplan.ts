@@ -1,18 +1,59 @@
 // The connector of Anaplan. Flows in: options and the world. Flows out: a Connector that loads files by imports and members by lists. A file has one content: imports of one file wait for
 // each other.
+
 import { createHttpClient } from "../http/http-client.ts"
 import { memberOf, scalarText } from "../http/json-value.ts"
 import { notOffered } from "../http/key-of.ts"
 import type { Surroundings } from "../http/surroundings.ts"
+import { connectionMembers } from "../options/common-shapes.ts"
+import {
+  checkOptions,
+  choice,
+  count,
+  dictionary,
+  kinds,
+  list,
+  type Members,
+  optional,
+  type Shape,
+  secret,
+  text,
+} from "../options/shape.ts"
 import type { Connector, LoadReceipt } from "../port/connector.ts"
 import { anaplanAuthorizer } from "./anaplan-auth.ts"
 import { anaplanErrors } from "./anaplan-errors.ts"
 import { loadMembers, readMembers } from "./anaplan-list.ts"
 import { loadByImport } from "./anaplan-load.ts"
-import type { AnaplanObject, AnaplanOptions } from "./anaplan-options.ts"
+import type { AnaplanAuth, AnaplanObject, AnaplanOptions } from "./anaplan-options.ts"
 import { type AnaplanLine, id } from "./import-task.ts"
 
+const shape = {
+  ...connectionMembers,
+  auth: kinds({
+    basic: { user: secret, password: secret, url: optional(text) },
+    bearer: { token: secret },
+  } satisfies Record<AnaplanAuth["kind"], Members>),
+  workspace: text,
+  model: text,
+  objects: dictionary(
+    kinds({
+      import: {
+        file: text,
+        import: text,
+        process: optional(text),
+        columns: list(text),
+        clears: optional(choice(true)),
+        sums: optional(choice(true)),
+      },
+      list: { list: text, name: text, code: text, parent: optional(text) },
+    } satisfies Record<AnaplanObject["kind"], Members>),
+  ),
+  chunkBytes: optional(count()),
+  taskMs: optional(count()),
+} satisfies Record<keyof AnaplanOptions, Shape>
+
 export function createAnaplan(options: AnaplanOptions, { secrets, world, client }: Surroundings): Connector {
+  checkOptions(options, shape)
   const base = {
     system: options.system,
     client: client ?? createHttpClient({ hosts: ["auth.anaplan.com"], ...options }),

@@ -1,17 +1,57 @@
 // The connector of folders. Flows in: options and the world. Flows out: a Connector: files that come in are changes, files that stay are read, records and loads become files.
+
 import { createHash } from "node:crypto"
 import { join } from "node:path"
 import { CallFailed } from "../../flow/port/failures.ts"
 import type { World } from "../../flow/port/world.ts"
 import { memberOf, scalarText } from "../http/json-value.ts"
 import { notOffered } from "../http/key-of.ts"
+import {
+  checkOptions,
+  choice,
+  count,
+  dictionary,
+  kinds,
+  list,
+  type Members,
+  object,
+  optional,
+  type Shape,
+  text,
+} from "../options/shape.ts"
 import type { Connector, ReadRequest } from "../port/connector.ts"
 import { bytesOfRecords, recordsOfFile } from "./file-records.ts"
-import type { FileObject, FilesOptions } from "./files-options.ts"
+import type { FileFormat, FileObject, FilesOptions } from "./files-options.ts"
 import { filesOf, readInbox } from "./inbox.ts"
 import { putFile, wasPut } from "./outbox.ts"
 
+const shape = {
+  system: text,
+  objects: dictionary(
+    object({
+      format: kinds({
+        ndjson: {},
+        csv: {
+          delimiter: optional(text),
+          quote: optional(choice('"', "'", null)),
+          encoding: optional(choice("utf-8", "utf-16", "latin1", "windows-1252")),
+          formulas: optional(choice("escape", "keep")),
+        },
+      } satisfies Record<FileFormat["kind"], Members>),
+      ending: text,
+      inbox: optional(text),
+      processed: optional(text),
+      refused: optional(text),
+      shelf: optional(text),
+      outbox: optional(text),
+      columns: optional(list(text)),
+      settleMs: optional(count(0)),
+    } satisfies Record<keyof FileObject, Shape>),
+  ),
+} satisfies Record<keyof FilesOptions, Shape>
+
 export function createFiles(options: FilesOptions, { world }: { readonly world: World }): Connector {
+  checkOptions(options, shape)
   const { system, objects } = options
   const objectNamed = (name: string): FileObject => {
     const found = Object.hasOwn(objects, name) ? objects[name] : undefined

@@ -10,15 +10,18 @@ import { createHttpClient } from "../http/http-client.ts"
 import { objectOf, scalarText, without } from "../http/json-value.ts"
 import { keyOf, notOffered } from "../http/key-of.ts"
 import type { Surroundings } from "../http/surroundings.ts"
+import { checkOptions } from "../options/shape.ts"
 import type { Connector, Receipt, SendRequest, SendVerb } from "../port/connector.ts"
 import { fillPath, valueAtPath } from "./fill-path.ts"
 import type { HttpCall, HttpErrors, HttpObject, HttpSystemOptions } from "./http-options.ts"
+import { httpShape } from "./http-shape.ts"
 import { readChanges, readList } from "./read-list.ts"
 
 export function createHttpSystem(
   options: HttpSystemOptions,
   { secrets, world, client }: Surroundings,
 ): Connector {
+  checkOptions(options, httpShape)
   const base = {
     system: options.system,
     client: client ?? createHttpClient(options),

@@ -3,6 +3,22 @@
 import type { ConnectionOptions } from "../http/connection.ts"
 import { createHttpClient } from "../http/http-client.ts"
 import type { Surroundings } from "../http/surroundings.ts"
+import { connectionMembers } from "../options/common-shapes.ts"
+import {
+  checkOptions,
+  choice,
+  count,
+  dictionary,
+  kinds,
+  list,
+  type Members,
+  object,
+  optional,
+  type Shape,
+  secret,
+  text,
+  truth,
+} from "../options/shape.ts"
 import type { Connector } from "../port/connector.ts"
 import { type NetSuiteAuth, netsuiteAuthorizer } from "./netsuite-auth.ts"
 import { netsuiteErrors } from "./netsuite-errors.ts"
@@ -29,10 +45,39 @@ export interface NetSuiteOptions extends ConnectionOptions {
 /** An account has 15 requests at one time or more, for all who talk to it. */
 const connections = 5
 
+const shape = {
+  ...connectionMembers,
+  account: text,
+  auth: kinds({
+    oauth2: {
+      clientId: secret,
+      certificateId: secret,
+      privateKey: secret,
+      algorithm: optional(choice("RS256", "PS256", "ES256")),
+    },
+    "token-based": { consumerKey: secret, consumerSecret: secret, tokenId: secret, tokenSecret: secret },
+  } satisfies Record<NetSuiteAuth["kind"], Members>),
+  tables: optional(
+    dictionary(
+      object({
+        from: text,
+        key: optional(list(text)),
+        only: optional(text),
+        dates: optional(list(text)),
+        modified: optional(text),
+      } satisfies Record<keyof NetSuiteTable, Shape>),
+    ),
+  ),
+  overlapMs: optional(count(0)),
+  createByJob: optional(truth),
+  jobMs: optional(count()),
+} satisfies Record<keyof NetSuiteOptions, Shape>
+
 export function createNetSuite(
   options: NetSuiteOptions,
   { secrets, world, client }: Surroundings,
 ): Connector {
+  checkOptions(options, shape)
   const base = {
     system: options.system,
     client: client ?? createHttpClient({ connections, ...options }),

@@ -1,9 +1,23 @@
 // The connector of services that speak OData, version 2 and 4. Flows in: options and the world. Flows out: a Connector. What may be asked twice depends on whether the service
 // creates by a key of ours, or has to be asked first.
+
 import { authorizerOf } from "../http/credentials.ts"
 import { createHttpClient } from "../http/http-client.ts"
 import { notOffered } from "../http/key-of.ts"
 import type { Surroundings } from "../http/surroundings.ts"
+import { connectionMembers, credentials } from "../options/common-shapes.ts"
+import {
+  checkOptions,
+  choice,
+  count,
+  dictionary,
+  list,
+  object,
+  optional,
+  type Shape,
+  text,
+  truth,
+} from "../options/shape.ts"
 import type { Connector } from "../port/connector.ts"
 import { withCsrf } from "./csrf.ts"
 import { odataErrors } from "./odata-errors.ts"
@@ -12,7 +26,44 @@ import type { ODataObject, ODataOptions } from "./odata-options.ts"
 import { type ODataLine, readChanges, readRecords } from "./odata-read.ts"
 import { lookUp, sendRecord } from "./odata-send.ts"
 
+const shape = {
+  ...connectionMembers,
+  auth: credentials,
+  version: choice(2, 4),
+  csrf: optional(truth),
+  readQuery: optional(dictionary(text)),
+  patchUpserts: optional(truth),
+  pageSize: optional(count()),
+  batchSize: optional(count()),
+  overlapMs: optional(count(0)),
+  objects: dictionary(
+    object({
+      set: text,
+      keys: list(text),
+      types: optional(
+        dictionary(
+          choice(
+            "string",
+            "number",
+            "boolean",
+            "decimal",
+            "int64",
+            "guid",
+            "date",
+            "datetime",
+            "datetimeoffset",
+          ),
+        ),
+      ),
+      modified: optional(text),
+      tracked: optional(choice(true)),
+      always: optional(dictionary(text)),
+    } satisfies Record<keyof ODataObject, Shape>),
+  ),
+} satisfies Record<keyof ODataOptions, Shape>
+
 export function createOData(options: ODataOptions, { secrets, world, client }: Surroundings): Connector {
+  checkOptions(options, shape)
   const base = {
     system: options.system,
     client: client ?? createHttpClient(options),

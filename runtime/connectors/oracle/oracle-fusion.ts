@@ -12,6 +12,8 @@ import { listOf, memberOf, objectOf, scalarText, without } from "../http/json-va
 import { keyOf, notOffered } from "../http/key-of.ts"
 import { oracleErrorText } from "../http/oracle-errors.ts"
 import type { Surroundings } from "../http/surroundings.ts"
+import { connectionMembers, credentials } from "../options/common-shapes.ts"
+import { checkOptions, choice, dictionary, object, optional, type Shape, text } from "../options/shape.ts"
 import type { Connector, ReadRequest, Receipt, SendRequest } from "../port/connector.ts"
 
 export interface OracleFusionOptions extends ConnectionOptions {
@@ -40,10 +42,23 @@ export const oracleErrors: PlatformErrors = {
   read: (body, { status }) => (status < 300 ? undefined : oracleErrorText(body)),
 }
 
+const shape = {
+  ...connectionMembers,
+  auth: credentials,
+  objects: dictionary(
+    object({
+      resource: text,
+      upserts: optional(choice(true)),
+      always: optional(dictionary(text)),
+    } satisfies Record<keyof OracleObject, Shape>),
+  ),
+} satisfies Record<keyof OracleFusionOptions, Shape>
+
 export function createOracleFusion(
   options: OracleFusionOptions,
   { secrets, world, client }: Surroundings,
 ): Connector {
+  checkOptions(options, shape)
   const base = {
     system: options.system,
     client: client ?? createHttpClient(options),

@@ -1,7 +1,19 @@
 // The connector of a warehouse in PostgreSQL. Flows in: options and the world. Flows out: a Connector: rows by key, loads that replace in one transaction, changes behind a
 // column. Every write is one transaction: a lost answer means that nothing or all of it was done, and it may be sent again.
+
 import type { World } from "../../flow/port/world.ts"
 import { keyOf, notOffered } from "../http/key-of.ts"
+import {
+  checkOptions,
+  count,
+  dictionary,
+  list,
+  object,
+  optional,
+  type Shape,
+  secret,
+  text,
+} from "../options/shape.ts"
 import type { Connector, Receipt, SendRequest } from "../port/connector.ts"
 import type { SecretReference, Secrets } from "../secrets/secrets.ts"
 import { loadRows } from "./load-rows.ts"
@@ -24,10 +36,26 @@ export interface WarehouseOptions {
   readonly overlapMs?: number
 }
 
+const shape = {
+  system: text,
+  connection: secret,
+  tables: dictionary(
+    object({ table: text, key: list(text), modified: optional(text) } satisfies Record<
+      keyof WarehouseTable,
+      Shape
+    >),
+  ),
+  connections: optional(count()),
+  connectMs: optional(count()),
+  statementMs: optional(count()),
+  overlapMs: optional(count(0)),
+} satisfies Record<keyof WarehouseOptions, Shape>
+
 export function createWarehouse(
   options: WarehouseOptions,
   { secrets }: { readonly secrets: Secrets; readonly world: World },
 ): Connector {
+  checkOptions(options, shape)
   const { system, tables } = options
   const session = openSession(
     {

@@ -1,8 +1,20 @@
 // The connector of Salesforce. Flows in: options and the world. Flows out: a Connector over its REST API. It declares that records with an external id may be
 // sent twice; everything else it leaves to the engine.
+
 import type { ConnectionOptions } from "../http/connection.ts"
 import { createHttpClient } from "../http/http-client.ts"
 import type { Surroundings } from "../http/surroundings.ts"
+import { connectionMembers } from "../options/common-shapes.ts"
+import {
+  checkOptions,
+  count,
+  kinds,
+  type Members,
+  optional,
+  type Shape,
+  secret,
+  text,
+} from "../options/shape.ts"
 import type { Connector } from "../port/connector.ts"
 import { type SalesforceAuth, salesforceSession } from "./salesforce-auth.ts"
 import { salesforceErrors } from "./salesforce-errors.ts"
@@ -21,10 +33,22 @@ export interface SalesforceOptions extends ConnectionOptions {
   readonly overlapMs?: number
 }
 
+const shape = {
+  ...connectionMembers,
+  auth: kinds({
+    "client-credentials": { clientId: secret, clientSecret: secret },
+    "jwt-bearer": { clientId: secret, user: text, privateKey: secret, audience: text },
+  } satisfies Record<SalesforceAuth["kind"], Members>),
+  apiVersion: text,
+  userId: optional(text),
+  overlapMs: optional(count(0)),
+} satisfies Record<keyof SalesforceOptions, Shape>
+
 export function createSalesforce(
   options: SalesforceOptions,
   { secrets, world, client }: Surroundings,
 ): Connector {
+  checkOptions(options, shape)
   if (!/^v\d{2,3}\.0$/.test(options.apiVersion)) throw new RangeError("apiVersion is like v62.0")
   const base = {
     system: options.system,

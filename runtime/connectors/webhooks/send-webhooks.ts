@@ -9,6 +9,8 @@ import type { ConnectionOptions } from "../http/connection.ts"
 import { createHttpClient } from "../http/http-client.ts"
 import { noAuthorizer } from "../http/no-authorizer.ts"
 import type { Surroundings } from "../http/surroundings.ts"
+import { connectionMembers } from "../options/common-shapes.ts"
+import { checkOptions, dictionary, type Shape, secret as secretReference, text } from "../options/shape.ts"
 import type { SecretReference } from "../secrets/secrets.ts"
 import { standardHeaders } from "./signatures.ts"
 
@@ -25,10 +27,17 @@ export interface WebhookSender {
   close(): Promise<void>
 }
 
+const shape = {
+  ...connectionMembers,
+  secret: secretReference,
+  topics: dictionary(text),
+} satisfies Record<keyof WebhookTarget, Shape>
+
 export function createWebhookSender(
   target: WebhookTarget,
   { secrets, world, client }: Surroundings,
 ): WebhookSender {
+  checkOptions(target, shape)
   const line = {
     system: target.system,
     client: client ?? createHttpClient(target),
