@@ -7,6 +7,7 @@ import { shapeId } from "../lower/shape-ids.ts"
 import { fieldWireType } from "../lower/shapes.ts"
 import { languageContext, lowerWireType } from "../lower/wire-type.ts"
 import type { PlanField, PlanFlow, PlanMap, PlanShape } from "../plan/index.ts"
+import { wireNameOf } from "../resolve/bind-field.ts"
 import type {
   BoundCrosswalk,
   BoundFunction,
@@ -21,6 +22,7 @@ import type { State } from "./context.ts"
 import { checkFlow } from "./flows/check-flow.ts"
 import { filledBy, linkedCrosswalks, unfilled } from "./flows/links.ts"
 import { publishCircles } from "./flows/publish-circles.ts"
+import { writeCircles } from "./flows/write-circles.ts"
 import { checkMap } from "./map.ts"
 import { type CheckedShape, checkShape } from "./shape-rules.ts"
 import { checkWire } from "./wire-rules.ts"
@@ -159,6 +161,8 @@ export function checkProject(project: BoundProject): CheckedProject {
     questions.push(...made.questions)
   }
   for (const circle of publishCircles(flows)) report(circle)
+  const plans = [...planned.values()].map(({ plan }) => plan)
+  for (const circle of writeCircles(flows, plans, wireNamesIn(project.shapes))) report(circle)
   // What a flow with an error would fill is not known.
   if (flows.length === project.flows.length) for (const one of unfilled(links, filledBy(flows))) report(one)
   const inOrder = project.maps.flatMap(map => planned.get(map) ?? [])
@@ -173,6 +177,15 @@ export function checkProject(project: BoundProject): CheckedProject {
     flows: flows.map(({ plan }) => plan),
     questions,
     diagnostics,
+  }
+}
+
+/** Names of fields in the file and on the wire, of a contract or a part of one. */
+function wireNamesIn(shapes: readonly BoundShape[]): (id: string) => ReadonlyMap<string, string> {
+  const byId = new Map(shapes.map(shape => [shape.id, shape]))
+  return id => {
+    const shape = byId.get(id) ?? byId.get(id.replace(/~[a-z]+$/u, ""))
+    return new Map(shape?.fields.map(field => [field.name, wireNameOf(field.node)]))
   }
 }
 

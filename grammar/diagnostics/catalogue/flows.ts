@@ -164,6 +164,12 @@ export const flows = {
     severity: "error",
     message: p => `These flows start each other for ever: ${p.circle}.`,
   }),
+  FM7151: entry<{ circle: string; contract: string }>({
+    title: "Flow that may start itself",
+    severity: "warning",
+    message: p =>
+      `What ${p.circle} writes is a change of ${p.contract}, which starts it again: its own writes are taken, too.`,
+  }),
   FM7160: entry<{ crosswalk: string; problem: string }>({
     title: "Crosswalk that flows cannot fill",
     severity: "error",
