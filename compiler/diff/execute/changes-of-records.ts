@@ -5,6 +5,7 @@ import type { ChangeFinding } from "../finding.ts"
 import type { MappingMode } from "../maps/compare-maps.ts"
 import { observeMaps, withObservations } from "./observe.ts"
 import { observedFindings } from "./observed-findings.ts"
+import { roundTripFindings } from "./round-trips.ts"
 import type { RecordedInput, Runnable } from "./run-both.ts"
 
 export interface RecordsQuestion {
@@ -32,6 +33,7 @@ export function changesOfRecords(
     findings: [
       ...observed,
       ...observedFindings(observed, observations, { mode, tolerance, otherwiseChanged, now: now.plan }),
+      ...roundTripFindings(old, now, inputs, mode),
     ],
     compared: observations.reduce((sum, { compared }) => sum + compared, 0),
   }

@@ -84,13 +84,13 @@ function isBeyond(delta: string, tolerance: string): boolean {
   return compare(value.n < 0n ? negate(value) : value, fromText(tolerance) ?? zero) > 0
 }
 
-function observedFinding(
-  rule: "M031" | "M032" | "M033",
+export function observedFinding(
+  rule: "M031" | "M032" | "M033" | "M034",
   subject: string,
   path: string,
   observed: Observed,
   message: string,
-  { mode, now }: ObservedOptions,
+  { mode, now }: Pick<ObservedOptions, "mode" | "now">,
 ): ChangeFinding {
   const { severity, bump, fix } = mappingRules[rule]
   const map = now.maps.find(({ name }) => name === subject)

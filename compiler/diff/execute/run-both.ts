@@ -92,7 +92,7 @@ function differencesOf(old: unknown, now: unknown, shape: Shape, shapeOf: ShapeO
   return [...count, ...pairs.flatMap(([was, is]) => differences(was, is, shape, shapeOf))]
 }
 
-function runnerOf({ plan, crosswalk, calendars }: Runnable): (recorded: RecordedInput) => {
+export function runnerOf({ plan, crosswalk, calendars }: Runnable): (recorded: RecordedInput) => {
   readonly ended: Ended
   readonly shape: Shape
   readonly shapeOf: ShapeOf

@@ -1,8 +1,9 @@
 // What changed in a choice: arms, fallbacks and ways out. Flows in: both forms. Flows out: changes. A `match` over values is a table, and is judged like the
 // rows of a crosswalk.
 import { armsOf } from "./choices.ts"
+import { changesAskedAbout } from "./compare-conditions.ts"
 import { compareForms, partOf, shownLiteral } from "./compare-forms.ts"
-import { apart, type Comparing, isEmpty, tell, valueRule } from "./comparing.ts"
+import { apart, type Change, type Comparing, isEmpty, tell, valueRule } from "./comparing.ts"
 import { contains, type Form } from "./form.ts"
 
 export function compareExits(old: Form, now: Form, comparing: Comparing): void {
@@ -153,14 +154,17 @@ export function compareIfs(old: Form, now: Form, comparing: Comparing): void {
       [...before.arms.map(({ then }) => then), before.otherwise],
       [...after.arms.map(({ then }) => then), after.otherwise],
     )
-    tell(
-      comparing,
-      valueRule(comparing, "M021"),
-      conditions.old[0] ?? old,
-      conditions.new[0] ?? now,
-      `Another condition decides "${comparing.role.name}".`,
-      lesser(comparing),
-    )
+    const asked = askedAbout(conditions.old, conditions.new, comparing)
+    if (asked === null)
+      tell(
+        comparing,
+        valueRule(comparing, "M021"),
+        conditions.old[0] ?? old,
+        conditions.new[0] ?? now,
+        `Another condition decides "${comparing.role.name}".`,
+        lesser(comparing),
+      )
+    else for (const change of asked) comparing.report(change)
     values.old.forEach((value, i) => {
       const other = values.new[i]
       if (other !== undefined) compareForms(value, other, comparing)
@@ -199,6 +203,20 @@ export function compareIfs(old: Form, now: Form, comparing: Comparing): void {
     if (other !== undefined) compareForms(arm.then, other.then, comparing)
   }
   compareForms(before.otherwise, after.otherwise, comparing)
+}
+
+/** Each condition asks what it asked, of something that is made differently: that is told. Null: one of them is another. */
+function askedAbout(
+  old: readonly Form[],
+  now: readonly Form[],
+  comparing: Comparing,
+): readonly Change[] | null {
+  if (old.length !== now.length) return null
+  const found = old.map((condition, i) => {
+    const other = now[i]
+    return other === undefined ? null : changesAskedAbout(condition, other, comparing)
+  })
+  return found.some(one => one === null) ? null : found.flatMap(one => one ?? [])
 }
 
 export function compareSwitches(old: Form, now: Form, comparing: Comparing): void {

@@ -3,6 +3,7 @@
 
 import type { MappingRule } from "../rules/mappings.ts"
 import { compareCoalesce, compareExits, compareIfs, compareSwitches, hasChoice } from "./compare-choices.ts"
+import { changesAskedAbout } from "./compare-conditions.ts"
 import { compareProducts, compareRounds, compareSums, roundingApart, signTurned } from "./compare-figures.ts"
 import { compareRecords } from "./compare-records.ts"
 import {
@@ -228,6 +229,11 @@ export function compareParts(old: Form, now: Form, comparing: Comparing): void {
 
 /** A condition that is a value itself. */
 function compareConditions(old: Form, now: Form, comparing: Comparing): void {
+  const asked = changesAskedAbout(old, now, comparing)
+  if (asked !== null) {
+    for (const change of asked) comparing.report(change)
+    return
+  }
   tell(
     comparing,
     valueRule(comparing, "M021"),

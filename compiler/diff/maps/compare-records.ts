@@ -1,9 +1,10 @@
 // What changed in a record that is made: its fields by name, and what can end it. Flows in: both forms. Flows out: changes, each at its field.
 import { pointer } from "@fmap/runtime"
 import { said } from "./compare-choices.ts"
+import { changesAskedAbout } from "./compare-conditions.ts"
 import { roundingApart } from "./compare-figures.ts"
 import { compareForms, partOf } from "./compare-forms.ts"
-import { at, type Comparing, tell } from "./comparing.ts"
+import { at, type Change, type Comparing, tell } from "./comparing.ts"
 import { type Form, within } from "./form.ts"
 import { implies } from "./implies.ts"
 import { rebuilt, unfitted } from "./rebuild.ts"
@@ -88,12 +89,34 @@ function compareChecks(old: readonly Form[], now: readonly Form[], comparing: Co
           },
         )
       const [was, is] = [partOf(form), partOf(other)]
-      if (judgesOtherwise(was, is, comparing))
+      if (judgesOtherwise(was, is, comparing) && !isToldElsewhere(was, is, comparing))
         tell(comparing, "M036", was, is, `${code} judges by another condition.`, { other: !implies(is, was) })
     }
   }
   for (const form of rest)
     tell(comparing, "M036", null, form, `Records are checked under ${form.detail[1]} now.`)
+}
+
+/** The check asks what it asked, of something whose change is told where it is made. */
+function isToldElsewhere(was: Form, is: Form, comparing: Comparing): boolean {
+  const left = withoutFieldsLeftOut(was, comparing)
+  if (left.id === is.id) return true
+  const asked = changesAskedAbout(left, is, comparing)
+  const sides = ({ rule, old, new: now }: Change): string => `${rule} ${old?.id ?? ""} ${now?.id ?? ""}`
+  const told = new Set(comparing.told.map(sides))
+  return asked?.every(change => told.has(sides(change))) === true
+}
+
+/** A target field that is filled no more is missing wherever it is read. */
+function withoutFieldsLeftOut(form: Form, { forms, targets }: Comparing): Form {
+  return rebuilt(
+    form,
+    one =>
+      one.op === "target" && targets.old.has(one.detail[0] ?? "") && !targets.new.has(one.detail[0] ?? "")
+        ? forms.make("missing", [], [])
+        : null,
+    forms,
+  )
 }
 
 /** What a value in the condition ends the record with is told where it is used. */

@@ -42,6 +42,8 @@ export interface Comparing {
   readonly domains: { readonly old: Forms["domainOf"]; readonly new: Forms["domainOf"] }
   readonly isRate: (crosswalk: string) => boolean
   readonly report: (change: Change) => void
+  /** What was reported so far, of the whole map. */
+  readonly told: readonly Change[]
 }
 
 /** What is told at the place that is compared. */

@@ -46,6 +46,7 @@ export function mapChanges(
     isRate,
     inTarget: true,
     report,
+    told: found,
   })
   if (wholeOld.body.id !== wholeNew.body.id) {
     const [before, after] = [formOf(old, "apart", false), formOf(now, "apart", true)]
