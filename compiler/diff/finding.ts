@@ -36,6 +36,8 @@ export interface ChangeFinding {
   readonly newAt: string | null
   readonly witness: Witness | null
   readonly observed: Observed | null
+  /** Of a map: an input made up by the compiler that shows it; absent: none was found, or recorded ones show it. */
+  readonly made?: MadeExample
   /** Declared consumers whose selected fields this reaches. */
   readonly consumers: readonly string[]
 }
@@ -44,6 +46,13 @@ export interface ChangeFinding {
 export interface Witness {
   readonly payload: unknown
   readonly validFor: "old" | "new"
+}
+
+/** Results of both versions at the place of the finding, or how the record ended. */
+export interface MadeExample {
+  readonly payload: unknown
+  readonly old: unknown
+  readonly new: unknown
 }
 
 /** What both versions did with recorded and generated payloads. Amounts are exact decimals in text. */

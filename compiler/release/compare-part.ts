@@ -50,11 +50,10 @@ export function comparing(question: ComparingQuestion): Compare {
     // Under another id neither finds the other in its Plan.
     if (before.id !== after.id) return null
     const told = compareMaps(releaseOf(before, keptText(before)), releaseOf(after, question.textOf), maps)
-    const inputs = after.kind === "map" && records !== null ? records.inputs(after.id) : []
     const findings =
-      records === null || inputs.length === 0
-        ? told
-        : observed(before, after, told, inputs, question, records)
+      after.kind === "map" && records !== null
+        ? observed(before, after, told, records.inputs(after.id), question, records)
+        : told
     return [...findings.flatMap(finding => aboutOne(finding, after)), ...governed]
   }
 }

@@ -11,7 +11,7 @@ import { escapeMarkdown } from "../../docs/markdown-text.ts"
 import { safeText } from "../../terminal/safe-text.ts"
 import { acceptedText } from "./as-findings.ts"
 import type { ChangeReport } from "./change-report.ts"
-import { directionText, observedText, pathText, stepText, verdictText } from "./shown-change.ts"
+import { directionText, madeText, observedText, pathText, stepText, verdictText } from "./shown-change.ts"
 import { stateText, wayText, whoText } from "./shown-consumers.ts"
 
 export function changesMarkdown({ title, changes, verdicts, consumers = [] }: ChangeReport): string {
@@ -69,6 +69,7 @@ function item(change: StandingFinding, consumers: readonly ConsumerReach[]): str
     ["is", finding.new],
     ["reaches", directionText(finding, consumers)],
     ["seen", observedText(finding)],
+    ["shows", madeText(finding)],
     ["because", accepted],
     ["help", accepted === null ? finding.fix : null],
     ["id", finding.fingerprint],

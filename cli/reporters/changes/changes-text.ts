@@ -5,7 +5,15 @@ import { type Paint, painter, type Style } from "../../terminal/color.ts"
 import { safeLine } from "../../terminal/safe-text.ts"
 import { acceptedText } from "./as-findings.ts"
 import type { ChangeReport } from "./change-report.ts"
-import { directionText, observedText, pathText, stepText, verdictText, witnessText } from "./shown-change.ts"
+import {
+  directionText,
+  madeText,
+  observedText,
+  pathText,
+  stepText,
+  verdictText,
+  witnessText,
+} from "./shown-change.ts"
 import { stateText, wayText, whoText } from "./shown-consumers.ts"
 
 export function changesText({ changes, verdicts, consumers = [] }: ChangeReport, color: boolean): string {
@@ -33,6 +41,7 @@ function findingText(change: StandingFinding, paint: Paint, consumers: readonly 
     ["reaches", directionText(finding, consumers)],
     ["seen", observedText(finding)],
     ["proof", witnessText(finding)],
+    ["shows", madeText(finding)],
     ["because", accepted ?? ""],
     ["help", accepted === null ? (finding.fix ?? "") : ""],
     ["id", finding.fingerprint],

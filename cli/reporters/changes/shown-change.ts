@@ -1,6 +1,7 @@
 // The words in which a change is told, shared by the reports for people. Flows in: a finding or a verdict. Flows out: text without
 // escaping, which each report does for its own form.
 import type { ChangeFinding, ConsumerReach, Verdict } from "@fmap/compiler"
+import { writeJson } from "@fmap/runtime"
 import { consumersText } from "./shown-consumers.ts"
 
 /** `/lines/[]/amount` as `lines[].amount`. */
@@ -49,6 +50,13 @@ export function witnessText({ witness }: ChangeFinding): string {
   if (witness === null) return ""
   const sides = { old: "was valid and is no more", new: "is valid and was not" }
   return `${sides[witness.validFor]}: ${shortened(JSON.stringify(witness.payload))}`
+}
+
+/** "1.00 becomes 2.00 of {…}, made up by the compiler" */
+export function madeText({ made }: ChangeFinding): string {
+  if (made === undefined) return ""
+  const shown = (value: unknown) => shortened(typeof value === "string" ? value : writeJson(value))
+  return `${shown(made.old)} becomes ${shown(made.new)} of ${shown(made.payload)}, made up by the compiler`
 }
 
 const longest = 200

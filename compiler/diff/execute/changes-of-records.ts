@@ -3,6 +3,7 @@
 import type { Plan } from "../../plan/index.ts"
 import type { ChangeFinding } from "../finding.ts"
 import type { MappingMode } from "../maps/compare-maps.ts"
+import { withMadeExamples } from "./made-examples.ts"
 import { observeMaps, withObservations } from "./observe.ts"
 import { observedFindings } from "./observed-findings.ts"
 import { roundTripFindings } from "./round-trips.ts"
@@ -31,7 +32,7 @@ export function changesOfRecords(
   const otherwiseChanged = changedAround(old.plan, now.plan, told)
   return {
     findings: [
-      ...observed,
+      ...withMadeExamples(observed, old, now),
       ...observedFindings(observed, observations, { mode, tolerance, otherwiseChanged, now: now.plan }),
       ...roundTripFindings(old, now, inputs, mode),
     ],

@@ -5,6 +5,7 @@ import { changesAskedAbout } from "./compare-conditions.ts"
 import { roundingApart } from "./compare-figures.ts"
 import { compareForms, partOf } from "./compare-forms.ts"
 import { at, type Change, type Comparing, tell } from "./comparing.ts"
+import { boolForm } from "./conditions.ts"
 import { type Form, within } from "./form.ts"
 import { implies } from "./implies.ts"
 import { rebuilt, unfitted } from "./rebuild.ts"
@@ -109,12 +110,14 @@ function isToldElsewhere(was: Form, is: Form, comparing: Comparing): boolean {
 
 /** A target field that is filled no more is missing wherever it is read. */
 function withoutFieldsLeftOut(form: Form, { forms, targets }: Comparing): Form {
+  const isLeftOut = ({ op, detail: [path = ""] }: Form): boolean =>
+    op === "target" && targets.old.has(path) && !targets.new.has(path)
   return rebuilt(
     form,
-    one =>
-      one.op === "target" && targets.old.has(one.detail[0] ?? "") && !targets.new.has(one.detail[0] ?? "")
-        ? forms.make("missing", [], [])
-        : null,
+    one => {
+      if (isLeftOut(one)) return forms.make("missing", [], [])
+      return one.op === "present" && isLeftOut(partOf(one)) ? boolForm(false, forms) : null
+    },
     forms,
   )
 }
