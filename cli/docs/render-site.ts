@@ -45,6 +45,7 @@ function renderSite(
       contracts: site.contracts.map(contractRow),
       crosswalks: site.crosswalks,
       calendars: site.calendars,
+      flows: site.flows,
       failed: site.index.tests.passed < site.index.tests.total,
       counts: {
         systems: site.index.systems.length,
@@ -80,6 +81,7 @@ function renderSite(
         text: csvText([crosswalk.columns.map(({ name }) => name), ...crosswalk.rows]),
       },
     ]),
+    ...site.flows.map(flow => page("flow", `${flow.path}.html`, flow.title, { page: flow })),
     ...site.calendars.flatMap(calendar => [
       page("calendar", `${calendar.path}.html`, calendar.title, { page: calendar }),
       {
@@ -108,6 +110,7 @@ function navigationOf(site: Site, here: string) {
       { title: "Lineage", path: "lineage" },
       { title: "Tests", path: "tests" },
     ]),
+    group("Flows", site.flows),
     group("Maps", site.maps),
     group("Contracts", toldApart(site.contracts)),
     group("Crosswalks", site.crosswalks),

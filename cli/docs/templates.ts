@@ -18,7 +18,7 @@ const partials = [
   "test",
   "ways-out",
 ] as const
-const pages = ["index", "contract", "map", "crosswalk", "calendar", "tests", "lineage"] as const
+const pages = ["index", "contract", "map", "crosswalk", "calendar", "flow", "tests", "lineage"] as const
 
 export type PageName = (typeof pages)[number]
 

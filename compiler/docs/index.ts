@@ -1,6 +1,7 @@
 export type { CalendarPage } from "./pages/calendar-page.ts"
 export type { ContractPage } from "./pages/contract-page.ts"
 export type { CrosswalkPage } from "./pages/crosswalk-page.ts"
+export type { FlowPage } from "./pages/flow-page.ts"
 export type { DocsInput, ExternalTable } from "./pages/input.ts"
 export type { MapPage } from "./pages/map-page.ts"
 export type { FlowPicture, MapPicture } from "./pages/pictures.ts"

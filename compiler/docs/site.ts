@@ -4,6 +4,7 @@ import { lineageOf } from "../lineage/index.ts"
 import { type CalendarPage, calendarPage } from "./pages/calendar-page.ts"
 import { type ContractPage, contractPage } from "./pages/contract-page.ts"
 import { type CrosswalkPage, crosswalkPage } from "./pages/crosswalk-page.ts"
+import { type FlowPage, flowPage } from "./pages/flow-page.ts"
 import { type IndexPage, indexPage } from "./pages/index-page.ts"
 import { type DocsInput, siteContext } from "./pages/input.ts"
 import { type MapPage, mapPage } from "./pages/map-page.ts"
@@ -18,6 +19,7 @@ export interface Site {
   readonly maps: readonly MapPage[]
   readonly crosswalks: readonly CrosswalkPage[]
   readonly calendars: readonly CalendarPage[]
+  readonly flows: readonly FlowPage[]
   readonly tests: readonly TestRow[]
   readonly picture: FlowPicture
 }
@@ -33,6 +35,7 @@ export function docsSite(input: DocsInput): Site {
     maps: plan.maps.map(map => mapPage(map, tests, context)),
     crosswalks: plan.crosswalks.map(crosswalk => crosswalkPage(crosswalk, context)),
     calendars: plan.calendars.map(calendar => calendarPage(calendar, context)),
+    flows: (plan.flows ?? []).map(flow => flowPage(flow, context)),
     tests,
   }
   return {

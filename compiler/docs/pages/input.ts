@@ -40,6 +40,7 @@ export interface SiteContext extends DocsInput {
   readonly mapPath: Paths
   readonly crosswalkPath: Paths
   readonly calendarPath: Paths
+  readonly flowPath: Paths
 }
 
 /** A link to another page, from the top of the site. */
@@ -83,6 +84,10 @@ export function siteContext(input: DocsInput, lineages: readonly MapLineage[]): 
     calendarPath: pathsIn(
       "calendars",
       plan.calendars.map(({ id }) => id),
+    ),
+    flowPath: pathsIn(
+      "flows",
+      (plan.flows ?? []).map(({ name }) => name),
     ),
   }
 }

@@ -45,5 +45,6 @@ const elsewhere = new Set([
   "FM6501",
   "FM6502",
   "FM6503",
+  "FM7151",
   "FM7161",
 ])
