@@ -33,7 +33,8 @@ export function madeShape(
     file: place.file,
     place,
     broken: false,
-    isContract: false,
+    // what a system answers keeps its forms wherever it is read, as a contract does
+    isContract: system !== null,
     system,
     direction: "both",
     events: null,

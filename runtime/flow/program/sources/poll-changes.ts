@@ -48,6 +48,9 @@ export interface Poller {
 const usualEveryMs = 10_000
 const usualMostOpen = 100_000
 const fullMs = 1_000
+/** Tries of one look that somebody waits for, and how long a pause of the system may be meanwhile. */
+const triesOnce = 8
+const longestPauseMs = 60_000
 
 export function pollChanges(options: PollOptions): Poller {
   const { spec, flow, connector, facts, ledger, world, tenant = "", everyMs = usualEveryMs } = options
@@ -140,8 +143,27 @@ export function pollChanges(options: PollOptions): Poller {
       await world.sleep(fullMs, signal)
   }
 
+  /** Waits for another try after a failure of the system; anything else is thrown. */
+  async function waitAfter(error: unknown, failures: number, signal: AbortSignal): Promise<void> {
+    if (error instanceof TargetPaused)
+      return world.sleep(Math.max(1, Date.parse(error.until) - world.now()), signal)
+    if (!(error instanceof CallFailed)) throw error
+    troubled(error)
+    return world.sleep(Math.max(1_000, backoff(usualRetry, failures, world.random())), signal)
+  }
+
   return {
-    once: look,
+    async once(signal) {
+      for (let failures = 0; !signal.aborted; failures++) {
+        try {
+          return await look(signal)
+        } catch (error) {
+          if (failures + 1 < triesOnce && goesAway(error, world.now()))
+            await waitAfter(error, failures, signal)
+          else throw error instanceof TargetPaused ? pausedFailure(error) : error
+        }
+      }
+    },
     async run({ signal }) {
       let failures = 0
       while (!signal.aborted) {
@@ -151,13 +173,19 @@ export function pollChanges(options: PollOptions): Poller {
           await world.sleep(everyMs, signal)
         } catch (error) {
           if (error instanceof Stopped) return
-          if (error instanceof TargetPaused) await world.sleep(Date.parse(error.until) - world.now(), signal)
-          else if (error instanceof CallFailed) {
-            troubled(error)
-            await world.sleep(Math.max(1_000, backoff(usualRetry, failures++, world.random())), signal)
-          } else throw error
+          await waitAfter(error, failures++, signal)
         }
       }
     },
   }
+}
+
+/** Worth another try of somebody who waits for the end: the system may answer in a moment. */
+function goesAway(error: unknown, now: number): boolean {
+  if (error instanceof TargetPaused) return Date.parse(error.until) - now <= longestPauseMs
+  return error instanceof CallFailed && error.failure === "transient"
+}
+
+function pausedFailure({ target, until }: TargetPaused): CallFailed {
+  return new CallFailed("throttled", "PAUSED", `${target} is paused until ${until}`)
 }
