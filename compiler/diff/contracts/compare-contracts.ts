@@ -15,6 +15,7 @@ import { shapeFinding } from "../schema/shape-finding.ts"
 import { judgedSide, type ValidatorOf, withWitness } from "../schema/witness/with-witness.ts"
 import { changeOfContract } from "./change-of-contract.ts"
 import { changeOfOrder } from "./change-of-order.ts"
+import { changeOfRules } from "./change-of-rules.ts"
 import { contractSchemas } from "./contract-schemas.ts"
 import { place, walkFields } from "./walk-fields.ts"
 
@@ -64,6 +65,7 @@ function contractFindings(old: PlanShape, now: PlanShape, comparing: Comparing):
   const changes = [
     ...changeOfContract(old, now),
     ...changeOfOrder(old, now, comparing),
+    ...changeOfRules(old, now, comparing),
     ...walked.changes,
     ...withoutTyped(schemaChanges(old, now, comparing), walked.changes, walked.typed),
   ]

@@ -229,3 +229,41 @@ describe("columns in another order", () => {
     ).toEqual([])
   })
 })
+
+describe("checks and derived values are compared by meaning", () => {
+  const amounts = "  net: decimal(12,2)\n  tax: decimal(12,2)\n"
+  const checked = (condition: string, verb = "reject") =>
+    `${amounts}  check ${condition} else ${verb} BAD_SUM`
+  const derived = (value: string) => `${amounts}  derive gross : decimal(13,2) = ${value}`
+  test.each([
+    ["written the other way round", checked("net > 0 and tax >= 0"), checked("tax >= 0 and 0 < net"), []],
+    ["the opposite of the opposite", checked("net >= tax"), checked("not (net < tax)"), []],
+    ["stricter", checked("net >= 0"), checked("net > 0"), ["S023  error writers"]],
+    ["one thing more", checked("net > 0"), checked("net > 0 and tax > 0"), ["S023  error writers"]],
+    ["lets more through", checked("net > 0"), checked("net >= 0"), ["S023  error readers"]],
+    ["something else", checked("net > 0"), checked("tax > 0"), ["S023  error both"]],
+    ["held instead of rejected", checked("net > 0"), checked("net > 0", "hold"), ["S023  information none"]],
+    ["derived by terms in another order", derived("net + tax"), derived("tax + net"), []],
+    ["derived in another way", derived("net + tax"), derived("net - tax"), ["S023  error both"]],
+    ["derived now", amounts, derived("net + tax"), ["S023  information none"]],
+  ] as const)("%s", (_, old, now, expected) =>
+    expect(told(findings(contract(old, "compatible full"), contract(now, "compatible full")))).toEqual(
+      expected,
+    ),
+  )
+  test("two checks of one code are two", () => {
+    const both = (first: string) => `${checked(first)}\n  check tax > 5 else reject BAD_SUM`
+    expect(told(findings(contract(both("net > 0")), contract(both("net > 1"))))).toEqual([
+      "S023  error writers",
+    ])
+  })
+  test("of records within, too", () => {
+    const line = (condition: string) =>
+      `record Line {\n  net : decimal(9,2)\n  check ${condition} else reject BAD_LINE\n}`
+    const found = findings(
+      contract("  lines: Line[]", "compatible full", line("net > 0")),
+      contract("  lines: Line[]", "compatible full", line("net > 1")),
+    )
+    expect(told(found)).toEqual(["S023 /lines error writers"])
+  })
+})
