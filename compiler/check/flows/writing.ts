@@ -30,7 +30,7 @@ export function sendStep(
   const verb = work.kind === "ensure" ? "ensure" : verbOf(work.verb, env)
   const made = madeBy(work.what, step, visible, env)
   const effect = effectRules(node, step, visible, env)
-  const taken = compensation(node, step, visible, env)
+  const taken = at === null ? null : compensation(node, at, step, visible, env)
   if (at === null || verb === null || made === null) return null
   if (!isRecordOf(made, at, false, work.what.span, env)) return null
   const key = keyOf(made, at, work.kind === "ensure" ? work.by : null, verb, work.span, env)
@@ -205,8 +205,10 @@ function wireNamed(name: Name, at: ContractAt, env: FlowEnvironment): string | n
   return field === null ? null : wireNameOf(field.node)
 }
 
+/** Sent in place of what was sent, so it is a record of the same contract. */
 function compensation(
   node: FlowStep,
+  at: ContractAt,
   step: string,
   visible: Visible,
   env: FlowEnvironment,
@@ -214,7 +216,7 @@ function compensation(
   const clause = clauseOf(node, "compensate")
   if (clause === undefined) return null
   const made = madeBy(clause.what, `${step}.compensate`, visible, env)
-  if (made === null) return null
+  if (made === null || !isRecordOf(made, at, false, clause.what.span, env)) return null
   if ("call" in made.what) return made.what.call
   env.report(diagnostic("FM7117", {}, placeOf(env, clause.what.span), { label: "no call of a map" }))
   return null

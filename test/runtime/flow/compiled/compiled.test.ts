@@ -4,11 +4,12 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { analyse, flowMaps, memoryHost } from "@fmap/compiler"
 import { expect, test } from "vitest"
+import type { Decision } from "../../../../runtime/flow/port/engine.ts"
 import { linkBook } from "../../../../runtime/flow/program/filled-rows.ts"
 import { makeFlow } from "../../../../runtime/flow/program/make-flow.ts"
 import { writeJson } from "../../../../runtime/formats/json/write-json.ts"
 import { engineWith } from "../engine-on-disk.ts"
-import { type FakeSystem, fakeSystem } from "../program/fake-system.ts"
+import { type FakeSystem, type Fault, fakeSystem } from "../program/fake-system.ts"
 import { whatHappened } from "../program/what-happened.ts"
 
 interface Case {
@@ -16,6 +17,8 @@ interface Case {
   readonly project: string
   readonly flow: string
   readonly events: readonly unknown[]
+  /** What a person decides about the first event that waits. */
+  readonly decisions?: readonly Decision[]
   readonly systems: () => readonly FakeSystem[]
 }
 
@@ -55,7 +58,55 @@ function linkSystems(): readonly FakeSystem[] {
   return [crm, fakeSystem({ system: "Erp", answers: { Customer: () => ({ id: "CUST-7" }) } })]
 }
 
+const sale = {
+  id: "S1",
+  buyer: "B1",
+  amount: "1200.00",
+  items: [
+    { sku: "A", quantity: 2 },
+    { sku: "B", quantity: 1 },
+  ],
+}
+
+function shopSystems(...faults: readonly Fault[]): readonly FakeSystem[] {
+  const shop = fakeSystem({ system: "Shop" })
+  shop.put("Buyer", { id: "B1", email: "b1@example.org" })
+  const pay = fakeSystem({
+    system: "Pay",
+    answers: { Charge: (_, number) => ({ reference: `ch-${number}` }) },
+  })
+  const systems = [shop, fakeSystem({ system: "Erp" }), pay]
+  for (const fault of faults)
+    for (const system of systems) if (system.system === faultAt(fault)) system.fails(fault)
+  return systems
+}
+
+const faultAt = ({ object }: Fault): string => (object === "Charge" ? "Pay" : "Erp")
+
 const cases: readonly Case[] = [
+  {
+    name: "groups",
+    project: "flows/groups",
+    flow: "Sales",
+    events: [sale, { ...sale, id: "S2", amount: "20.00", buyer: "B9" }],
+    systems: () => shopSystems(),
+  },
+  {
+    name: "groups-of-a-declined-card",
+    project: "flows/groups",
+    flow: "Sales",
+    events: [sale],
+    systems: () => shopSystems({ on: "send", object: "Charge", failure: "rejected", code: "CARD_DECLINED" }),
+  },
+  {
+    name: "groups-taken-back",
+    project: "flows/groups",
+    flow: "Sales",
+    events: [sale],
+    decisions: [{ kind: "skip" }],
+    systems: () =>
+      shopSystems({ on: "send", object: "Task", failure: "rejected", code: "NO_SUCH_SKU", of: "S1 B" }),
+  },
   {
     name: "quote-to-order",
     project: "language/flow-quote-to-order",
@@ -101,7 +152,7 @@ test.each(cases.map(one => [one.name, one] as const))("%s", async (name, one) =>
   expect(told).toBe(readFileSync(golden, "utf8"))
 })
 
-async function live({ project, flow, events, systems: systemsOf }: Case): Promise<string> {
+async function live({ project, flow, events, decisions = [], systems: systemsOf }: Case): Promise<string> {
   const file = join(import.meta.dirname, "../../../../specs/conformance", project, "main.fmap")
   const { plan } = analyse(memoryHost(new Map([["main.fmap", readFileSync(file, "utf8")]])), ["main.fmap"])
   const spec = plan?.flows?.find(each => each.name === flow)
@@ -119,9 +170,15 @@ async function live({ project, flow, events, systems: systemsOf }: Case): Promis
       links: linkBook(ledger),
     }),
   ])
-  const { engine, ended, settled } = running
+  const { engine, ended, settled, rows } = running
   for (const [index, payload] of events.entries()) {
     await ended(engine.append([{ flow, source: "test", id: `event-${index}`, payload }]))
+    await settled()
+  }
+  for (const decision of decisions) {
+    const [first] = rows("SELECT id FROM inbox WHERE state IN ('blocked', 'parked') ORDER BY seq")
+    const by = { name: "mara", role: "operations" } as const
+    await ended(engine.decide(String(first?.["id"]), decision, by, "the test says so"))
     await settled()
   }
   return whatHappened(running, systems)
