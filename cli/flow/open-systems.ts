@@ -12,19 +12,6 @@ export type Systems =
   | { readonly kind: "systems"; readonly systems: ReadonlyMap<string, Connector>; close(): Promise<void> }
   | { readonly kind: "problems"; readonly problems: readonly string[] }
 
-const kinds = [
-  "adaptive",
-  "anaplan",
-  "files",
-  "folder",
-  "http",
-  "netsuite",
-  "odata",
-  "oracle-fusion",
-  "postgres",
-  "salesforce",
-] as const
-
 export async function openSystems(
   { systems, folder }: FlowConfig,
   environment: Readonly<Record<string, string | undefined>>,
@@ -71,42 +58,38 @@ async function open(
     }
     case "postgres": {
       const { createWarehouse } = await import("@fmap/runtime/connectors/postgres")
-      return createWarehouse(given, await around(environment, world))
+      return createWarehouse(given, await surroundings(environment, world))
     }
     case "adaptive": {
       const { createAdaptive } = await import("@fmap/runtime/connectors/adaptive")
-      return createAdaptive(given, await around(environment, world))
+      return createAdaptive(given, await surroundings(environment, world))
     }
-    case "anaplan":
-      return (await import("@fmap/runtime/connectors")).createAnaplan(given, await around(environment, world))
-    case "oracle-fusion":
-      return (await import("@fmap/runtime/connectors")).createOracleFusion(
-        given,
-        await around(environment, world),
-      )
-    case "http":
-      return (await import("@fmap/runtime/connectors")).createHttpSystem(
-        given,
-        await around(environment, world),
-      )
-    case "netsuite":
-      return (await import("@fmap/runtime/connectors")).createNetSuite(
-        given,
-        await around(environment, world),
-      )
-    case "odata":
-      return (await import("@fmap/runtime/connectors")).createOData(given, await around(environment, world))
-    case "salesforce":
-      return (await import("@fmap/runtime/connectors")).createSalesforce(
-        given,
-        await around(environment, world),
-      )
-    default:
-      throw new RangeError(`there is no kind "${kind}" of system; there are ${kinds.join(", ")}`)
+    default: {
+      const platforms = await platformKinds()
+      const make = Object.hasOwn(platforms, kind) ? platforms[kind] : undefined
+      if (make !== undefined) return make(given, await surroundings(environment, world))
+      const known = ["adaptive", "files", "folder", "postgres", ...Object.keys(platforms)].toSorted()
+      throw new RangeError(`there is no kind "${kind}" of system; there are ${known.join(", ")}`)
+    }
   }
 }
 
-async function around(environment: Readonly<Record<string, string | undefined>>, world: World) {
+type Make = (options: never, around: Awaited<ReturnType<typeof surroundings>>) => Connector
+
+/** What is reached over HTTP. */
+async function platformKinds(): Promise<Readonly<Record<string, Make>>> {
+  const connectors = await import("@fmap/runtime/connectors")
+  return {
+    anaplan: connectors.createAnaplan,
+    http: connectors.createHttpSystem,
+    netsuite: connectors.createNetSuite,
+    odata: connectors.createOData,
+    "oracle-fusion": connectors.createOracleFusion,
+    salesforce: connectors.createSalesforce,
+  }
+}
+
+async function surroundings(environment: Readonly<Record<string, string | undefined>>, world: World) {
   const { nodeSecrets } = await import("@fmap/runtime/connectors")
   return { secrets: nodeSecrets({ environment }), world }
 }
