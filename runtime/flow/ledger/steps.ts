@@ -29,8 +29,9 @@ export function* keepStep(
   now: string,
 ): Operation<void> {
   yield lockLane(event.flow, event.lane)
-  const [own] = yield sql`INSERT INTO step (event, generation, name, result, at, target)
-    SELECT id, generation, ${name}, ${result}, ${now}, ${target} FROM inbox WHERE id = ${event.id} AND claim = ${event.claim}
+  const [own] = yield sql`INSERT INTO step (event, generation, name, result, at, target, number)
+    SELECT id, generation, ${name}, ${result}, ${now}, ${target},
+      (SELECT count(*) FROM step WHERE step.event = inbox.id AND step.generation = inbox.generation) FROM inbox WHERE id = ${event.id} AND claim = ${event.claim}
     ON CONFLICT (event, generation, name) DO UPDATE SET result = excluded.result RETURNING name`
   if (own === undefined) throw new Fenced(event.id)
   yield* keepLinks(event.id, links, now)

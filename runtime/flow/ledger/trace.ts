@@ -88,7 +88,7 @@ export function* eventsNamed(prefix: string): Operation<readonly string[]> {
 function* traced(row: Row): Operation<TracedEvent> {
   const id = textOf(row, "id")
   const steps =
-    yield sql`SELECT name, generation, at, result FROM step WHERE event = ${id} ORDER BY generation, at, name`
+    yield sql`SELECT name, generation, at, result FROM step WHERE event = ${id} ORDER BY generation, number, at, name`
   const effects = yield sql`SELECT * FROM effect WHERE event = ${id} ORDER BY generation, first_sent_at, name`
   const exceptions =
     yield sql`SELECT seq, code, message, state, opened_at FROM exception WHERE event = ${id} ORDER BY seq`

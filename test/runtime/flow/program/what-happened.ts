@@ -21,7 +21,7 @@ export function whatHappened({ rows }: TestEngine, systems: readonly FakeSystem[
     ...lines(
       "journal",
       rows(
-        "SELECT inbox.source_id, step.* FROM step JOIN inbox ON inbox.id = step.event ORDER BY inbox.seq, step.generation, step.at, step.name",
+        "SELECT inbox.source_id, step.* FROM step JOIN inbox ON inbox.id = step.event ORDER BY inbox.seq, step.generation, step.number, step.at, step.name",
       ).map(row => `${text(row, "source_id")} ${text(row, "name")} = ${text(row, "result")}`),
     ),
     ...lines(
