@@ -91,11 +91,14 @@ async function once(
   const ended = new AbortController()
   const signal = AbortSignal.any([terminal.interrupted, ended.signal])
   let failed = false
-  for (const one of pollers) {
-    const problem = await lookAt(one, running, signal)
-    if (problem === undefined) continue
-    failed = true
-    terminal.comment(`${safeLine(`${one.flow}: ${problem}`)}\n`)
+  for (const { flow, poller } of pollers) {
+    try {
+      await poller.once(signal)
+    } catch (error) {
+      if (!(error instanceof CallFailed)) throw error
+      failed = true
+      terminal.comment(`${safeLine(`${flow}: ${error.message}`)}\n`)
+    }
   }
   const engine = store.engineOf(flows)
   const processed = engine.process({ lanes: config.lanes, signal })
@@ -108,29 +111,6 @@ async function once(
   await terminal.out(safeText(statsText(stats, world.now())))
   if (terminal.interrupted.aborted) return exitCodes.interrupted
   return failed || stats.exceptions.length > 0 ? exitCodes.stopped : exitCodes.fine
-}
-
-const mostLooks = 8
-const longestWaitMs = 30_000
-
-/** Why what changed could not be read, after some tries. */
-async function lookAt(
-  { poller }: NamedPoller,
-  { world }: RunningFlows,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  for (let looks = 1; ; looks++) {
-    try {
-      await poller.once(signal)
-      return undefined
-    } catch (error) {
-      if (!(error instanceof CallFailed)) throw error
-      const wait = error.retryAfterMs ?? 250 * 2 ** looks
-      const hopeless = error.failure === "rejected" || error.failure === "conflict" || wait > longestWaitMs
-      if (hopeless || looks === mostLooks || signal.aborted) return error.message
-      await world.sleep(wait, signal)
-    }
-  }
 }
 
 function* waitingFlows(): Operation<readonly Row[]> {
