@@ -102,6 +102,9 @@ function arrivalsOf(finding: ChangeFinding, plan: Plan, graph: FieldGraph): read
     if (seen.has(key)) continue
     seen.add(key)
     found.push(arrival)
+    const { by } = arrival
+    for (const { to } of by === null ? [] : graph.madeFrom(by, arrival.node))
+      pending.push({ ...arrival, node: to, path: [...arrival.path, name(to)] })
     for (const { map, to, gives } of graph.hopsFrom(arrival.node))
       pending.push({
         node: to,

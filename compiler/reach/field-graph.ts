@@ -3,6 +3,7 @@
 import { landscapeOf, type MapSubject } from "../govern/landscape.ts"
 import type { Edge } from "../lineage/index.ts"
 import type { Plan } from "../plan/index.ts"
+import { type MadeFrom, madeWithin } from "./within-target.ts"
 
 /** A field of a contract: names without lists and dictionaries; empty: all of it. */
 export interface FieldNode {
@@ -22,6 +23,8 @@ export interface FieldGraph {
   readonly hopsFromCrosswalk: (id: string) => readonly Hop[]
   /** Fields a map makes, at or below a path of its target; of several targets the path begins with the name of one. */
   readonly madeBy: (map: string, path: readonly string[]) => readonly Hop[]
+  /** Fields that a map makes from one it has made. */
+  readonly madeFrom: (map: string, node: FieldNode) => readonly Hop[]
   readonly targetsOf: (
     map: string,
   ) => readonly { readonly prefix: readonly string[]; readonly shape: string }[]
@@ -35,6 +38,7 @@ export function fieldGraph(plan: Plan): FieldGraph {
   const landscape = landscapeOf(plan, "")
   const maps = new Map(landscape.maps.map(map => [map.name, map]))
   const bySource = new Map<string, Step[]>()
+  const within = new Map<string, readonly MadeFrom[]>()
   const byCrosswalk = new Map<string, Hop[]>()
   for (const map of landscape.maps) {
     for (const { path: written, edges } of landscape.lineage(map.declared)?.fields ?? []) {
@@ -61,6 +65,22 @@ export function fieldGraph(plan: Plan): FieldGraph {
           ? [{ map: name, to: { shape, path: path.slice(prefix.length) }, gives: "value" }]
           : [],
       )
+    },
+    madeFrom: (name, { shape, path }) => {
+      const map = maps.get(name)
+      if (map === undefined) return []
+      const pairs = within.get(name) ?? madeWithin(map.declared)
+      within.set(name, pairs)
+      const nodeAt = (of: readonly string[]): FieldNode | null => {
+        const target = targetsOf(map).find(({ prefix }) => prefix.every((part, i) => of[i] === part))
+        return target === undefined ? null : { shape: target.shape, path: of.slice(target.prefix.length) }
+      }
+      return pairs.flatMap(({ from, to }): readonly Hop[] => {
+        const [read, made] = [nodeAt(from), nodeAt(to)]
+        return read !== null && made !== null && read.shape === shape && overlaps(read.path, path)
+          ? [{ map: name, to: made, gives: "value" }]
+          : []
+      })
     },
     targetsOf: name => {
       const map = maps.get(name)
