@@ -114,11 +114,14 @@ async function askOnce(line: Line, question: Question, call: Asker): Promise<Ans
   return new Refused(failure(line, question.isSafe, full, code, text.message), credentials)
 }
 
+/** What never goes out, however often it is tried. */
+const ourMistakes: ReadonlySet<string> = new Set([addressRefused, "BAD_HEADER", "UND_ERR_INVALID_ARG"])
+
 /** What a failure on the way means: nothing was asked, or nobody knows. */
 export function lost(line: Pick<Line, "system" | "secrets">, error: unknown, isSafe: boolean): CallFailed {
   if (error instanceof CallFailed) return error
   if (!(error instanceof ExchangeFailed)) throw error
-  const isOurs = error.code === addressRefused || error.code === "BAD_HEADER"
+  const isOurs = ourMistakes.has(error.code)
   const verdict: Verdict = {
     failure: isOurs ? "rejected" : error.stage === "before" ? "transient" : "in-doubt",
   }

@@ -61,7 +61,10 @@ export function targetProblem(url: URL, { base, hosts, reach }: Connection): str
     url.host === base.host ||
     (url.port === "" && hosts.some(host => hostFits(url.hostname, host))) ||
     hosts.includes(url.host)
-  return isAllowed ? urlProblem(url, reach) : "is no host of this connection"
+  if (!isAllowed) return "is no host of this connection"
+  // a link must not lead from an encrypted place to one that is not
+  if (url.protocol === "http:" && base.protocol === "https:") return "is not https"
+  return urlProblem(url, reach)
 }
 
 function hostFits(host: string, allowed: string): boolean {

@@ -17,8 +17,9 @@ export function createMask(): Mask {
   return {
     hide(value) {
       if (value.length < shortest) return
+      const forms = known.get(value) ?? formsOf(value)
       known.delete(value)
-      known.set(value, formsOf(value))
+      known.set(value, forms)
       const [oldest] = known.keys()
       if (known.size > kept && oldest !== undefined) known.delete(oldest)
     },

@@ -38,7 +38,8 @@ export async function serve(platform: Platform, options: ServeOptions): Promise<
       .then(body => {
         if (body === undefined) return write({ status: 413 }, response)
         const request = requestOf(incoming, body, options.now(), origin)
-        const fault = options.faults?.(count++, request)
+        const number = count++
+        const fault = options.faults?.(number, request)
         let answer: SimAnswer | undefined
         const handle = () => {
           answer = platform.handle(request)

@@ -1,6 +1,6 @@
 // The state of a simulated account as JSON and back. Flows in: what `dump` gave, or what somebody wrote by hand. Flows out: an account.
 import { listOf, memberOf, objectOf } from "../../connectors/http/json-value.ts"
-import { type Account, type AccountRecord, recordsOf } from "./account.ts"
+import { type Account, type AccountRecord, keep } from "./account.ts"
 import type { SimRecordType } from "./record-types.ts"
 
 const beginning = "2020-01-01T00:00:00Z"
@@ -20,6 +20,7 @@ export function loadAccount(state: unknown, known: Account["types"]): Account {
   const account: Account = {
     types: { ...known, ...types },
     records: new Map(),
+    external: new Map(),
     tables: new Map(),
     serial: Number(memberOf(state, "serial") ?? 0),
   }
@@ -33,7 +34,7 @@ export function loadAccount(state: unknown, known: Account["types"]): Account {
     if (listOf(list) === undefined) throw new RangeError(`"records" of ${type} is no list`)
     for (const values of list as readonly AccountRecord[]) {
       const id = typeof values["id"] === "string" ? values["id"] : String(++account.serial)
-      recordsOf(account, type).set(id, { createdDate: beginning, lastModifiedDate: beginning, ...values, id })
+      keep(account, type, { createdDate: beginning, lastModifiedDate: beginning, ...values, id })
     }
   }
   return account

@@ -9,6 +9,8 @@ export interface Account {
   readonly types: Readonly<Record<string, SimRecordType>>
   /** By type, by internal id. */
   readonly records: Map<string, Map<string, AccountRecord>>
+  /** Internal ids by type and external id. */
+  readonly external: Map<string, string>
   /** Tables of SuiteQL beside those made of records. */
   readonly tables: Map<string, readonly AccountRecord[]>
   serial: number
@@ -40,7 +42,15 @@ export function recordsOf(account: Account, type: string): Map<string, AccountRe
 }
 
 export function byExternalId(account: Account, type: string, externalId: string): AccountRecord | undefined {
-  return [...recordsOf(account, type).values()].find(record => record["externalId"] === externalId)
+  const id = account.external.get(`${type}/${externalId}`)
+  return id === undefined ? undefined : recordsOf(account, type).get(id)
+}
+
+/** The only way a record gets in. */
+export function keep(account: Account, type: string, record: AccountRecord): void {
+  const id = String(record["id"])
+  recordsOf(account, type).set(id, record)
+  if (record["externalId"] !== undefined) account.external.set(`${type}/${String(record["externalId"])}`, id)
 }
 
 export function create(account: Account, write: AccountWrite): AccountWritten {
@@ -67,7 +77,7 @@ export function create(account: Account, write: AccountWrite): AccountWritten {
     lastModifiedDate: write.at,
   }
   for (const name of Object.keys(checked.lists)) numberLines(record, name)
-  recordsOf(account, write.type).set(id, record)
+  keep(account, write.type, record)
   return { id }
 }
 

@@ -40,7 +40,13 @@ interface Session {
 
 export function simulatedNetSuite(options: SimulatedNetSuiteOptions = {}): Platform {
   const session: Session = {
-    account: { types: options.types ?? standardTypes, records: new Map(), tables: new Map(), serial: 0 },
+    account: {
+      types: options.types ?? standardTypes,
+      records: new Map(),
+      external: new Map(),
+      tables: new Map(),
+      serial: 0,
+    },
     tokens: new Set(),
     jobs: new Map(),
     jobOfKey: new Map(),

@@ -112,6 +112,11 @@ describe("requests", () => {
     "%s is asked",
     async url => expect(await codeOf(url)).not.toBe("ADDRESS_REFUSED"),
   )
+  test("a link that leaves encryption is not followed, though the network is our own", async () => {
+    const inside = { baseUrl: "https://10.0.0.1/sap", reach: "private" } as const
+    expect(await codeOf("http://10.0.0.1/sap/next", inside)).toBe("ADDRESS_REFUSED")
+    expect(await codeOf("/sap/next", inside)).not.toBe("ADDRESS_REFUSED")
+  })
   test("a header cannot hold another header", async () => {
     const work = client().exchange({ method: "GET", url: "x", headers: { a: "b\r\nc: d" } }, anySignal())
     await expect(work).rejects.toMatchObject({ code: "BAD_HEADER", stage: "before" })
