@@ -6,6 +6,7 @@ import { memberOf, scalarText } from "../http/json-value.ts"
 import { notOffered } from "../http/key-of.ts"
 import type { Surroundings } from "../http/surroundings.ts"
 import { connectionMembers } from "../options/common-shapes.ts"
+import { describedIn } from "../options/described.ts"
 import {
   checkOptions,
   choice,
@@ -68,11 +69,7 @@ export function createAnaplan(options: AnaplanOptions, { secrets, world, client 
     chunkBytes: options.chunkBytes ?? 10_000_000,
     taskMs: options.taskMs ?? 600_000,
   }
-  const objectNamed = (name: string): AnaplanObject => {
-    const found = Object.hasOwn(options.objects, name) ? options.objects[name] : undefined
-    if (found === undefined) throw notOffered(options.system, `The connection's options describe no ${name}.`)
-    return found
-  }
+  const objectNamed = describedIn(options.system, options.objects)
   const busy = new Map<string, Promise<unknown>>()
   const inTurn = (file: string, work: () => Promise<LoadReceipt>): Promise<LoadReceipt> => {
     const turn = (busy.get(file) ?? Promise.resolve()).then(work, work)

@@ -10,6 +10,7 @@ import { createHttpClient } from "../http/http-client.ts"
 import { objectOf, scalarText, without } from "../http/json-value.ts"
 import { keyOf, notOffered } from "../http/key-of.ts"
 import type { Surroundings } from "../http/surroundings.ts"
+import { describedIn } from "../options/described.ts"
 import { checkOptions } from "../options/shape.ts"
 import type { Connector, Receipt, SendRequest, SendVerb } from "../port/connector.ts"
 import { fillPath, valueAtPath } from "./fill-path.ts"
@@ -30,11 +31,7 @@ export function createHttpSystem(
     world,
   }
   const line: Line = { ...base, authorizer: authorizerOf(options.auth, base) }
-  const objectNamed = (name: string): HttpObject => {
-    const found = Object.hasOwn(options.objects, name) ? options.objects[name] : undefined
-    if (found === undefined) throw notOffered(options.system, `The connection's options describe no ${name}.`)
-    return found
-  }
+  const objectNamed = describedIn(options.system, options.objects)
   const described = (request: Pick<SendRequest, "object">) => objectNamed(request.object)
   return {
     system: options.system,

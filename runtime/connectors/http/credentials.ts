@@ -2,7 +2,7 @@
 import type { World } from "../../flow/port/world.ts"
 import type { SecretReference, Secrets } from "../secrets/secrets.ts"
 import { type Authorizer, ask, failure, type Line } from "./ask.ts"
-import { bearerToken, withSecrets } from "./bearer-token.ts"
+import { bearerToken, type Token, withSecrets } from "./bearer-token.ts"
 import { memberOf, scalarText, textOf } from "./json-value.ts"
 import { noAuthorizer } from "./no-authorizer.ts"
 
@@ -49,7 +49,7 @@ export function authorizerOf(credentials: Credentials, line: Omit<Line, "authori
           ...(credentials.scope === undefined ? {} : { scope: credentials.scope }),
           ...(credentials.resource === undefined ? {} : { resource: credentials.resource }),
         }))
-        return askToken(line, credentials.tokenUrl, form, signal)
+        return (await askToken(line, credentials.tokenUrl, form, signal)).token
       }, line)
   }
 }
@@ -60,7 +60,7 @@ export async function askToken(
   url: string,
   form: Readonly<Record<string, string>>,
   signal: AbortSignal,
-): Promise<{ readonly value: string; readonly lastsMs?: number }> {
+): Promise<{ readonly token: Token; readonly answer: unknown }> {
   const headers = { "content-type": "application/x-www-form-urlencoded" }
   const body = new URLSearchParams(form).toString()
   const { body: answer } = await ask(
@@ -78,7 +78,8 @@ export async function askToken(
       "The answer of the token service has no access_token.",
     )
   const seconds = Number(scalarText(memberOf(answer, "expires_in")) ?? Number.NaN)
-  return Number.isFinite(seconds) ? { value, lastsMs: seconds * 1_000 } : { value }
+  const token = Number.isFinite(seconds) ? { value, lastsMs: seconds * 1_000 } : { value }
+  return { token, answer }
 }
 
 /** Whatever a token service refuses, it refuses credentials. */

@@ -1,9 +1,8 @@
 // Credentials of NetSuite. Flows in: references of secrets. Flows out: an authorizer: tokens for a signed assertion (OAuth 2.0, machine to machine), or a
 // signature for each request (token-based authentication).
-import { type Authorizer, ask, failure, type Line } from "../http/ask.ts"
+import type { Authorizer, Line } from "../http/ask.ts"
 import { bearerToken, withSecrets } from "../http/bearer-token.ts"
-import { memberOf, scalarText, textOf } from "../http/json-value.ts"
-import { noAuthorizer } from "../http/no-authorizer.ts"
+import { askToken } from "../http/credentials.ts"
 import { type OAuth1Keys, oauth1 } from "../http/oauth1.ts"
 import { type AssertionAlgorithm, signedAssertion } from "../http/signed-assertion.ts"
 import type { SecretReference } from "../secrets/secrets.ts"
@@ -45,27 +44,11 @@ export function netsuiteAuthorizer(
       })
     })
     line.secrets.hide(assertion)
-    const form = new URLSearchParams({
+    const form = {
       grant_type: "client_credentials",
       client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
       client_assertion: assertion,
-    })
-    const headers = { "content-type": "application/x-www-form-urlencoded" }
-    const { body } = await ask(
-      { ...line, authorizer: noAuthorizer },
-      { method: "POST", url: tokenPath, headers, body: form.toString(), isSafe: true },
-      { signal },
-    )
-    const value = textOf(memberOf(body, "access_token"))
-    if (value === undefined)
-      throw failure(
-        line,
-        true,
-        { failure: "transient" },
-        "BAD_ANSWER",
-        "The answer of the token service has no access_token.",
-      )
-    const seconds = Number(scalarText(memberOf(body, "expires_in")) ?? 3_600)
-    return { value, lastsMs: (Number.isFinite(seconds) ? seconds : 3_600) * 1_000 }
+    }
+    return (await askToken(line, tokenPath, form, signal)).token
   }, line)
 }

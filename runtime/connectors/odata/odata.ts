@@ -3,9 +3,9 @@
 
 import { authorizerOf } from "../http/credentials.ts"
 import { createHttpClient } from "../http/http-client.ts"
-import { notOffered } from "../http/key-of.ts"
 import type { Surroundings } from "../http/surroundings.ts"
 import { connectionMembers, credentials } from "../options/common-shapes.ts"
+import { describedIn } from "../options/described.ts"
 import {
   checkOptions,
   choice,
@@ -74,11 +74,7 @@ export function createOData(options: ODataOptions, { secrets, world, client }: S
   const plain = authorizerOf(options.auth, base)
   const authorizer = (options.csrf ?? options.version === 2) ? withCsrf(plain, base) : plain
   const line: ODataLine = { ...base, authorizer, options }
-  const objectNamed = (name: string): ODataObject => {
-    const found = Object.hasOwn(options.objects, name) ? options.objects[name] : undefined
-    if (found === undefined) throw notOffered(options.system, `The connection's options describe no ${name}.`)
-    return found
-  }
+  const objectNamed = describedIn(options.system, options.objects)
   return {
     system: options.system,
     // an upsert and an update look for themselves each time; a record that was found is not yet one that was changed

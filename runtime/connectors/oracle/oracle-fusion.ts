@@ -13,6 +13,7 @@ import { keyOf, notOffered } from "../http/key-of.ts"
 import { oracleErrorText } from "../http/oracle-errors.ts"
 import type { Surroundings } from "../http/surroundings.ts"
 import { connectionMembers, credentials } from "../options/common-shapes.ts"
+import { describedIn } from "../options/described.ts"
 import { checkOptions, choice, dictionary, object, optional, type Shape, text } from "../options/shape.ts"
 import type { Connector, ReadRequest, Receipt, SendRequest } from "../port/connector.ts"
 
@@ -67,11 +68,7 @@ export function createOracleFusion(
     world,
   }
   const line: Line = { ...base, authorizer: authorizerOf(options.auth, base) }
-  const objectNamed = (name: string): OracleObject => {
-    const found = Object.hasOwn(options.objects, name) ? options.objects[name] : undefined
-    if (found === undefined) throw notOffered(options.system, `The connection's options describe no ${name}.`)
-    return found
-  }
+  const objectNamed = describedIn(options.system, options.objects)
   return {
     system: options.system,
     idempotency: (_, verb) => (verb === "create" || verb === "ensure" ? { lookUp: true } : { upsert: true }),

@@ -3,6 +3,7 @@
 
 import type { World } from "../../flow/port/world.ts"
 import { keyOf, notOffered } from "../http/key-of.ts"
+import { describedIn } from "../options/described.ts"
 import {
   checkOptions,
   count,
@@ -67,11 +68,7 @@ export function createWarehouse(
     },
     secrets,
   )
-  const tableNamed = (name: string): WarehouseTable => {
-    const found = Object.hasOwn(tables, name) ? tables[name] : undefined
-    if (found === undefined) throw notOffered(system, `The options describe no ${name}.`)
-    return found
-  }
+  const tableNamed = describedIn(system, tables)
   return {
     system,
     idempotency: (_, verb) => (verb === "create" || verb === "ensure" ? { lookUp: true } : { upsert: true }),

@@ -1,10 +1,10 @@
 // Tokens of Salesforce. Flows in: references of secrets. Flows out: an authorizer. Client credentials, or an assertion signed with the org's own key; the
 // instance the token is for has to be the one the connection names.
 import type { World } from "../../flow/port/world.ts"
-import { type Authorizer, ask, failure, type Line } from "../http/ask.ts"
+import { type Authorizer, failure, type Line } from "../http/ask.ts"
 import { bearerToken, type Token, withSecrets } from "../http/bearer-token.ts"
+import { askToken } from "../http/credentials.ts"
 import { memberOf, textOf } from "../http/json-value.ts"
-import { noAuthorizer } from "../http/no-authorizer.ts"
 import { signedAssertion } from "../http/signed-assertion.ts"
 import type { SecretReference, Secrets } from "../secrets/secrets.ts"
 
@@ -36,28 +36,9 @@ const lastsMs = 30 * 60_000
 export function salesforceSession(auth: SalesforceAuth, line: Omit<Line, "authorizer">): SalesforceSession {
   let user: string | undefined
   const authorizer = bearerToken(async (signal): Promise<Token> => {
-    const form = new URLSearchParams(await formOf(auth, line.secrets, line.world))
-    const { body } = await ask(
-      { ...line, authorizer: noAuthorizer },
-      {
-        method: "POST",
-        url: "/services/oauth2/token",
-        headers: { "content-type": "application/x-www-form-urlencoded" },
-        body: form.toString(),
-        isSafe: true,
-      },
-      { signal },
-    )
-    const value = textOf(memberOf(body, "access_token"))
-    if (value === undefined)
-      throw failure(
-        line,
-        true,
-        { failure: "transient" },
-        "BAD_ANSWER",
-        "The answer of the token service has no access_token.",
-      )
-    const instance = textOf(memberOf(body, "instance_url"))
+    const form = await formOf(auth, line.secrets, line.world)
+    const { token, answer } = await askToken(line, "/services/oauth2/token", form, signal)
+    const instance = textOf(memberOf(answer, "instance_url"))
     if (
       instance !== undefined &&
       URL.canParse(instance) &&
@@ -70,8 +51,8 @@ export function salesforceSession(auth: SalesforceAuth, line: Omit<Line, "author
         "OTHER_INSTANCE",
         `The token is for ${new URL(instance).host}; the connection's baseUrl is another org.`,
       )
-    user = textOf(memberOf(body, "id"))?.split("/").at(-1)
-    return { value, lastsMs }
+    user = textOf(memberOf(answer, "id"))?.split("/").at(-1)
+    return { value: token.value, lastsMs }
   }, line)
   return {
     ...authorizer,
