@@ -20,6 +20,7 @@ import type { Type } from "../types/type.ts"
 import { checkFunctionDeclaration } from "./check-function.ts"
 import type { State } from "./context.ts"
 import { checkFlow } from "./flows/check-flow.ts"
+import { unknownPlatforms } from "./flows/known-platforms.ts"
 import { filledBy, linkedCrosswalks, unfilled } from "./flows/links.ts"
 import { publishCircles } from "./flows/publish-circles.ts"
 import { writeCircles } from "./flows/write-circles.ts"
@@ -140,6 +141,7 @@ export function checkProject(project: BoundProject): CheckedProject {
   const flows: { readonly plan: PlanFlow; readonly place: Place }[] = []
   const questions: PlanMap[] = []
   const links = linkedCrosswalks(project.crosswalks, names, report)
+  for (const unknown of unknownPlatforms(project.systems)) report(unknown)
   const madeByFlows = new Map<string, PlanShape>()
   for (const flow of project.flows) {
     if (brokenFiles.has(flow.file)) continue
