@@ -112,7 +112,8 @@ async function buildCommandLine() {
   cpSync(at("specs", "diagnostics"), join(dist, "diagnostics"), { recursive: true })
   cpSync(at("cli", "scaffold"), join(dist, "scaffold"), { recursive: true })
   cpSync(at("cli", "docs", "templates"), join(dist, "docs"), { recursive: true })
-  cpSync(at("specs", "schemas", "fmap.schema.json"), join(dist, "fmap.schema.json"))
+  for (const file of ["fmap.schema.json", "fmap.flows.schema.json"])
+    cpSync(at("specs", "schemas", file), join(dist, file))
   for (const file of ["LICENSE", "NOTICE"]) cpSync(at(file), at("cli", file))
   writeFileSync(join(dist, "THIRD-PARTY-LICENSES.txt"), licences(Object.keys(result.metafile.inputs)))
 

@@ -4,21 +4,69 @@ import { existsSync, readFileSync } from "node:fs"
 import { dirname, join, relative, resolve } from "node:path"
 import * as z from "zod/mini"
 
-const seconds = z.int().check(z.minimum(1))
-
-const schema = z.strictObject({
-  $schema: z.optional(z.string()),
-  store: z._default(z.string().check(z.minLength(1)), "sqlite:./fmap.db"),
-  lanes: z._default(z.int().check(z.minimum(1)), 16),
-  systems: z._default(z.record(z.string(), z.looseObject({ kind: z.string() })), {}),
-  flows: z._default(
-    z.record(
-      z.string(),
-      z.strictObject({ begin: z.optional(z.enum(["now", "beginning"])), everySeconds: z.optional(seconds) }),
+const schema = z
+  .strictObject({
+    $schema: z.optional(
+      z.string().check(z.describe("Where the JSON Schema of this file is; for editors only.")),
     ),
-    {},
-  ),
-})
+    store: z._default(
+      z
+        .string()
+        .check(
+          z.minLength(1),
+          z.describe("The ledger: sqlite: and a path relative to this file, or postgres://…"),
+        ),
+      "sqlite:./fmap.db",
+    ),
+    lanes: z._default(z.int().check(z.minimum(1), z.describe("Events in flight at most.")), 16),
+    systems: z._default(
+      z
+        .record(
+          z.string(),
+          z.looseObject({
+            kind: z.string().check(z.describe("What is there: salesforce, netsuite, folder …")),
+          }),
+        )
+        .check(
+          z.describe(
+            "How each system is reached, by its name in the project: a kind and the options of its connector. Credentials are references, env:NAME or file:/path, never secrets.",
+          ),
+        ),
+      {},
+    ),
+    flows: z._default(
+      z
+        .record(
+          z.string(),
+          z.strictObject({
+            begin: z.optional(
+              z
+                .enum(["now", "beginning"])
+                .check(
+                  z.describe(
+                    "now: what is there at the first start makes no events. beginning: every record is new.",
+                  ),
+                ),
+            ),
+            everySeconds: z.optional(
+              z.int().check(z.minimum(1), z.describe("Between two looks for changes.")),
+            ),
+          }),
+        )
+        .check(z.describe("What is not as usual, by the name of the flow.")),
+      {},
+    ),
+  })
+  .check(z.describe("What the flows of a project run on. Every member may be left out."))
+
+/** The schema of `fmap.flows.json`, published in specs/schemas/fmap.flows.schema.json. */
+export function flowConfigJsonSchema(): object {
+  return {
+    ...z.toJSONSchema(schema, { io: "input" }),
+    $id: "https://fmap.dev/schemas/fmap.flows.schema.json",
+    title: "fmap.flows.json",
+  }
+}
 
 export type FlowConfig = z.output<typeof schema> & {
   /** Absolute: paths in the file are relative to it. */

@@ -6,6 +6,7 @@ import { textMateGrammar } from "@fmap/editor"
 import { keywords } from "@fmap/grammar"
 import { functionSpecs } from "@fmap/runtime/functions"
 import { configJsonSchema } from "../../cli/config/schema.ts"
+import { flowConfigJsonSchema } from "../../cli/flow/flow-config.ts"
 
 export interface GeneratedFile {
   readonly path: string
@@ -15,6 +16,10 @@ export interface GeneratedFile {
 export function generatedFiles(): readonly GeneratedFile[] {
   return [
     { path: "specs/schemas/fmap.schema.json", text: `${JSON.stringify(configJsonSchema(), null, 2)}\n` },
+    {
+      path: "specs/schemas/fmap.flows.schema.json",
+      text: `${JSON.stringify(flowConfigJsonSchema(), null, 2)}\n`,
+    },
     { path: "editor/fmap.tmLanguage.json", text: `${JSON.stringify(textMateGrammar(), null, 2)}\n` },
     { path: "specs/reference/functions.md", text: functionPage() },
     { path: "specs/reference/words.md", text: wordPage() },
