@@ -52,6 +52,7 @@ try {
   fmap(["format", "--check", "shop"])
   if (!fmap(["explain", "FM7001"]).includes("FM7001")) throw new Error("explain has no pages")
   fmap(["explain", "FM0000"], 2)
+  if (!fmap(["simulate", "nobody"], 2).includes("salesforce")) throw new Error("simulate knows no platform")
 
   // The emitted module runs on the installed runtime.
   const emitted = readdirSync(join(place, "shop", "generated"), { recursive: true }).filter(name =>
@@ -70,6 +71,12 @@ try {
       { cwd: place, stdio: "inherit" },
     )
   }
+  // Doors that need no package of others open without one.
+  for (const door of ["simulators", "connectors/files"])
+    execFileSync(process.execPath, ["--input-type=module", "-e", `await import("@fmap/runtime/${door}")`], {
+      cwd: place,
+      stdio: "inherit",
+    })
   // The engine keeps its ledger in a file.
   writeFileSync(
     join(place, "flow.mjs"),
