@@ -19,10 +19,10 @@ export const platforms: Readonly<Record<string, Platform>> = {
       "No idempotency header; upsert by external id is the mechanism, and a record made by us is found by it.",
   },
   netsuite: {
-    create: "upsert",
+    create: "lookUp",
     add: "upsert",
     source:
-      "PUT /record/v1/{type}/eid:{externalId} makes or changes one record; X-NetSuite-Idempotency-Key holds for async requests.",
+      "PUT /record/v1/{type}/eid:{externalId} makes or changes one record; X-NetSuite-Idempotency-Key holds for asynchronous requests only, so a record made otherwise is looked up.",
   },
   sap: {
     create: "lookUp",
@@ -56,6 +56,28 @@ export const platforms: Readonly<Record<string, Platform>> = {
     create: "nativeKey",
     add: "nativeKey",
     source: "Idempotency-Key, kept for at least 24 hours.",
+  },
+  oracle: {
+    create: "lookUp",
+    add: "upsert",
+    source:
+      "Fusion REST has no idempotency header; a record is found by a query on its key, and file-based loads carry theirs.",
+  },
+  odata: {
+    create: "lookUp",
+    add: "lookUp",
+    source:
+      "A record is found by a filter on its key; repeatable requests are an extension few services take.",
+  },
+  postgres: {
+    create: "lookUp",
+    add: "upsert",
+    source: "insert … on conflict on the key; a row is found by it.",
+  },
+  files: {
+    create: "upsert",
+    add: "upsert",
+    source: "A file has the key in its name: writing it again is the same file.",
   },
   http: { create: "nothing", add: "nothing", source: "HTTP promises nothing of POST." },
 }
