@@ -87,13 +87,16 @@ export function roundingApart(old: Form, now: Form, comparing: Comparing): boole
   if (before.length + after.length === 0) return false
   const { forms, role } = comparing
   if (unrounded(old, forms).id !== unrounded(now, forms).id) return false
-  const kinds = (of: readonly Form[]): string =>
-    [...new Set(of.map(one => one.detail.join(" ")))].toSorted().join()
+  const all = (of: readonly Form[], said: (one: Form) => string): string =>
+    [...new Set(of.map(said))].toSorted().join()
+  const differ = (said: (one: Form) => string): boolean => all(before, said) !== all(after, said)
   if (before.length === 0) tell(comparing, "M027", old, now, `"${role.name}" is rounded now.`)
   else if (after.length === 0) tell(comparing, "M005", old, now, `"${role.name}" is no longer rounded.`)
-  else if (kinds(before) === kinds(after))
+  else if (!differ(one => one.detail.join(" ")))
     tell(comparing, "M006", old, now, `"${role.name}" is rounded at another point of the computation.`)
-  else tell(comparing, "M004", old, now, `"${role.name}" is rounded another way, and at another point.`)
+  else if (!differ(({ detail }) => detail[0] ?? ""))
+    tell(comparing, "M005", old, now, `"${role.name}" is rounded to other digits on its way.`)
+  else tell(comparing, "M004", old, now, `"${role.name}" is rounded another way on its way.`)
   return true
 }
 
