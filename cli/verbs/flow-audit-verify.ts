@@ -1,16 +1,14 @@
 // `fmap flow audit verify`: is the chain of audit records unbroken, and does everything hold that must hold in a ledger? Flows in: the store. Flows out: a verdict on standard
 // output; what is broken, a line each.
 import { brokenInvariants } from "@fmap/runtime/flow"
-import { type FlowOptions, openLedger } from "../flow/open-flows.ts"
+import type { FlowOptions } from "../flow/open-flows.ts"
+import { withLedger } from "../flow/with-ledger.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { safeLine } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 
 export async function flowAuditVerify(options: FlowOptions, terminal: Terminal): Promise<ExitCode> {
-  const found = await openLedger(options, terminal)
-  if (found.kind === "ended") return found.code
-  const { store } = found.ready
-  try {
+  return withLedger(options, terminal, async ({ store }) => {
     const verdict = await store.engineOf([]).verifyAudit()
     const broken = await store.ledger.run(brokenInvariants)
     const audit =
@@ -24,7 +22,5 @@ export async function flowAuditVerify(options: FlowOptions, terminal: Terminal):
         .join(""),
     )
     return broken.length === 0 ? exitCodes.fine : exitCodes.findings
-  } finally {
-    await store.close()
-  }
+  })
 }

@@ -1,8 +1,9 @@
 // `fmap flow exceptions ack|assign ID`: somebody looks at it, or it is somebody's work. Flows in: the exception and who. Flows out: one line; audited. The event stays as it is.
-import { type Care, NotPossible, takeCare } from "@fmap/runtime/flow"
+import { type Care, takeCare } from "@fmap/runtime/flow"
 import { type ActorOptions, actorOf } from "../flow/actor.ts"
 import { findException } from "../flow/find-exception.ts"
-import { type FlowOptions, openLedger } from "../flow/open-flows.ts"
+import type { FlowOptions } from "../flow/open-flows.ts"
+import { withLedger } from "../flow/with-ledger.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import { safeLine } from "../terminal/safe-text.ts"
@@ -18,10 +19,7 @@ export async function flowExceptionsCare(
   options: CareOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const found = await openLedger(options, terminal)
-  if (found.kind === "ended") return found.code
-  const { store, world } = found.ready
-  try {
+  return withLedger(options, terminal, async ({ store, world }) => {
     const named = await findException(word, store.ledger)
     if (named.kind === "problem") return cannotStart(terminal, [named.problem])
     const { number, code } = named.exception
@@ -31,10 +29,5 @@ export async function flowExceptionsCare(
     const told = care.kind === "assign" ? `assigned to ${care.owner}` : `acknowledged by ${by.name}`
     await terminal.out(`${safeLine(`#${number} ${code}: ${told}`)}\n`)
     return exitCodes.fine
-  } catch (error) {
-    if (!(error instanceof NotPossible)) throw error
-    return cannotStart(terminal, [`${error.message}.`])
-  } finally {
-    await store.close()
-  }
+  })
 }

@@ -3,8 +3,9 @@
 import { writeJson } from "@fmap/runtime"
 import { type QueuedException, queuedExceptions } from "@fmap/runtime/flow"
 import { age } from "../flow/age.ts"
-import { type FlowOptions, openLedger } from "../flow/open-flows.ts"
+import type { FlowOptions } from "../flow/open-flows.ts"
 import { issuesOf } from "../flow/suggested-fix.ts"
+import { withLedger } from "../flow/with-ledger.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { safeLine } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
@@ -23,10 +24,7 @@ export async function flowExceptionsList(
   options: FlowExceptionsListOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const found = await openLedger(options, terminal)
-  if (found.kind === "ended") return found.code
-  const { store, world } = found.ready
-  try {
+  return withLedger(options, terminal, async ({ store, world }) => {
     const all = await store.ledger.run(() => queuedExceptions(options.closed === true))
     const wanted = all.filter(one => fits(one, options))
     if (options.format === "json") {
@@ -41,9 +39,7 @@ export async function flowExceptionsList(
       if (wanted.length === 0) terminal.comment("No exception is open.\n")
     }
     return wanted.some(({ closedAt }) => closedAt === undefined) ? exitCodes.findings : exitCodes.fine
-  } finally {
-    await store.close()
-  }
+  })
 }
 
 function fits(one: QueuedException, { flow, code, queue, owner }: FlowExceptionsListOptions): boolean {

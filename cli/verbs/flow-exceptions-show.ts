@@ -4,9 +4,10 @@ import { writeJson } from "@fmap/runtime"
 import { type QueuedException, type TracedEvent, trace } from "@fmap/runtime/flow"
 import { age } from "../flow/age.ts"
 import { findException } from "../flow/find-exception.ts"
-import { type FlowOptions, openLedger } from "../flow/open-flows.ts"
+import type { FlowOptions } from "../flow/open-flows.ts"
 import { issuesOf, suggestedFixes } from "../flow/suggested-fix.ts"
 import { eventText } from "../flow/tell-trace.ts"
+import { withLedger } from "../flow/with-ledger.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import { safeLine } from "../terminal/safe-text.ts"
@@ -24,10 +25,7 @@ export async function flowExceptionsShow(
   options: FlowExceptionsShowOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const found = await openLedger(options, terminal)
-  if (found.kind === "ended") return found.code
-  const { store, world } = found.ready
-  try {
+  return withLedger(options, terminal, async ({ store, world }) => {
     const named = await findException(word, store.ledger)
     if (named.kind === "problem") return cannotStart(terminal, [named.problem])
     const { exception } = named
@@ -43,9 +41,7 @@ export async function flowExceptionsShow(
       )
     } else await terminal.out(shown(exception, event, world.now(), options.values === true))
     return exitCodes.fine
-  } finally {
-    await store.close()
-  }
+  })
 }
 
 function shown(exception: QueuedException, event: TracedEvent, now: number, values: boolean): string {

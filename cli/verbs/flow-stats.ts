@@ -2,7 +2,8 @@
 import { writeJson } from "@fmap/runtime"
 import type { FlowStats, Stats, TargetStats } from "@fmap/runtime/flow"
 import { age } from "../flow/age.ts"
-import { type FlowOptions, openLedger } from "../flow/open-flows.ts"
+import type { FlowOptions } from "../flow/open-flows.ts"
+import { withLedger } from "../flow/with-ledger.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { safeText } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
@@ -12,10 +13,7 @@ export interface FlowStatsOptions extends FlowOptions {
 }
 
 export async function flowStats(options: FlowStatsOptions, terminal: Terminal): Promise<ExitCode> {
-  const found = await openLedger(options, terminal)
-  if (found.kind === "ended") return found.code
-  const { store, world } = found.ready
-  try {
+  return withLedger(options, terminal, async ({ store, world }) => {
     const stats = await store.engineOf([]).stats({ amounts: true })
     const text =
       options.format === "json"
@@ -23,9 +21,7 @@ export async function flowStats(options: FlowStatsOptions, terminal: Terminal): 
         : safeText(statsText(stats, world.now()))
     await terminal.out(text)
     return exitCodes.fine
-  } finally {
-    await store.close()
-  }
+  })
 }
 
 export function statsText({ flows, targets, exceptions, outbox }: Stats, now: number): string {

@@ -2,8 +2,9 @@
 // knows of it, in the order it happened.
 import { writeJson } from "@fmap/runtime"
 import { eventsNamed, trace } from "@fmap/runtime/flow"
-import { type FlowOptions, openLedger } from "../flow/open-flows.ts"
+import type { FlowOptions } from "../flow/open-flows.ts"
 import { traceText } from "../flow/tell-trace.ts"
+import { withLedger } from "../flow/with-ledger.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import type { Terminal } from "../terminal/terminal.ts"
@@ -19,10 +20,7 @@ export async function flowTrace(
   options: FlowTraceOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const found = await openLedger(options, terminal)
-  if (found.kind === "ended") return found.code
-  const { store } = found.ready
-  try {
+  return withLedger(options, terminal, async ({ store }) => {
     const named = await store.ledger.run(() => eventsNamed(id))
     if (named.length > 1)
       return cannotStart(terminal, [`Several events begin with ${id}; type more of the id.`])
@@ -35,7 +33,5 @@ export async function flowTrace(
         : traceText(events, options.values === true),
     )
     return exitCodes.fine
-  } finally {
-    await store.close()
-  }
+  })
 }
