@@ -1,6 +1,6 @@
 // What the repository promises about itself: versions that agree, a lock file without hosts, scripts that need nothing but npm.
 import { spawnSync } from "node:child_process"
-import { cpSync, readFileSync, symlinkSync } from "node:fs"
+import { cpSync, globSync, readFileSync, symlinkSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, test } from "vitest"
 import { root } from "../architecture/source-files.ts"
@@ -97,4 +97,14 @@ test("the program starts through a link, as npm installs it", () => {
   expect(
     spawnSync(process.execPath, [join(folder, "fmap"), "--version"], { encoding: "utf8" }).stdout,
   ).toMatch(/^\d+\.\d+\.\d+\n$/u)
+})
+
+test("tests that freeze what all share have processes of their own", () => {
+  const files = globSync("test/**/*.test.ts", { cwd: root })
+  const freezing = files.filter(file =>
+    /Object\.freeze\((?:\w+\.prototype|globalThis)\)/u.test(readFileSync(join(root, file), "utf8")),
+  )
+  const settings = readFileSync(join(root, "vitest.config.ts"), "utf8")
+  expect(freezing.length).toBeGreaterThan(0)
+  expect(freezing.filter(file => !settings.includes(JSON.stringify(file)))).toEqual([])
 })
