@@ -40,6 +40,9 @@ export function targetRules(
   const quiet = <T>(run: (c: Context) => T): T => {
     return run({ ...inner, state: { ...ctx.state, report: () => undefined } })
   }
+  // What a record is made without is missing in it, and a check says what becomes of that. What a change does not write is only not known.
+  const changes = ctx.patch !== undefined || shape.id === `${shape.partOf?.id ?? ""}~update`
+  const missing: Partial<Context> = changes ? {} : { leftIsMissing: true }
   const rules: TargetRule[] = []
   for (const derive of shape.derives) {
     const type = absolute(derive.type, environment, ctx.state)
@@ -72,7 +75,7 @@ export function targetRules(
       gives: [],
       make: () =>
         quiet(c => {
-          const parts = checkRule(check, c, "contract")
+          const parts = checkRule(check, { ...c, ...missing }, "contract")
           return parts === null
             ? null
             : {
