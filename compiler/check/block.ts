@@ -28,7 +28,7 @@ import { dropsBeforeShares } from "./drops-before-shares.ts"
 import { equalitiesOf } from "./equalities.ts"
 import { isOptional } from "./expressions/name.ts"
 import { memberPlan } from "./member-plan.ts"
-import { nameHere } from "./name-here.ts"
+import { nameHere, recordHere } from "./name-here.ts"
 import { type Ordered, orderByNeed } from "./order.ts"
 import { noteIgnored, noteLeft } from "./spoken.ts"
 import { controlStep, letBinding, mapCheck } from "./steps.ts"
@@ -356,7 +356,7 @@ function collectTargets(
       shape.fields.map(f => f.name),
     )
     report(
-      diagnostic("FM4103", { field: name, target: nameHere(shape, ctx) }, place(ctx, at), {
+      diagnostic("FM4103", { field: name, target: recordHere(shape, ctx) }, place(ctx, at), {
         label: "no such field",
         related: [{ place: shape.place, text: "its fields are declared here" }],
         ...(close === undefined

@@ -12,7 +12,7 @@ import {
 } from "@fmap/grammar"
 import type { BoundShape } from "../resolve/model.ts"
 import { type Context, place } from "./context.ts"
-import { nameHere } from "./name-here.ts"
+import { recordHere } from "./name-here.ts"
 import { givesReason } from "./reason-text.ts"
 import { noteLeft } from "./spoken.ts"
 import type { WholeStatement } from "./take-apart.ts"
@@ -151,7 +151,7 @@ function checkChoice(
       ctx.state.report(diagnostic("FM4102", { field }, here, { label: "left again here" }))
     else if (!shape.broken && !shape.fields.some(f => f.name === field))
       ctx.state.report(
-        diagnostic("FM4103", { field, target: nameHere(shape, ctx) }, here, { label: "no such field" }),
+        diagnostic("FM4103", { field, target: recordHere(shape, ctx) }, here, { label: "no such field" }),
       )
   }
   return wrong.map(([field]) => field)

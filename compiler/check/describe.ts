@@ -1,7 +1,8 @@
 // Types and units in an analyst's words, for messages.
+import type { BoundShape } from "../resolve/model.ts"
 import type { RatePair, Type, Unit } from "../types/type.ts"
 import type { Context } from "./context.ts"
-import { enumHere, nameHere } from "./name-here.ts"
+import { enumHere, nameHere, thisRecord } from "./name-here.ts"
 
 export function describe(type: Type, ctx: Pick<Context, "names">): string {
   switch (type.kind) {
@@ -36,8 +37,7 @@ export function describe(type: Type, ctx: Pick<Context, "names">): string {
       if (type.open) return `an open enum ${enumHere(type, ctx) ?? `of ${members(type.members)}`}`
       return type.name === null ? `one of ${members(type.members)}` : `a ${enumHere(type, ctx)}`
     case "record":
-      // What a call makes up is called by the place it stands at, which says nothing to a reader.
-      return `a record ${nameHere(type.shape, ctx).split("@")[0]}`
+      return describeRecord(type.shape, ctx)
     case "list":
       return `a list of ${describe(type.of, ctx)}`
     case "dictionary":
@@ -45,6 +45,17 @@ export function describe(type: Type, ctx: Pick<Context, "names">): string {
     case "period":
       return `a period of ${nameHere(type.calendar, ctx)}`
   }
+}
+
+const shownFields = 4
+
+/** What a `let` made up has no name of its own: it is told by its fields. */
+function describeRecord(shape: BoundShape, ctx: Pick<Context, "names">): string {
+  const name = nameHere(shape, ctx)
+  if (name !== thisRecord) return `a record ${name}`
+  const fields = shape.fields.map(field => field.name)
+  const shown = fields.slice(0, shownFields).join(", ")
+  return `a record of ${shown}${fields.length > shownFields ? " …" : ""}`
 }
 
 function describeNumber(type: Type & { kind: "number" }): string {

@@ -13,11 +13,24 @@ export function nameHere(
   const { name, id } = declaration
   if (names.get(name) === declaration) return name
   for (const [local, named] of names) if (named === declaration) return local
-  // A record somebody's `let` made up is declared nowhere, and a union is called by its field.
-  return declaration.kind === "shape" &&
-    (declaration.node.members.length === 0 || declaration.union !== undefined)
-    ? name
-    : id
+  if (declaration.kind !== "shape") return id
+  // A union is called by its field.
+  if (declaration.union !== undefined) return name
+  return declaration.node.members.length === 0 ? madeUpName(name) : id
+}
+
+export const thisRecord = "this record"
+
+/** What a `let` or a call made up is declared nowhere; behind the sign stands the place it was made at, which says nothing to a reader. */
+function madeUpName(name: string): string {
+  const [shown = name] = name.split("@")
+  return shown === "record" ? thisRecord : shown
+}
+
+/** `nameHere` at the start of a sentence. */
+export function recordHere(shape: BoundShape, names: Pick<Context, "names">): string {
+  const name = nameHere(shape, names)
+  return name === thisRecord ? "This record" : name
 }
 
 /** Null for an enum written in place. Of two of one name the one this file cannot name is told by where it is. */

@@ -6,7 +6,7 @@ import { type BlockScope, type Context, place } from "./context.ts"
 import { checkCondition } from "./expressions/logic.ts"
 import { casesOf, type Presence, presenceOf } from "./field-presence.ts"
 import { conditionsOf, type FieldRule, ruleExit, ruleText } from "./field-rules.ts"
-import { nameHere } from "./name-here.ts"
+import { recordHere } from "./name-here.ts"
 import { isError } from "./values.ts"
 
 export interface MadeRecord {
@@ -31,7 +31,7 @@ export function targetFieldRules(made: MadeRecord, rules: Context, ctx: Context)
       ctx.state.report(
         diagnostic(
           "FM4184",
-          { record: nameHere(shape, ctx), rule: `\`${ruleText(rule)}\`` },
+          { record: recordHere(shape, ctx), rule: `\`${ruleText(rule)}\`` },
           place(ctx, made.span),
           {
             label: "makes this record",

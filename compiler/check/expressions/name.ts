@@ -27,7 +27,7 @@ import {
 } from "../context.ts"
 import { describe } from "../describe.ts"
 import { checkExpression } from "../expression.ts"
-import { nameHere } from "../name-here.ts"
+import { recordHere } from "../name-here.ts"
 import { present } from "../present.ts"
 import { absolute, normalize, unitExpression } from "../units.ts"
 import { checked, erroneous, isError, valueType } from "../values.ts"
@@ -321,7 +321,7 @@ function fieldOfBlock(block: BlockScope, name: Name, span: Span, ctx: Context): 
     if (declared === undefined)
       unknownMember(
         name,
-        nameHere(block.shape, ctx),
+        recordHere(block.shape, ctx),
         [...block.shape.fields.map(f => f.name), ...block.shape.derives.map(d => d.name)],
         ctx,
       )
@@ -405,7 +405,7 @@ export function memberOf(object: Checked, name: Name, span: Span, ctx: Context):
     if (!shape.broken)
       unknownMember(
         name,
-        nameHere(shape, ctx),
+        recordHere(shape, ctx),
         [...shape.fields.map(f => f.name), ...shape.derives.map(d => d.name)],
         ctx,
       )

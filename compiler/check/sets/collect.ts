@@ -6,7 +6,7 @@ import type { BoundField } from "../../resolve/model.ts"
 import type { Type } from "../../types/type.ts"
 import type { CheckedBlock } from "../block.ts"
 import { at, type Context, place } from "../context.ts"
-import { nameHere } from "../name-here.ts"
+import { recordHere } from "../name-here.ts"
 import { constantInGroups } from "./constant-in-groups.ts"
 
 type Operation = PlanCollect["folds"][number]["operation"]
@@ -134,7 +134,7 @@ function unknownField(name: Name, { scope: { shape } }: CheckedBlock, ctx: Conte
     shape.fields.map(f => f.name),
   )
   ctx.state.report(
-    diagnostic("FM4103", { field: name.text, target: nameHere(shape, ctx) }, place(ctx, name.span), {
+    diagnostic("FM4103", { field: name.text, target: recordHere(shape, ctx) }, place(ctx, name.span), {
       label: "no such field",
       related: [{ place: shape.place, text: "its fields are declared here" }],
       ...(close === undefined
