@@ -245,6 +245,8 @@ export type Binding =
       readonly isLet: boolean
       /** A group: its members are its keys, and by itself the name stands for its rows. */
       readonly rows?: { readonly variable: VariableId; readonly type: ListType }
+      /** A source that is the rows of a whole set. */
+      readonly isSet?: true
       /** A node of a tree: what its members stand for. By itself it is no value. */
       readonly parts?: ReadonlyMap<string, TreePart>
     }

@@ -54,7 +54,7 @@ export function checkMap(map: BoundMap, environment: MapEnvironment): PlanMap | 
   if (target === null || map.sources.length === 0) return null
   const bound = map.sources.map(source => {
     const type = sourceType(source)
-    const variable = bind(source.name, type, false, source.place.span, ctx, target)
+    const variable = bind(source.name, type, false, source.place.span, ctx, target, source.role === "set")
     rootOf(variable, type, ctx)
     if (source.role === "set") return { source, variable }
     state.payloads.set(variable, {
@@ -286,6 +286,7 @@ function bind(
   span: { start: number; end: number },
   ctx: Context,
   target: NonNullable<BoundMap["target"]>,
+  isSet = false,
 ): number {
   const here = place(ctx, span)
   const field = target.shape.fields.find(f => f.name === name)
@@ -308,6 +309,7 @@ function bind(
     place: here,
     used: true,
     isLet: false,
+    ...(isSet ? { isSet } : {}),
   })
   return variable
 }

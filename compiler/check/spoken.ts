@@ -6,7 +6,7 @@ import {
   type Path,
   type TextLiteral,
 } from "@fmap/grammar"
-import type { RecordType } from "../types/type.ts"
+import type { RecordType, Type } from "../types/type.ts"
 import type { Checked } from "./checked.ts"
 import { at, type Binding, type Context, place, type Scope } from "./context.ts"
 import { checkPath, memberOf } from "./expressions/name.ts"
@@ -43,12 +43,16 @@ export function noteIgnored(statement: IgnoreStatement, ctx: Context): void {
   }
 }
 
-/** `ignore g.Id` in a group: a field of its rows. Null for any other path. */
+/** `ignore g.Id` in a group, `ignore p.Id` of a whole set: a field of the rows. Null for any other path. */
 function rowPath(path: Path, ctx: Context): Checked | null {
   const [first, ...rest] = path.names
   const found = first === undefined ? undefined : named(first.text, ctx.scope)
-  if (first === undefined || found?.kind !== "value" || found.rows === undefined || rest.length === 0)
-    return null
+  if (first === undefined || found?.kind !== "value" || rest.length === 0) return null
+  if (found.isSet === true && found.type.kind === "list") {
+    const row = anyRow(first.text, found.variable, found.type.of, path, ctx)
+    return rest.reduce((of, name) => memberOf(of, name, path.span, ctx), row)
+  }
+  if (found.rows === undefined) return null
   const { variable, type } = found.rows
   const grouped = ctx.state.groups.get(variable)
   if (grouped === undefined || (found.type.kind === "record" && hasField(found.type, rest[0]?.text)))
@@ -57,19 +61,19 @@ function rowPath(path: Path, ctx: Context): Checked | null {
   const row =
     ctx.state.variables.push({ name: first.text, type: valueType(type.of, ctx.state), maybe: false }) - 1
   ctx.state.origins.set(row, grouped.origin)
-  const whole = checked(
-    {
-      kind: "variable",
-      variable: row,
-      type: valueType(type.of, ctx.state),
-      maybe: false,
-      at: at(ctx, path.span),
-    },
-    type.of,
-    path.span,
-    { stable: { root: row, rootName: first.text, path: [] } },
+  return rest.reduce(
+    (of, name) => memberOf(of, name, path.span, ctx),
+    anyRow(first.text, row, type.of, path, ctx),
   )
-  return rest.reduce((of, name) => memberOf(of, name, path.span, ctx), whole)
+}
+
+function anyRow(name: string, variable: number, of: Type, path: Path, ctx: Context): Checked {
+  return checked(
+    { kind: "variable", variable, type: valueType(of, ctx.state), maybe: false, at: at(ctx, path.span) },
+    of,
+    path.span,
+    { stable: { root: variable, rootName: name, path: [] } },
+  )
 }
 
 function named(name: string, from: Scope): Binding | null {
