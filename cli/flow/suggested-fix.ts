@@ -25,6 +25,11 @@ export function suggestedFixes({
     case "ATTEMPTS_EXHAUSTED":
     case "CRASHED":
       return [`When what failed works again: ${decide} retry ${number}.`]
+    case "DEFECT":
+      return [
+        `The flow or fmap has a defect: show it to whoever maintains the flow (the lines under "at"). When a mended version runs: ${decide} retry ${number}.`,
+        `It is not to be done at all: ${decide} skip ${number}.`,
+      ]
     case "REQUEST_CHANGED":
       return [
         `Something the request is made of changed between two attempts. Look at the effect, then ${decide} reissue ${number}, or skip it.`,

@@ -25,31 +25,41 @@ export function eventText(event: TracedEvent, values: boolean): string {
   return `${safeLine(head)}\n${lines.map(line => `  ${safeLine(line)}\n`).join("")}`
 }
 
-/** By time; what is of one moment in the order of its kind. */
+/** By time; steps and effects of one moment in the order they were done, then the other kinds. */
 function timeline(event: TracedEvent, values: boolean): readonly string[] {
   const lines = [
-    ...event.steps.map(({ name, at, result }) => ({ at, text: `step ${name}${told(result, values)}` })),
+    ...event.steps.map(({ name, at, place, result }) => ({
+      at,
+      place,
+      text: `step ${name}${told(result, values)}`,
+    })),
     ...event.effects.map(effect => ({
       at: effect.doneAt ?? effect.firstSentAt,
+      place: effect.place,
       text: effectText(effect, values),
     })),
     ...event.messages.map(({ topic, at, sentAt }) => ({
       at,
+      place: behind,
       text: `message ${topic}${sentAt === undefined ? ", not yet sent" : ""}`,
     })),
     ...event.exceptions.map(({ number, code, message, state, at }) => ({
       at,
+      place: behind,
       text: `exception ${number} ${code}, ${state}: ${message}`,
     })),
     ...event.decisions.map(({ kind, actor, reason, state, at }) => ({
       at,
+      place: behind,
       text: `${kind} by ${actor}, ${state}: ${reason}`,
     })),
   ]
   return lines
-    .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+    .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.place - b.place))
     .map(({ at, text }) => `${at}  ${text}`)
 }
+
+const behind = Number.MAX_SAFE_INTEGER
 
 function effectText(effect: TracedEffect, values: boolean): string {
   const { name, target, state, sends, failures, undoes, amount, currency, receipt, doneBy } = effect

@@ -1,11 +1,12 @@
 // What a handler is given. Flows in: a claimed event. Flows out: its journal: steps and effects that are done once, events to send on. Also
 // remembers a failure that a handler caught, because an event is not done when its effect is not.
 import { parseExact } from "../../formats/json/parse-exact.ts"
+import { hashOf } from "../ledger/canonical-json.ts"
 import type { Claimed } from "../ledger/claim.ts"
 import { receiptOf } from "../ledger/effects.ts"
 import { derivedUuid } from "../ledger/keys.ts"
 import { instantText } from "../ledger/operation.ts"
-import { keepStep, readStep } from "../ledger/steps.ts"
+import { type KeptStep, keepStep, readStep } from "../ledger/steps.ts"
 import type { Outbound } from "../port/event.ts"
 import type { Ctx, StepOptions } from "../port/flow.ts"
 import { askTarget } from "./ask-target.ts"
@@ -29,7 +30,8 @@ export function journalOf(event: Claimed, around: EffectSurroundings): Journal {
   const ctx: Ctx = {
     async step<T>(name: string, work: () => Promise<T> | T, options: StepOptions<T> = {}): Promise<T> {
       const known = await around.persist(() => readStep(event, name))
-      if (known !== undefined) return valueOf<T>(known)
+      const asked = options.asked === undefined ? null : hashOf(options.asked)
+      if (known !== undefined && answers(known, asked)) return valueOf<T>(known.result)
       const { target } = options
       const found = target === undefined ? await work() : await askTarget(target, around, work)
       const result = jsonOf(found, `step ${name}`)
@@ -37,6 +39,7 @@ export function journalOf(event: Claimed, around: EffectSurroundings): Journal {
       const more = options.with?.(value)
       const beside = {
         target: target?.name ?? null,
+        asked,
         following: around.followingOf(more?.following ?? []),
         links: more?.links ?? [],
       }
@@ -45,7 +48,7 @@ export function journalOf(event: Claimed, around: EffectSurroundings): Journal {
     },
     async kept<T>(name: string) {
       const known = await around.persist(() => readStep(event, name))
-      return known === undefined ? undefined : { result: valueOf<T>(known) }
+      return known === undefined ? undefined : { result: valueOf<T>(known.result) }
     },
     async receipt<T>(name: string) {
       const known = await around.persist(() => receiptOf(event, name))
@@ -72,6 +75,11 @@ export function journalOf(event: Claimed, around: EffectSurroundings): Journal {
     signal: around.signal,
   }
   return { ctx, sent, failure: () => failure, because: () => because }
+}
+
+/** Another version of a flow may ask something else under one name. */
+export function answers({ asked }: Pick<KeptStep, "asked">, now: string | null): boolean {
+  return asked === undefined || now === null || asked === now
 }
 
 function valueOf<T>(text: string): T {

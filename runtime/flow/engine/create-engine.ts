@@ -37,7 +37,11 @@ export interface EngineOptions {
   readonly troubled?: (error: StoreFailed) => void
   /** Told of what happened: for metrics, logs and traces. */
   readonly observer?: Observer
+  /** Characters of a request that is kept beside its hash, so that a replay can show what would change; 262,144 where absent, 0 keeps none. */
+  readonly longestRequest?: number
 }
+
+const usualLongestRequest = 262_144
 
 /** Works on what is ready until the signal ends. */
 export type Dispatch = (parts: EngineParts, options: DispatchOptions) => Promise<void>
@@ -45,6 +49,7 @@ export type Dispatch = (parts: EngineParts, options: DispatchOptions) => Promise
 export function createEngine(options: EngineOptions): Engine {
   const { ledger, world, worker, tenant = "", troubled = () => undefined, dispatch = dispatchReady } = options
   const registry = registryOf(options.flows)
+  const { longestRequest = usualLongestRequest } = options
   const observer = observers(options.observer === undefined ? [] : [options.observer])
   const intake = intakeOf(world, flow => ledger.run(() => openEvents(flow)))
   const bell: Bell = bellOf()
@@ -68,7 +73,10 @@ export function createEngine(options: EngineOptions): Engine {
       processing = true
       const persist = persistOn(ledger, world, signal, troubled)
       try {
-        await dispatch({ world, persist, registry, tenant, signal, observer }, { lanes, worker, bell })
+        await dispatch(
+          { world, persist, registry, tenant, signal, observer, longestRequest },
+          { lanes, worker, bell },
+        )
       } finally {
         processing = false
       }

@@ -34,6 +34,13 @@ export function outcomeOfFailure(
       code: error.code,
     })
   const own = error instanceof EffectFailed
+  if (!own && !(error instanceof CallFailed) && event.attempts + 1 >= triesOfDefects(flow))
+    return stopped(
+      flow,
+      "DEFECT",
+      `${flow.name} itself failed, not the record and no target: ${messageOf(error)}`,
+      { error: error instanceof Error ? error.name : typeof error, at: placeOf(error) },
+    )
   const rules = own ? error.rules : { ...usualRetry, ...flow.retry }
   const failures = own ? error.failures : event.attempts + 1
   const failed = own ? error.failed : error
@@ -54,12 +61,26 @@ export function outcomeOfFailure(
   return { kind: "later", dueAt, counts: !own, waitingFor: undefined, failure: told }
 }
 
+/** What nobody understands, or may have happened. */
+const keepsItsLane: ReadonlySet<string> = new Set(["IN_DOUBT", "REQUEST_CHANGED", "NOT_POSSIBLE", "DEFECT"])
+
 /** A policy of parking is for what the business refuses; what nobody understands, or may have happened, keeps its lane. */
 function stopped(flow: Flow, code: string, message: string, detail: unknown, own?: Route): Outcome {
   const route = own ?? flow.routeOf?.(code)
-  const keepsLane = code === "IN_DOUBT" || code === "REQUEST_CHANGED" || code === "NOT_POSSIBLE"
+  const keepsLane = keepsItsLane.has(code)
   const lane = route?.lane ?? (code === "ATTEMPTS_EXHAUSTED" ? "block" : flow.policy)
   return { kind: "stopped", park: lane === "park" && !keepsLane, code, message, detail, route }
+}
+
+/** What is thrown and is no failure of a call is a defect of the flow: it may be one of a moment, but hardly gets better by waiting. */
+function triesOfDefects({ retry }: Flow): number {
+  return Math.min(3, retry?.attempts ?? usualRetry.attempts)
+}
+
+/** Where in the code: its lines without what was thrown, which may hold a record's values. */
+function placeOf(error: unknown): readonly string[] {
+  const lines = error instanceof Error ? (error.stack ?? "").split("\n") : []
+  return lines.flatMap(line => (/^\s+at /u.test(line) ? [line.trim()] : [])).slice(0, 4)
 }
 
 function messageOf(error: unknown): string {

@@ -1,7 +1,7 @@
 // One effect: intent, call, receipt. Flows in: what a handler wants done. Flows out: the receipt, of now or of an earlier attempt; or a
 // failure of the classes the engine knows. The only place where a target is called.
 import { parseExact } from "../../formats/json/parse-exact.ts"
-import { hashOf } from "../ledger/canonical-json.ts"
+import { canonicalJson, requestHash } from "../ledger/canonical-json.ts"
 import type { Claimed } from "../ledger/claim.ts"
 import { type Begun, beginEffect, type EffectIntent, keepFailure, keepReceipt } from "../ledger/effects.ts"
 import type { Following } from "../ledger/settle.ts"
@@ -48,6 +48,8 @@ export interface EffectSurroundings {
   readonly signal: AbortSignal
   readonly keyOf: (name: string) => string
   readonly followingOf: (sent: readonly Outbound[]) => Following
+  /** Characters of a request that is kept. */
+  readonly longestRequest: number
   readonly called: (call: Omit<CallFact, keyof EventNames>) => void
 }
 
@@ -57,7 +59,7 @@ export async function performEffect<T>(
   around: EffectSurroundings,
 ): Promise<T> {
   const { world, persist } = around
-  const intent = intentOf(effect, around.keyOf(effect.name))
+  const intent = intentOf(effect, around.keyOf(effect.name), around.longestRequest)
   const begin = async (absent: boolean) =>
     begunOf(await persist(() => beginEffect(event, intent, absent, world.now())), effect)
   const begun = await begin(false)
@@ -178,12 +180,14 @@ async function keep<T>(
   )
 }
 
-function intentOf(effect: Effect<unknown>, key: string): EffectIntent {
+function intentOf(effect: Effect<unknown>, key: string, longest: number): EffectIntent {
+  const request = canonicalJson(effect.request)
   return {
     key,
     name: effect.name,
     target: effect.target,
-    requestHash: hashOf([effect.target.name, effect.request]),
+    requestHash: requestHash(effect.target.name, request),
+    request: request.length > longest ? null : request,
     canFind: effect.find !== undefined,
     undoes: effect.undoes ?? null,
     ...amountOf(effect.amount, effect.name),

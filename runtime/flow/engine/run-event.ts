@@ -24,6 +24,7 @@ export interface EngineParts {
   readonly tenant: string
   readonly signal: AbortSignal
   readonly observer: Observer
+  readonly longestRequest: number
 }
 
 export async function runEvent(claimed: Claimed, flow: Flow, parts: EngineParts): Promise<void> {
@@ -85,6 +86,7 @@ async function attemptEvent(claimed: Claimed, flow: Flow, parts: EngineParts): P
       signal,
       keyOf,
       followingOf: follow,
+      longestRequest: parts.longestRequest,
       called: call => parts.observer.called?.({ ...namesOf(claimed), ...call }),
     })
     await flow.handler(event, journal.ctx)

@@ -14,5 +14,14 @@ export function canonicalJson(value: unknown): string {
 
 /** SHA-256 of the canonical form, in hexadecimal digits. */
 export function hashOf(value: unknown): string {
-  return createHash("sha256").update(canonicalJson(value)).digest("hex")
+  return hashOfText(canonicalJson(value))
+}
+
+/** The same as `hashOf([target, request])`, of a request that is canonical already. */
+export function requestHash(target: string, canonical: string): string {
+  return hashOfText(`[${canonicalJson(target)},${canonical}]`)
+}
+
+function hashOfText(text: string): string {
+  return createHash("sha256").update(text).digest("hex")
 }

@@ -14,6 +14,8 @@ export interface EffectIntent {
   readonly name: string
   readonly target: Target
   readonly requestHash: string
+  /** Canonical JSON; null: it is too long to be kept. */
+  readonly request: string | null
   readonly canFind: boolean
   readonly undoes: string | null
   readonly currency: string | null
@@ -66,12 +68,16 @@ function* writeIntent(
 ): Operation<void> {
   const at = instantText(now)
   if (known === undefined)
-    yield sql`INSERT INTO effect (key, event, generation, name, target, request_hash, state, sends, first_sent_at, currency, amount, undoes)
-      VALUES (${key}, ${event.id}, ${event.generation}, ${intent.name}, ${intent.target.name}, ${intent.requestHash}, 'doubt', 1,
-        ${at}, ${intent.currency}, ${intent.amount}, ${intent.undoes})`
+    yield sql`INSERT INTO effect (key, event, generation, name, target, request_hash, request, state, sends, first_sent_at, currency,
+        amount, undoes, number)
+      SELECT ${key}, ${event.id}, generation, ${intent.name}, ${intent.target.name}, ${intent.requestHash}, ${intent.request}, 'doubt', 1,
+        ${at}, ${intent.currency}, ${intent.amount}, ${intent.undoes},
+        (SELECT count(*) FROM step WHERE step.event = inbox.id AND step.generation = inbox.generation)
+        + (SELECT count(*) FROM effect WHERE effect.event = inbox.id AND effect.generation = inbox.generation)
+      FROM inbox WHERE id = ${event.id}`
   else if (known.state === "clean")
     yield sql`UPDATE effect SET state = 'doubt', sends = sends + 1, first_sent_at = ${at}, request_hash = ${intent.requestHash},
-      currency = ${intent.currency}, amount = ${intent.amount} WHERE key = ${key}`
+      request = ${intent.request}, currency = ${intent.currency}, amount = ${intent.amount} WHERE key = ${key}`
   else yield sql`UPDATE effect SET sends = sends + 1 WHERE key = ${key}`
 }
 

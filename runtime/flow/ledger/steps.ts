@@ -3,7 +3,7 @@ import type { LinkRow } from "../port/event.ts"
 import type { Claimed } from "./claim.ts"
 import { Fenced } from "./fenced.ts"
 import { keepLinks } from "./links.ts"
-import { lockLane, type Operation, textOf } from "./operation.ts"
+import { lockLane, type Operation, textOf, textOrNone } from "./operation.ts"
 import { type Following, follow } from "./settle.ts"
 import { sql } from "./statement.ts"
 
@@ -11,28 +11,37 @@ import { sql } from "./statement.ts"
 export interface Beside {
   /** What the step asked. */
   readonly target: string | null
+  /** Hash of the question. */
+  readonly asked: string | null
   readonly following: Following
   readonly links: readonly LinkRow[]
 }
 
-export function* readStep(event: Claimed, name: string): Operation<string | undefined> {
-  const [row] = yield sql`SELECT result FROM step
+export interface KeptStep {
+  readonly result: string
+  /** Hash of the question it answers; undefined: it answers none. */
+  readonly asked: string | undefined
+}
+
+export function* readStep(event: Claimed, name: string): Operation<KeptStep | undefined> {
+  const [row] = yield sql`SELECT result, asked FROM step
     WHERE event = ${event.id} AND generation = ${event.generation} AND name = ${name}`
-  return row === undefined ? undefined : textOf(row, "result")
+  return row === undefined ? undefined : { result: textOf(row, "result"), asked: textOrNone(row, "asked") }
 }
 
 export function* keepStep(
   event: Claimed,
   name: string,
   result: string,
-  { target, following, links }: Beside,
+  { target, asked, following, links }: Beside,
   now: string,
 ): Operation<void> {
   yield lockLane(event.flow, event.lane)
-  const [own] = yield sql`INSERT INTO step (event, generation, name, result, at, target, number)
-    SELECT id, generation, ${name}, ${result}, ${now}, ${target},
-      (SELECT count(*) FROM step WHERE step.event = inbox.id AND step.generation = inbox.generation) FROM inbox WHERE id = ${event.id} AND claim = ${event.claim}
-    ON CONFLICT (event, generation, name) DO UPDATE SET result = excluded.result RETURNING name`
+  const [own] = yield sql`INSERT INTO step (event, generation, name, result, at, target, asked, number)
+    SELECT id, generation, ${name}, ${result}, ${now}, ${target}, ${asked},
+      (SELECT count(*) FROM step WHERE step.event = inbox.id AND step.generation = inbox.generation)
+      + (SELECT count(*) FROM effect WHERE effect.event = inbox.id AND effect.generation = inbox.generation) FROM inbox WHERE id = ${event.id} AND claim = ${event.claim}
+    ON CONFLICT (event, generation, name) DO UPDATE SET result = excluded.result, asked = excluded.asked RETURNING name`
   if (own === undefined) throw new Fenced(event.id)
   yield* keepLinks(event.id, links, now)
   yield* follow(event.id, following, now)

@@ -29,6 +29,8 @@ export interface TracedEvent {
     readonly name: string
     readonly generation: number
     readonly at: string
+    /** Its place among the steps and effects of its event. */
+    readonly place: number
     readonly result: unknown
   }[]
   readonly effects: readonly TracedEffect[]
@@ -58,6 +60,8 @@ export interface TracedEffect {
   readonly generation: number
   readonly target: string
   readonly state: string
+  /** Its place among the steps and effects of its event. */
+  readonly place: number
   readonly sends: number
   readonly failures: number
   readonly undoes: string | undefined
@@ -88,8 +92,9 @@ export function* eventsNamed(prefix: string): Operation<readonly string[]> {
 function* traced(row: Row): Operation<TracedEvent> {
   const id = textOf(row, "id")
   const steps =
-    yield sql`SELECT name, generation, at, result FROM step WHERE event = ${id} ORDER BY generation, number, at, name`
-  const effects = yield sql`SELECT * FROM effect WHERE event = ${id} ORDER BY generation, first_sent_at, name`
+    yield sql`SELECT name, generation, at, number, result FROM step WHERE event = ${id} ORDER BY generation, number, at, name`
+  const effects =
+    yield sql`SELECT * FROM effect WHERE event = ${id} ORDER BY generation, number, first_sent_at, name`
   const exceptions =
     yield sql`SELECT seq, code, message, state, opened_at FROM exception WHERE event = ${id} ORDER BY seq`
   const decisions =
@@ -119,6 +124,7 @@ function* traced(row: Row): Operation<TracedEvent> {
       name: textOf(step, "name"),
       generation: countOf(step, "generation"),
       at: textOf(step, "at"),
+      place: countOf(step, "number"),
       result: jsonIn(step, "result"),
     })),
     effects: effects.map(effectOf),
@@ -150,6 +156,7 @@ function effectOf(row: Row): TracedEffect {
     generation: countOf(row, "generation"),
     target: textOf(row, "target"),
     state: textOf(row, "state"),
+    place: countOf(row, "number"),
     sends: countOf(row, "sends"),
     failures: countOf(row, "failures"),
     undoes: textOrNone(row, "undoes"),

@@ -84,6 +84,8 @@ export interface Ctx {
 export interface StepOptions<T> {
   /** The step asks this target something: not while it is paused, and a failure says something about it. */
   readonly target?: Target
+  /** What it asks, as data: the answer to another question is not used again. */
+  readonly asked?: unknown
   /** Written in one transaction with the result. */
   with?(result: T): { readonly following?: readonly Outbound[]; readonly links?: readonly LinkRow[] }
 }

@@ -59,7 +59,10 @@ async function lookUp(run: FlowRun, { name, step }: Send, request: SendRequest):
         )) ?? null
       )
     },
-    { target: { name: step.to.system, idempotency: {} } },
+    {
+      target: { name: step.to.system, idempotency: {} },
+      asked: { object: request.object, [request.key]: request.record[request.key] },
+    },
   )
 }
 

@@ -43,13 +43,8 @@ function indented(text: string): string {
   return text.trimEnd().replaceAll(/^(?=.)/gmu, "  ")
 }
 
-/** Times, ages and folders are those of the run. A step and an effect may fall into one millisecond, and chance says which is told first: here the alphabet does. */
+/** Times, ages and folders are those of the run. */
 function steady(text: string, folder: string): string {
-  const inOrder = (lines: string): string => `${lines.trimEnd().split("\n").toSorted().join("\n")}\n`
-  return withoutChance(text, folder).replaceAll(/(?:^ +<time> {2}(?:step|effect) .*\n)+/gmu, inOrder)
-}
-
-function withoutChance(text: string, folder: string): string {
   return text
     .replaceAll(folder, "<folder>")
     .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/gu, "<time>")

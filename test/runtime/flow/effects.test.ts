@@ -207,6 +207,86 @@ test("attempts end: then a person is asked", async () => {
   expect(rows("SELECT code FROM exception")).toEqual([{ code: "ATTEMPTS_EXHAUSTED" }])
 })
 
+test("what the flow itself throws is a defect after three tries, keeps its lane, and shows where", async () => {
+  let tries = 0
+  const flow = flowOf(
+    () => {
+      tries += 1
+      const none: { readonly order?: { readonly id: string } } = {}
+      const { id } = none.order as { readonly id: string }
+      throw new Error(id)
+    },
+    { policy: "park" },
+  )
+  const { engine, ended, settled, rows } = engineWith([flow])
+  await ended(engine.append([order("a"), order("b")]))
+  await settled()
+  expect(tries).toBe(3)
+  expect(rows("SELECT source_id, state FROM inbox ORDER BY source_id")).toEqual([
+    { source_id: "a", state: "blocked" },
+    { source_id: "b", state: "open" },
+  ])
+  const [exception] = rows("SELECT code, message, detail FROM exception")
+  expect(exception).toMatchObject({
+    code: "DEFECT",
+    message: expect.stringContaining("orders itself failed, not the record and no target: Cannot"),
+  })
+  expect(JSON.parse(String(exception?.["detail"]))).toEqual({
+    error: "TypeError",
+    at: expect.arrayContaining([expect.stringContaining("effects.test.ts")]),
+  })
+})
+
+test("steps and effects are told in the order they were done, though of one moment", async () => {
+  const flow = flowOf(async (_, ctx) => {
+    const sent = (name: string) => ctx.effect({ name, target: mail, request: 1, send: async () => name })
+    await sent("zoo")
+    await ctx.step("price", () => 1)
+    await sent("ark")
+  })
+  const { engine, ended, settled, rows } = engineWith([flow])
+  await ended(engine.append([order("a")]))
+  await settled()
+  expect(
+    rows("SELECT name, number FROM effect UNION ALL SELECT name, number FROM step ORDER BY number"),
+  ).toEqual([
+    { name: "zoo", number: 0 },
+    { name: "price", number: 1 },
+    { name: "ark", number: 2 },
+  ])
+})
+
+test("a request is kept beside its hash, one that is too long is not", async () => {
+  const flow = flowOf(async (event, ctx) => {
+    await ctx.effect({ name: "post", target: mail, request: event.payload, send: async () => "1" })
+  })
+  const { engine, ended, settled, rows } = engineWith([flow])
+  await ended(engine.append([order("a", { payload: { b: "1.10", a: [2] } })]))
+  await ended(engine.append([order("b", { payload: "x".repeat(262_143) })]))
+  await settled()
+  expect(rows("SELECT request FROM effect ORDER BY request")).toEqual([
+    { request: null },
+    { request: '{"a":[2],"b":"1.10"}' },
+  ])
+})
+
+test("the answer to another question is not used: a step that asks something else asks", async () => {
+  const asked: unknown[] = []
+  const about = (question: string) =>
+    flowOf(async (_, ctx) => {
+      await ctx.step("rate", () => void asked.push(question), { asked: question })
+      if (asked.length < 3) throw new CallFailed("transient", "T", "again")
+    })
+  const first = engineWith([about("EUR")])
+  await first.ended(first.engine.append([order("a")]))
+  await first.until(() => first.rows("SELECT attempts FROM inbox")[0]?.["attempts"] === 2)
+  expect(asked).toEqual(["EUR"])
+  const second = first.restart([about("USD")])
+  await second.until(() => asked.length > 1)
+  expect(asked).toEqual(["EUR", "USD"])
+  expect(second.rows("SELECT count(*) AS n FROM step")).toEqual([{ n: 1 }])
+})
+
 test("steps and effects are not done again after a death; now and uuid are the same again", async () => {
   const log: string[] = []
   const seen: unknown[] = []

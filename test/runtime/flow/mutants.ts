@@ -64,9 +64,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "writes an intent that says nothing can have happened",
     caughtBy: "simulation",
-    edits: [
-      edit("ledger/effects.ts", "${intent.requestHash}, 'doubt', 1,", "${intent.requestHash}, 'clean', 1,"),
-    ],
+    edits: [edit("ledger/effects.ts", "${intent.request}, 'doubt', 1,", "${intent.request}, 'clean', 1,")],
   },
   {
     name: "forgets a doubt when a later call certainly failed",
@@ -207,6 +205,16 @@ export const mutants: readonly Mutant[] = [
         "ON CONFLICT (flow, object) DO NOTHING",
       ),
     ],
+  },
+  {
+    name: "tries a defect of its own as long as an outage",
+    caughtBy: "effects.test.ts",
+    edits: [edit("engine/outcome.ts", "Math.min(3, retry", "Math.max(3, retry")],
+  },
+  {
+    name: "answers one question with the answer to another",
+    caughtBy: "effects.test.ts",
+    edits: [edit("engine/context.ts", "now === null || asked === now", "now === null || asked !== null")],
   },
   {
     name: "does not chain the audit",

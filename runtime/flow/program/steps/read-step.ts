@@ -21,7 +21,7 @@ export async function readStep(run: FlowRun, scope: Scope, name: string, step: R
       refuse(run, scope, name, step, records.length)
       return records
     },
-    { target: { name: from.system, idempotency: {} } },
+    { target: { name: from.system, idempotency: {} }, asked: { object: from.object, where } },
   )
   return many ? found : found[0]
 }
