@@ -10,7 +10,9 @@ import type { FlowGraphOptions } from "../verbs/flow-graph.ts"
 import type { FlowListOptions } from "../verbs/flow-list.ts"
 import type { FlowRunOptions } from "../verbs/flow-run.ts"
 import type { FlowStatsOptions } from "../verbs/flow-stats.ts"
+import type { FlowTakeOptions } from "../verbs/flow-take.ts"
 import type { FlowTraceOptions } from "../verbs/flow-trace.ts"
+import type { FlowWatchOptions } from "../verbs/flow-watch.ts"
 import { roles } from "./actor.ts"
 
 export function addFlowCommands(program: Command, terminal: Terminal, done: (code: ExitCode) => void): void {
@@ -64,6 +66,25 @@ export function addFlowCommands(program: Command, terminal: Terminal, done: (cod
       done(await (await import("../verbs/flow-stats.ts")).flowStats(options, terminal)),
     )
 
+  verb(
+    flow,
+    "watch",
+    "one look: what is late, since when, by which groups, with amounts; and who does not answer",
+  )
+    .addOption(format("text", "json"))
+    .action(async (options: FlowWatchOptions) =>
+      done(await (await import("../verbs/flow-watch.ts")).flowWatch(options, terminal)),
+    )
+
+  verb(flow, "take", "what was there at the first start of a flow makes its events after all")
+    .argument("<name>", "the flow")
+    .requiredOption("--reason <text>", "why; it is audited")
+    .option("--by <name>", by)
+    .addOption(new Option("--role <name>", "as whom it is decided").choices([...roles]).default("operations"))
+    .action(async (name: string, options: FlowTakeOptions) =>
+      done(await (await import("../verbs/flow-take.ts")).flowTake(name, options, terminal)),
+    )
+
   verb(flow, "trace", "one business transaction over flows and systems")
     .argument("<id>", "a correlation id, or an event's id or the beginning of it")
     .option("--values", values)
@@ -79,6 +100,7 @@ export function addFlowCommands(program: Command, terminal: Terminal, done: (cod
   addExceptionCommands(flow, verb, format, terminal, done)
 }
 
+const by = "who decides (default: FMAP_ACTOR, else the user)"
 const values = "what steps gave and targets answered, too: it may be personal"
 
 type Verb = (parent: Command, name: string, description: string) => Command
@@ -94,7 +116,6 @@ function addExceptionCommands(
   const which = "number of the exception, or the id of its event or the beginning of it"
   const role = () =>
     new Option("--role <name>", "as whom it is decided").choices([...roles]).default("operations")
-  const by = "who decides (default: FMAP_ACTOR, else the user)"
 
   verb(exceptions, "list", "what people have to look at")
     .option("--flow <name>", "of this flow")

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from "node:fs"
 import { dirname, join, relative, resolve } from "node:path"
 import * as z from "zod/mini"
+import { alertsSection, watchSection } from "../observe/watch-config.ts"
 
 const schema = z
   .strictObject({
@@ -56,6 +57,8 @@ const schema = z
         .check(z.describe("What is not as usual, by the name of the flow.")),
       {},
     ),
+    watch: watchSection,
+    alerts: alertsSection,
   })
   .check(z.describe("What the flows of a project run on. Every member may be left out."))
 
@@ -71,6 +74,8 @@ export function flowConfigJsonSchema(): object {
 export type FlowConfig = z.output<typeof schema> & {
   /** Absolute: paths in the file are relative to it. */
   readonly folder: string
+  /** The file, as people see it. */
+  readonly shown: string
 }
 
 export type FoundConfig =
@@ -97,7 +102,7 @@ function parsed(text: string, shown: string, folder: string): FoundConfig {
     return { kind: "problems", problems: [`${shown} is not JSON: ${messageOf(error)}.`] }
   }
   const read = schema.safeParse(data)
-  if (read.success) return { kind: "config", config: { ...read.data, folder } }
+  if (read.success) return { kind: "config", config: { ...read.data, folder, shown } }
   const problems = read.error.issues.map(issue => {
     const where = issue.path.length === 0 ? shown : `${shown}, "${issue.path.map(String).join(".")}"`
     return issue.code === "unrecognized_keys"

@@ -144,6 +144,7 @@ export async function openFlows(
         world,
         facts: facts.facts,
         amountOf: facts.amountOf,
+        eventAmount: payload => facts.eventAmount(spec, payload),
         limits,
         turns,
         subscribers,

@@ -8,6 +8,7 @@ import {
   type Flow,
   type Ledger,
   NotPossible,
+  type Observer,
   openSqliteGuest,
   openSqliteLedger,
   StoreFailed,
@@ -18,8 +19,8 @@ export interface Store {
   /** Without what is secret in it. */
   readonly name: string
   readonly ledger: Ledger
-  /** `only`: the engine works on the lane of this event, until it has ended. */
-  engineOf(flows: readonly Flow[], only?: string): Engine
+  /** `only`: the engine works on the lane of this event, until it has ended. `observer`: who looks on. */
+  engineOf(flows: readonly Flow[], only?: string, observer?: Observer): Engine
   close(): Promise<void>
 }
 
@@ -62,7 +63,7 @@ function sqlite(
   return {
     name: text,
     ledger,
-    engineOf: (flows, only) =>
+    engineOf: (flows, only, observer) =>
       createEngine({
         flows,
         ledger,
@@ -70,6 +71,7 @@ function sqlite(
         worker: workerName(world),
         troubled,
         ...(only === undefined ? {} : { dispatch: dispatchLane(only) }),
+        ...(observer === undefined ? {} : { observer }),
       }),
     close: async () => ledger.close(),
   }
@@ -82,7 +84,15 @@ async function postgres(text: string, world: World, troubled: (error: Error) => 
   return {
     name: text.replace(/:\/\/[^@/]*@/u, "://•••@"),
     ledger,
-    engineOf: flows => createPostgresEngine({ flows, ledger, world, worker: workerName(world), troubled }),
+    engineOf: (flows, _, observer) =>
+      createPostgresEngine({
+        flows,
+        ledger,
+        world,
+        worker: workerName(world),
+        troubled,
+        ...(observer === undefined ? {} : { observer }),
+      }),
     close: () => ledger.close(),
   }
 }

@@ -6,6 +6,8 @@ import type { ContractFacts, EventAmount, FlowSpec, ObjectSpec } from "@fmap/run
 export interface PlanFacts {
   facts(object: ObjectSpec): ContractFacts
   amountOf(object: ObjectSpec, record: unknown): EventAmount | undefined
+  /** Undefined where the flow does not say what its events are, or where they have no amount, or several. */
+  eventAmount(spec: FlowSpec, payload: unknown): EventAmount | undefined
   /** Undefined: the flow does not say what its events are. */
   validatorOf(spec: FlowSpec): ((payload: unknown) => readonly string[]) | undefined
 }
@@ -34,6 +36,15 @@ export function planFacts(plan: Plan): PlanFacts {
     amountOf(object, record) {
       const shape = shapeOf(object)
       return shape === undefined ? undefined : onlyAmount(shape, record)
+    },
+    eventAmount({ trigger }, payload) {
+      const contract = contractOf(trigger)
+      const shape = contract === null ? undefined : shapeOf(contract)
+      const amount = shape === undefined ? undefined : onlyAmount(shape, payload)
+      // Nobody has judged the payload yet.
+      return amount !== undefined && isFigure(amount.value) && amount.currency.length <= 12
+        ? amount
+        : undefined
     },
     validatorOf({ trigger }) {
       const contract = contractOf(trigger)
@@ -97,6 +108,10 @@ function textAt(record: unknown, path: readonly string[]): string | undefined {
     at = (at as Readonly<Record<string, unknown>>)[name]
   }
   if (typeof at === "string") return at
-  if (typeof at === "number") return /^-?\d+(?:\.\d+)?$/u.test(String(at)) ? String(at) : undefined
+  if (typeof at === "number") return isFigure(String(at)) ? String(at) : undefined
   return isExactNumber(at) ? at.text : undefined
+}
+
+function isFigure(text: string): boolean {
+  return /^-?\d{1,40}(?:\.\d{1,20})?$/u.test(text)
 }

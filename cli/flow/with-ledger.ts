@@ -3,13 +3,17 @@ import { NotPossible, type World } from "@fmap/runtime/flow"
 import type { ExitCode } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import type { Terminal } from "../terminal/terminal.ts"
-import { type FlowOptions, openLedger } from "./open-flows.ts"
+import { type FlowOptions, type FlowProject, openLedger } from "./open-flows.ts"
 import type { Store } from "./open-store.ts"
 
 export async function withLedger(
   options: FlowOptions,
   terminal: Terminal,
-  work: (open: { readonly store: Store; readonly world: World }) => Promise<ExitCode>,
+  work: (open: {
+    readonly project: FlowProject
+    readonly store: Store
+    readonly world: World
+  }) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const found = await openLedger(options, terminal)
   if (found.kind === "ended") return found.code

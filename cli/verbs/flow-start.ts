@@ -2,6 +2,7 @@
 // events of the ledger. Flows out: what stops, on standard error; at the end of --once what is where, on standard output.
 import {
   CallFailed,
+  type FlowSpec,
   NotPossible,
   type Operation,
   type Poller,
@@ -14,6 +15,7 @@ import {
 } from "@fmap/runtime/flow"
 import type { Schedule } from "@fmap/runtime/flow/schedules"
 import { type FlowOptions, openFlows, type RunningFlows } from "../flow/open-flows.ts"
+import { openParts, type Parts } from "../observe/open-parts.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import { safeLine, safeText } from "../terminal/safe-text.ts"
@@ -34,10 +36,17 @@ export async function flowStart(options: FlowStartOptions, terminal: Terminal): 
     terminal.comment(
       `${running.specs.map(spec => `${spec.name} ${spec.version}`).join(", ")} on ${safeLine(name)}.\n`,
     )
-    const pollers = pollersOf(running, terminal)
-    return await (options.once === true
-      ? once(running, pollers, terminal)
-      : forEver(running, pollers, terminal))
+    const looking = await openParts(running, terminal)
+    if (looking.kind === "problems") return cannotStart(terminal, looking.problems)
+    const { parts } = looking
+    try {
+      const pollers = pollersOf(running, terminal)
+      return await (options.once === true
+        ? once(running, pollers, parts, terminal)
+        : forEver(running, pollers, parts, terminal))
+    } finally {
+      await parts.close()
+    }
   } catch (error) {
     if (!(error instanceof NotPossible) && !(error instanceof StoreFailed)) throw error
     return cannotStart(terminal, [`${error.message}.`])
@@ -76,15 +85,29 @@ function pollersOf(
       world,
       begin,
       troubled,
+      looked: records => tellFirstLook(spec, trigger.from.system, records, terminal),
       ...every,
     })
     return [{ flow: spec.name, poller }]
   })
 }
 
+/** What was there before is not done by itself: nobody should learn that from a missing order. */
+function tellFirstLook({ name }: FlowSpec, system: string, records: number, terminal: Terminal): void {
+  if (records === 0) return
+  const what =
+    records === 1
+      ? "1 record that was there already makes"
+      : `${records} records that were there already make`
+  terminal.comment(
+    `${safeLine(`${name}: first start. In ${system} ${what} no event, only what changes from now on does. To take them: fmap flow take ${name}`)}\n`,
+  )
+}
+
 async function once(
   running: RunningFlows,
   pollers: readonly NamedPoller[],
+  parts: Parts,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { store, flows, config, world } = running
@@ -100,13 +123,14 @@ async function once(
       terminal.comment(`${safeLine(`${flow}: ${error.message}`)}\n`)
     }
   }
-  const engine = store.engineOf(flows)
+  const engine = store.engineOf(flows, undefined, parts.observer)
   const processed = engine.process({ lanes: config.lanes, signal })
   const known = new Set(flows.map(({ name, version }) => `${name} ${version}`))
   while (!signal.aborted && !(await atRest(running, known)))
     await Promise.race([processed, world.sleep(50, signal)])
   ended.abort()
   await processed
+  await parts.once(terminal.interrupted)
   const stats = await engine.stats({ amounts: true })
   await terminal.out(safeText(statsText(stats, world.now())))
   if (terminal.interrupted.aborted) return exitCodes.interrupted
@@ -127,6 +151,7 @@ async function atRest({ store }: RunningFlows, known: ReadonlySet<string>): Prom
 async function forEver(
   running: RunningFlows,
   pollers: readonly NamedPoller[],
+  parts: Parts,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { store, flows, specs, config } = running
@@ -134,10 +159,11 @@ async function forEver(
   const signal = AbortSignal.any([terminal.interrupted, failed.signal])
   const schedules = specs.flatMap(spec => scheduleOf(spec) ?? [])
   const work = [
-    store.engineOf(flows).process({ lanes: config.lanes, signal }),
+    store.engineOf(flows, undefined, parts.observer).process({ lanes: config.lanes, signal }),
     ...pollers.map(({ poller }) => poller.run({ signal })),
     ...(schedules.length === 0 ? [] : [fireTimes(running, schedules, signal)]),
     tellStops(running, signal, terminal),
+    ...parts.run(signal),
   ]
   // One that breaks ends the others: half a system is none.
   await Promise.all(

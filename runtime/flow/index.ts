@@ -46,6 +46,7 @@ export { type CallEnd, type CallOptions, callFlow } from "./program/sources/call
 export { type Poller, type PollOptions, pollChanges } from "./program/sources/poll-changes.ts"
 export { scheduleOf } from "./program/sources/schedule-of.ts"
 export { subscribersOf } from "./program/sources/subscribers.ts"
+export { takeAgain } from "./program/sources/take-again.ts"
 export type { StopDetail } from "./program/stop.ts"
 export { createTurns, type Turns } from "./program/turns.ts"
 export { openSqliteGuest } from "./stores/sqlite/open-guest.ts"

@@ -13,7 +13,7 @@ import type { Registry } from "./registry.ts"
 
 export function newEvent(event: Inbound, flow: Flow, tenant: string): NewEvent {
   const id = eventIdOf(tenant, event.flow, event.source, event.id)
-  const amount = amountOf(event.amount, `${event.source} ${event.id}`)
+  const amount = amountOf(event.amount ?? flow.amount?.(event), `${event.source} ${event.id}`)
   const { version, object } = event.version === undefined ? { ...event, ...flow.newest?.(event) } : event
   return {
     id,

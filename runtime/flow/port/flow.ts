@@ -13,6 +13,8 @@ export interface Flow {
   readonly lane: (event: Inbound) => string
   /** The version of the object, and which object it is, for events whose sender does not say it. */
   readonly newest?: (event: Inbound) => Pick<Inbound, "version" | "object">
+  /** What an event is worth, where its sender does not say it: for sums by state and currency. */
+  readonly amount?: (event: Inbound) => EventAmount | undefined
   readonly handler: (event: FlowEvent, ctx: Ctx) => Promise<void> | void
   /**
    * What a business exception does to the events behind it. block: they wait. park: they go on, and the gap is counted. supersede: as

@@ -39,6 +39,8 @@ export interface FlowOptions {
   readonly facts?: (object: ObjectSpec) => ContractFacts
   /** The amount of a record, so that sums can be compared; absent: none has one. */
   readonly amountOf?: (object: ObjectSpec, record: unknown) => EventAmount | undefined
+  /** What an event of this flow is worth; absent: nobody knows. */
+  readonly eventAmount?: (payload: unknown) => EventAmount | undefined
   /** Shared by all flows of a process; absent: this flow's own. */
   readonly limits?: Limits
   /** The same. */
@@ -59,7 +61,7 @@ export const notWanted = "NOT_WANTED"
 
 /** Throws NotPossible where a system of the flow has no connector. */
 export function makeFlow(options: FlowOptions): Flow {
-  const { spec, world, links } = options
+  const { spec, world, links, eventAmount } = options
   const parts: FlowParts = {
     spec,
     ask: options.ask,
@@ -88,6 +90,7 @@ export function makeFlow(options: FlowOptions): Flow {
     lane: event =>
       (lane === null ? undefined : quietly(parts, event, lane.key)) ?? `event ${event.source} ${event.id}`,
     ...(newest === null ? {} : { newest: event => versionOf(parts, event, newest) }),
+    ...(eventAmount === undefined ? {} : { amount: ({ payload }: Inbound) => eventAmount(payload) }),
     policy: newest === null ? "block" : "supersede",
     routeOf: code => routeOf(spec, "failure", code),
     compensates,

@@ -41,6 +41,8 @@ function wrong(reading: Reading): string {
     const hour = objective.windows.find(({ window }) => window === "1h")
     return `${title(reading)}: ${hour?.bad ?? 0} of ${hour?.events ?? 0} events of the last hour were too late.`
   }
+  if (reading.circuit !== undefined)
+    return `${title(reading)}: ${reading.circuit.failures} calls failed in a row; ${reading.waiting} events wait for it.`
   const since = reading.oldest === undefined ? "" : `, the oldest since ${reading.oldest}`
   const sums = reading.amounts.map(({ currency, value }) => `${value} ${currency}`).join(", ")
   return `${title(reading)}: ${reading.late} too late${since}${sums === "" ? "" : `; ${sums}`}.`

@@ -4,6 +4,7 @@ import { sql } from "../../flow/ledger/statement.ts"
 import type { FreshWatch, Reading } from "./watch.ts"
 
 export function* readFresh(watch: FreshWatch, now: number): Operation<readonly Reading[]> {
+  if (watch.lanes === undefined) return yield* readWhole(watch, now)
   const rows =
     yield sql`SELECT lane, max(ended_at) AS last FROM inbox WHERE flow = ${watch.flow} AND state = 'done' AND because IS NULL GROUP BY lane`
   const lasts = new Map(rows.map(row => [textOf(row, "lane"), textOrNone(row, "last")]))
@@ -22,6 +23,28 @@ export function* readFresh(watch: FreshWatch, now: number): Operation<readonly R
       oldest: late[0]?.last,
       amounts: [],
       examples: late.map(({ lane }) => lane),
+    },
+  ]
+}
+
+/** A flow that never ended anything is late from the ledger's first event on: before, nobody expected it. */
+function* readWhole(watch: FreshWatch, now: number): Operation<readonly Reading[]> {
+  const [ended] =
+    yield sql`SELECT max(ended_at) AS last FROM inbox WHERE flow = ${watch.flow} AND state = 'done' AND because IS NULL`
+  const [first] = yield sql`SELECT received_at FROM inbox ORDER BY seq LIMIT 1`
+  const last = ended === undefined ? undefined : textOrNone(ended, "last")
+  const since = last ?? (first === undefined ? undefined : textOf(first, "received_at"))
+  const late = since !== undefined && now - Date.parse(since) > watch.withinMs
+  return [
+    {
+      watch: watch.name,
+      group: {},
+      alerts: late,
+      late: late ? 1 : 0,
+      waiting: late ? 1 : 0,
+      oldest: late ? since : undefined,
+      amounts: [],
+      examples: late ? [watch.flow] : [],
     },
   ]
 }

@@ -4,6 +4,7 @@ import { sql } from "../../flow/ledger/statement.ts"
 import { lateRows, waitingOf } from "./late-rows.ts"
 import { readFresh } from "./read-fresh.ts"
 import { readShare } from "./read-share.ts"
+import { readTargets } from "./read-targets.ts"
 import type { Reading, Watch } from "./watch.ts"
 
 const dayMs = 86_400_000
@@ -32,12 +33,14 @@ export function* readWatch(watch: Watch, now: number): Operation<readonly Readin
         row =>
           (watch.flow === undefined || row["flow"] === watch.flow) &&
           (watch.code === undefined || row["code"] === watch.code) &&
-          (watch.queue === undefined || row["queue"] === watch.queue),
+          (watch.queue === undefined || (row["queue"] ?? null) === watch.queue),
       )
       return lateRows(watch, waitingOf(watch, wanted), now)
     }
     case "fresh":
       return yield* readFresh(watch, now)
+    case "targets":
+      return yield* readTargets(watch, now)
     case "share":
       return yield* readShare(watch, now)
   }

@@ -14,7 +14,7 @@ export interface WatchGroup {
   readonly pointer: string
 }
 
-export type Watch = PendingWatch | FollowsWatch | FreshWatch | ExceptionsWatch | ShareWatch
+export type Watch = PendingWatch | FollowsWatch | FreshWatch | ExceptionsWatch | TargetsWatch | ShareWatch
 
 /** Events of a flow end within the time: orders waiting for the ERP. */
 export interface PendingWatch extends Named {
@@ -37,7 +37,8 @@ export interface FollowsWatch extends Named {
 export interface FreshWatch extends Named {
   readonly kind: "fresh"
   readonly flow: string
-  readonly lanes: readonly string[]
+  /** Absent: the flow as a whole, once the ledger is older than the time: a nightly load. */
+  readonly lanes?: readonly string[]
   readonly withinMs: number
 }
 
@@ -47,8 +48,18 @@ export interface ExceptionsWatch extends Named {
   /** All flows, codes and queues where absent. */
   readonly flow?: string
   readonly code?: string
-  readonly queue?: string
+  /** Null: those in no queue: dead letters. */
+  readonly queue?: string | null
   readonly withinMs: number
+}
+
+/** Systems answer: none has failed so often in a row. One that a person paused, or that said it has enough, is shown and does not alert. */
+export interface TargetsWatch extends Named {
+  readonly kind: "targets"
+  /** All where absent. */
+  readonly target?: string
+  /** In a row, from which on it alerts: as many as open the circuit. */
+  readonly failures: number
 }
 
 /** An objective: so many of a hundred events of the flow end within the time. It alerts when the allowance of failures is used up too quickly. */
@@ -79,6 +90,8 @@ export interface Reading {
   readonly examples: readonly string[]
   /** Of an objective only. */
   readonly objective?: ObjectiveReading
+  /** Of a system only. */
+  readonly circuit?: { readonly failures: number; readonly pausedUntil: string | undefined }
 }
 
 export interface ObjectiveReading {

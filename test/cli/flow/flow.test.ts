@@ -43,10 +43,14 @@ function indented(text: string): string {
   return text.trimEnd().replaceAll(/^(?=.)/gmu, "  ")
 }
 
+/** Events of two lanes end in any order. */
+const inAnyOrder = /(?<=; )[0-9a-f]{8}(?: [0-9a-f]{8})+/gu
+
 /** Times, ages and folders are those of the run. */
 function steady(text: string, folder: string): string {
   return text
     .replaceAll(folder, "<folder>")
+    .replaceAll(inAnyOrder, ids => ids.split(" ").toSorted().join(" "))
     .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/gu, "<time>")
     .replaceAll(
       /(?<=oldest |oldest open: |open, |acknowledged, |open {2}|acknowledged {2})\d+ s\b/gu,

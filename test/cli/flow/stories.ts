@@ -129,10 +129,80 @@ export const stories: readonly Story[] = [
     name: "what is there at the first start makes no events",
     files: { ...project, "fmap.flows.json": config("now") },
     steps: [
+      'flow take QuoteToOrder --reason "too early"',
       "flow start --once",
       { "crm/Opportunity.ndjson": ndjson(opportunity("006A", { Amount: "1300.00" }), opportunity("006C")) },
       "flow start --once",
       "flow stats",
+      'flow take QuoteToOrder --reason "they were never booked"',
+      "flow start --once",
+      "flow start --once",
+      "flow audit verify",
+    ],
+  },
+  {
+    name: "what is late, and by whom",
+    files: {
+      ...project,
+      "crm/Opportunity.ndjson": ndjson(
+        opportunity("006A"),
+        opportunity("006B", { AccountId: "001X", Amount: "5.00" }),
+        opportunity("006D", { AccountId: "001Y", Amount: "7.50" }),
+      ),
+      "fmap.flows.json": JSON.stringify({
+        ...JSON.parse(config("beginning")),
+        watch: {
+          by: { QuoteToOrder: { currency: "/CurrencyIsoCode" } },
+          watches: [
+            { kind: "pending", name: "orders the ERP has not taken", flow: "QuoteToOrder", within: "0s" },
+            {
+              kind: "fresh",
+              name: "deals per account",
+              flow: "QuoteToOrder",
+              lanes: ["001A", "001Z"],
+              within: "1d",
+            },
+            {
+              kind: "follows",
+              name: "orders without anything behind them",
+              flow: "QuoteToOrder",
+              to: "QuoteToOrder",
+              within: "1h",
+            },
+          ],
+        },
+        alerts: { commands: [{ file: "/bin/false" }] },
+      }),
+      "wrong.json": JSON.stringify({
+        watch: {
+          by: { Invoices: {} },
+          watches: [{ kind: "pending", name: "a", flow: "QuoteToOder", within: "1h" }],
+        },
+      }),
+      "wrong-time.json": JSON.stringify({
+        watch: { watches: [{ kind: "pending", name: "a", flow: "QuoteToOrder", within: "soon" }] },
+      }),
+      "wrong-address.json": JSON.stringify({
+        ...JSON.parse(config("beginning")),
+        alerts: {
+          webhooks: [
+            { url: "https://169.254.169.254/latest", secret: "env:ALERTS" },
+            { url: "http://example.com/hook", secret: "env:ALERTS" },
+            { url: "ftp://example.com/hook", secret: "env:ALERTS" },
+            { url: "https://me:secret@example.com/hook", secret: "env:ALERTS" },
+            { url: "https://example.com/hook", secret: "env:ALERTS" },
+            { url: "https://example.com/hook", secret: "whsec_c2VjcmV0" },
+          ],
+        },
+      }),
+    },
+    steps: [
+      "flow watch",
+      "flow start --once",
+      "flow watch",
+      "flow watch --config wrong.json",
+      "flow watch --config wrong-time.json",
+      "flow start --config wrong-address.json",
     ],
   },
   {

@@ -193,6 +193,52 @@ test("an exception of a queue is told, and a person's decision ends it", async (
   expect(sentences()).toEqual(["order desk: all is well again since …."])
 })
 
+test("a system that fails is told with what waits for it, and once that it answers again", async () => {
+  const { state, engine, watcher, look, sentences } = landscape([
+    { kind: "targets", name: "systems", failures: 5 },
+  ])
+  const one = watcher()
+  state.erpDown = true
+  await engine.ended(engine.engine.append([order("1", "EMEA"), order("2", "EMEA")]))
+  await engine.pass(minute)
+  await look(one)
+  const [said, ...more] = sentences()
+  expect(more).toEqual([])
+  expect(said).toMatch(/^systems \(system erp\): \d+ calls failed in a row; [12] events wait for it\.$/u)
+  state.erpDown = false
+  await engine.pass(10 * minute)
+  await look(one)
+  expect(sentences()).toEqual(["systems (system erp): all is well again since …."])
+})
+
+test("dead letters are told apart from queues, and a nightly run is missed from the ledger's first event on", async () => {
+  const { state, engine, watcher, look, sentences } = landscape([
+    { kind: "exceptions", name: "in no queue", queue: null, withinMs: 0 },
+    { kind: "exceptions", name: "order desk", queue: "order-desk", withinMs: 0 },
+    { kind: "fresh", name: "plan runs", flow: "plan", withinMs: 60 * minute },
+  ])
+  const one = watcher()
+  await look(one)
+  expect(sentences()).toEqual([])
+  state.erpDown = true
+  await engine.ended(
+    engine.engine.append([order("1", "EMEA"), order("1", "EMEA", { payload: { other: 1 } })]),
+  )
+  await engine.pass(59 * minute)
+  await look(one)
+  expect(sentences()).toEqual(["in no queue: 1 too late, the oldest since …; 1200.50 EUR."])
+  await engine.pass(2 * minute)
+  await look(one)
+  expect(sentences()).toEqual(["plan runs: 1 too late, the oldest since …."])
+  state.erpDown = false
+  await engine.ended(
+    engine.engine.append([{ flow: "plan", source: "clock", id: "a", payload: { version: "x" } }]),
+  )
+  await engine.settled()
+  await look(one)
+  expect(sentences()).toEqual(["plan runs: all is well again since …."])
+})
+
 test("what nobody heard is told again, with the same id, and nothing overtakes it", async () => {
   const { state, engine, watcher, look } = landscape(watches.slice(0, 1))
   const one = watcher()

@@ -17,3 +17,10 @@ export function placeAt(cursor: string | null, looking: boolean): Place & { read
   const kind = looking ? "l" : "c"
   return { cursor, looking, kept: cursor === null ? `${kind}-` : `${kind}:${cursor}` }
 }
+
+export function watermarkOf(flow: string): string {
+  return `changes:${flow}`
+}
+
+/** As if nothing had been read, and every record were new. */
+export const fromTheBeginning = placeAt(null, false).kept

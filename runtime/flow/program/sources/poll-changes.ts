@@ -17,7 +17,7 @@ import { textOf } from "../ask-question.ts"
 import type { FlowSpec } from "../flow-spec.ts"
 import type { ContractFacts } from "../maps.ts"
 import { valueAt } from "../scope.ts"
-import { type Place, placeAt, placeOf } from "./place.ts"
+import { type Place, placeAt, placeOf, watermarkOf } from "./place.ts"
 import { makesEvent, watchedOf } from "./watch-fields.ts"
 
 export interface PollOptions {
@@ -36,6 +36,8 @@ export interface PollOptions {
    */
   readonly begin?: "now" | "beginning"
   readonly troubled?: (error: StoreFailed | CallFailed) => void
+  /** The first look is over: so many records, of this process, make no events. */
+  readonly looked?: (records: number) => void
 }
 
 export interface Poller {
@@ -54,7 +56,8 @@ const longestPauseMs = 60_000
 
 export function pollChanges(options: PollOptions): Poller {
   const { spec, flow, connector, facts, ledger, world, tenant = "", everyMs = usualEveryMs } = options
-  const { begin = "now", troubled = () => undefined } = options
+  const { begin = "now", troubled = () => undefined, looked = () => undefined } = options
+  let seenFirst = 0
   const { trigger } = spec
   if (trigger.kind !== "changed") throw new NotPossible(`Flow ${spec.name} does not begin with a change`)
   if (connector.changes === undefined)
@@ -62,7 +65,7 @@ export function pollChanges(options: PollOptions): Poller {
       `${connector.system} cannot be asked what changed, and flow ${spec.name} begins with it`,
     )
   const { object } = trigger.from
-  const watermark = `changes:${spec.name}`
+  const watermark = watermarkOf(spec.name)
   const persistUntil = (signal: AbortSignal) => persistOn(ledger, world, signal, troubled)
 
   /** One look at the system, from where the ledger is. */
@@ -88,12 +91,14 @@ export function pollChanges(options: PollOptions): Poller {
         if (page.done === true) break
         const next = placeAt(page.value.cursor, place.looking)
         if (!(await take(page.value.changes, place, next, signal))) return
+        if (place.looking) seenFirst += page.value.changes.length
         place = next
       }
     } finally {
       await pages.return?.()
     }
-    if (place.looking && !signal.aborted) await take([], place, placeAt(place.cursor, false), signal)
+    if (place.looking && !signal.aborted && (await take([], place, placeAt(place.cursor, false), signal)))
+      looked(seenFirst)
   }
 
   /** False: another node was quicker, and goes on. */
