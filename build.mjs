@@ -18,7 +18,7 @@ await buildCommandLine()
  * simulators know Node; the rest is compiled without its types, and may not.
  */
 function buildRuntime() {
-  const onNode = ["brokers", "flow", "connectors", "observe", "simulators"]
+  const onNode = ["brokers", "flow", "connectors", "http", "observe", "simulators"]
   rmSync(at("runtime", "dist"), { recursive: true, force: true })
   compileRuntime(
     { lib: ["ES2022"], types: [] },

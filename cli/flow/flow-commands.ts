@@ -9,6 +9,7 @@ import type { FlowExceptionsShowOptions } from "../verbs/flow-exceptions-show.ts
 import type { FlowGraphOptions } from "../verbs/flow-graph.ts"
 import type { FlowListOptions } from "../verbs/flow-list.ts"
 import type { FlowRunOptions } from "../verbs/flow-run.ts"
+import type { FlowServeOptions } from "../verbs/flow-serve.ts"
 import type { FlowStatsOptions } from "../verbs/flow-stats.ts"
 import type { FlowTakeOptions } from "../verbs/flow-take.ts"
 import type { FlowTraceOptions } from "../verbs/flow-trace.ts"
@@ -32,8 +33,15 @@ export function addFlowCommands(program: Command, terminal: Terminal, done: (cod
 
   verb(flow, "start", "run the flows on their systems until Ctrl-C")
     .option("--once", "deal with everything there is now, then end; tells what is where")
+    .option("--http [place]", "with API and console, at 127.0.0.1:8080 or as the configuration says")
     .action(async (options: object) =>
       done(await (await import("../verbs/flow-start.ts")).flowStart(options, terminal)),
+    )
+
+  verb(flow, "serve", "API and console of the ledger, beside the process that runs its flows")
+    .option("--listen <place>", "where (default: as the configuration says, else 127.0.0.1:8080)")
+    .action(async (options: FlowServeOptions) =>
+      done(await (await import("../verbs/flow-serve.ts")).flowServe(options, terminal)),
     )
 
   verb(flow, "run", "put one event through a flow and tell what happened")

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs"
 import { dirname, join, relative, resolve } from "node:path"
 import * as z from "zod/mini"
 import { alertsSection, watchSection } from "../observe/watch-config.ts"
+import { httpSchema } from "./http-config.ts"
 
 const schema = z
   .strictObject({
@@ -59,6 +60,11 @@ const schema = z
     ),
     watch: watchSection,
     alerts: alertsSection,
+    http: z.optional(
+      httpSchema.check(
+        z.describe("API and console: `fmap flow start --http` and `fmap flow serve` listen there."),
+      ),
+    ),
   })
   .check(z.describe("What the flows of a project run on. Every member may be left out."))
 

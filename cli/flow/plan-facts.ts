@@ -2,6 +2,8 @@
 import { type Plan, type PlanShape, payloadValidator } from "@fmap/compiler"
 import { type Issue, isExactNumber } from "@fmap/runtime"
 import type { ContractFacts, EventAmount, FlowSpec, ObjectSpec } from "@fmap/runtime/flow"
+import type { LabelledField } from "@fmap/runtime/http"
+import { labelsOf } from "./labelled-fields.ts"
 
 export interface PlanFacts {
   facts(object: ObjectSpec): ContractFacts
@@ -10,6 +12,10 @@ export interface PlanFacts {
   eventAmount(spec: FlowSpec, payload: unknown): EventAmount | undefined
   /** Undefined: the flow does not say what its events are. */
   validatorOf(spec: FlowSpec): ((payload: unknown) => readonly string[]) | undefined
+  /** The same with all there is to tell. */
+  issuesOf(spec: FlowSpec): ((payload: unknown) => readonly Issue[]) | undefined
+  /** Of the contract of its events. */
+  labelsOf(spec: FlowSpec): readonly LabelledField[]
 }
 
 export function planFacts(plan: Plan): PlanFacts {
@@ -21,6 +27,19 @@ export function planFacts(plan: Plan): PlanFacts {
       shape => shape.contract !== null && (shape.id === contract || shape.name === contract),
     )
     return named.find(shape => shape.contract?.system === system) ?? named[0]
+  }
+  const payloadShape = ({ trigger }: FlowSpec) => {
+    const contract = contractOf(trigger)
+    return contract === null ? undefined : shapeOf(contract)
+  }
+  const issuesOf: PlanFacts["issuesOf"] = spec => {
+    const shape = payloadShape(spec)
+    if (shape === undefined) return undefined
+    const validate = payloadValidator(plan, shape.id)
+    return payload => {
+      const result = validate(payload)
+      return result.status === "done" ? [] : result.issues.filter(stops)
+    }
   }
   return {
     facts(object) {
@@ -46,15 +65,14 @@ export function planFacts(plan: Plan): PlanFacts {
         ? amount
         : undefined
     },
-    validatorOf({ trigger }) {
-      const contract = contractOf(trigger)
-      const shape = contract === null ? undefined : shapeOf(contract)
-      if (shape === undefined) return undefined
-      const validate = payloadValidator(plan, shape.id)
-      return payload => {
-        const result = validate(payload)
-        return result.status === "done" ? [] : result.issues.filter(stops).map(sentence)
-      }
+    validatorOf(spec) {
+      const issues = issuesOf(spec)
+      return issues === undefined ? undefined : payload => issues(payload).map(sentence)
+    },
+    issuesOf,
+    labelsOf(spec) {
+      const shape = payloadShape(spec)
+      return shape === undefined ? [] : labelsOf(plan, shape)
     },
   }
 }

@@ -1,10 +1,9 @@
 // `fmap flow exceptions list`: what people have to look at. Flows in: the store and what is wanted of it. Flows out: causes with their counts and ages, or each exception, on standard
 // output; exit code 1 when there are any, as findings have.
 import { writeJson } from "@fmap/runtime"
-import { type QueuedException, queuedExceptions } from "@fmap/runtime/flow"
+import { issuesOf, type QueuedException, queuedExceptions } from "@fmap/runtime/flow"
 import { age } from "../flow/age.ts"
 import type { FlowOptions } from "../flow/open-flows.ts"
-import { issuesOf } from "../flow/suggested-fix.ts"
 import { withLedger } from "../flow/with-ledger.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { safeLine } from "../terminal/safe-text.ts"

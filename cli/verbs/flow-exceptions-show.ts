@@ -1,11 +1,11 @@
 // `fmap flow exceptions show ID`: one exception with everything a person needs to decide. Flows in: the store. Flows out: cause, offending fields, what was done for the event so
 // far, and what may be done about it.
 import { writeJson } from "@fmap/runtime"
-import { type QueuedException, type TracedEvent, trace } from "@fmap/runtime/flow"
+import { issuesOf, type QueuedException, type TracedEvent, trace } from "@fmap/runtime/flow"
 import { age } from "../flow/age.ts"
 import { findException } from "../flow/find-exception.ts"
 import type { FlowOptions } from "../flow/open-flows.ts"
-import { issuesOf, suggestedFixes } from "../flow/suggested-fix.ts"
+import { suggestedFixes } from "../flow/suggested-fix.ts"
 import { eventText } from "../flow/tell-trace.ts"
 import { withLedger } from "../flow/with-ledger.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"

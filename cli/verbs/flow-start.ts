@@ -2,6 +2,7 @@
 // events of the ledger. Flows out: what stops, on standard error; at the end of --once what is where, on standard output.
 import {
   CallFailed,
+  type Engine,
   type FlowSpec,
   NotPossible,
   type Operation,
@@ -15,6 +16,7 @@ import {
 } from "@fmap/runtime/flow"
 import type { Schedule } from "@fmap/runtime/flow/schedules"
 import { type FlowOptions, openFlows, type RunningFlows } from "../flow/open-flows.ts"
+import { openHttp } from "../flow/open-http.ts"
 import { openParts, type Parts } from "../observe/open-parts.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
@@ -24,6 +26,8 @@ import { statsText } from "./flow-stats.ts"
 
 export interface FlowStartOptions extends FlowOptions {
   readonly once?: boolean
+  /** API and console: true, or where they listen. */
+  readonly http?: string | true
 }
 
 export async function flowStart(options: FlowStartOptions, terminal: Terminal): Promise<ExitCode> {
@@ -41,9 +45,12 @@ export async function flowStart(options: FlowStartOptions, terminal: Terminal): 
     const { parts } = looking
     try {
       const pollers = pollersOf(running, terminal)
-      return await (options.once === true
-        ? once(running, pollers, parts, terminal)
-        : forEver(running, pollers, parts, terminal))
+      if (options.once === true) return await once(running, pollers, parts, terminal)
+      const engine = running.store.engineOf(running.flows, undefined, parts.observer)
+      if (options.http === undefined) return await forEver(running, engine, pollers, parts, terminal)
+      const place = options.http === true ? undefined : options.http
+      const server = await openHttp(running, engine, place, terminal)
+      return await forEver(running, engine, pollers, parts, terminal).finally(() => server.stop())
     } finally {
       await parts.close()
     }
@@ -150,16 +157,17 @@ async function atRest({ store }: RunningFlows, known: ReadonlySet<string>): Prom
 
 async function forEver(
   running: RunningFlows,
+  engine: Engine,
   pollers: readonly NamedPoller[],
   parts: Parts,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { store, flows, specs, config } = running
+  const { specs, config } = running
   const failed = new AbortController()
   const signal = AbortSignal.any([terminal.interrupted, failed.signal])
   const schedules = specs.flatMap(spec => scheduleOf(spec) ?? [])
   const work = [
-    store.engineOf(flows, undefined, parts.observer).process({ lanes: config.lanes, signal }),
+    engine.process({ lanes: config.lanes, signal }),
     ...pollers.map(({ poller }) => poller.run({ signal })),
     ...(schedules.length === 0 ? [] : [fireTimes(running, schedules, signal)]),
     tellStops(running, signal, terminal),

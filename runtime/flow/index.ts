@@ -2,7 +2,19 @@
 export { createEngine, type EngineOptions } from "./engine/create-engine.ts"
 export { dispatchLane } from "./engine/dispatch-lane.ts"
 export { systemWorld } from "./host/system-world.ts"
+export { auditPage, type ListedAudit } from "./ledger/audit-page.ts"
 export { type EventEnd, endOfEvent } from "./ledger/event-end.ts"
+export {
+  type ExceptionFilter,
+  type ExceptionPage,
+  exceptionNumbered,
+  exceptionPage,
+  type ListedException,
+  type QueueOverview,
+  queueOverview,
+} from "./ledger/exception-page.ts"
+export { type FiringAlert, firingAlerts } from "./ledger/firing-alerts.ts"
+export { type Fix, fixesOf, issuesOf } from "./ledger/fixes.ts"
 export { brokenInvariants } from "./ledger/invariants.ts"
 export { eventIdOf } from "./ledger/keys.ts"
 export type { Ledger } from "./ledger/ledger.ts"

@@ -5,7 +5,7 @@ import { join } from "node:path"
 import { expect, test } from "vitest"
 import { root } from "../architecture/source-files.ts"
 
-test.each(["specs/runtime.md", "specs/observing.md"])(
+test.each(["specs/runtime.md", "specs/observing.md", "specs/console.md"])(
   "the program of %s compiles and does what stands below it",
   path => {
     const page = readFileSync(join(root, path), "utf8")

@@ -5,6 +5,7 @@ import { ruleFamilies, rulePage } from "@fmap/compiler"
 import { textMateGrammar } from "@fmap/editor"
 import { keywords } from "@fmap/grammar"
 import { functionSpecs } from "@fmap/runtime/functions"
+import { openApiDocument } from "@fmap/runtime/http"
 import { configJsonSchema } from "../../cli/config/schema.ts"
 import { flowConfigJsonSchema } from "../../cli/flow/flow-config.ts"
 
@@ -20,6 +21,7 @@ export function generatedFiles(): readonly GeneratedFile[] {
       path: "specs/schemas/fmap.flows.schema.json",
       text: `${JSON.stringify(flowConfigJsonSchema(), null, 2)}\n`,
     },
+    { path: "specs/schemas/fmap.api.json", text: `${JSON.stringify(openApiDocument(), null, 2)}\n` },
     { path: "editor/fmap.tmLanguage.json", text: `${JSON.stringify(textMateGrammar(), null, 2)}\n` },
     { path: "specs/reference/functions.md", text: functionPage() },
     { path: "specs/reference/words.md", text: wordPage() },

@@ -83,13 +83,13 @@ export function createEngine(options: EngineOptions): Engine {
     },
     relay: (publish, { signal }) =>
       relay({ world, persist: persistOn(ledger, world, signal, troubled), bell }, publish, signal),
-    async decide(eventId, decision, by, reason) {
+    async decide(eventId, decision, by, reason, { exception } = {}) {
       const known = await ledger.run(() => flowOfEvent(eventId))
       const flow = known === undefined ? undefined : registry.version(known.flow, known.version)
       if (decision.kind === "edit") refuseEdit(flow, decision.payload)
       const compensates = flow?.compensates === true
       const decided = await ledger.run(() =>
-        decide({ eventId, decision, by, reason, now: now(), compensates }),
+        decide({ eventId, decision, by, reason, now: now(), compensates, exception }),
       )
       bell.ring()
       return decided

@@ -19,6 +19,8 @@ export interface DecisionRecord {
   readonly now: string
   /** Its flow takes back what it did when it is skipped. */
   readonly compensates: boolean
+  /** The exception it is about. Another decision may have closed it meanwhile, and the event may have stopped again for another reason. */
+  readonly exception?: number | undefined
 }
 
 export function* decide(record: DecisionRecord): Operation<Decided> {
@@ -32,6 +34,7 @@ export function* decide(record: DecisionRecord): Operation<Decided> {
   if (event === undefined) throw new TypeError("The ledger lost an event")
   if (textOrNone(event, "claim") !== undefined)
     throw new NotPossible(`${eventId} is being worked on; decide when it has ended`)
+  if (record.exception !== undefined) yield* stillOpen(record.exception, eventId)
   const decided = yield* apply(event, record)
   const state = decided.kind === "applied" ? "applied" : "proposed"
   const detail = detailOf(decision)
@@ -40,6 +43,18 @@ export function* decide(record: DecisionRecord): Operation<Decided> {
   const told = { state, role: by.role, reason, ...detail }
   yield* audit({ at: now, actor: by.name, action: decision.kind, subject: eventId, detail: told })
   return decided
+}
+
+function* stillOpen(exception: number, eventId: string): Operation<void> {
+  const [row] = yield sql`SELECT event, state, owner, closed_at FROM exception WHERE seq = ${exception}`
+  if (row === undefined || textOf(row, "event") !== eventId)
+    throw new NotPossible(`${eventId} has no exception ${exception}`)
+  const closed = textOrNone(row, "closed_at")
+  if (closed === undefined) return
+  const who = textOrNone(row, "owner")
+  throw new NotPossible(
+    `Exception ${exception} is ${textOf(row, "state")} since ${closed}${who === undefined ? "" : ` by ${who}`}`,
+  )
 }
 
 function* apply(event: Row, record: DecisionRecord): Operation<Decided> {
@@ -59,7 +74,7 @@ function* apply(event: Row, record: DecisionRecord): Operation<Decided> {
     case "reissue":
       return yield* reissue(event, record)
     case "dismiss":
-      yield* dismiss(event, decision.code, by, now)
+      yield* dismiss(event, decision, by, now)
       return { kind: "applied" }
     case "settle":
       yield* settleDoubt(event, decision, by, now)
@@ -70,7 +85,8 @@ function* apply(event: Row, record: DecisionRecord): Operation<Decided> {
 /** Payloads and receipts are in the ledger's own rows; the audit names their effect only. */
 function detailOf(decision: Decision): Readonly<Record<string, unknown>> {
   if (decision.kind === "settle") return { effect: decision.effect, outcome: decision.outcome.kind }
-  return decision.kind === "dismiss" ? { code: decision.code } : {}
+  if (decision.kind !== "dismiss") return {}
+  return decision.as === undefined ? { code: decision.code } : { code: decision.code, as: decision.as }
 }
 
 function stoppedOnly(event: Row, what: string): void {
@@ -158,10 +174,15 @@ function* reissue(event: Row, { by, now }: DecisionRecord): Operation<Decided> {
 }
 
 /** For exceptions that stop nothing: the others end with a decision about their event. */
-function* dismiss(event: Row, code: string, by: Actor, now: string): Operation<void> {
+function* dismiss(
+  event: Row,
+  { code, as = "ignored" }: Decision & { kind: "dismiss" },
+  by: Actor,
+  now: string,
+): Operation<void> {
   const id = textOf(event, "id")
   if (code !== besideEvents) throw new NotPossible(`${code} stops an event; decide about the event`)
-  const [row] = yield sql`UPDATE exception SET state = 'ignored', owner = ${by.name}, closed_at = ${now}
+  const [row] = yield sql`UPDATE exception SET state = ${as}, owner = ${by.name}, closed_at = ${now}
     WHERE event = ${id} AND code = ${code} AND closed_at IS NULL RETURNING seq`
   if (row === undefined) throw new NotPossible(`${id} has no open ${code}`)
 }

@@ -46,7 +46,8 @@ export function* queuedExceptions(closed: boolean): Operation<readonly QueuedExc
   return found
 }
 
-function* waitingBehind(row: Row): Operation<number> {
+/** Events behind one that is blocked; `row`: as the queries of exceptions give it. */
+export function* waitingBehind(row: Row): Operation<number> {
   if (textOf(row, "event_state") !== "blocked") return 0
   const [count] =
     yield sql`SELECT count(*) AS n FROM inbox WHERE flow = ${textOf(row, "flow")} AND lane = ${textOf(row, "event_lane")}
@@ -54,7 +55,7 @@ function* waitingBehind(row: Row): Operation<number> {
   return count === undefined ? 0 : countOf(count, "n")
 }
 
-function exceptionOf(row: Row, waiting: number): QueuedException {
+export function exceptionOf(row: Row, waiting: number): QueuedException {
   const detail = parseExact(textOf(row, "detail"))
   if ("refused" in detail) throw new TypeError("The ledger has an exception that is no JSON")
   return {

@@ -12,7 +12,13 @@ export interface Engine {
     options: { readonly signal: AbortSignal },
   ): Promise<void>
   /** What a person decided about an event; audited. Throws NotPossible where it does not fit. */
-  decide(eventId: string, decision: Decision, by: Actor, reason: string): Promise<Decided>
+  decide(
+    eventId: string,
+    decision: Decision,
+    by: Actor,
+    reason: string,
+    options?: DecideOptions,
+  ): Promise<Decided>
   /** No effect reaches the target until then; null opens it at once. Waiting costs no attempt. Audited. */
   pauseTarget(target: string, until: Date | null, by: Actor, reason: string): Promise<void>
   stats(options?: StatsOptions): Promise<Stats>
@@ -30,6 +36,11 @@ export interface Appended {
   readonly duplicates: number
   /** The same id with another payload: not taken, and an exception ID_REUSED says so. */
   readonly conflicts: readonly Conflict[]
+}
+
+export interface DecideOptions {
+  /** The number of the exception somebody had before them. Closed meanwhile: NotPossible, and nothing was decided. */
+  readonly exception?: number
 }
 
 export interface Conflict {
@@ -69,8 +80,8 @@ export type Decision =
   | { readonly kind: "edit"; readonly payload: unknown }
   /** All effects once more with new keys. Two people, a controller and one of operations. */
   | { readonly kind: "reissue" }
-  /** An exception that stops no event has been looked at. */
-  | { readonly kind: "dismiss"; readonly code: string }
+  /** An exception that stops no event has been looked at: ignored, where `as` says nothing. */
+  | { readonly kind: "dismiss"; readonly code: string; readonly as?: "resolved" | "ignored" }
   /** What a person found out about an effect in doubt. */
   | {
       readonly kind: "settle"

@@ -1,0 +1,114 @@
+// API and console of running flows on a port. Flows in: the flows with their ledger and engine, what the configuration says of http. Flows out: a server; or why there is none.
+import { randomBytes } from "node:crypto"
+import { readFileSync } from "node:fs"
+import { resolve } from "node:path"
+import { type Engine, NotPossible } from "@fmap/runtime/flow"
+import type { HttpServer, Label, ServiceParts, TokenKeys } from "@fmap/runtime/http"
+import { safeLine } from "../terminal/safe-text.ts"
+import type { Terminal } from "../terminal/terminal.ts"
+import type { HttpConfig } from "./http-config.ts"
+import type { RunningFlows } from "./open-flows.ts"
+
+const usualPlace = "127.0.0.1:8080"
+
+/** `wanted`: a place that comes before that of the configuration. Throws NotPossible where it cannot be. */
+export async function openHttp(
+  running: RunningFlows,
+  engine: Engine,
+  wanted: string | undefined,
+  terminal: Terminal,
+): Promise<HttpServer> {
+  const { http: config, folder } = running.config
+  if (config === undefined)
+    throw new NotPossible('API and console need "http" in fmap.flows.json: whose tokens they take')
+  const http = await import("@fmap/runtime/http")
+  const { nodeSecrets } = await import("@fmap/runtime/connectors")
+  const text = wanted ?? config.listen ?? usualPlace
+  const place = http.listenPlace(text)
+  if (place === undefined) throw new NotPossible(`${text} is no place to listen: 127.0.0.1:8080`)
+  const { world, store, specs, facts } = running
+  const secrets = nodeSecrets({ environment: terminal.environment })
+  const { issuer, audience, algorithms, toleranceSeconds, roleClaim, roles } = config.tokens
+  const verify = http.tokenVerifier(
+    {
+      issuer,
+      audience,
+      keys: keysOf(config, secrets, folder),
+      ...(algorithms === undefined ? {} : { algorithms }),
+      ...(toleranceSeconds === undefined ? {} : { toleranceSeconds }),
+      role: {
+        ...(roleClaim === undefined ? {} : { claim: roleClaim }),
+        ...(roles === undefined ? {} : { means: roles }),
+      },
+    },
+    world,
+  )
+  const origins: string[] = config.origin === undefined ? [] : [config.origin]
+  const parts: ServiceParts = {
+    engine,
+    ledger: store.ledger,
+    world,
+    flows: specs.map(spec => {
+      const validate = facts.issuesOf(spec)
+      return { spec, labels: facts.labelsOf(spec), ...(validate === undefined ? {} : { validate }) }
+    }),
+    labels: labelsIn(running),
+    verify,
+    unguessable: () => randomBytes(32).toString("base64url"),
+    origins: () => origins,
+    ...(config.waitSeconds === undefined ? {} : { waitMs: config.waitSeconds * 1_000 }),
+    ...(config.webhooks === undefined ? {} : { webhooks: { endpoints: endpointsOf(config), secrets } }),
+    troubled: error =>
+      terminal.comment(
+        `${safeLine(secrets.mask(`http: ${error instanceof Error ? error.message : String(error)}`))}\n`,
+      ),
+  }
+  const server = await http.serveHttp(http.createService(parts), {
+    ...place,
+    behindTls: config.tls === "at-proxy",
+  })
+  origins.push(...http.originsOf(place.host, Number(new URL(server.url).port)))
+  terminal.comment(`${safeLine(`API and console: ${server.url}`)}\n`)
+  return server
+}
+
+function endpointsOf({ webhooks = [] }: HttpConfig) {
+  return webhooks.map(({ idAt, versionAt, payloadAt, scheme, ...endpoint }) => ({
+    ...endpoint,
+    scheme:
+      scheme.kind === "hmac"
+        ? {
+            kind: scheme.kind,
+            header: scheme.header,
+            encoding: scheme.encoding,
+            ...(scheme.prefix === undefined ? {} : { prefix: scheme.prefix }),
+          }
+        : scheme,
+    ...(idAt === undefined ? {} : { idAt }),
+    ...(versionAt === undefined ? {} : { versionAt }),
+    ...(payloadAt === undefined ? {} : { payloadAt }),
+  }))
+}
+
+function keysOf(
+  { tokens: { keys, secrets: references } }: HttpConfig,
+  secrets: (TokenKeys & { kind: "secret" })["secrets"],
+  folder: string,
+): TokenKeys {
+  if ((keys === undefined) === (references === undefined))
+    throw new NotPossible('"http.tokens" needs either keys or secrets')
+  if (references !== undefined) return { kind: "secret", secrets, references }
+  if (keys !== undefined && /^https?:\/\//u.test(keys)) return { kind: "address", url: keys }
+  const file = resolve(folder, keys ?? "")
+  const load = async () => JSON.parse(readFileSync(file, "utf8")) as unknown
+  return { kind: "keys", load }
+}
+
+/** Which labels any contract of the project gives a field. */
+function labelsIn({ plan }: RunningFlows): readonly Label[] {
+  const fields = plan.shapes.flatMap(shape => shape.fields)
+  return [
+    ...(fields.some(({ pii }) => pii) ? (["pii"] as const) : []),
+    ...(fields.some(({ confidential }) => confidential) ? (["confidential"] as const) : []),
+  ]
+}

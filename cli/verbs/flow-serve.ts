@@ -1,0 +1,32 @@
+// `fmap flow serve`: API and console beside a process that works on the ledger, or alone to look and to decide. Flows in: requests. Flows out: answers, until it is interrupted. It reaches no system and
+// works on no event.
+import { NotPossible, StoreFailed } from "@fmap/runtime/flow"
+import { type FlowOptions, openFlows } from "../flow/open-flows.ts"
+import { openHttp } from "../flow/open-http.ts"
+import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { cannotStart } from "../terminal/problems.ts"
+import type { Terminal } from "../terminal/terminal.ts"
+
+export interface FlowServeOptions extends FlowOptions {
+  readonly listen?: string
+}
+
+export async function flowServe(options: FlowServeOptions, terminal: Terminal): Promise<ExitCode> {
+  const found = await openFlows(options, terminal, true)
+  if (found.kind === "ended") return found.code
+  const running = found.ready
+  try {
+    const server = await openHttp(running, running.store.engineOf(running.flows), options.listen, terminal)
+    await new Promise<void>(resolve => {
+      if (terminal.interrupted.aborted) resolve()
+      terminal.interrupted.addEventListener("abort", () => resolve(), { once: true })
+    })
+    await server.stop()
+    return exitCodes.interrupted
+  } catch (error) {
+    if (!(error instanceof NotPossible) && !(error instanceof StoreFailed)) throw error
+    return cannotStart(terminal, [`${error.message}.`])
+  } finally {
+    await running.close()
+  }
+}

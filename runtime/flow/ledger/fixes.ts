@@ -1,0 +1,89 @@
+// What a person may do about an exception. Flows in: the exception. Flows out: what would help, the likeliest first, as data that a command line, an API or a page puts into words. It decides nothing.
+import type { Issue } from "../../results/issue.ts"
+import type { QueuedException } from "./queue.ts"
+
+export type Fix =
+  /** Nobody knows whether the effect was done: look there, and settle it. */
+  | { readonly kind: "settle"; readonly effect: string; readonly target: string | undefined }
+  /** The source sent one id for two payloads. */
+  | { readonly kind: "clear-up-source" }
+  /** What failed has to work again first. */
+  | { readonly kind: "retry-when-well" }
+  /** The flow or the engine has a defect: a mended version has to run first. */
+  | { readonly kind: "mend-defect" }
+  | { readonly kind: "look-and-reissue" }
+  | { readonly kind: "add-row"; readonly crosswalk: string; readonly keys: readonly string[] }
+  /** `places`: root and pointer. */
+  | { readonly kind: "correct-at-source"; readonly places: readonly string[] }
+  | { readonly kind: "correct-at-target"; readonly system: string; readonly code: string | undefined }
+  | { readonly kind: "retry" }
+  | { readonly kind: "skip" }
+
+export function fixesOf({
+  code,
+  detail,
+  eventState,
+  state,
+}: Pick<QueuedException, "code" | "detail" | "eventState" | "state">): readonly Fix[] {
+  if (state === "resolved" || state === "ignored") return []
+  const told = membersOf(detail)
+  if (code !== "REQUEST_CHANGED" && told.effect !== undefined)
+    return [{ kind: "settle", effect: told.effect, target: told.target }]
+  switch (code) {
+    case "ID_REUSED":
+      return [{ kind: "clear-up-source" }]
+    case "ATTEMPTS_EXHAUSTED":
+    case "CRASHED":
+      return [{ kind: "retry-when-well" }]
+    case "DEFECT":
+      return [{ kind: "mend-defect" }, { kind: "skip" }]
+    case "REQUEST_CHANGED":
+      return [{ kind: "look-and-reissue" }]
+  }
+  const issues = issuesOf(detail)
+  const rows = issues.flatMap(({ lookup }): readonly Fix[] =>
+    lookup === undefined ? [] : [{ kind: "add-row", crosswalk: lookup.crosswalk, keys: lookup.keys }],
+  )
+  // What a flow asks itself has no place in a payload.
+  const places = issues
+    .filter(
+      ({ lookup, root, pointer }) => lookup === undefined && !(root === "answer" && pointer === "/value"),
+    )
+    .map(({ root, pointer }) => `${root}${pointer}`)
+  return [
+    ...rows,
+    ...(places.length === 0 ? [] : [{ kind: "correct-at-source", places } as const]),
+    ...(told.system === undefined
+      ? []
+      : [{ kind: "correct-at-target", system: told.system, code: told.code } as const]),
+    ...(rows.length + places.length === 0 && told.system === undefined ? [{ kind: "retry" } as const] : []),
+    ...(eventState === "blocked" || eventState === "parked" ? [{ kind: "skip" } as const] : []),
+  ]
+}
+
+export function issuesOf(detail: unknown): readonly Issue[] {
+  const issues = memberOf(detail, "issues")
+  return Array.isArray(issues) ? (issues as readonly Issue[]) : []
+}
+
+function membersOf(
+  detail: unknown,
+): Readonly<Record<"effect" | "target" | "system" | "code", string | undefined>> {
+  const target = memberOf(detail, "target")
+  return {
+    effect: textOf(memberOf(detail, "effect")),
+    target: textOf(target),
+    system: textOf(memberOf(target, "system")),
+    code: textOf(memberOf(target, "code")),
+  }
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, name)
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined
+}

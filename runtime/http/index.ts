@@ -1,0 +1,23 @@
+// The door of @fmap/runtime/http: exceptions, transactions and calls of flows over HTTP, for programs and people. It needs Node and the packages hono, @hono/node-server, jose and zod.
+export { openApiDocument } from "./api/openapi.ts"
+export { type Action, may, permissions, type Role, roles } from "./auth/permissions.ts"
+export type { Person, RoleClaim } from "./auth/person.ts"
+export {
+  type TokenKeys,
+  type TokenRules,
+  tokenVerifier,
+  type Verified,
+  type Verifier,
+} from "./auth/verify-token.ts"
+export { createService, type Service } from "./create-service.ts"
+export { type ProblemCode, problemCodes } from "./problem.ts"
+export type { Label, LabelledField } from "./record/labels.ts"
+export {
+  type HttpServer,
+  isLoopback,
+  type ListenOptions,
+  listenPlace,
+  originsOf,
+  serveHttp,
+} from "./serve-http.ts"
+export type { LogEntry, ServedFlow, ServiceParts } from "./service-parts.ts"

@@ -1,0 +1,51 @@
+// What a service stands on. Flows in: an engine and its ledger, flows with what is known of their contracts, who verifies tokens. Flows out: nothing; it is a type.
+
+import type { Secrets } from "../connectors/secrets/secrets.ts"
+import type { WebhookEndpoint } from "../connectors/webhooks/receive.ts"
+import type { Ledger } from "../flow/ledger/ledger.ts"
+import type { Engine } from "../flow/port/engine.ts"
+import type { World } from "../flow/port/world.ts"
+import type { FlowSpec } from "../flow/program/flow-spec.ts"
+import type { Issue } from "../results/issue.ts"
+import type { Verifier } from "./auth/verify-token.ts"
+import type { LabelledField } from "./record/labels.ts"
+
+export interface ServedFlow {
+  readonly spec: FlowSpec
+  /** Issues of a payload that break its contract; absent: the flow does not say what its events are. */
+  readonly validate?: (payload: unknown) => readonly Issue[]
+  /** Personal and confidential fields of its payload. */
+  readonly labels: readonly LabelledField[]
+}
+
+export interface ServiceParts {
+  readonly engine: Engine
+  readonly ledger: Ledger
+  readonly world: World
+  readonly flows: readonly ServedFlow[]
+  /** Does any contract of the project label a field? Then what steps gave and targets answered is shown to those alone who may see it. */
+  readonly labels: readonly LabelledField["label"][]
+  readonly verify: Verifier
+  /** Text nobody can guess, of 120 bits or more, another one each time. */
+  readonly unguessable: () => string
+  /** Where people reach it: `https://fmap.example.com`, `http://127.0.0.1:8080`. Requests of pages from elsewhere are refused. */
+  readonly origins: () => readonly string[]
+  /** Text for Prometheus. */
+  readonly metrics?: () => Promise<string>
+  readonly webhooks?: { readonly endpoints: readonly WebhookEndpoint[]; readonly secrets: Secrets }
+  /** How long a call of a flow waits for its answer; 30 seconds where absent. */
+  readonly waitMs?: number
+  /** Told of each request. */
+  readonly log?: (entry: LogEntry) => void
+  /** Told of what is a defect of ours. */
+  readonly troubled?: (error: unknown) => void
+}
+
+/** Never a query, a payload or a token. */
+export interface LogEntry {
+  readonly route: string
+  readonly status: number
+  readonly tookMs: number
+  /** Undefined: nobody known. */
+  readonly subject: string | undefined
+}

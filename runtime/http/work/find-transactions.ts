@@ -1,0 +1,48 @@
+// Business transactions by what people call them. Flows in: a correlation id, an id of a source (an order number), a lane, or an event's id or the beginning of it. Flows out: what the ledger knows of
+// each, as somebody may see it.
+import { type Operation, textOf } from "../../flow/ledger/operation.ts"
+import { sql } from "../../flow/ledger/statement.ts"
+import { eventsNamed, type TracedEvent, trace } from "../../flow/ledger/trace.ts"
+import type { Person } from "../auth/person.ts"
+import type { ServiceParts } from "../service-parts.ts"
+import { shownEvent } from "./show-exception.ts"
+
+export interface Transaction {
+  readonly correlationId: string
+  readonly events: readonly Omit<TracedEvent, "payload">[]
+}
+
+export interface FoundTransactions {
+  readonly transactions: readonly Transaction[]
+  /** There are more than are shown. */
+  readonly more: boolean
+}
+
+const most = 20
+
+export async function findTransactions(
+  parts: ServiceParts,
+  key: string,
+  { role }: Person,
+): Promise<FoundTransactions> {
+  const exact = await parts.ledger.run(() => correlationsOf(key))
+  const named = exact.length > 0 ? exact : await parts.ledger.run(() => eventsNamed(key))
+  const transactions: Transaction[] = []
+  for (const one of named.slice(0, most)) {
+    const events = await parts.ledger.run(() => trace(one))
+    const [first] = events
+    if (first === undefined) continue
+    transactions.push({
+      correlationId: first.correlationId,
+      events: events.map(({ payload: _, ...event }) => shownEvent(parts, event, role)),
+    })
+  }
+  return { transactions, more: named.length > most }
+}
+
+function* correlationsOf(key: string): Operation<readonly string[]> {
+  const rows = yield sql`SELECT correlation_id, min(seq) AS first FROM inbox
+    WHERE correlation_id = ${key} OR source_id = ${key} OR lane = ${key} OR id = ${key}
+    GROUP BY correlation_id ORDER BY first LIMIT ${most + 1}`
+  return rows.map(row => textOf(row, "correlation_id"))
+}

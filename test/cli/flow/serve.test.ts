@@ -1,0 +1,110 @@
+// `fmap flow start --http` and `fmap flow serve`: a project's exceptions over HTTP, decided beside the process that works; and what cannot be served.
+import { SignJWT } from "jose"
+import { expect, test } from "vitest"
+import { runCommandLine } from "../../../cli/command-line.ts"
+import { type FakeTerminal, fakeTerminal } from "../fake-terminal.ts"
+import { folderWith, put } from "../folder.ts"
+import { stories } from "./stories.ts"
+
+const secret = "a secret of the tests, 32 bytes and more"
+const environment = { HTTP_SECRET: secret }
+const tokens = { issuer: "https://login.example", audience: "fmap", secrets: ["env:HTTP_SECRET"] }
+
+function project(http: object | undefined) {
+  const story = stories.find(({ name }) => name === "held, put right, tried again, given up")
+  const files = story?.files ?? {}
+  const config = JSON.parse(files["fmap.flows.json"] ?? "{}") as object
+  return folderWith({
+    ...files,
+    "fmap.flows.json": JSON.stringify({ ...config, ...(http === undefined ? {} : { http }) }),
+  })
+}
+
+async function until<T>(look: () => Promise<T | undefined> | T | undefined): Promise<T> {
+  for (let looks = 0; looks < 600; looks++) {
+    const found = await look()
+    if (found !== undefined) return found
+    await new Promise(wake => setTimeout(wake, 50))
+  }
+  throw new Error("it never came")
+}
+
+const placeOf = (terminal: FakeTerminal) =>
+  until(() => /API and console: (http:\S+)/u.exec(terminal.written.comment)?.[1])
+
+async function ask(place: string, path: string, role: string, body?: object) {
+  const token = await new SignJWT({ role })
+    .setProtectedHeader({ alg: "HS256" })
+    .setSubject(`one-of-${role}`)
+    .setIssuer(tokens.issuer)
+    .setAudience(tokens.audience)
+    .setExpirationTime("1h")
+    .sign(new TextEncoder().encode(secret))
+  const answer = await fetch(`${place}/api/v1${path}`, {
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
+  })
+  // biome-ignore lint/suspicious/noExplicitAny: looked into below
+  return { status: answer.status, json: (await answer.json()) as any }
+}
+
+test("an exception is edited over HTTP beside the worker, judged by its contract", async () => {
+  const folder = project({ listen: "127.0.0.1:0", tokens })
+  const worker = fakeTerminal(folder, { environment })
+  const working = runCommandLine(["flow", "start", "--http"], worker)
+  const place = await placeOf(worker)
+  const first = await until(async () => {
+    const { json } = await ask(place, "/exceptions", "operations")
+    return json.exceptions[0]
+  })
+  expect(first).toMatchObject({ flow: "QuoteToOrder", code: "NO_ACCOUNT", sourceId: expect.any(String) })
+
+  const beside = fakeTerminal(folder, { environment })
+  const serving = runCommandLine(["flow", "serve"], beside)
+  const second = await placeOf(beside)
+  const path = `/exceptions/${first.number}`
+  const shown = (await ask(second, path, "controller")).json
+  expect(shown.record).toMatchObject({ Id: "006B", AccountId: "001X" })
+  const edit = (value: unknown) =>
+    ask(second, `${path}/edit`, "operations", {
+      reason: "the wrong account",
+      changes: [{ pointer: "/AccountId", value }],
+    })
+  const refused = await edit(7)
+  expect([refused.status, refused.json.issues[0].pointer]).toEqual([422, "/AccountId"])
+  put(folder, { "crm/Account.ndjson": '{"Id":"001A","Name":"Acme"}\n{"Id":"001Y","Name":"Yes"}\n' })
+  expect((await edit("001Y")).status).toBe(200)
+  const state = await until(async () => {
+    const { json } = await ask(place, path, "controller")
+    return json.history.decisions.length > 0 && json.exception.state === "resolved" ? json : undefined
+  })
+  expect(state.history.decisions).toMatchObject([{ kind: "edit", actor: "one-of-operations" }])
+  expect((await ask(second, "/audit/verify", "controller")).json.kind).toBe("unbroken")
+
+  beside.interrupt()
+  worker.interrupt()
+  expect([await serving, await working]).toEqual([130, 130])
+}, 120_000)
+
+test.each([
+  ["no word of http", undefined, 'need "http" in fmap.flows.json'],
+  [
+    "another machine's address in the clear",
+    { listen: "0.0.0.0:0", tokens },
+    "tokens would cross the network",
+  ],
+  ["a place that is none", { listen: "somewhere", tokens }, "somewhere is no place to listen"],
+  ["keys and secrets", { tokens: { ...tokens, keys: "keys.json" } }, "either keys or secrets"],
+  [
+    "an algorithm that does not fit",
+    { tokens: { ...tokens, algorithms: ["RS256"] } },
+    "RS256 is no algorithm for a shared secret",
+  ],
+])("%s is not served", async (_, http, told) => {
+  const folder = project(http)
+  const first = fakeTerminal(folder, { environment })
+  expect(await runCommandLine(["flow", "start", "--once"], first)).toBe(3)
+  const terminal = fakeTerminal(folder, { environment })
+  expect(await runCommandLine(["flow", "serve"], terminal)).toBe(2)
+  expect(terminal.written.comment).toContain(told)
+})
