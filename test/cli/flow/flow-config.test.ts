@@ -17,7 +17,14 @@ function read(text: string) {
 
 test("a project without the file has everything as usual", () => {
   const folder = folderWith({})
-  const usual = { store: "sqlite:./fmap.db", lanes: 16, systems: {}, flows: {}, folder }
+  const usual = {
+    store: "sqlite:./fmap.db",
+    lanes: 16,
+    systems: {},
+    flows: {},
+    folder,
+    shown: "fmap.flows.json",
+  }
   expect(readFlowConfig(folder, folder, undefined)).toEqual({ kind: "config", config: usual })
 })
 
