@@ -19,6 +19,7 @@ export type {
   Witness,
 } from "./diff/finding.ts"
 export { fingerprintOf } from "./diff/fingerprint.ts"
+export { compareFlows } from "./diff/flows/compare-flows.ts"
 export { compareGovernance, type GovernanceQuestion } from "./diff/governance/compare-governance.ts"
 export { compareMaps, type MappingMode, type Release } from "./diff/maps/compare-maps.ts"
 export type { Row as CrosswalkRow } from "./diff/maps/crosswalk-rows.ts"

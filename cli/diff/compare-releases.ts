@@ -6,6 +6,7 @@ import {
   type ConsumerReach,
   changesOfRecords,
   compareContracts,
+  compareFlows,
   compareGovernance,
   compareMaps,
   judge,
@@ -92,6 +93,7 @@ function compared(
       validatorOf: ajvValidator,
     }),
     ...records.findings,
+    ...compareFlows(old, now, options.maps),
     ...compareGovernance(old.plan, now.plan, { today: options.today ?? "", mode: options.maps }),
   ]
   const told = toldToConsumers(changes, old.plan, now.plan, options.maps)
@@ -122,7 +124,9 @@ function verdictsOf(old: Plan, now: Plan, findings: readonly ChangeFinding[]): r
     after: readonly { readonly name: string; readonly version: string }[],
   ): void => {
     for (const { name, version } of after) {
-      const own = findings.filter(({ subject }) => subject === name)
+      const own = findings.filter(
+        ({ subject, rule }) => subject === name && (kind === "flow" ? /^[FL]/u : /^[^F]/u).test(rule),
+      )
       const known = before.find(one => one.name === name)
       if (own.length === 0 || known === undefined) continue
       const facts = { kind, name, at: null, before: known.version, now: version }
@@ -132,6 +136,7 @@ function verdictsOf(old: Plan, now: Plan, findings: readonly ChangeFinding[]): r
   add("contract", contractsOf(old), contractsOf(now))
   add("map", old.maps, now.maps)
   add("crosswalk", old.crosswalks.map(withId), now.crosswalks.map(withId))
+  add("flow", old.flows ?? [], now.flows ?? [])
   return subjects.map(subject => judge(subject, new Map()).verdict)
 }
 

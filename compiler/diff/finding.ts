@@ -11,7 +11,7 @@ export type ChangeSeverity = "error" | "warning" | "information"
 export type Bump = "none" | "patch" | "minor" | "major"
 
 export interface ChangeFinding {
-  /** Of the catalogue: S shapes, M mappings, L lineage and governance, V releases. */
+  /** Of the catalogue: S shapes, M mappings, F flows, L lineage and governance, V releases. */
   readonly rule: string
   /** Hash of rule, subject, path and the canonical forms of both sides, never of words: approvals hold on to it. */
   readonly fingerprint: string
@@ -38,6 +38,8 @@ export interface ChangeFinding {
   readonly observed: Observed | null
   /** Of a map: an input made up by the compiler that shows it; absent: none was found, or recorded ones show it. */
   readonly made?: MadeExample
+  /** Of a flow that breaks: what becomes of events in flight, and what targets see after them. */
+  readonly inFlight?: string
   /** Declared consumers whose selected fields this reaches. */
   readonly consumers: readonly string[]
 }

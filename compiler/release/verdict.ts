@@ -5,7 +5,7 @@ import { type Approval, isLocked } from "./approvals.ts"
 import { releaseFinding } from "./release-finding.ts"
 import { atLeast, compareVersions, highestBump, nextVersion, promised } from "./version.ts"
 
-export type SubjectKind = "contract" | "map" | "crosswalk" | "package"
+export type SubjectKind = "contract" | "map" | "crosswalk" | "flow" | "package"
 
 export interface ChangedSubject {
   readonly kind: SubjectKind

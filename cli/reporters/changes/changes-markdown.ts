@@ -70,6 +70,7 @@ function item(change: StandingFinding, consumers: readonly ConsumerReach[]): str
     ["reaches", directionText(finding, consumers)],
     ["seen", observedText(finding)],
     ["shows", madeText(finding)],
+    ["then", finding.inFlight ?? ""],
     ["because", accepted],
     ["help", accepted === null ? finding.fix : null],
     ["id", finding.fingerprint],

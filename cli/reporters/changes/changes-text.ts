@@ -42,6 +42,7 @@ function findingText(change: StandingFinding, paint: Paint, consumers: readonly 
     ["seen", observedText(finding)],
     ["proof", witnessText(finding)],
     ["shows", madeText(finding)],
+    ["then", finding.inFlight ?? ""],
     ["because", accepted ?? ""],
     ["help", accepted === null ? (finding.fix ?? "") : ""],
     ["id", finding.fingerprint],

@@ -81,3 +81,9 @@ export const platforms: Readonly<Record<string, Platform>> = {
   },
   http: { create: "nothing", add: "nothing", source: "HTTP promises nothing of POST." },
 }
+
+/** Of a write at a platform. To change, replace or delete again what was so already is the same; only what makes a record could make two. */
+export function repeatsOf(platform: string, making: "create" | "add" | null): Repeats {
+  if (making === null) return "upsert"
+  return Object.hasOwn(platforms, platform) ? (platforms[platform]?.[making] ?? "nothing") : "nothing"
+}

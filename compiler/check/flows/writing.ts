@@ -11,7 +11,7 @@ import { clauseOf, effectRules } from "./effects.ts"
 import { type Binder, type FlowEnvironment, placeOf, type Visible } from "./environment.ts"
 import { contractOf } from "./fits.ts"
 import { linksOf } from "./links.ts"
-import { platforms, type Repeats } from "./platforms.ts"
+import { type Repeats, repeatsOf } from "./platforms.ts"
 import { recordOf } from "./record-of.ts"
 import { answerShape } from "./step-value.ts"
 
@@ -113,11 +113,8 @@ function withAnswer(
   return { binders: new Map([...binders, [step, answer]]), lets }
 }
 
-/** To change, replace or delete again what was so already is the same; only what makes a record could make two. */
 function repeats({ system }: ContractAt, making: "create" | "add" | null): Repeats {
-  if (making === null) return "upsert"
-  const platform = system.node.platform?.text ?? ""
-  return Object.hasOwn(platforms, platform) ? (platforms[platform]?.[making] ?? "nothing") : "nothing"
+  return repeatsOf(system.node.platform?.text ?? "", making)
 }
 
 function doubtful({ system, shape }: ContractAt, verb: string, span: Span, env: FlowEnvironment): void {

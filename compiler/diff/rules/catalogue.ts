@@ -2,6 +2,7 @@
 // itself here, and has its pages and `fmap explain` with that.
 import { governanceRules } from "../../govern/rules/index.ts"
 import type { ChangeRule } from "./change-rule.ts"
+import { flowRules } from "./flows.ts"
 import { lineageRules } from "./lineage.ts"
 import { mappingRules } from "./mappings.ts"
 import { releaseRules } from "./releases.ts"
@@ -16,6 +17,7 @@ export const ruleFamilies: readonly RuleFamily[] = [
   { name: "Shapes", rules: shapeRules },
   { name: "Governance", rules: governanceRules },
   { name: "Mappings", rules: mappingRules },
+  { name: "Flows", rules: flowRules },
   { name: "Lineage", rules: lineageRules },
   { name: "Releases", rules: releaseRules },
 ]

@@ -1,4 +1,4 @@
-// The shape of a rule about changes. A catalogue is a plain object keyed by id; ids are never reused. S shapes, M mappings, L lineage
+// The shape of a rule about changes. A catalogue is a plain object keyed by id; ids are never reused. S shapes, M mappings, F flows, L lineage
 // and governance, V releases. Each rule has a page under specs/rules, generated from here.
 import type { Bump, ChangeSeverity } from "../finding.ts"
 
@@ -11,7 +11,7 @@ export interface ChangeRule {
   readonly fix: string
   /** Cannot be approved by one person alone, nor lowered by a policy. */
   readonly locked: boolean
-  /** By mode (`backward`, `forward`, `full` of shapes; `strict`, `standard`, `relaxed` of mappings; `any`), for the plain case. */
+  /** By mode (`backward`, `forward`, `full` of shapes; `strict`, `standard`, `relaxed` of mappings and flows; `any`), for the plain case. */
   readonly severity: Readonly<Record<string, ChangeSeverity | "none">>
   readonly bump: Bump
   /** A case that is judged by other measures than the plain one; findings of it say so. */
