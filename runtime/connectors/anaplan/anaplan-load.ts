@@ -17,11 +17,7 @@ export async function loadByImport(
   request: LoadRequest,
   call: Call,
 ): Promise<LoadReceipt> {
-  if (request.mode.kind === "replace" && object.clears !== true)
-    throw notOffered(
-      line.system,
-      `The import of ${request.object} clears nothing (\`clears\` in the connection's options), so it cannot replace.`,
-    )
+  if (request.mode.kind === "replace") mayReplace(line.system, object, request, request.mode.over)
   const { records } = request
   const sent = records.length
   const bytes = bytesOfRecords(records, { kind: "csv", formulas: "keep" }, object.columns)
@@ -49,4 +45,25 @@ export async function loadByImport(
   }))
   const loaded = Math.min(end.counts?.success ?? sent - rejected.length, sent - rejected.length)
   return { sent, loaded, ignored: sent - loaded - rejected.length, rejected }
+}
+
+/** A load that clears more than it says would take figures away that nobody sends again. */
+function mayReplace(
+  system: string,
+  { clears, clearsOver }: AnaplanImport,
+  { object }: LoadRequest,
+  over: readonly string[],
+): void {
+  if (clearsOver !== undefined) {
+    if (clearsOver.toSorted().join("\n") === over.toSorted().join("\n")) return
+    throw notOffered(
+      system,
+      `The import of ${object} clears what the file has of ${clearsOver.join(", ")} (\`clearsOver\` in the connection's options), and the load replaces over ${over.join(", ")}.`,
+    )
+  }
+  if (clears !== true)
+    throw notOffered(
+      system,
+      `The import of ${object} clears nothing (\`clears\` in the connection's options), so it cannot replace.`,
+    )
 }

@@ -37,6 +37,8 @@ export interface AnaplanImport {
   readonly columns: readonly string[]
   /** The import or process clears what is not in the file: only then a load may `replace`. */
   readonly clears?: true
+  /** Columns: before it loads, the import or process clears all cells of the members that the file has in them. A load may `replace over` just these. */
+  readonly clearsOver?: readonly string[]
   /** Numbers of the file are added to those in the model: such a load is never sent twice. */
   readonly sums?: true
 }

@@ -44,6 +44,7 @@ const shape = {
         process: optional(text),
         columns: list(text),
         clears: optional(choice(true)),
+        clearsOver: optional(list(text)),
         sums: optional(choice(true)),
       },
       list: { list: text, name: text, code: text, parent: optional(text) },

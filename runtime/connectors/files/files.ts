@@ -23,7 +23,8 @@ import type { Connector, ReadRequest } from "../port/connector.ts"
 import { bytesOfRecords, recordsOfFile } from "./file-records.ts"
 import type { FileFormat, FileObject, FilesOptions } from "./files-options.ts"
 import { filesOf, readInbox } from "./inbox.ts"
-import { putFile, wasPut } from "./outbox.ts"
+import { putFile, replaceFile, wasPut } from "./outbox.ts"
+import { slicesOf } from "./slices.ts"
 
 const shape = {
   system: text,
@@ -69,6 +70,21 @@ export function createFiles(options: FilesOptions, { world }: { readonly world: 
       const bytes = bytesOfRecords(records, object.format, object.columns)
       return putFile(outboxOf(object, name), fileName(name, key, object), bytes)
     })
+  const replace = (
+    name: string,
+    over: readonly string[],
+    records: readonly Readonly<Record<string, unknown>>[],
+  ) =>
+    onDisk(system, async () => {
+      const object = objectNamed(name)
+      const folder = outboxOf(object, name)
+      for (const slice of slicesOf(system, records, over))
+        await replaceFile(
+          folder,
+          `${name}-${slice.name}${object.ending}`,
+          bytesOfRecords(slice.records, object.format, object.columns),
+        )
+    })
   return {
     system,
     // a file has the name of its key, so a second try is the same file
@@ -92,8 +108,8 @@ export function createFiles(options: FilesOptions, { world }: { readonly world: 
     /** By content: what is sent has no key of a call here. */
     find: async () => undefined,
     async load({ object, mode, records }, call) {
-      if (mode.kind !== "add") throw notOffered(system, "A file replaces nothing; load with `add`.")
-      await put(object, call.key, records)
+      if (mode.kind === "add") await put(object, call.key, records)
+      else await replace(object, mode.over, records)
       return { sent: records.length, loaded: records.length, ignored: 0, rejected: [] }
     },
     close: async () => undefined,

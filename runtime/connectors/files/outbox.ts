@@ -10,13 +10,18 @@ export async function putFile(
 ): Promise<"created" | "unchanged"> {
   const mark = join(folder, `.${name}.sent`)
   if (await exists(mark)) return "unchanged"
+  await replaceFile(folder, name, bytes)
+  await write(mark, new Uint8Array(0))
+  await syncFolder(folder)
+  return "created"
+}
+
+/** A whole file in the place of the one of that name, at one moment. Again the same is the same. */
+export async function replaceFile(folder: string, name: string, bytes: Uint8Array): Promise<void> {
   const staged = join(folder, `.${name}.tmp`)
   await write(staged, bytes)
   await rename(staged, join(folder, name))
   await syncFolder(folder)
-  await write(mark, new Uint8Array(0))
-  await syncFolder(folder)
-  return "created"
 }
 
 export async function wasPut(folder: string, name: string): Promise<boolean> {

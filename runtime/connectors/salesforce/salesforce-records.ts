@@ -29,7 +29,8 @@ export async function* readRecords(
   const where = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`
   const fields = await fieldsOf(line, request, signal)
   const query = `SELECT ${fields.join(", ")} FROM ${soqlName(request.object)}${where} ORDER BY Id`
-  for await (const records of pages(line, "query", query, signal)) yield records.map(withoutAttributes)
+  for await (const records of pages(line, "query", query, signal))
+    yield records.map(record => withPaths(withoutAttributes(record), fields))
 }
 
 /** The pages of a query, by the links the platform gives. */
@@ -88,7 +89,7 @@ export async function* readChanges(
     let count = 0
     // one query may come in several pages; the next one goes on behind its last record, however the platform cuts it
     for await (const records of pages(line, "queryAll", query, signal)) {
-      const changes = records.map(record => changeOf(line, record))
+      const changes = records.map(record => changeOf(line, record, fields))
       const last: Cursor | undefined = changes.map(({ cursor }) => cursor).at(-1)
       if (last === undefined) break
       count += records.length
@@ -106,7 +107,11 @@ export async function* readChanges(
 const pageSize = 2_000
 const cursorFields = ["Id", "SystemModstamp", "CreatedDate", "IsDeleted"]
 
-function changeOf(line: Line, record: unknown): { readonly change: Change; readonly cursor: Cursor } {
+function changeOf(
+  line: Line,
+  record: unknown,
+  fields: readonly string[],
+): { readonly change: Change; readonly cursor: Cursor } {
   const id = textOf(memberOf(record, "Id"))
   const stamp = textOf(memberOf(record, "SystemModstamp")) ?? ""
   if (id === undefined || !Number.isFinite(Date.parse(stamp)))
@@ -121,7 +126,7 @@ function changeOf(line: Line, record: unknown): { readonly change: Change; reado
   const isNew = memberOf(record, "CreatedDate") === stamp
   const kind = memberOf(record, "IsDeleted") === true ? "deleted" : isNew ? "created" : "updated"
   return {
-    change: { id: `${id}@${at}`, version: at, kind, record: withoutAttributes(record) },
+    change: { id: `${id}@${at}`, version: at, kind, record: withPaths(withoutAttributes(record), fields) },
     cursor: { at, id },
   }
 }
@@ -197,4 +202,16 @@ export function withoutAttributes(value: unknown): unknown {
     name => name !== "attributes" || textOf(memberOf(object, name, "type")) === undefined,
   )
   return Object.fromEntries(names.map(name => [name, withoutAttributes(object[name])]))
+}
+
+/** Fields of related records, by the paths they were asked for: `Owner.Region__c` comes as a record `Owner`, or as null where there is none. */
+function withPaths(record: unknown, fields: readonly string[]): unknown {
+  const paths = fields.filter(name => name.includes("."))
+  const object = objectOf(record)
+  if (paths.length === 0 || object === undefined) return record
+  const related = new Set(paths.map(path => path.slice(0, path.indexOf("."))))
+  const asked = new Set(fields)
+  const own = Object.entries(object).filter(([name]) => asked.has(name) || !related.has(name))
+  const found = paths.map(path => [path, memberOf(object, ...path.split(".")) ?? null] as const)
+  return Object.fromEntries([...own, ...found])
 }

@@ -27,9 +27,12 @@ export type ImportInto =
       readonly members: Readonly<Record<string, string>>
       /** Columns whose texts are taken as they are: periods, versions. */
       readonly free: readonly string[]
-      readonly value: string
-      /** Cells of the import's free columns are cleared first. */
+      /** The column of the figures, or several, each a line item: the cell then ends with its name. */
+      readonly value: string | readonly string[]
+      /** All cells of the module are cleared first. */
       readonly clears?: true
+      /** Cells of the members that the file has in these columns are cleared first. */
+      readonly clearsOver?: readonly string[]
     }
 
 export interface ModelImport {
@@ -108,6 +111,8 @@ function intoModule(
       ? new Map<string, string>()
       : (model.modules.get(into.module) ?? new Map<string, string>())
   model.modules.set(into.module, cells)
+  const dimensions = [...Object.keys(into.members), ...into.free]
+  clearOver(cells, into.clearsOver ?? [], dimensions, columns, data)
   const failed: ImportOutcome["failed"][number][] = []
   let [success, created, ignored] = [0, 0, 0]
   for (const [i, row] of data.entries()) {
@@ -123,16 +128,35 @@ function intoModule(
       })
       continue
     }
-    const value = at(into.value)
+    const key = dimensions.map(at).join(" | ")
+    const figures =
+      typeof into.value === "string"
+        ? [[key, at(into.value)] as const]
+        : into.value.map(item => [`${key} | ${item}`, at(item)] as const)
     // a blank cell says nothing
-    if (value === "") {
+    const said = figures.filter(([, figure]) => figure !== "")
+    if (said.length === 0) {
       ignored++
       continue
     }
-    const key = [...Object.keys(into.members), ...into.free].map(at).join(" | ")
-    if (!cells.has(key)) created++
-    cells.set(key, value)
+    if (said.some(([cell]) => !cells.has(cell))) created++
+    for (const [cell, figure] of said) cells.set(cell, figure)
     success++
   }
   return { name: into.module, total: data.length, success, created, ignored, failed, columns }
+}
+
+function clearOver(
+  cells: Map<string, string>,
+  over: readonly string[],
+  dimensions: readonly string[],
+  columns: readonly string[],
+  data: readonly (readonly string[])[],
+): void {
+  if (over.length === 0) return
+  const sliceOf = (values: readonly string[], names: readonly string[]) =>
+    JSON.stringify(over.map(column => values[names.indexOf(column)] ?? ""))
+  const slices = new Set(data.map(row => sliceOf(row, columns)))
+  for (const cell of [...cells.keys()])
+    if (slices.has(sliceOf(cell.split(" | "), dimensions))) cells.delete(cell)
 }

@@ -60,6 +60,11 @@ export const standardObjects: Readonly<Record<string, SimObject>> = {
       CloseDate: { type: "date", required: true },
       Amount: money,
       Probability: { type: "percent" },
+      ExpectedRevenue: { ...money, readOnly: true },
+      IsClosed: { type: "boolean", readOnly: true },
+      IsWon: { type: "boolean", readOnly: true },
+      FiscalYear: { type: "int", readOnly: true },
+      OwnerId: reference("Owner", "User"),
       CurrencyIsoCode: { type: "picklist", length: 3 },
       Type: { type: "picklist", length: 255 },
       ForecastCategoryName: {
@@ -83,6 +88,14 @@ export const standardObjects: Readonly<Record<string, SimObject>> = {
       Discount: { type: "percent" },
       ServiceDate: { type: "date" },
       ExternalId__c: external,
+    },
+  },
+  User: {
+    prefix: "005",
+    fields: {
+      Name: { type: "string", length: 121, required: true },
+      Country: { type: "string", length: 80 },
+      IsActive: { type: "boolean" },
     },
   },
   Product2: {

@@ -123,6 +123,58 @@ describe("a load", () => {
     await anaplan.close()
   })
 
+  test("an import that clears by columns takes away what the file has in them, and nothing else; figures of a row are line items", async () => {
+    const platform = withAccounts()
+    platform.load({
+      ...(platform.dump() as object),
+      imports: {
+        "112000000009": {
+          file: "113000000009",
+          into: {
+            kind: "module",
+            module: "Actuals",
+            members: { Account: "101000000001" },
+            free: ["Version", "Period"],
+            value: ["Amount", "Weighted"],
+            clearsOver: ["Version"],
+          },
+        },
+      },
+    })
+    const on = await stageOf(platform)
+    const Snapshot = {
+      kind: "import",
+      file: "113000000009",
+      import: "112000000009",
+      columns: [...columns, "Weighted"],
+      clearsOver: ["Version"],
+    } as const
+    const anaplan = connect(on, { objects: { Snapshot } })
+    const night = (Version: string, ...of: readonly (readonly [string, number])[]) =>
+      anaplan.load!(
+        load(
+          of.map(([Account, Amount]) => ({ ...fact(Account, Amount), Version, Weighted: Amount / 2 })),
+          "Snapshot",
+          { kind: "replace", over: ["Version"] },
+        ),
+        call(),
+      )
+    await night("30", ["4000", 10], ["6000", 20])
+    await night("31", ["4000", 12])
+    expect(await night("30", ["6000", 30])).toEqual({ sent: 1, loaded: 1, ignored: 0, rejected: [] })
+    expect(cells(platform)).toEqual({
+      "4000 | 31 | Mar 26 | Amount": "12",
+      "4000 | 31 | Mar 26 | Weighted": "6",
+      "6000 | 30 | Mar 26 | Amount": "30",
+      "6000 | 30 | Mar 26 | Weighted": "15",
+    })
+    const other = load([fact("4000", 1)], "Snapshot", { kind: "replace", over: ["Version", "Period"] })
+    expect((await failureOf(anaplan.load!(other, call()))).message).toContain(
+      "clears what the file has of Version (`clearsOver` in the connection's options), and the load replaces over Version, Period.",
+    )
+    await anaplan.close()
+  })
+
   test("what an import does not clear it cannot replace; what it sums is not sent twice", async () => {
     const anaplan = connect(await stageOf(withAccounts()))
     expect(

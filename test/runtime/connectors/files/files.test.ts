@@ -195,6 +195,45 @@ describe("files that go out", () => {
     expect(names("outbox")).toEqual([`.${name}.sent`])
   })
 
+  test("a slice that is replaced is one file: the same again, less, and beside those of other values", async () => {
+    const { files, names, at } = folders({ kind: "ndjson" })
+    const night = (day: string, ...ids: readonly string[]) =>
+      files.load!(
+        {
+          ...load,
+          mode: { kind: "replace", over: ["day"] },
+          records: ids.map(id => ({ day, id })),
+        },
+        call(`${day} ${ids.join()}`),
+      )
+    await night("2026-03-30", "a", "b")
+    await night("2026-03-31", "a")
+    expect(await night("2026-03-30", "b")).toEqual({ sent: 1, loaded: 1, ignored: 0, rejected: [] })
+    expect(await night("2026-03-30")).toMatchObject({ sent: 0 })
+    expect(names("outbox")).toEqual(["Payment-day=2026-03-30.ndjson", "Payment-day=2026-03-31.ndjson"])
+    expect(readFileSync(at("outbox/Payment-day=2026-03-30.ndjson"), "utf8")).toBe(
+      '{"day":"2026-03-30","id":"b"}\n',
+    )
+  })
+
+  test("values that can stand in no name of a file give it their hash; a record without one belongs nowhere", async () => {
+    const { files, names } = folders()
+    const replace = (...days: readonly unknown[]) =>
+      files.load!(
+        { ...load, mode: { kind: "replace", over: ["day"] }, records: days.map(day => ({ day })) },
+        call(),
+      )
+    await replace("../../etc/x", "a", "A", "a")
+    expect(names("outbox")).toHaveLength(3)
+    expect(names("outbox").filter(name => /^Payment-[0-9a-f]{24}\.csv$/.test(name))).toHaveLength(2)
+    expect(names("outbox")).toContain("Payment-day=A.csv")
+    expect(await failureOf(replace("2026-03-30", null))).toMatchObject({
+      failure: "rejected",
+      code: "NO_SLICE",
+    })
+    expect(names("outbox")).toHaveLength(3)
+  })
+
   test("in other forms: without the apostrophe, with semicolons, as lines of JSON", async () => {
     const written = async (format: FileFormat) => {
       const { files, at } = folders(format)

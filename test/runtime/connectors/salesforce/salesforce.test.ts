@@ -84,6 +84,38 @@ describe("conversations", () => {
     await salesforce.close()
   })
 
+  test("fields of related records are asked for, compared and given by their path", async () => {
+    const platform = simulatedSalesforce()
+    const [owner, deal, bare] = ["005000000000001AAA", "006000000000001AAA", "006000000000002AAA"]
+    platform.load({
+      records: {
+        User: [{ Id: owner, Name: "Ines", Country: "Germany" }],
+        Opportunity: [
+          { Id: deal, Name: "A", StageName: "Prospecting", OwnerId: owner, IsClosed: false },
+          { Id: bare, Name: "B", StageName: "Closed Lost", IsClosed: true },
+        ],
+        OpportunityLineItem: [{ OpportunityId: deal }, { OpportunityId: bare }],
+      },
+    })
+    const stage = await stageOf(platform)
+    const salesforce = connect(stage)
+    const read = (object: string, fields: readonly string[], where: { field: string; value: unknown }[]) =>
+      all(salesforce.read({ object, key: "Id", fields, where }, anySignal()))
+    expect(await read("Opportunity", ["Name", "Owner.Name", "Owner.Country"], [])).toEqual([
+      { Name: "A", "Owner.Name": "Ines", "Owner.Country": "Germany" },
+      { Name: "B", "Owner.Name": null, "Owner.Country": null },
+    ])
+    const line = ["Opportunity.Name", "Opportunity.Owner.Country", "Opportunity.IsClosed"]
+    expect(
+      await read("OpportunityLineItem", line, [{ field: "Opportunity.IsClosed", value: false }]),
+    ).toEqual([
+      { "Opportunity.Name": "A", "Opportunity.Owner.Country": "Germany", "Opportunity.IsClosed": false },
+    ])
+    await expect(conversation(stage.seen)).toMatchFileSnapshot(golden("related-fields"))
+    await expect(read("Opportunity", ["Owner.Nothing"], [])).rejects.toThrow("No such column 'Owner.Nothing'")
+    await salesforce.close()
+  })
+
   test("a collection answers 200 and refuses some; a lock is tried again", async () => {
     const platform = simulatedSalesforce()
     platform.load({
