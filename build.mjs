@@ -88,7 +88,16 @@ async function buildCommandLine() {
     define: { FMAP_BUNDLED: "true" },
     alias: { prettier: at("cli", "bundle", "no-formatter.cjs") },
     // Drivers are the user's own, beside fmap.
-    external: ["pg", "pg-boss", "pg-native"],
+    external: [
+      "pg",
+      "pg-boss",
+      "pg-native",
+      "pino",
+      "prom-client",
+      "@opentelemetry/api",
+      "@nats-io/jetstream",
+      "@nats-io/transport-node",
+    ],
     plugins: [ledgerFiles()],
     // Packages written for `require` still ask for Node's modules that way.
     banner: {

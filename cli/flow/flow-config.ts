@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from "node:fs"
 import { dirname, join, relative, resolve } from "node:path"
 import * as z from "zod/mini"
+import { logsSection, metricsSection, tracesSection } from "../observe/machines-config.ts"
 import { alertsSection, watchSection } from "../observe/watch-config.ts"
 import { httpSchema } from "./http-config.ts"
 
@@ -65,6 +66,9 @@ const schema = z
         z.describe("API and console: `fmap flow start --http` and `fmap flow serve` listen there."),
       ),
     ),
+    logs: logsSection,
+    metrics: metricsSection,
+    traces: tracesSection,
   })
   .check(z.describe("What the flows of a project run on. Every member may be left out."))
 

@@ -1,7 +1,7 @@
 // A project ready to run its flows. Flows in: the working folder and options. Flows out: the Plan's flows on their systems and the ledger; or an exit code, when what is wrong has
 // been told.
 import type { Plan } from "@fmap/compiler"
-import type { Connector } from "@fmap/runtime/connectors"
+import type { Connector, Secrets } from "@fmap/runtime/connectors"
 import {
   createTurns,
   type Flow,
@@ -47,6 +47,8 @@ export interface RunningFlows extends FlowProject {
   readonly flows: readonly Flow[]
   readonly systems: ReadonlyMap<string, Connector>
   readonly facts: PlanFacts
+  /** One for all of a process: what one has seen, all hide. */
+  readonly secrets: Secrets
   readonly store: Store
   readonly world: World
   close(): Promise<void>
@@ -125,9 +127,13 @@ export async function openFlows(
   )
   const missing = [reference, calendars].flatMap(one => (one.kind === "problems" ? one.problems : []))
   if (reference.kind === "problems" || calendars.kind === "problems") return fail(missing)
+  const secrets = (await import("@fmap/runtime/connectors")).nodeSecrets({
+    environment: terminal.environment,
+  })
+  for (const word of passwordsIn(config.store)) secrets.hide(word)
   const systems = decideOnly
     ? ({ kind: "systems", systems: unreachable(specs), close: async () => undefined } as const)
-    : await openSystems(config, terminal.environment, world)
+    : await openSystems(config, secrets, world)
   if (systems.kind === "problems") return fail(systems.problems)
   const maps = planMaps(plan, { ...reference.crosswalks, ...Object.fromEntries(calendars.calendars) })
   const facts = planFacts(plan)
@@ -159,12 +165,23 @@ export async function openFlows(
     }
     return {
       kind: "ready",
-      ready: { ...project, flows, systems: systems.systems, facts, store, world, close },
+      ready: { ...project, flows, systems: systems.systems, facts, secrets, store, world, close },
     }
   } catch (error) {
     if (!(error instanceof NotPossible)) throw error
     await systems.close()
     return fail([`${error.message}: name it under "systems" of fmap.flows.json.`])
+  }
+}
+
+/** A store is named by a URL, which may hold one: as it is written, and as it is meant. */
+function passwordsIn(store: string): readonly string[] {
+  const written = /^postgres(?:ql)?:\/\/[^:@/]*:([^@/]*)@/u.exec(store)?.[1]
+  if (written === undefined) return []
+  try {
+    return [written, decodeURIComponent(written)]
+  } catch {
+    return [written]
   }
 }
 

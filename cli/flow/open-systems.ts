@@ -1,7 +1,7 @@
-// The systems of a project as connectors. Flows in: what the configuration says of each, the environment for secrets. Flows out: connectors by name, or a sentence for each
+// The systems of a project as connectors. Flows in: what the configuration says of each, who has the secrets. Flows out: connectors by name, or a sentence for each
 // that cannot be.
 import { resolve } from "node:path"
-import type { Connector } from "@fmap/runtime/connectors"
+import type { Connector, Secrets } from "@fmap/runtime/connectors"
 import type { World } from "@fmap/runtime/flow"
 import type { FlowConfig } from "./flow-config.ts"
 import { folderSystem } from "./folder-system.ts"
@@ -14,14 +14,15 @@ export type Systems =
 
 export async function openSystems(
   { systems, folder }: FlowConfig,
-  environment: Readonly<Record<string, string | undefined>>,
+  secrets: Secrets,
   world: World,
 ): Promise<Systems> {
+  const { maskedReceipts } = await import("@fmap/runtime/connectors")
   const problems: string[] = []
   const opened = new Map<string, Connector>()
   for (const [name, settings] of Object.entries(systems)) {
     try {
-      opened.set(name, await open(name, settings, folder, environment, world))
+      opened.set(name, maskedReceipts(await open(name, settings, folder, { secrets, world }), secrets))
     } catch (error) {
       if (!(error instanceof RangeError || error instanceof TypeError)) throw error
       // What is not there at all is told by nobody.
@@ -37,13 +38,12 @@ export async function openSystems(
   return { kind: "systems", systems: opened, close }
 }
 
-async function open(
-  system: string,
-  settings: Settings,
-  folder: string,
-  environment: Readonly<Record<string, string | undefined>>,
-  world: World,
-): Promise<Connector> {
+interface Around {
+  readonly secrets: Secrets
+  readonly world: World
+}
+
+async function open(system: string, settings: Settings, folder: string, around: Around): Promise<Connector> {
   const { kind, ...options } = settings
   // Connectors judge their options themselves, and say what is wrong.
   const given = { ...options, system } as never
@@ -53,28 +53,28 @@ async function open(
     case "files": {
       const { createFiles } = await import("@fmap/runtime/connectors/files")
       return createFiles({ ...options, objects: withFolders(options["objects"], folder), system } as never, {
-        world,
+        world: around.world,
       })
     }
     case "postgres": {
       const { createWarehouse } = await import("@fmap/runtime/connectors/postgres")
-      return createWarehouse(given, await surroundings(environment, world))
+      return createWarehouse(given, around)
     }
     case "adaptive": {
       const { createAdaptive } = await import("@fmap/runtime/connectors/adaptive")
-      return createAdaptive(given, await surroundings(environment, world))
+      return createAdaptive(given, around)
     }
     default: {
       const platforms = await platformKinds()
       const make = Object.hasOwn(platforms, kind) ? platforms[kind] : undefined
-      if (make !== undefined) return make(given, await surroundings(environment, world))
+      if (make !== undefined) return make(given, around)
       const known = ["adaptive", "files", "folder", "postgres", ...Object.keys(platforms)].toSorted()
       throw new RangeError(`there is no kind "${kind}" of system; there are ${known.join(", ")}`)
     }
   }
 }
 
-type Make = (options: never, around: Awaited<ReturnType<typeof surroundings>>) => Connector
+type Make = (options: never, around: Around) => Connector
 
 /** What is reached over HTTP. */
 async function platformKinds(): Promise<Readonly<Record<string, Make>>> {
@@ -87,11 +87,6 @@ async function platformKinds(): Promise<Readonly<Record<string, Make>>> {
     "oracle-fusion": connectors.createOracleFusion,
     salesforce: connectors.createSalesforce,
   }
-}
-
-async function surroundings(environment: Readonly<Record<string, string | undefined>>, world: World) {
-  const { nodeSecrets } = await import("@fmap/runtime/connectors")
-  return { secrets: nodeSecrets({ environment }), world }
 }
 
 function textOf(options: Readonly<Record<string, unknown>>, name: string, kind: string): string {

@@ -1,15 +1,21 @@
-// Everybody who looks on while flows run. Flows in: the sections of fmap.flows.json, the ledger, the terminal. Flows out: one observer for the engine and what runs beside it, or a sentence
-// for each section that cannot be.
+// Everybody who looks on while flows run. Flows in: the sections of fmap.flows.json, the ledger, the terminal. Flows out: one observer for the engine, what runs beside it, and how the
+// process speaks; or a sentence for each section that cannot be.
 import { type Observer, observers } from "@fmap/runtime/flow"
+import type { Reading } from "@fmap/runtime/observe"
 import type { RunningFlows } from "../flow/open-flows.ts"
-import { safeLine } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
+import { version } from "../version.ts"
+import { logPart } from "./log-part.ts"
+import { metricsPart } from "./metrics-part.ts"
 import type { FoundPart, Part } from "./part.ts"
+import { tracesPart } from "./traces-part.ts"
+import { terminalVoice, type Voice } from "./voice.ts"
 import { watcherPart } from "./watcher-part.ts"
 
 export interface Parts {
   /** Undefined where nobody looks on: the engine then gathers no facts. */
   readonly observer: Observer | undefined
+  readonly voice: Voice
   run(signal: AbortSignal): readonly Promise<void>[]
   once(signal: AbortSignal): Promise<void>
   close(): Promise<void>
@@ -20,45 +26,56 @@ export type FoundParts =
   | { readonly kind: "problems"; readonly problems: readonly string[] }
 
 export async function openParts(running: RunningFlows, terminal: Terminal): Promise<FoundParts> {
-  const { config } = running
+  const { specs, config, store, world, secrets } = running
+  const { logs, metrics, traces, watch, alerts } = config
   const parts: Part[] = []
   const problems: string[] = []
   const take = (found: FoundPart) => {
     if (found.kind === "part") parts.push(found.part)
     else problems.push(...found.problems)
   }
-  if (config.watch !== undefined || config.alerts !== undefined) take(await watcher(running, terminal))
-  const all = together(parts)
+  const log = logs === undefined ? undefined : await logPart(logs, config.folder, secrets, terminal)
+  if (log !== undefined) take(log)
+  const voice = log?.kind === "part" ? log.voice : terminalVoice(terminal)
+  let readings: () => readonly Reading[] = () => []
+  if (watch !== undefined || alerts !== undefined || metrics !== undefined) {
+    const watcher = await watcherPart({
+      specs,
+      watch,
+      alerts,
+      secrets,
+      ledger: store.ledger,
+      world,
+      say: notice => voice.notice(notice),
+      untold: ({ id }) => voice.say(`${id} could not be told; it is tried again at the next look.`),
+      troubled: error => voice.failing("ledger", error),
+    })
+    take(watcher)
+    readings = watcher.readings ?? readings
+  }
+  const say = (sentence: string) => voice.say(sentence)
+  if (traces === true) take(await tracesPart(version, say))
+  // A port is the last thing to open: what cannot be is told without one.
+  if (metrics !== undefined && problems.length === 0)
+    take(await metricsPart(metrics, { engine: store.engineOf([]), world, readings, say }))
+  const all = together(parts, voice)
   if (problems.length === 0) return { kind: "parts", parts: all }
   await all.close()
   return { kind: "problems", problems: problems.map(problem => `${config.shown}, ${problem}`) }
 }
 
-function watcher({ specs, config, store, world }: RunningFlows, terminal: Terminal) {
-  const line = (text: string) => terminal.comment(`${safeLine(text)}\n`)
-  return watcherPart({
-    specs,
-    watch: config.watch,
-    alerts: config.alerts,
-    environment: terminal.environment,
-    ledger: store.ledger,
-    world,
-    say: notice => line(notice.sentence),
-    untold: ({ id }) => line(`${id} could not be told; it is tried again at the next look.`),
-    troubled: error => line(error.message),
-  })
-}
-
-function together(parts: readonly Part[]): Parts {
+function together(parts: readonly Part[], voice: Voice): Parts {
   const looking = parts.flatMap(({ observer }) => observer ?? [])
   return {
     observer: looking.length === 0 ? undefined : observers(looking),
+    voice,
     run: signal => parts.flatMap(part => part.run?.(signal) ?? []),
     once: async signal => {
       for (const part of parts) await part.once?.(signal)
     },
+    // The log is the first of them, and hears the last word of the others.
     close: async () => {
-      for (const part of parts) await part.close?.()
+      for (const part of parts.toReversed()) await part.close?.()
     },
   }
 }

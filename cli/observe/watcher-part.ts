@@ -1,6 +1,6 @@
 // The watcher of a process. Flows in: the sections `watch` and `alerts`. Flows out: notices to who is named there, each told once by one of all processes on the ledger; and one line each
 // on standard error.
-import { nodeSecrets } from "@fmap/runtime/connectors"
+import type { Secrets } from "@fmap/runtime/connectors"
 import type { FlowSpec, Ledger, World } from "@fmap/runtime/flow"
 import { createWatcher, type Notice, type Reading } from "@fmap/runtime/observe"
 import { alertTellers } from "./alert-tellers.ts"
@@ -14,7 +14,7 @@ export interface WatcherParts {
   readonly specs: readonly FlowSpec[]
   readonly watch: WatchSettings | undefined
   readonly alerts: AlertSettings | undefined
-  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly secrets: Secrets
   readonly ledger: Ledger
   readonly world: World
   /** Says it here, beside telling those who are named. */
@@ -26,10 +26,9 @@ export interface WatcherParts {
 export type FoundWatcher = FoundPart & { readonly readings?: () => readonly Reading[] }
 
 export async function watcherPart(parts: WatcherParts): Promise<FoundWatcher> {
-  const { specs, watch = usualSettings, alerts, environment, ledger, world, say, untold, troubled } = parts
+  const { specs, watch = usualSettings, alerts, secrets, ledger, world, say, untold, troubled } = parts
   const found = watchesOf(specs, watch, spec => longestGap(spec, world.now()))
   if (found.kind === "problems") return found
-  const secrets = nodeSecrets({ environment })
   const told = await alertTellers(alerts ?? { webhooks: [], commands: [] }, secrets, world)
   if (told.kind === "problems") return told
   const { tellers } = told

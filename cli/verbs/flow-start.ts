@@ -18,9 +18,10 @@ import type { Schedule } from "@fmap/runtime/flow/schedules"
 import { type FlowOptions, openFlows, type RunningFlows } from "../flow/open-flows.ts"
 import { openHttp } from "../flow/open-http.ts"
 import { openParts, type Parts } from "../observe/open-parts.ts"
+import type { Voice } from "../observe/voice.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
-import { safeLine, safeText } from "../terminal/safe-text.ts"
+import { safeText } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 import { statsText } from "./flow-stats.ts"
 
@@ -31,25 +32,29 @@ export interface FlowStartOptions extends FlowOptions {
 }
 
 export async function flowStart(options: FlowStartOptions, terminal: Terminal): Promise<ExitCode> {
-  const found = await openFlows(options, terminal)
+  let voice: Voice | undefined
+  // What the store says later is said as everything else is.
+  const comment = (text: string) =>
+    voice === undefined ? terminal.comment(text) : voice.say(text.replace(/\n$/u, ""))
+  const found = await openFlows(options, { ...terminal, comment })
   if (found.kind === "ended") return found.code
   const running = found.ready
   try {
     if (running.specs.length === 0) return cannotStart(terminal, ["The project has no flow."])
-    const { name } = running.store
-    terminal.comment(
-      `${running.specs.map(spec => `${spec.name} ${spec.version}`).join(", ")} on ${safeLine(name)}.\n`,
-    )
     const looking = await openParts(running, terminal)
     if (looking.kind === "problems") return cannotStart(terminal, looking.problems)
     const { parts } = looking
+    voice = parts.voice
     try {
-      const pollers = pollersOf(running, terminal)
+      voice.say(
+        `${running.specs.map(spec => `${spec.name} ${spec.version}`).join(", ")} on ${running.store.name}.`,
+      )
+      const pollers = pollersOf(running, voice)
       if (options.once === true) return await once(running, pollers, parts, terminal)
       const engine = running.store.engineOf(running.flows, undefined, parts.observer)
       if (options.http === undefined) return await forEver(running, engine, pollers, parts, terminal)
       const place = options.http === true ? undefined : options.http
-      const server = await openHttp(running, engine, place, terminal)
+      const server = await openHttp(running, engine, place, { ...terminal, comment })
       return await forEver(running, engine, pollers, parts, terminal).finally(() => server.stop())
     } finally {
       await parts.close()
@@ -69,7 +74,7 @@ interface NamedPoller {
 
 function pollersOf(
   { specs, flows, systems, facts, config, store, world }: RunningFlows,
-  terminal: Terminal,
+  voice: Voice,
 ): readonly NamedPoller[] {
   return specs.flatMap(spec => {
     const { trigger } = spec
@@ -81,7 +86,7 @@ function pollersOf(
         `Flow ${spec.name} begins with changes of ${trigger.from.system}: name it under "systems" of fmap.flows.json`,
       )
     const { begin = "now", everySeconds } = config.flows[spec.name] ?? {}
-    const troubled = (error: Error) => terminal.comment(`${safeLine(`${spec.name}: ${error.message}`)}\n`)
+    const troubled = (error: Error) => voice.failing(spec.name, error)
     const every = everySeconds === undefined ? {} : { everyMs: everySeconds * 1_000 }
     const poller = pollChanges({
       spec,
@@ -92,7 +97,7 @@ function pollersOf(
       world,
       begin,
       troubled,
-      looked: records => tellFirstLook(spec, trigger.from.system, records, terminal),
+      looked: records => tellFirstLook(spec, trigger.from.system, records, voice),
       ...every,
     })
     return [{ flow: spec.name, poller }]
@@ -100,14 +105,14 @@ function pollersOf(
 }
 
 /** What was there before is not done by itself: nobody should learn that from a missing order. */
-function tellFirstLook({ name }: FlowSpec, system: string, records: number, terminal: Terminal): void {
+function tellFirstLook({ name }: FlowSpec, system: string, records: number, voice: Voice): void {
   if (records === 0) return
   const what =
     records === 1
       ? "1 record that was there already makes"
       : `${records} records that were there already make`
-  terminal.comment(
-    `${safeLine(`${name}: first start. In ${system} ${what} no event, only what changes from now on does. To take them: fmap flow take ${name}`)}\n`,
+  voice.say(
+    `${name}: first start. In ${system} ${what} no event, only what changes from now on does. To take them: fmap flow take ${name}`,
   )
 }
 
@@ -127,7 +132,7 @@ async function once(
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error
       failed = true
-      terminal.comment(`${safeLine(`${flow}: ${error.message}`)}\n`)
+      parts.voice.failing(flow, error)
     }
   }
   const engine = store.engineOf(flows, undefined, parts.observer)
@@ -170,7 +175,7 @@ async function forEver(
     engine.process({ lanes: config.lanes, signal }),
     ...pollers.map(({ poller }) => poller.run({ signal })),
     ...(schedules.length === 0 ? [] : [fireTimes(running, schedules, signal)]),
-    tellStops(running, signal, terminal),
+    tellStops(running, signal, parts.voice),
     ...parts.run(signal),
   ]
   // One that breaks ends the others: half a system is none.
@@ -182,7 +187,7 @@ async function forEver(
       }),
     ),
   )
-  terminal.comment("Stopped; what was begun is in the ledger, and goes on at the next start.\n")
+  parts.voice.say("Stopped; what was begun is in the ledger, and goes on at the next start.")
   return exitCodes.interrupted
 }
 
@@ -198,17 +203,12 @@ async function fireTimes(
 const lookMs = 2_000
 
 /** Exceptions that open meanwhile: a line each. */
-async function tellStops(
-  { store, world }: RunningFlows,
-  signal: AbortSignal,
-  terminal: Terminal,
-): Promise<void> {
+async function tellStops({ store, world }: RunningFlows, signal: AbortSignal, voice: Voice): Promise<void> {
   let last = (await store.ledger.run(() => queuedExceptions(false))).at(-1)?.number ?? 0
   while (!signal.aborted) {
     await world.sleep(lookMs, signal)
     const all = await store.ledger.run(() => queuedExceptions(false)).catch(() => [])
-    for (const { number, flow, sourceId, code, message } of all.filter(one => one.number > last))
-      terminal.comment(`${safeLine(`#${number} ${flow} ${sourceId}  ${code}: ${message}`)}\n`)
+    for (const one of all.filter(({ number }) => number > last)) voice.stopped(one)
     last = Math.max(last, ...all.map(({ number }) => number))
   }
 }

@@ -21,6 +21,7 @@ export type * from "./port/connector.ts"
 export { type ChangeEventRead, readChangeEvent } from "./salesforce/change-events.ts"
 export { createSalesforce, type SalesforceOptions } from "./salesforce/salesforce.ts"
 export type { SalesforceAuth } from "./salesforce/salesforce-auth.ts"
+export { maskedReceipts } from "./secrets/masked-receipts.ts"
 export { type NodeSecretsOptions, nodeSecrets } from "./secrets/node-secrets.ts"
 export { SecretMissing, type SecretReference, type Secrets } from "./secrets/secrets.ts"
 export {

@@ -2,6 +2,7 @@
 export type { Notice } from "./alerts/notice.ts"
 export type { Tell } from "./alerts/tell-alerts.ts"
 export { type CommandOptions, tellCommand } from "./alerts/tell-command.ts"
+export { codeWord } from "./logs/code-word.ts"
 export { type Log, logObserver } from "./logs/log-observer.ts"
 export { scrubbed, scrubMark } from "./logs/scrubbed.ts"
 export { createWatcher, type Watcher, type WatcherOptions } from "./watcher.ts"

@@ -2,6 +2,7 @@
 // both in the trace that the event came with. @opentelemetry/api is an optional peer; who exports is the process's affair.
 import { type Context, ROOT_CONTEXT, SpanKind, SpanStatusCode, type Tracer, trace } from "@opentelemetry/api"
 import type { CallFact, EventNames, Observer } from "../../flow/port/observer.ts"
+import { codeWord } from "../logs/code-word.ts"
 
 export function traceObserver(tracer: Tracer): Observer {
   // calls are told before their attempt: they wait for its span
@@ -26,8 +27,7 @@ export function traceObserver(tracer: Tracer): Observer {
       const below = trace.setSpan(ROOT_CONTEXT, span)
       for (const call of calls.get(fact.event) ?? []) callSpan(tracer, call, below)
       calls.delete(fact.event)
-      if (outcome !== "done")
-        span.setStatus({ code: SpanStatusCode.ERROR, ...(code === undefined ? {} : { message: code }) })
+      if (outcome !== "done") span.setStatus({ code: SpanStatusCode.ERROR, ...messageOf(code) })
       span.end(endedAt)
     },
   }
@@ -49,9 +49,13 @@ function callSpan(tracer: Tracer, call: CallFact, below: Context): void {
     },
     below,
   )
-  if (outcome !== "done")
-    span.setStatus({ code: SpanStatusCode.ERROR, ...(code === undefined ? {} : { message: code }) })
+  if (outcome !== "done") span.setStatus({ code: SpanStatusCode.ERROR, ...messageOf(code) })
   span.end(endedAt)
+}
+
+function messageOf(code: string | undefined): { readonly message?: string } {
+  const message = codeWord(code)
+  return message === undefined ? {} : { message }
 }
 
 function attributesOf({ event, flow, flowVersion, correlationId }: EventNames): Record<string, string> {

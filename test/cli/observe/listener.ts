@@ -8,15 +8,19 @@ export interface Post {
   readonly body: string
 }
 
+export interface Answer {
+  readonly status: number
+  readonly location?: string
+  readonly body?: string
+}
+
 export interface Listener {
   readonly url: string
   readonly posts: Post[]
   stop(): Promise<void>
 }
 
-export async function listen(
-  answer: (post: Post) => { readonly status: number; readonly location?: string } = () => ({ status: 200 }),
-): Promise<Listener> {
+export async function listen(answer: (post: Post) => Answer = () => ({ status: 200 })): Promise<Listener> {
   const posts: Post[] = []
   const server = createServer(async (request, response) => {
     const parts: Uint8Array[] = []
@@ -26,9 +30,10 @@ export async function listen(
     )
     const post = { path: request.url ?? "", headers, body: Buffer.concat(parts).toString("utf8") }
     posts.push(post)
-    const { status, location } = answer(post)
-    response.writeHead(status, location === undefined ? {} : { location })
-    response.end()
+    const { status, location, body = "" } = answer(post)
+    const type = body === "" ? {} : { "content-type": "application/json" }
+    response.writeHead(status, { ...type, ...(location === undefined ? {} : { location }) })
+    response.end(body)
   })
   await new Promise<void>(done => server.listen(0, "127.0.0.1", done))
   return {

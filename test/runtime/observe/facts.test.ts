@@ -72,7 +72,7 @@ test("metrics count what happened, by words of a fixed list", async () => {
     'fmap_call_seconds_count{target="erp",outcome="transient"} 1',
     'fmap_events{flow="orders",version="1",state="blocked"} 3',
     'fmap_events{flow="orders",version="1",state="done"} 2',
-    'fmap_exceptions{code="ATTEMPTS_EXHAUSTED"} 1',
+    'fmap_exceptions{code="DEFECT"} 1',
     'fmap_exceptions{code="REJECTED"} 1',
     'fmap_exceptions{code="UNKNOWN_CUSTOMER"} 1',
   ])
@@ -97,7 +97,7 @@ test("a log has names, ids and codes on every line, and nothing of a payload", a
     "info deal-down: target called done",
     "info deal-well: event done done",
     "info deal-well: target called done",
-    "warn deal-bug: event stopped: a person decides blocked ATTEMPTS_EXHAUSTED",
+    "warn deal-bug: event stopped: a person decides blocked DEFECT",
     "warn deal-bug: event waits for another attempt later failed",
     "warn deal-down: call failed transient 503",
     "warn deal-down: event waits for another attempt later transient 503",
