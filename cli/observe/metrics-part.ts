@@ -16,16 +16,16 @@ export interface MetricsParts {
 
 export async function metricsPart(settings: MetricsSettings, parts: MetricsParts): Promise<FoundPart> {
   const { engine, world, readings, say } = parts
-  const [ours, theirs] = await Promise.all([
-    peer("metrics", "the package prom-client", () => import("@fmap/runtime/observe/prometheus")),
-    peer("metrics", "the package prom-client", () => import("prom-client")),
-  ])
-  if (ours.kind === "problems") return ours
-  if (theirs.kind === "problems") return theirs
-  const registry = new theirs.peer.Registry()
-  theirs.peer.collectDefaultMetrics({ register: registry })
-  const observer = ours.peer.engineMetrics(registry)
-  ours.peer.ledgerMetrics(registry, { engine, world, readings, amounts: settings.amounts })
+  const found = await peer(
+    "metrics",
+    "the package prom-client",
+    () => import("@fmap/runtime/observe/prometheus"),
+  )
+  if (found.kind === "problems") return found
+  const { engineMetrics, ledgerMetrics, processRegistry } = found.peer
+  const registry = processRegistry()
+  const observer = engineMetrics(registry)
+  ledgerMetrics(registry, { engine, world, readings, amounts: settings.amounts })
 
   const server = createServer(
     { requestTimeout: 10_000, headersTimeout: 5_000, maxHeaderSize: 8 << 10 },

@@ -49,12 +49,24 @@ const refused: readonly (readonly [string, string, string])[] = [
   ["no lanes", '{"lanes": 0}', 'fmap.flows.json, "lanes"'],
   ["another beginning", '{"flows": {"F": {"begin": "later"}}}', 'fmap.flows.json, "flows.F.begin"'],
   ["a time that is none", '{"watch": {"every": "often"}}', '"watch.every": write a time such as 30s'],
-  ["an objective of everything", '{"watch": {"watches": [{"kind": "share", "name": "a", "flow": "F", "share": "100", "within": "1h"}]}}', "above 0 and below 100"],
-  ["a place in a payload that is none", '{"watch": {"by": {"F": {"region": "Region"}}}}', "write a JSON pointer"],
+  [
+    "an objective of everything",
+    '{"watch": {"watches": [{"kind": "share", "name": "a", "flow": "F", "share": "100", "within": "1h"}]}}',
+    "above 0 and below 100",
+  ],
+  [
+    "a place in a payload that is none",
+    '{"watch": {"by": {"F": {"region": "Region"}}}}',
+    "write a JSON pointer",
+  ],
   ["a level of a log", '{"logs": {"level": "loud"}}', '"logs.level"'],
   ["a port", '{"metrics": {"port": 70000}}', '"metrics.port"'],
   ["traces to somewhere", '{"traces": {"to": "x"}}', '"traces"'],
-  ["a webhook without a secret", '{"alerts": {"webhooks": [{"url": "https://a.example"}]}}', '"alerts.webhooks.0.secret"'],
+  [
+    "a webhook without a secret",
+    '{"alerts": {"webhooks": [{"url": "https://a.example"}]}}',
+    '"alerts.webhooks.0.secret"',
+  ],
   ["an option of a flow nobody knows", '{"flows": {"F": {"start": "now"}}}', 'there is no option "start"'],
 ]
 
