@@ -100,13 +100,18 @@ export async function openLedger(
   return { kind: "ready", ready: { project: found.ready, store: opened.store, world } }
 }
 
-/** `decideOnly`: systems are not reached, whatever is configured. */
+/**
+ * work: on the ledger, with the systems. decide: beside who works on it; no system is reached, and no reference data is read. rehearse: the same with reference data. read: the same, and systems are read,
+ * never written to.
+ */
+export type FlowsFor = "work" | "decide" | "rehearse" | "read"
+
 export async function openFlows(
   options: FlowOptions,
   terminal: Terminal,
-  decideOnly = false,
+  purpose: FlowsFor = "work",
 ): Promise<Ready<RunningFlows>> {
-  const found = await openLedger(options, terminal, decideOnly ? "guest" : "worker")
+  const found = await openLedger(options, terminal, purpose === "work" ? "worker" : "guest")
   if (found.kind === "ended") return found
   const { project, store, world } = found.ready
   const fail = async (problems: readonly string[]) => {
@@ -117,10 +122,10 @@ export async function openFlows(
   const { host } = analysed
   const external = plan.crosswalks.filter(one => one.external !== null).map(one => one.id)
   const none = new Map<string, string>()
-  const reference = loadCrosswalks(plan, decideOnly ? [] : external, none, host, terminal.cwd)
+  const reference = loadCrosswalks(plan, purpose === "decide" ? [] : external, none, host, terminal.cwd)
   const calendars = loadCalendars(
     plan,
-    decideOnly ? [] : plan.calendars.map(({ id }) => id),
+    purpose === "decide" ? [] : plan.calendars.map(({ id }) => id),
     none,
     host,
     terminal.cwd,
@@ -131,9 +136,10 @@ export async function openFlows(
     environment: terminal.environment,
   })
   for (const word of passwordsIn(config.store)) secrets.hide(word)
-  const systems = decideOnly
-    ? ({ kind: "systems", systems: unreachable(specs), close: async () => undefined } as const)
-    : await openSystems(config, secrets, world)
+  const systems =
+    purpose === "decide" || purpose === "rehearse"
+      ? ({ kind: "systems", systems: unreachable(specs), close: async () => undefined } as const)
+      : await openSystems(config, secrets, world)
   if (systems.kind === "problems") return fail(systems.problems)
   const maps = planMaps(plan, { ...reference.crosswalks, ...Object.fromEntries(calendars.calendars) })
   const facts = planFacts(plan)
@@ -146,7 +152,7 @@ export async function openFlows(
         spec,
         ask: maps.ask,
         call: maps.call,
-        connectors: systems.systems,
+        connectors: purpose === "read" ? readOnly(systems.systems) : systems.systems,
         world,
         facts: facts.facts,
         amountOf: facts.amountOf,
@@ -185,6 +191,29 @@ function passwordsIn(store: string): readonly string[] {
   }
 }
 
+/** Whoever asks them to write is told that it cannot be. */
+function readOnly(systems: ReadonlyMap<string, Connector>): ReadonlyMap<string, Connector> {
+  return new Map(
+    [...systems].map(([name, connector]) => {
+      const no = refuse(name, "written to")
+      const own: Connector = {
+        system: connector.system,
+        idempotency: connector.idempotency.bind(connector),
+        read: connector.read.bind(connector),
+        find: connector.find.bind(connector),
+        send: no,
+        load: no,
+        close: connector.close.bind(connector),
+      }
+      return [name, own]
+    }),
+  )
+}
+
+const refuse = (system: string, what: string) => (): never => {
+  throw new NotPossible(`${system} is not ${what} from here`)
+}
+
 /** Connectors for who reaches no system. */
 function unreachable(specs: readonly FlowSpec[]): ReadonlyMap<string, Connector> {
   const names = specs.flatMap(({ steps }) =>
@@ -196,16 +225,11 @@ function unreachable(specs: readonly FlowSpec[]): ReadonlyMap<string, Connector>
           : [],
     ),
   )
-  const refuse = (system: string) => (): never => {
-    throw new NotPossible(`${system} is not reached from here`)
-  }
   return new Map(
     [...new Set(names)].map(system => {
-      const no = refuse(system)
-      return [
-        system,
-        { system, idempotency: () => ({}), read: no, send: no, find: no, close: async () => undefined },
-      ]
+      const no = refuse(system, "reached")
+      const close = async () => undefined
+      return [system, { system, idempotency: () => ({}), read: no, send: no, load: no, find: no, close }]
     }),
   )
 }

@@ -1,9 +1,10 @@
 // What flows must know of contracts. Flows in: a Plan. Flows out: keys, fields and answers of an object; the amount of a record; sentences about a payload.
 import { type Plan, type PlanShape, payloadValidator } from "@fmap/compiler"
 import { type Issue, isExactNumber } from "@fmap/runtime"
-import type { ContractFacts, EventAmount, FlowSpec, ObjectSpec } from "@fmap/runtime/flow"
+import type { ContractFacts, EventAmount, Figures, FlowSpec, ObjectSpec } from "@fmap/runtime/flow"
 import type { LabelledField } from "@fmap/runtime/http"
 import { labelsOf } from "./labelled-fields.ts"
+import { planFigures } from "./plan-figures.ts"
 
 export interface PlanFacts {
   facts(object: ObjectSpec): ContractFacts
@@ -41,6 +42,12 @@ export function planFacts(plan: Plan): PlanFacts {
       return result.status === "done" ? [] : result.issues.filter(stops)
     }
   }
+  const known = new Map<PlanShape, Figures>()
+  const figuresOf = (shape: PlanShape) => {
+    const figures = known.get(shape) ?? planFigures(plan, shape)
+    known.set(shape, figures)
+    return figures
+  }
   return {
     facts(object) {
       const shape = shapeOf(object)
@@ -50,6 +57,7 @@ export function planFacts(plan: Plan): PlanFacts {
         key: shape.fields.find(field => field.key)?.wireName ?? null,
         fields: shape.fields.filter(field => !field.writeOnly).map(field => field.wireName),
         ...(answers === undefined ? {} : { answers }),
+        figures: figuresOf(shape),
       }
     },
     amountOf(object, record) {

@@ -28,7 +28,7 @@ export async function flowExceptionsDecide(
   options: DecideOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const found = await openFlows(options, terminal, true)
+  const found = await openFlows(options, terminal, "decide")
   if (found.kind === "ended") return found.code
   const { store, flows, close } = found.ready
   try {

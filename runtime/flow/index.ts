@@ -26,6 +26,7 @@ export {
   queuedExceptions,
   takeCare,
 } from "./ledger/queue.ts"
+export type { ReplaySelection } from "./ledger/replay.ts"
 export { type SqlValue, type Statement, sql } from "./ledger/statement.ts"
 export { eventsNamed, type TracedEffect, type TracedEvent, trace } from "./ledger/trace.ts"
 export type * from "./port/engine.ts"
@@ -61,5 +62,16 @@ export { subscribersOf } from "./program/sources/subscribers.ts"
 export { takeAgain } from "./program/sources/take-again.ts"
 export type { StopDetail } from "./program/stop.ts"
 export { createTurns, type Turns } from "./program/turns.ts"
+export { type AppliedReplay, type ApplyOptions, applyReplay, reissueOf } from "./replay/apply-replay.ts"
+export { type ReplayOptions, rehearse } from "./replay/rehearse.ts"
+export type * from "./replay/rehearsed.ts"
+export {
+  type ReplayDifference,
+  type ReplayExample,
+  type ReplayStop,
+  type ReplaySummary,
+  summariser,
+} from "./replay/summarise.ts"
+export { deltaOf } from "./replay/sums-of.ts"
 export { openSqliteGuest } from "./stores/sqlite/open-guest.ts"
 export { openSqliteLedger, type SqliteLedger } from "./stores/sqlite/open-ledger.ts"

@@ -1,7 +1,7 @@
 // What people decide about events. Flows in: an event, a decision, who and why. Flows out: the event changed, its lane moved on, and an
 // audit record; or a sentence why it cannot be, and nothing changed.
 
-import type { Actor, Decided, Decision } from "../port/engine.ts"
+import type { Actor, Decided, Decision, ReissuedParts } from "../port/engine.ts"
 import { NotPossible } from "../port/failures.ts"
 import { audit } from "./audit.ts"
 import { canonicalJson } from "./canonical-json.ts"
@@ -72,7 +72,7 @@ function* apply(event: Row, record: DecisionRecord): Operation<Decided> {
       yield* edit(event, decision.payload, by, now)
       return { kind: "applied" }
     case "reissue":
-      return yield* reissue(event, record)
+      return yield* reissue(event, decision, record)
     case "dismiss":
       yield* dismiss(event, decision, by, now)
       return { kind: "applied" }
@@ -85,6 +85,7 @@ function* apply(event: Row, record: DecisionRecord): Operation<Decided> {
 /** Payloads and receipts are in the ledger's own rows; the audit names their effect only. */
 function detailOf(decision: Decision): Readonly<Record<string, unknown>> {
   if (decision.kind === "settle") return { effect: decision.effect, outcome: decision.outcome.kind }
+  if (decision.kind === "reissue") return decision.parts === undefined ? {} : { parts: decision.parts }
   if (decision.kind !== "dismiss") return {}
   return decision.as === undefined ? { code: decision.code } : { code: decision.code, as: decision.as }
 }
@@ -132,15 +133,13 @@ function* hasDone(event: Row): Operation<boolean> {
   return done !== undefined
 }
 
-/** Receipts go along into the new generation: what was done stays done, unless it was taken back. What was only tried gets a new key. */
+/** Receipts go along into the new generation. */
 function* edit(event: Row, payload: unknown, by: Actor, now: string): Operation<void> {
   stoppedOnly(event, "be edited")
   yield* refuseDoubt(event)
   const id = textOf(event, "id")
   const next = countOf(event, "generation") + 1
-  yield sql`UPDATE effect SET generation = ${next} WHERE event = ${id} AND generation = ${next - 1} AND state = 'done'
-    AND undoes IS NULL AND name NOT IN (SELECT other.undoes FROM effect AS other WHERE other.event = ${id}
-      AND other.generation = ${next - 1} AND other.state = 'done' AND other.undoes IS NOT NULL)`
+  yield* keepDone(id, next)
   yield sql`UPDATE inbox SET payload = ${canonicalJson(payload)}, generation = ${next}, ending = NULL WHERE id = ${id}`
   yield* reopen(event, by, now)
 }
@@ -155,22 +154,48 @@ function* refuseDoubt(event: Row): Operation<void> {
     )
 }
 
-function* reissue(event: Row, { by, now }: DecisionRecord): Operation<Decided> {
+function* reissue(
+  event: Row,
+  { parts, ...decision }: Decision & { kind: "reissue" },
+  { by, now }: DecisionRecord,
+): Operation<Decided> {
   const id = textOf(event, "id")
   const state = textOf(event, "state")
   if (state === "open" || state === "superseded")
     throw new NotPossible(`${id} is ${state}; there is nothing to reissue`)
   if (by.role !== "controller" && by.role !== "operations")
     throw new NotPossible("A reissue is decided by a controller and one of operations")
-  const generation = countOf(event, "generation")
+  if (parts !== undefined) yield* refuseDoubt(event)
+  const next = countOf(event, "generation") + 1
+  const meant = canonicalJson(detailOf({ ...decision, ...(parts === undefined ? {} : { parts }) }))
   const proposals =
-    yield sql`SELECT actor, role FROM decision WHERE event = ${id} AND kind = 'reissue' AND state = 'proposed'
+    yield sql`SELECT actor, role FROM decision WHERE event = ${id} AND kind = 'reissue' AND state = 'proposed' AND detail = ${meant}
     AND seq > coalesce((SELECT max(seq) FROM decision WHERE event = ${id} AND state = 'applied'), 0)`
   const second = proposals.some(row => textOf(row, "actor") !== by.name && textOf(row, "role") !== by.role)
   if (!second) return { kind: "awaits-second-person" }
-  yield sql`UPDATE inbox SET generation = ${generation + 1}, ending = NULL WHERE id = ${id}`
+  if (parts !== undefined) yield* takeAlong(event, parts, next)
+  yield sql`UPDATE inbox SET generation = ${next}, ending = NULL, because = NULL WHERE id = ${id}`
   yield* reopen(event, by, now)
   return { kind: "applied" }
+}
+
+/** The journal goes along into the new generation, save for what is to be done anew. */
+function* takeAlong(event: Row, { anew, version }: ReissuedParts, next: number): Operation<void> {
+  const id = textOf(event, "id")
+  yield* keepDone(id, next)
+  yield sql`UPDATE step SET generation = ${next} WHERE event = ${id} AND generation = ${next - 1}`
+  for (const name of anew) {
+    yield sql`UPDATE effect SET generation = ${next - 1} WHERE event = ${id} AND generation = ${next} AND name = ${name}`
+    yield sql`UPDATE step SET generation = ${next - 1} WHERE event = ${id} AND generation = ${next} AND name = ${name}`
+  }
+  yield sql`UPDATE inbox SET flow_version = ${version} WHERE id = ${id}`
+}
+
+/** What was done stays done, unless it was taken back. What was only tried gets a new key. */
+function* keepDone(id: string, next: number): Operation<void> {
+  yield sql`UPDATE effect SET generation = ${next} WHERE event = ${id} AND generation = ${next - 1} AND state = 'done'
+    AND undoes IS NULL AND name NOT IN (SELECT other.undoes FROM effect AS other WHERE other.event = ${id}
+      AND other.generation = ${next - 1} AND other.state = 'done' AND other.undoes IS NOT NULL)`
 }
 
 /** For exceptions that stop nothing: the others end with a decision about their event. */

@@ -79,7 +79,7 @@ export type Decision =
   /** Another payload. Effects that were done stay done; one in doubt has to be settled first. */
   | { readonly kind: "edit"; readonly payload: unknown }
   /** All effects once more with new keys. Two people, a controller and one of operations. */
-  | { readonly kind: "reissue" }
+  | { readonly kind: "reissue"; readonly parts?: ReissuedParts }
   /** An exception that stops no event has been looked at: ignored, where `as` says nothing. */
   | { readonly kind: "dismiss"; readonly code: string; readonly as?: "resolved" | "ignored" }
   /** What a person found out about an effect in doubt. */
@@ -88,6 +88,14 @@ export type Decision =
       readonly effect: string
       readonly outcome: { readonly kind: "done"; readonly receipt: unknown } | { readonly kind: "not-done" }
     }
+
+/** What a reissue does anew: all else stays done, with its receipts. Both people have to mean the same. */
+export interface ReissuedParts {
+  /** Names of effects and steps. */
+  readonly anew: readonly string[]
+  /** The flow's version that does it. */
+  readonly version: string
+}
 
 export type Decided = { readonly kind: "applied" } | { readonly kind: "awaits-second-person" }
 

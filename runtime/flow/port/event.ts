@@ -71,4 +71,18 @@ export interface Outbound {
   readonly payload: unknown
   readonly version?: string
   readonly amount?: EventAmount
+  /** What is known of the payload's values. */
+  readonly figures?: Figures
+}
+
+/** What is personal in a document, and what is money. Paths are names on the wire; `*` stands for every element of a list. */
+export interface Figures {
+  readonly masked: readonly (readonly string[])[]
+  readonly money: readonly MoneyPlace[]
+}
+
+export interface MoneyPlace {
+  readonly path: readonly string[]
+  /** `path`: where its currency stands; each `*` of it is the element that the amount is in. */
+  readonly currency: { readonly code: string } | { readonly path: readonly string[] }
 }

@@ -1,6 +1,6 @@
 // A flow as a value: what emitted code, or a program by hand, gives to an engine. Flows in: events, lane by lane. Flows out: effects at
 // targets. A flow knows nothing of stores, retries or processes.
-import type { EventAmount, FlowEvent, Inbound, LinkRow, Outbound } from "./event.ts"
+import type { EventAmount, Figures, FlowEvent, Inbound, LinkRow, Outbound } from "./event.ts"
 import type { BusinessException, Route } from "./failures.ts"
 
 export interface Flow {
@@ -17,6 +17,10 @@ export interface Flow {
   readonly amount?: (event: Inbound) => EventAmount | undefined
   readonly handler: (event: FlowEvent, ctx: Ctx) => Promise<void> | void
   /**
+   * As `handler`, where nothing is to happen: it waits for no limit. Absent: the handler itself is rehearsed, up to the first thing nobody knows.
+   */
+  readonly rehearse?: (event: FlowEvent, ctx: Ctx, unknown: UnknownSteps) => Promise<void>
+  /**
    * What a business exception does to the events behind it. block: they wait. park: they go on, and the gap is counted. supersede: as
    * block, but a newer version of the object takes the place of older ones that were not begun.
    */
@@ -30,6 +34,14 @@ export interface Flow {
   readonly retry?: Partial<RetryRules>
   /** Open events beyond which `append` says BackPressure; 100,000 where absent. */
   readonly maxOpen?: number
+}
+
+/** What a rehearsal cannot tell. */
+export interface UnknownSteps {
+  /** True: what a step threw is nothing that anybody knows now, and steps that do not need it are walked all the same. */
+  isUnknown(error: unknown): boolean
+  /** A step was not walked, because one that it needs is unknown. */
+  leftOut(step: string): void
 }
 
 export interface RetryRules {
@@ -88,6 +100,8 @@ export interface StepOptions<T> {
   readonly target?: Target
   /** What it asks, as data: the answer to another question is not used again. */
   readonly asked?: unknown
+  /** It asks nobody: it may be computed at any time. */
+  readonly pure?: true
   /** Written in one transaction with the result. */
   with?(result: T): { readonly following?: readonly Outbound[]; readonly links?: readonly LinkRow[] }
 }
@@ -99,6 +113,8 @@ export interface Effect<T> {
   /** What is sent, as data: a retry with another request is refused. */
   readonly request: unknown
   readonly amount?: EventAmount
+  /** What is known of the request's values. */
+  readonly figures?: Figures
   /** Its failures are counted for it alone; absent: with those of the event, by the flow's rules. */
   readonly retry?: RetryRules
   /** The name of the effect that it takes back. */

@@ -1,7 +1,7 @@
 // One run of a flow over one event: what its steps share. Nothing of it outlives the attempt; what must, is in the journal.
 import type { Connector } from "../../connectors/port/connector.ts"
 import type { EventAmount, FlowEvent, LinkRow } from "../port/event.ts"
-import type { Ctx } from "../port/flow.ts"
+import type { Ctx, UnknownSteps } from "../port/flow.ts"
 import type { World } from "../port/world.ts"
 import type { FlowSpec, ObjectSpec } from "./flow-spec.ts"
 import type { Limits } from "./limits.ts"
@@ -35,6 +35,8 @@ export interface FlowRun extends FlowParts {
   /** The journal that does. */
   readonly real: Ctx
   readonly filled: FilledRows & { add(rows: readonly LinkRow[]): void }
+  /** Of a rehearsal. */
+  readonly unknown?: UnknownSteps
   /** Takes back what was done, the last one first. */
   readonly undo: (() => Promise<void>)[]
 }

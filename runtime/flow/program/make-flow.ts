@@ -95,14 +95,21 @@ export function makeFlow(options: FlowOptions): Flow {
     routeOf: code => routeOf(spec, "failure", code),
     compensates,
     ...(options.validate === undefined ? {} : { validate: options.validate }),
-    async handler(event, ctx) {
-      const run = await beginRun(parts, event, ctx, links)
-      const scope = scopeOf()
-      if (spec.trigger.binder !== null)
-        scope.set(spec.trigger.binder, triggerValue(spec.trigger, event.payload))
-      return compensates ? runWithUndo(run, scope) : runOnce(run, scope)
+    handler: async (event, ctx) => runFlow(await beginRun(parts, event, ctx, links), compensates),
+    rehearse: async (event, ctx, unknown) => {
+      const run = await beginRun({ ...parts, limits: noLimits }, event, ctx, links)
+      return runFlow({ ...run, unknown }, compensates)
     },
   }
+}
+
+const noLimits: Limits = { wait: async () => undefined }
+
+async function runFlow(run: FlowRun, compensates: boolean): Promise<void> {
+  const { spec, event } = run
+  const scope = scopeOf()
+  if (spec.trigger.binder !== null) scope.set(spec.trigger.binder, triggerValue(spec.trigger, event.payload))
+  return compensates ? runWithUndo(run, scope) : runOnce(run, scope)
 }
 
 async function beginRun(
@@ -113,7 +120,7 @@ async function beginRun(
 ): Promise<FlowRun> {
   const book = links ?? nothingFilled
   const length = await book.length()
-  const until = links === undefined ? 0 : await ctx.step("flow: filled", () => length)
+  const until = links === undefined ? 0 : await ctx.step("flow: filled", () => length, { pure: true })
   return { ...parts, event, ctx, real: ctx, filled: filledRows(book, until), undo: [] }
 }
 
@@ -143,7 +150,7 @@ async function runWithUndo(run: FlowRun, scope: Scope): Promise<void> {
   } catch (error) {
     if (stopsForGood(error) && run.undo.length > 0) {
       // From here on it stays so, whatever the target says the next time.
-      await ctx.step(stoppingName, () => stoppingOf(error))
+      await ctx.step(stoppingName, () => stoppingOf(error), { pure: true })
       await takeBack(run)
     }
     throw error

@@ -1,6 +1,7 @@
 // How a flow asks its maps: emitted code or the interpreter stands behind it. Flows in: binders in wire form. Flows out: a record or a list of them, or why
 // there is none. Whoever answers does no I/O, gives the same for the same, and throws only for a bug.
 import type { Issue } from "../../results/issue.ts"
+import type { Figures } from "../port/event.ts"
 
 /** Rows of crosswalks that flows filled, as the event sees them. */
 export interface FilledRows {
@@ -37,4 +38,6 @@ export interface ContractFacts {
   readonly fields: readonly string[] | null
   /** Wire names of what the target answers to a write; absent: nobody reads it. */
   readonly answers?: readonly string[]
+  /** What is personal in its records, and what is money; absent: nothing is known. */
+  readonly figures?: Figures
 }

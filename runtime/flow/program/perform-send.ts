@@ -4,6 +4,7 @@ import type { Receipt, SendRequest, SendVerb } from "../../connectors/port/conne
 import { CallFailed, NotPossible } from "../port/failures.ts"
 import type { Call, Effect } from "../port/flow.ts"
 import { connectorOf } from "./connector-of.ts"
+import { figuresUnder } from "./figures-under.ts"
 import type { FlowRun } from "./flow-run.ts"
 import type { SendStep } from "./flow-spec.ts"
 import { failedEffect, ruled } from "./refused.ts"
@@ -100,6 +101,7 @@ function effectOf(run: FlowRun, { name, step, undoes }: Send, request: SendReque
     target: { name: system, idempotency },
     request: { object, key, verb, record },
     ...(amount === undefined ? {} : { amount }),
+    ...figuresUnder(run.facts(step.to), ["record"]),
     ...(retry === null ? {} : { retry }),
     ...(undoes === undefined ? {} : { undoes }),
     ...(canFind ? { find } : {}),

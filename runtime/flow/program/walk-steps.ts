@@ -17,6 +17,7 @@ import { sendStep } from "./steps/send-step.ts"
 export async function walkSteps(run: FlowRun, flow: Scope): Promise<void> {
   /** Of the whole flow, and of single elements: `name 3`. */
   const leftOut = new Set<string>()
+  const unknown = new Set<string>()
   const elements = new Map<string, readonly Scope[]>()
 
   /** The scopes a step runs in: that of the flow, or those of the elements, the same for all steps of one loop. */
@@ -36,19 +37,38 @@ export async function walkSteps(run: FlowRun, flow: Scope): Promise<void> {
     return scopes
   }
 
+  function leaveOut(name: string, { name: own, needs }: StepSpec): void {
+    leftOut.add(name)
+    if (!needs.some(need => unknown.has(need))) return
+    unknown.add(own)
+    run.unknown?.leftOut(own)
+  }
+
   for (const step of run.spec.steps) {
     if (step.needs.some(need => leftOut.has(need))) {
-      leftOut.add(step.name)
+      leaveOut(step.name, step)
       continue
     }
     for (const [index, scope] of scopesOf(step).entries()) {
       const name = step.each === null ? step.name : `${step.name} ${index}`
       const without = step.each !== null && step.needs.some(need => leftOut.has(`${need} ${index}`))
-      if (without || !step.conditions.every(condition => askBool(run, scope, name, condition))) {
+      if (without) {
+        leaveOut(name, step)
+        continue
+      }
+      if (!step.conditions.every(condition => askBool(run, scope, name, condition))) {
         leftOut.add(name)
         continue
       }
-      const value = await runStep(run, scope, name, step)
+      let value: unknown
+      try {
+        value = await runStep(run, scope, name, step)
+      } catch (error) {
+        if (run.unknown?.isUnknown(error) !== true) throw error
+        leftOut.add(name)
+        unknown.add(step.name)
+        continue
+      }
       if (step.binder !== null) scope.set(step.binder, value)
       if (step.kind === "load") scope.set(step.name, value)
     }

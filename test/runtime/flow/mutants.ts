@@ -181,7 +181,13 @@ export const mutants: readonly Mutant[] = [
   {
     name: "forgets that it stopped for good",
     caughtBy: "program/kills.test.ts",
-    edits: [edit("program/make-flow.ts", "await ctx.step(stoppingName, () => stoppingOf(error))", "")],
+    edits: [
+      edit(
+        "program/make-flow.ts",
+        "await ctx.step(stoppingName, () => stoppingOf(error), { pure: true })",
+        "",
+      ),
+    ],
   },
   {
     name: "lets one call more begin than the limit",
@@ -215,6 +221,68 @@ export const mutants: readonly Mutant[] = [
     name: "answers one question with the answer to another",
     caughtBy: "effects.test.ts",
     edits: [edit("engine/context.ts", "now === null || asked === now", "now === null || asked !== null")],
+  },
+  {
+    name: "finds differences where there are none",
+    caughtBy: "simulation",
+    edits: [edit("replay/part-of.ts", "known?.requestHash === hash", "known?.requestHash === name")],
+  },
+  {
+    name: "delivers again what would be sent otherwise",
+    caughtBy: "replay/replay.test.ts",
+    edits: [
+      edit(
+        "replay/verdict-of.ts",
+        'if (changed) return { verdict: "reissue"',
+        'if (changed) return { verdict: "redeliver"',
+      ),
+    ],
+  },
+  {
+    name: "delivers again under new keys",
+    caughtBy: "replay/replay.test.ts",
+    edits: [
+      edit(
+        "ledger/replay.ts",
+        "SET state = 'open', flow_version",
+        "SET generation = generation + 1, state = 'open', flow_version",
+      ),
+    ],
+  },
+  {
+    name: "does everything anew where two people agreed on something",
+    caughtBy: "replay/replay.test.ts",
+    edits: [edit("ledger/decide.ts", "if (parts !== undefined) yield* takeAlong(event, parts, next)", "")],
+  },
+  {
+    name: "takes two people who mean different things for two who agree",
+    caughtBy: "replay/replay.test.ts",
+    edits: [edit("ledger/decide.ts", "AND detail = ${meant}", "AND detail <> ${meant + '!'}")],
+  },
+  {
+    name: "reads in a rehearsal that may not",
+    caughtBy: "replay/replay.test.ts",
+    edits: [edit("replay/rehearse-event.ts", "how.pure !== true && !options.read", "how.pure === true && !options.read")],
+  },
+  {
+    name: "shows what is personal in a rehearsal",
+    caughtBy: "replay/replay.test.ts",
+    edits: [edit("replay/figures-of.ts", "place.length <= path.length)) return masked", "place.length <= path.length)) return document")],
+  },
+  {
+    name: "delivers again what a newer version has replaced",
+    caughtBy: "replay/replay.test.ts",
+    edits: [edit("replay/verdict-of.ts", "if (outdated && (changed || more))", "if (outdated && changed && more)")],
+  },
+  {
+    name: "takes a step that was named otherwise for one more",
+    caughtBy: "replay/replay.test.ts",
+    edits: [edit("replay/rehearse-event.ts", 'hidden(effect) ? "unknown" : "gone"', 'hidden(effect) ? "unknown" : "unknown"')],
+  },
+  {
+    name: "opens more at once than is said",
+    caughtBy: "replay/replay.test.ts",
+    edits: [edit("replay/apply-replay.ts", "await untilFewerThan(atOnce)", "await untilFewerThan(atOnce + 1)")],
   },
   {
     name: "does not chain the audit",

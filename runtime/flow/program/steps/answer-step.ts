@@ -13,5 +13,5 @@ export async function answerStep(
   { what }: AnswerStep,
 ): Promise<void> {
   const answer = madeOf(run, scope, name, what)
-  await run.ctx.step(answerName, () => answer)
+  await run.ctx.step(answerName, () => answer, { pure: true })
 }

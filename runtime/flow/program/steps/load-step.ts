@@ -4,6 +4,7 @@ import type { LoadReceipt, LoadRequest } from "../../../connectors/port/connecto
 import { NotPossible } from "../../port/failures.ts"
 import { madeOf } from "../call-map.ts"
 import { connectorOf } from "../connector-of.ts"
+import { figuresUnder } from "../figures-under.ts"
 import type { FlowRun } from "../flow-run.ts"
 import type { LoadStep } from "../flow-spec.ts"
 import { failedEffect, ruled } from "../refused.ts"
@@ -37,6 +38,7 @@ export async function loadStep(
       name,
       target: { name: to.system, idempotency: connector.idempotency(request, "load") },
       request: { object: to.object, mode, records },
+      ...figuresUnder(run.facts(to), ["records", "*"]),
       ...(rules.retry === null ? {} : { retry: rules.retry }),
       send: call =>
         withinTime(run.world, rules.timeoutMs, call.signal, signal =>

@@ -1,6 +1,7 @@
 // An event for other flows and transports, written with the fact that it was published: it is there once, whatever becomes of the steps behind it.
 import type { Outbound } from "../../port/event.ts"
 import { madeOf } from "../call-map.ts"
+import { figuresUnder } from "../figures-under.ts"
 import type { FlowRun } from "../flow-run.ts"
 import type { PublishStep } from "../flow-spec.ts"
 import type { Scope } from "../scope.ts"
@@ -14,13 +15,15 @@ export async function publishStep(
   const { event, version } = step
   const payload = madeOf(run, scope, name, step.what)
   const flows = run.subscribers(event, version)
+  const figures = figuresUnder(run.facts({ system: "", contract: event, version, object: event }), [])
   const following: Outbound[] = flows.map(flow => ({
     name: `${name} to ${flow}`,
     to: { kind: "flow", flow },
     payload,
+    ...figures,
   }))
   // What nobody here takes waits for a transport: it must not be lost.
   if (run.published(event) || flows.length === 0)
-    following.push({ name, to: { kind: "topic", topic: event }, payload })
-  await run.ctx.step(name, () => ({ event, flows }), { with: () => ({ following }) })
+    following.push({ name, to: { kind: "topic", topic: event }, payload, ...figures })
+  await run.ctx.step(name, () => ({ event, flows }), { pure: true, with: () => ({ following }) })
 }

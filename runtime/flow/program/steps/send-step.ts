@@ -34,7 +34,7 @@ async function fillCrosswalks(run: FlowRun, scope: Scope, name: string, { links 
         if (filled === undefined || !texts.every(text => text !== undefined)) return []
         return [{ crosswalk, key: run.linkKey(crosswalk, texts), value: filled }]
       }),
-    { with: links => ({ links }) },
+    { pure: true, with: links => ({ links }) },
   )
   run.filled.add(rows)
 }

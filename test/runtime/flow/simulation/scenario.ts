@@ -13,6 +13,7 @@ import { runOperation } from "../../../../runtime/flow/stores/sqlite/run-operati
 import { ledgerOn, newDisk } from "./faulty-store.ts"
 import { checkEnd } from "./promises.ts"
 import { type Random, randomOf, shuffled } from "./random.ts"
+import { replayChanges } from "./replay-changes.ts"
 import { type SimTargets, simTargets, type TargetName, targets } from "./sim-targets.ts"
 import { type Process, virtualTime } from "./virtual-time.ts"
 
@@ -158,6 +159,13 @@ export async function simulate(seed: number): Promise<SimResult> {
   }
   checkLedger("at the end")
   broken.push(...checkEnd({ disk, world, events, attempts: simAttempts }))
+  if (broken.length === 0)
+    broken.push(
+      ...(await replayChanges(disk, never => [
+        ordersFlow(process, never, () => {}),
+        invoicesFlow(process, never),
+      ])),
+    )
 
   /** As a person would: looks whether it was done, and tries again; skips what is refused. */
   async function decideAbout(of: Engine, id: string, code: string): Promise<void> {
