@@ -15,6 +15,7 @@ import type { FlowTakeOptions } from "../verbs/flow-take.ts"
 import type { FlowTraceOptions } from "../verbs/flow-trace.ts"
 import type { FlowWatchOptions } from "../verbs/flow-watch.ts"
 import { roles } from "./actor.ts"
+import { addLedgerCommands } from "./ledger-commands.ts"
 
 export function addFlowCommands(program: Command, terminal: Terminal, done: (code: ExitCode) => void): void {
   const flow = program
@@ -105,13 +106,14 @@ export function addFlowCommands(program: Command, terminal: Terminal, done: (cod
   verb(audit, "verify", "is the chain unbroken, and the ledger sound?").action(async (options: object) =>
     done(await (await import("../verbs/flow-audit-verify.ts")).flowAuditVerify(options, terminal)),
   )
+  addLedgerCommands(flow, verb, format, terminal, done)
   addExceptionCommands(flow, verb, format, terminal, done)
 }
 
 const by = "who decides (default: FMAP_ACTOR, else the user)"
 const values = "what steps gave and targets answered, too: it may be personal"
 
-type Verb = (parent: Command, name: string, description: string) => Command
+export type Verb = (parent: Command, name: string, description: string) => Command
 
 function addExceptionCommands(
   flow: Command,

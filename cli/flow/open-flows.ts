@@ -24,7 +24,7 @@ import { cannotStart } from "../terminal/problems.ts"
 import { safeLine } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 import { type FlowConfig, readFlowConfig } from "./flow-config.ts"
-import { openStore, type Store } from "./open-store.ts"
+import { type OpenedAs, openStore, type Store } from "./open-store.ts"
 import { openSystems } from "./open-systems.ts"
 import { type PlanFacts, planFacts } from "./plan-facts.ts"
 import { flowsIn } from "./plan-flows.ts"
@@ -87,7 +87,7 @@ export function openFlowProject(options: FlowOptions, terminal: Terminal): Ready
 export async function openLedger(
   options: FlowOptions,
   terminal: Terminal,
-  as: "guest" | "worker" = "guest",
+  as: OpenedAs = "guest",
 ): Promise<Ready<{ readonly project: FlowProject; readonly store: Store; readonly world: World }>> {
   const found = openFlowProject(options, terminal)
   if (found.kind === "ended") return found
@@ -101,17 +101,25 @@ export async function openLedger(
 }
 
 /**
- * work: on the ledger, with the systems. decide: beside who works on it; no system is reached, and no reference data is read. rehearse: the same with reference data. read: the same, and systems are read,
+ * work: on the ledger, with the systems. deliver: the same, or beside who works on it. decide: beside who works on it; no system is reached, and no reference data is read. rehearse: the same with reference data. read: the same, and systems are read,
  * never written to.
  */
-export type FlowsFor = "work" | "decide" | "rehearse" | "read"
+export type FlowsFor = "work" | "deliver" | "decide" | "rehearse" | "read"
+
+const openedAs: Readonly<Record<FlowsFor, OpenedAs>> = {
+  work: "worker",
+  deliver: "either",
+  decide: "guest",
+  rehearse: "guest",
+  read: "guest",
+}
 
 export async function openFlows(
   options: FlowOptions,
   terminal: Terminal,
   purpose: FlowsFor = "work",
 ): Promise<Ready<RunningFlows>> {
-  const found = await openLedger(options, terminal, purpose === "work" ? "worker" : "guest")
+  const found = await openLedger(options, terminal, openedAs[purpose])
   if (found.kind === "ended") return found
   const { project, store, world } = found.ready
   const fail = async (problems: readonly string[]) => {

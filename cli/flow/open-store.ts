@@ -7,6 +7,7 @@ import {
   type Engine,
   type Flow,
   type Ledger,
+  LedgerHeld,
   NotPossible,
   type Observer,
   openSqliteGuest,
@@ -19,21 +20,25 @@ export interface Store {
   /** Without what is secret in it. */
   readonly name: string
   readonly ledger: Ledger
+  /** Another process works on it, and this one does not. */
+  readonly elsewhere: boolean
   /** `only`: the engine works on the lane of this event, until it has ended. `observer`: who looks on. */
   engineOf(flows: readonly Flow[], only?: string, observer?: Observer): Engine
   close(): Promise<void>
 }
 
+export type OpenedAs = "worker" | "guest" | "either"
+
 export type Opened =
   | { readonly kind: "store"; readonly store: Store }
   | { readonly kind: "problem"; readonly problem: string }
 
-/** guest: to look and to decide, beside a process that works on it. `name`s relative to `folder`. */
+/** guest: to look and to decide, beside a process that works on it. either: to work on it, or beside who does. `name`s relative to `folder`. */
 export async function openStore(
   text: string,
   folder: string,
   world: World,
-  as: "worker" | "guest",
+  as: OpenedAs,
   troubled: (error: Error) => void,
 ): Promise<Opened> {
   try {
@@ -55,14 +60,15 @@ function sqlite(
   text: string,
   folder: string,
   world: World,
-  as: "worker" | "guest",
+  as: OpenedAs,
   troubled: (error: Error) => void,
 ): Store {
   const path = resolve(folder, text.slice("sqlite:".length))
-  const ledger = as === "guest" ? openSqliteGuest(path) : openSqliteLedger(path, world)
+  const { ledger, elsewhere } = fileLedger(path, world, as)
   return {
     name: text,
     ledger,
+    elsewhere,
     engineOf: (flows, only, observer) =>
       createEngine({
         flows,
@@ -77,6 +83,16 @@ function sqlite(
   }
 }
 
+function fileLedger(path: string, world: World, as: OpenedAs) {
+  if (as === "guest") return { ledger: openSqliteGuest(path), elsewhere: false }
+  try {
+    return { ledger: openSqliteLedger(path, world), elsewhere: false }
+  } catch (error) {
+    if (as === "worker" || !(error instanceof LedgerHeld)) throw error
+    return { ledger: openSqliteGuest(path), elsewhere: true }
+  }
+}
+
 async function postgres(text: string, world: World, troubled: (error: Error) => void): Promise<Store> {
   const { createPostgresEngine, openPostgresLedger } = await drivers()
   const note = (error: unknown) => troubled(error instanceof Error ? error : new Error(String(error)))
@@ -84,6 +100,7 @@ async function postgres(text: string, world: World, troubled: (error: Error) => 
   return {
     name: text.replace(/:\/\/[^@/]*@/u, "://•••@"),
     ledger,
+    elsewhere: false,
     engineOf: (flows, _, observer) =>
       createPostgresEngine({
         flows,

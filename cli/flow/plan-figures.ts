@@ -36,13 +36,16 @@ export function planFigures(plan: Plan, shape: PlanShape): Figures {
       case "record": {
         const inner = plan.shapes.find(({ id }) => id === type.shape)
         if (inner === undefined || inner.union !== null) return
-        const given = inner.parameters.map((name, index) => [name, placeOf(type.arguments[index], of, at, parameters)] as const)
-        return look(inner, path, new Map(given))
+        const given = inner.parameters.map(
+          (name, index) => [name, placeOf(type.arguments[index], of, at, parameters, plan)] as const,
+        )
+        look(inner, path, new Map(given))
+        return
       }
       case "money": {
         // Other figures would have to be taken apart first.
         if (type.wire !== "number" && type.wire !== "text") return
-        const currency = placeOf(type.unit ?? undefined, of, at, parameters)
+        const currency = placeOf(type.unit ?? undefined, of, at, parameters, plan)
         if (currency !== undefined) money.push({ path, currency })
       }
     }
@@ -54,10 +57,15 @@ export function planFigures(plan: Plan, shape: PlanShape): Figures {
 
 /** Undefined where it does not stand in the document. */
 function placeOf(
-  unit: { readonly kind: "constant"; readonly code: string } | { readonly kind: "field"; readonly path: readonly string[] } | { readonly kind: "parameter"; readonly name: string } | undefined,
+  unit:
+    | { readonly kind: "constant"; readonly code: string }
+    | { readonly kind: "field"; readonly path: readonly string[] }
+    | { readonly kind: "parameter"; readonly name: string }
+    | undefined,
   of: PlanShape,
   at: readonly string[],
   parameters: Parameters,
+  plan: Plan,
 ): Currency {
   switch (unit?.kind) {
     case "constant":
@@ -66,10 +74,28 @@ function placeOf(
       return parameters.get(unit.name)
     case "field": {
       const [first = "", ...rest] = unit.path
+      if (rest.length > 0) return undefined
       const field = of.fields.find(({ name }) => name === first)
-      return field === undefined || rest.length > 0 ? undefined : { path: [...at, field.wireName] }
+      return field === undefined ? derivedPlace(first, of, at, plan) : { path: [...at, field.wireName] }
     }
     default:
       return undefined
   }
+}
+
+/** A currency that is derived from one value of the document: the value stands for it, as the system's own number of a currency does. */
+function derivedPlace(name: string, of: PlanShape, at: readonly string[], plan: Plan): Currency {
+  const rule = of.rules.find(one => one.kind === "derive" && one.name === name)
+  const [only, ...others] = rule?.reads ?? []
+  if (only === undefined || others.length > 0) return undefined
+  const path: string[] = []
+  let shape: PlanShape | undefined = of
+  for (const step of only) {
+    const field: PlanShape["fields"][number] | undefined = shape?.fields.find(one => one.name === step)
+    if (field === undefined) return undefined
+    path.push(field.wireName)
+    const type: WireType = field.type
+    shape = type.kind === "record" ? plan.shapes.find(({ id }) => id === type.shape) : undefined
+  }
+  return { path: [...at, ...path], called: path.join(".") }
 }

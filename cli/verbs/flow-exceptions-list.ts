@@ -3,6 +3,7 @@
 import { writeJson } from "@fmap/runtime"
 import { issuesOf, type QueuedException, queuedExceptions } from "@fmap/runtime/flow"
 import { age } from "../flow/age.ts"
+import { causeOf } from "../flow/cause-of.ts"
 import type { FlowOptions } from "../flow/open-flows.ts"
 import { withLedger } from "../flow/with-ledger.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
@@ -58,14 +59,11 @@ function queueOf({ queue, kind }: QueuedException): string {
   return queue === undefined ? (kind === "failure" ? "dead letter" : "no queue") : `queue ${queue}`
 }
 
-/** What has one cause is one piece of work: the same code at the same place of the same flow. Most first. */
+/** What has one cause is one piece of work. Most first. */
 function causes(all: readonly QueuedException[], now: number): readonly string[] {
   const groups = new Map<string, QueuedException[]>()
   for (const one of all) {
-    const places = issuesOf(one.detail).map(
-      ({ root, pointer }) => `${root}${pointer.replaceAll(/\/\d+(?=\/|$)/gu, "/*")}`,
-    )
-    const cause = `${one.flow}  ${one.code}${places.length === 0 ? "" : `  ${[...new Set(places)].join(", ")}`}`
+    const cause = causeOf(one)
     groups.set(cause, [...(groups.get(cause) ?? []), one])
   }
   return [...groups]

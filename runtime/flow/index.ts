@@ -36,6 +36,7 @@ export {
   BusinessException,
   CallFailed,
   type FailureClass,
+  LedgerHeld,
   NotPossible,
   type Route,
   StoreFailed,

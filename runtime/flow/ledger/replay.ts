@@ -156,16 +156,19 @@ function* isOutdated(row: Row): Operation<boolean> {
   return newer !== undefined
 }
 
-/** What was sent on: payloads by the id of the event or message, where it is in the ledger. */
+/** What was sent on: the payload of the first of these events or messages that is in the ledger. */
 export function* sentOn(
-  id: string,
+  ids: readonly string[],
   kind: "event" | "message",
 ): Operation<{ readonly payload: string } | undefined> {
-  const [row] =
-    kind === "event"
-      ? yield sql`SELECT payload FROM inbox WHERE id = ${id}`
-      : yield sql`SELECT payload FROM outbox WHERE id = ${id}`
-  return row === undefined ? undefined : { payload: textOf(row, "payload") }
+  for (const id of ids) {
+    const [row] =
+      kind === "event"
+        ? yield sql`SELECT payload FROM inbox WHERE id = ${id}`
+        : yield sql`SELECT payload FROM outbox WHERE id = ${id}`
+    if (row !== undefined) return { payload: textOf(row, "payload") }
+  }
+  return undefined
 }
 
 export interface Redelivery {

@@ -84,5 +84,11 @@ export interface Figures {
 export interface MoneyPlace {
   readonly path: readonly string[]
   /** `path`: where its currency stands; each `*` of it is the element that the amount is in. */
-  readonly currency: { readonly code: string } | { readonly path: readonly string[] }
+  readonly currency: { readonly code: string } | CurrencyPlace
+}
+
+export interface CurrencyPlace {
+  readonly path: readonly string[]
+  /** What stands there is no code, but a system's own name for a currency: it is told as `currency.id 1`. */
+  readonly called?: string
 }

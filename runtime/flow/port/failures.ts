@@ -74,5 +74,10 @@ export class StoreFailed extends Error {
 
 /** A call of ours that cannot be: an unknown flow, an event that is not there, a decision that does not fit. Nothing was changed. */
 export class NotPossible extends Error {
-  override readonly name = "NotPossible"
+  override readonly name: string = "NotPossible"
+}
+
+/** Another process works on the ledger. */
+export class LedgerHeld extends NotPossible {
+  override readonly name = "LedgerHeld"
 }

@@ -12,7 +12,7 @@ export function figuresUnder(
       masked: figures.masked.map(path => [...place, ...path]),
       money: figures.money.map(({ path, currency }) => ({
         path: [...place, ...path],
-        currency: "code" in currency ? currency : { path: [...place, ...currency.path] },
+        currency: "code" in currency ? currency : { ...currency, path: [...place, ...currency.path] },
       })),
     },
   }

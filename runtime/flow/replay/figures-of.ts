@@ -2,7 +2,7 @@
 // paths with what is personal hidden.
 import { isExactNumber } from "../../formats/json/exact-number.ts"
 import { masked } from "../../results/shown-value.ts"
-import type { Figures, MoneyPlace } from "../port/event.ts"
+import type { CurrencyPlace, Figures, MoneyPlace } from "../port/event.ts"
 
 export interface Amount {
   /** Its place, with `*` for elements: `record.lines.*.amount`. */
@@ -21,11 +21,20 @@ function amountsAt(document: unknown, { path, currency }: MoneyPlace): readonly 
   return placesOf(document, path).flatMap(({ value, elements }) => {
     const text = decimalText(value)
     if (text === undefined) return []
-    const code = "code" in currency ? currency.code : valueAt(document, currency.path, elements)
-    return typeof code === "string" && code !== ""
-      ? [{ field: path.join("."), currency: code, value: text }]
-      : []
+    const code = "code" in currency ? currency.code : codeAt(document, currency, elements)
+    return code !== undefined ? [{ field: path.join("."), currency: code, value: text }] : []
   })
+}
+
+function codeAt(
+  document: unknown,
+  { path, called }: CurrencyPlace,
+  elements: readonly number[],
+): string | undefined {
+  const found = valueAt(document, path, elements)
+  const text = typeof found === "string" ? found : decimalText(found)
+  if (text === undefined || text === "" || text.length > 40) return undefined
+  return called === undefined ? text : `${called} ${text}`
 }
 
 interface Place {

@@ -203,9 +203,16 @@ async function messageParts(
   const parts: RehearsedPart[] = []
   for (const { outbound, step, kept } of sent) {
     const { name, to, payload, figures } = outbound
-    const { events, messages } = followingOf({ ...event, generation }, [outbound], registry, tenant)
-    const id = events[0]?.id ?? messages[0]?.id ?? ""
-    const known = await ledger.run(() => sentOn(id, to.kind === "flow" ? "event" : "message"))
+    const idIn = (of: number) => {
+      const { events, messages } = followingOf({ ...event, generation: of }, [outbound], registry, tenant)
+      return events[0]?.id ?? messages[0]?.id ?? ""
+    }
+    // What the journal took along was sent on by an earlier generation.
+    const generations = kept
+      ? Array.from({ length: generation + 1 }, (_, back) => generation - back)
+      : [generation]
+    const ids = generations.map(idIn)
+    const known = await ledger.run(() => sentOn(ids, to.kind === "flow" ? "event" : "message"))
     const target = to.kind === "flow" ? to.flow : to.topic
     const text = canonicalJson(payload)
     const part = {

@@ -25,7 +25,14 @@ export function verdictOf(
   if (!isReplayed(state)) return { verdict: "open", why: undefined }
   if (now.kind === "needs-read") return person(`what it needs was not read then: ${now.steps.join(", ")}`)
   if (now.kind === "stopped") {
-    if (state !== "done") return now.code === code ? equal : person(`it stops with ${now.code} now`)
+    const other = parts.find(part => isChanged(part) || part.kind === "new")
+    if (state !== "done" && now.code === code)
+      return other === undefined
+        ? equal
+        : person(
+            `it stops with ${now.code} all the same, and ${other.name} would be sent ${isChanged(other) ? "otherwise" : "before"}`,
+          )
+    if (state !== "done") return person(`it stops with ${now.code} now`)
     return person(`it was done, and would stop with ${now.code} now`)
   }
   const doubt = parts.find(part => part.state === "doubt")

@@ -14,7 +14,7 @@ test.each(stories.map(story => [story.name, story] as const))("%s", async (name,
   for (const step of steps) {
     if (typeof step !== "string") {
       put(folder, step)
-      lines.push(...Object.entries(step).map(([path, text]) => `${path}:\n${indented(text)}`), "")
+      lines.push(...Object.entries(step).map(([path, text]) => `${path}:\n${indented(shortly(text))}`), "")
       continue
     }
     const terminal = fakeTerminal(folder, { environment: { FMAP_ACTOR: "mara" } })
@@ -37,6 +37,11 @@ test.each(stories.map(story => [story.name, story] as const))("%s", async (name,
 
 function wordsOf(step: string): string[] {
   return [...step.matchAll(/"([^"]*)"|(\S+)/gu)].map(([, quoted, plain]) => quoted ?? plain ?? "")
+}
+
+function shortly(text: string): string {
+  const lines = text.split("\n").length
+  return lines > 20 ? `(${lines} lines, as the story says)` : text
 }
 
 function indented(text: string): string {

@@ -38,6 +38,21 @@ const project = {
   "erp/SalesOrder.ndjson": ndjson({ id: "9", externalId: "SF-006A", tranId: "SO-9" }),
 }
 
+/** The same flow as its authors wrote it later. */
+const later = (from: string, to: string, version = "1.1.0") => {
+  const text = source
+    .replace("flow QuoteToOrder version 1.0.0", `flow QuoteToOrder version ${version}`)
+    .replace(from, to)
+  if (!text.includes(to)) throw new Error(`The flow has no ${from}`)
+  return text
+}
+const halved = later("  total  = opp.Amount\n", "  total  = round(opp.Amount / 2, minor, half_even)\n")
+const wanting = later(
+  "  publish OrderBooked",
+  '  send WriteBack(opp, "told") to Salesforce.Opportunity upsert after written\n  publish OrderBooked',
+  "1.2.0",
+)
+
 const links = readFileSync(
   join(import.meta.dirname, "../../../specs/conformance/flows/links/main.fmap"),
   "utf8",
@@ -222,6 +237,37 @@ export const stories: readonly Story[] = [
       "flow graph Customers",
       "flow start --once",
       "flow run Orders --payload deal.json --values",
+      "flow audit verify",
+    ],
+  },
+  {
+    name: "a replay shows what would be sent, and delivers it",
+    files: {
+      ...project,
+      "crm/Account.ndjson": ndjson({ Id: "001A", Name: "Acme" }, { Id: "001B", Name: "Borg" }),
+      "crm/Opportunity.ndjson": ndjson(
+        opportunity("006A", { Amount: "1179.50" }),
+        opportunity("006B", { AccountId: "001B", Amount: "20.00" }),
+      ),
+    },
+    steps: [
+      "flow start --once",
+      "flow replay",
+      "flow replay --flow QuoteToOrder",
+      { "main.fmap": halved },
+      "flow replay --flow QuoteToOrder",
+      "flow replay --flow QuoteToOrder --apply",
+      'flow replay --flow QuoteToOrder --apply --reason "half is for the partner"',
+      'flow replay --flow QuoteToOrder --reissue --reason "half is for the partner"',
+      'flow replay --flow QuoteToOrder --reissue --reason "agreed" --by olaf --role controller',
+      "flow start --once",
+      "flow replay --flow QuoteToOrder",
+      { "main.fmap": wanting },
+      "flow replay --from 2020-01-01T00:00:00Z --key 001B --format json",
+      'flow replay --key 001A --apply --reason "tell them, too"',
+      "flow replay --key 001A",
+      "flow replay --to 2020-01-01T00:00:00Z",
+      "flow replay --event zz",
       "flow audit verify",
     ],
   },

@@ -262,27 +262,49 @@ export const mutants: readonly Mutant[] = [
   {
     name: "reads in a rehearsal that may not",
     caughtBy: "replay/replay.test.ts",
-    edits: [edit("replay/rehearse-event.ts", "how.pure !== true && !options.read", "how.pure === true && !options.read")],
+    edits: [
+      edit(
+        "replay/rehearse-event.ts",
+        "how.pure !== true && !options.read",
+        "how.pure === true && !options.read",
+      ),
+    ],
   },
   {
     name: "shows what is personal in a rehearsal",
     caughtBy: "replay/replay.test.ts",
-    edits: [edit("replay/figures-of.ts", "place.length <= path.length)) return masked", "place.length <= path.length)) return document")],
+    edits: [
+      edit(
+        "replay/figures-of.ts",
+        "place.length <= path.length)) return masked",
+        "place.length <= path.length)) return document",
+      ),
+    ],
   },
   {
     name: "delivers again what a newer version has replaced",
     caughtBy: "replay/replay.test.ts",
-    edits: [edit("replay/verdict-of.ts", "if (outdated && (changed || more))", "if (outdated && changed && more)")],
+    edits: [
+      edit("replay/verdict-of.ts", "if (outdated && (changed || more))", "if (outdated && changed && more)"),
+    ],
   },
   {
     name: "takes a step that was named otherwise for one more",
     caughtBy: "replay/replay.test.ts",
-    edits: [edit("replay/rehearse-event.ts", 'hidden(effect) ? "unknown" : "gone"', 'hidden(effect) ? "unknown" : "unknown"')],
+    edits: [
+      edit(
+        "replay/rehearse-event.ts",
+        'hidden(effect) ? "unknown" : "gone"',
+        'hidden(effect) ? "unknown" : "unknown"',
+      ),
+    ],
   },
   {
     name: "opens more at once than is said",
     caughtBy: "replay/replay.test.ts",
-    edits: [edit("replay/apply-replay.ts", "await untilFewerThan(atOnce)", "await untilFewerThan(atOnce + 1)")],
+    edits: [
+      edit("replay/apply-replay.ts", "await untilFewerThan(atOnce)", "await untilFewerThan(atOnce + 1)"),
+    ],
   },
   {
     name: "does not chain the audit",

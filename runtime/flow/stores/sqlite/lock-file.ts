@@ -3,7 +3,7 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs"
 import { hostname } from "node:os"
 import { kill, pid as ownPid } from "node:process"
-import { NotPossible } from "../../port/failures.ts"
+import { LedgerHeld, NotPossible } from "../../port/failures.ts"
 
 export interface LockOwner {
   readonly pid: number
@@ -19,7 +19,7 @@ export interface LockFile {
 export function takeLock(path: string, owner: LockOwner = thisProcess()): LockFile {
   const holder = readLock(path)
   if (holder !== undefined && !isGone(holder, owner))
-    throw new NotPossible(
+    throw new LedgerHeld(
       `${path} is held by process ${holder.pid} on ${holder.host}; one process works on a ledger at a time`,
     )
   const draft = `${path}.${owner.pid}`

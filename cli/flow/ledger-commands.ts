@@ -1,0 +1,42 @@
+// `fmap flow replay` on one screen. Flows in: the command it belongs to. Flows out: nothing. A verb's code is loaded when it is used.
+import { type Command, Option } from "commander"
+import type { ExitCode } from "../terminal/exit-code.ts"
+import type { Terminal } from "../terminal/terminal.ts"
+import type { FlowReplayOptions } from "../verbs/flow-replay.ts"
+import { roles } from "./actor.ts"
+import type { Verb } from "./flow-commands.ts"
+
+export function addLedgerCommands(
+  flow: Command,
+  verb: Verb,
+  format: (...names: readonly string[]) => Option,
+  terminal: Terminal,
+  done: (code: ExitCode) => void,
+): void {
+  verb(
+    flow,
+    "replay",
+    "what the flows as they are now would send for events of the past; nothing is sent without --apply",
+  )
+    .option("--flow <name>", "events of this flow")
+    .option("--flow-version <version>", "that were accepted with this version of the flow")
+    .option("--from <instant>", "accepted at this instant or later")
+    .option("--to <instant>", "accepted before this instant")
+    .option("--code <code>", "with an open exception of this code")
+    .option("--queue <name>", "with an open exception in this queue")
+    .option("--like <id>", "with an open exception of the same cause as this one")
+    .option("--key <key>", "of this business key (lane)")
+    .option("--event <id...>", "these events, by their ids or the beginnings of them")
+    .option("--read", "read from its system what was not read then")
+    .option("--apply", "deliver again what would do something new; what was done is not done again")
+    .option("--reissue", "send anew what would be sent otherwise; a controller and one of operations")
+    .option("--reason <text>", "why, with --apply or --reissue; it is audited")
+    .option("--by <name>", "who decides (default: FMAP_ACTOR, else the user)")
+    .addOption(new Option("--role <name>", "as whom it is decided").choices([...roles]).default("operations"))
+    .option("--at-once <count>", "events of the replay that are open at once, beside live ones", "4")
+    .option("--examples <count>", "examples of each difference, the smallest first", "3")
+    .addOption(format("text", "json"))
+    .action(async (options: FlowReplayOptions) =>
+      done(await (await import("../verbs/flow-replay.ts")).flowReplay(options, terminal)),
+    )
+}
