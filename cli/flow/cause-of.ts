@@ -1,6 +1,5 @@
 // What has one cause is one piece of work: the same code at the same place of the same flow. Flows in: an exception. Flows out: a text that is equal for equal causes.
-import type { QueuedException } from "@fmap/runtime/flow"
-import { issuesOf } from "./suggested-fix.ts"
+import { issuesOf, type QueuedException } from "@fmap/runtime/flow"
 
 export function causeOf({ flow, code, detail }: Pick<QueuedException, "flow" | "code" | "detail">): string {
   const places = issuesOf(detail).map(

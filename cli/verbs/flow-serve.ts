@@ -12,7 +12,7 @@ export interface FlowServeOptions extends FlowOptions {
 }
 
 export async function flowServe(options: FlowServeOptions, terminal: Terminal): Promise<ExitCode> {
-  const found = await openFlows(options, terminal, true)
+  const found = await openFlows(options, terminal, "decide")
   if (found.kind === "ended") return found.code
   const running = found.ready
   try {

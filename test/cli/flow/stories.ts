@@ -39,15 +39,21 @@ const project = {
 }
 
 /** The same flow as its authors wrote it later. */
-const later = (from: string, to: string, version = "1.1.0") => {
-  const text = source
-    .replace("flow QuoteToOrder version 1.0.0", `flow QuoteToOrder version ${version}`)
+const later = (before: string, from: string, to: string, version: string) => {
+  const text = before
+    .replace(/flow QuoteToOrder version [0-9.]+/u, `flow QuoteToOrder version ${version}`)
     .replace(from, to)
   if (!text.includes(to)) throw new Error(`The flow has no ${from}`)
   return text
 }
-const halved = later("  total  = opp.Amount\n", "  total  = round(opp.Amount / 2, minor, half_even)\n")
+const halved = later(
+  source,
+  "  total  = opp.Amount\n",
+  "  total  = round(opp.Amount / 2, minor, half_even)\n",
+  "1.1.0",
+)
 const wanting = later(
+  halved,
   "  publish OrderBooked",
   '  send WriteBack(opp, "told") to Salesforce.Opportunity upsert after written\n  publish OrderBooked',
   "1.2.0",
