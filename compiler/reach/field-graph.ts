@@ -1,5 +1,6 @@
 // Which fields hang on which, over all maps of a project. Flows in: a Plan. Flows out: from a field of a contract, or a crosswalk, the fields that maps make of it. Made from lineage;
 // what is only told in a message is no step, and whether a record is stopped is none either.
+import { givensByFlows } from "../govern/flow-givens.ts"
 import { landscapeOf, type MapSubject } from "../govern/landscape.ts"
 import type { Edge } from "../lineage/index.ts"
 import type { Plan } from "../plan/index.ts"
@@ -41,6 +42,7 @@ export function fieldGraph(plan: Plan): FieldGraph {
   const within = new Map<string, readonly MadeFrom[]>()
   const byCrosswalk = new Map<string, Hop[]>()
   for (const map of landscape.maps) {
+    const given = givensByFlows(map.declared, landscape)
     for (const { path: written, edges } of landscape.lineage(map.declared)?.fields ?? []) {
       const to = nodeOf(written, map)
       if (to === null) continue
@@ -51,6 +53,14 @@ export function fieldGraph(plan: Plan): FieldGraph {
         const source = sourceOf(origin, map)
         if (source !== undefined && origin.kind === "source")
           put(bySource, source, { ...hop, from: namesIn(origin.path) })
+        // What a flow gives the map beside its records comes from a record, too.
+        for (const one of given)
+          if (origin.kind === "given" && origin.name === one.given && one.edge.role !== "tells")
+            put(bySource, one.source.id, {
+              ...hop,
+              gives: one.edge.role === "value" ? hop.gives : "decision",
+              from: namesIn(one.from),
+            })
       }
     }
   }

@@ -1,9 +1,10 @@
 // Is a project ready to be released? Flows in: its Plan, the lock with the manifests of what was released, approvals and the changelog, a day
-// given from outside. Flows out: a verdict for each contract, map and crosswalk, every finding with its standing, and what a cut needs.
+// given from outside. Flows out: a verdict for each contract, map, crosswalk and flow, every finding with its standing, and what a cut needs.
 import type { ChangeFinding } from "../diff/finding.ts"
 import type { MappingMode } from "../diff/maps/compare-maps.ts"
 import type { Plan } from "../plan/index.ts"
 import { type ConsumerReach, type ToldToConsumers, toldToConsumers } from "../reach/index.ts"
+import { answeringFindings } from "./answering-findings.ts"
 import { type Approval, type ApprovalBook, judgeApprovals } from "./approvals.ts"
 import type { Compare } from "./compare-part.ts"
 import type { TextOf } from "./kept-source.ts"
@@ -60,6 +61,7 @@ export interface ReleaseCheck {
   readonly holding: ReadonlyMap<string, Approval>
   /** Those that are declared, and what comes to them. */
   readonly consumers: readonly ConsumerReach[]
+  readonly declaredConsumers: readonly string[]
 }
 
 /** One subject beside the release it follows. */
@@ -102,6 +104,7 @@ export function checkRelease(question: ReleaseQuestion): ReleaseCheck {
   )
   const ofProject = [
     ...told.breaks,
+    ...answeringFindings(compared, question),
     ...gone,
     ...project.flatMap(({ findings }) => findings),
     ...migrationFindings(subjects, question),
@@ -121,6 +124,7 @@ export function checkRelease(question: ReleaseQuestion): ReleaseCheck {
     ],
     holding,
     consumers: told.consumers,
+    declaredConsumers: (plan.consumers ?? []).map(({ name }) => name),
   }
 }
 

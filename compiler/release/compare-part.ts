@@ -6,6 +6,7 @@ import { changesOfRecords } from "../diff/execute/changes-of-records.ts"
 import { type RecordedInput, runnable } from "../diff/execute/run-both.ts"
 import type { ChangeFinding } from "../diff/finding.ts"
 import { fingerprintOf } from "../diff/fingerprint.ts"
+import { compareFlows } from "../diff/flows/compare-flows.ts"
 import { compareGovernance } from "../diff/governance/compare-governance.ts"
 import { compareMaps, type MappingMode, type Release } from "../diff/maps/compare-maps.ts"
 import { type TextOf, textOfKept } from "./kept-source.ts"
@@ -49,7 +50,9 @@ export function comparing(question: ComparingQuestion): Compare {
       ]
     // Under another id neither finds the other in its Plan.
     if (before.id !== after.id) return null
-    const told = compareMaps(releaseOf(before, keptText(before)), releaseOf(after, question.textOf), maps)
+    const [old, now] = [releaseOf(before, keptText(before)), releaseOf(after, question.textOf)]
+    if (after.kind === "flow") return [...compareFlows(old, now, maps), ...governed]
+    const told = compareMaps(old, now, maps)
     const findings =
       after.kind === "map" && records !== null
         ? observed(before, after, told, records.inputs(after.id), question, records)

@@ -1,8 +1,8 @@
-// The name of what a release holds. Flows in: the Plan part of a contract, map or crosswalk. Flows out: a hash of what it means to others.
+// The name of what a release holds. Flows in: the Plan part of a contract, map, crosswalk or flow. Flows out: a hash of what it means to others.
 // Places, order of declarations and rows, documentation, owners, lifecycle, names of locals and the version itself are not in it; what
 // another subject says of itself is in the hash of that one.
 import { isExactNumber, sha256, writeJson } from "@fmap/runtime"
-import type { Plan, PlanCrosswalk, PlanMap, PlanShape } from "../plan/index.ts"
+import type { Plan, PlanCrosswalk, PlanFlow, PlanMap, PlanShape } from "../plan/index.ts"
 import type { ReleasedKind } from "./subjects.ts"
 
 export function contentHash(part: Plan, kind: ReleasedKind, id: string): string {
@@ -23,7 +23,7 @@ function content(part: Plan, kind: ReleasedKind, id: string): unknown {
       return {
         id,
         ...own,
-        variables: variables.map(variable => ({ ...variable, name: null })),
+        variables: unnamed(map),
         inferred,
         counting: part.calendars.length === 0 ? null : part.calendars,
       }
@@ -31,6 +31,11 @@ function content(part: Plan, kind: ReleasedKind, id: string): unknown {
     case "crosswalk": {
       const crosswalk = part.crosswalks.find(one => one.id === id)
       return { id, crosswalk: crosswalk === undefined ? null : { ...crosswalk, rows: rowsOf(crosswalk) } }
+    }
+    case "flow": {
+      const flow = (part.flows ?? []).find(one => one.name === id)
+      const counting = part.calendars.length === 0 ? null : part.calendars
+      return { id, flow: flow === undefined ? null : flowContent(flow, part), counting }
     }
   }
 }
@@ -48,6 +53,40 @@ function contractShapes(shapes: readonly PlanShape[], id: string): readonly obje
     // Where the place of a value says which field it is, the order of fields is content.
     positions: byPosition ? shape.fields.map(field => field.name) : null,
   }))
+}
+
+/**
+ * Names of steps are in it: they are in the keys of effects and in the journals of events that have begun. So are the versions of the maps it calls: an event ends with
+ * the maps of the version it began under. Of events only the major version counts, as for those who wait for them.
+ */
+function flowContent({ codes, places, allows, ...own }: PlanFlow, part: Plan): unknown {
+  const questions = new Map((part.questions ?? []).map(question => [question.name, question]))
+  const walk = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(walk)
+    if (typeof value !== "object" || value === null) return value
+    const members = Object.fromEntries(Object.entries(value).map(([name, member]) => [name, walk(member)]))
+    const { map, version, event } = members
+    const asked = typeof map === "string" && "reads" in members ? questions.get(map) : undefined
+    if (asked !== undefined) return { asked: asked.body, variables: unnamed(asked) }
+    return {
+      ...members,
+      ...(typeof map === "string" ? { calledVersion: version } : {}),
+      ...(typeof event === "string" ? { major: String(version).split(".")[0] } : {}),
+    }
+  }
+  return {
+    ...own,
+    trigger: walk(own.trigger),
+    when: walk(own.when),
+    lane: walk(own.lane),
+    steps: sortedBy(own.steps, ({ name }) => name).map(walk),
+    routes: own.routes.map(route => canonical(route, silent)).toSorted(),
+    slos: own.slos.map(walk),
+  }
+}
+
+function unnamed({ variables }: PlanMap): readonly object[] {
+  return variables.map(variable => ({ ...variable, name: null }))
 }
 
 /** Which rules of a source run is said by number, and follows from what is read. */

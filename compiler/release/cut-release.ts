@@ -1,6 +1,6 @@
 // Cuts a release: what stands under a new version number is written down. Flows in: a check that nothing stops, the state before it and a day.
 // Flows out: the files as they shall be, by their kind, and what was cut. Writes nothing itself.
-import type { ApprovalBook } from "./approvals.ts"
+import type { Approval, ApprovalBook } from "./approvals.ts"
 import { changelogWith } from "./changelog.ts"
 import type { CheckedSubject, ReleaseCheck, ReleaseState } from "./check-release.ts"
 import { type LockedRelease, manifestPath, releaseKey } from "./lock.ts"
@@ -27,12 +27,17 @@ export function cutRelease(
   const cut = check.subjects.filter(({ subject }) => !known.has(releaseKey(subject)))
   if (cut.length === 0) return null
   const releases = cut.map(one => release(one, check, date))
-  const used = new Set(releases.flatMap(({ approvals }) => approvals.map(one => one.fingerprint)))
+  const agreed = agreedOf(check, state.lock)
+  const used = new Set(
+    [...releases.flatMap(({ approvals }) => approvals), ...agreed].map(one => one.fingerprint),
+  )
   return {
     releases,
     lock: {
       project: project === null ? state.lock.project : { version: project, date },
       releases: [...state.lock.releases, ...releases],
+      consumers: check.declaredConsumers,
+      agreed: [...(state.lock.agreed ?? []), ...agreed],
     },
     manifests: cut.map(({ subject, manifest }) => ({
       path: manifestPath(subject),
@@ -46,14 +51,23 @@ export function cutRelease(
   }
 }
 
+/** What is said of consumers is said of the landscape as it was; the next check asks those that are declared then. */
+function agreedOf({ changes }: ReleaseCheck, { consumers = [] }: ReleaseState["lock"]): readonly Approval[] {
+  return changes.flatMap(({ finding: { rule, subject, old }, approval }) => {
+    const isOfConsumer =
+      rule === "L007" || (rule === "L008" && subject === old && consumers.includes(subject))
+    return approval !== null && isOfConsumer ? [approval] : []
+  })
+}
+
 function release(
   { subject, manifest, findings }: CheckedSubject,
   check: ReleaseCheck,
   date: string,
 ): LockedRelease {
-  const { kind, name, system, version } = subject
+  const { kind, name, system, version, owner } = subject
   const own = new Set(findings.map(({ fingerprint }) => fingerprint))
   const mine = check.changes.filter(({ finding }) => own.has(finding.fingerprint) || finding.subject === name)
   const approvals = mine.flatMap(({ approval }) => (approval === null ? [] : [approval]))
-  return { kind, name, system, version, date, content: manifest.content, retired: null, approvals }
+  return { kind, name, system, version, date, content: manifest.content, retired: null, approvals, owner }
 }

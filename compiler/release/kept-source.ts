@@ -1,4 +1,4 @@
-// The lines in which a released map or crosswalk stood, kept so that a later comparison can show what was written. Flows in: what is declared, its Plan, texts of files. Flows out:
+// The lines in which a released map, crosswalk or flow stood, kept so that a later comparison can show what was written. Flows in: what is declared, its Plan, texts of files. Flows out:
 // lines with the number of the first; and a text in which every line has its place again. It is for readers: no hash counts it.
 import type { At, Plan } from "../plan/index.ts"
 

@@ -16,12 +16,18 @@ export interface LockedRelease extends ReleaseName {
   readonly retired: string | null
   /** What people agreed to when it was cut. */
   readonly approvals: readonly Approval[]
+  /** Who answered for it when it was cut; absent: a lock that did not say so yet. */
+  readonly owner?: string | null
 }
 
 export interface Lock {
   /** The version of the package when a release was cut last; null: it has none. */
   readonly project: { readonly version: string; readonly date: string } | null
   readonly releases: readonly LockedRelease[]
+  /** Consumers that were declared when a release was cut last; absent: none was. */
+  readonly consumers?: readonly string[]
+  /** What people agreed to that is of no single release: consumers that break, or are gone. */
+  readonly agreed?: readonly Approval[]
 }
 
 export const emptyLock: Lock = { project: null, releases: [] }
@@ -34,7 +40,7 @@ const lockSchema = z.strictObject({
   project: z.strictObject({ version, date: day }).nullable(),
   releases: z.array(
     z.strictObject({
-      kind: z.enum(["contract", "map", "crosswalk"]),
+      kind: z.enum(["contract", "map", "crosswalk", "flow"]),
       name: z.string().min(1),
       system: z.string().nullable(),
       version,
@@ -42,8 +48,11 @@ const lockSchema = z.strictObject({
       content: z.string().regex(/^[0-9a-f]{64}$/u),
       retired: day.nullable(),
       approvals: z.array(approvalSchema),
+      owner: z.string().nullable().exactOptional(),
     }),
   ),
+  consumers: z.array(z.string()).exactOptional(),
+  agreed: z.array(approvalSchema).exactOptional(),
 })
 
 export function readLock(text: string, file: string): { readonly lock: Lock } | { readonly problem: string } {
@@ -51,23 +60,44 @@ export function readLock(text: string, file: string): { readonly lock: Lock } | 
   if (data === undefined) return { problem: `${file} is not JSON.` }
   const parsed = lockSchema.safeParse(data)
   if (!parsed.success) return { problem: `${file} is no lock of releases: ${firstIssue(parsed.error)}` }
-  const { project, releases } = parsed.data
+  const { project, releases, consumers, agreed } = parsed.data
   const seen = new Set<string>()
   for (const release of releases) {
     const key = releaseKey(release)
     if (seen.has(key)) return { problem: `${file} has ${release.name} ${release.version} twice.` }
     seen.add(key)
   }
-  return { lock: { project, releases } }
+  return {
+    lock: {
+      project,
+      releases,
+      ...(consumers === undefined ? {} : { consumers }),
+      ...(agreed === undefined ? {} : { agreed }),
+    },
+  }
 }
 
-export function writeLock({ project, releases }: Lock): string {
+export function writeLock({ project, releases, consumers = [], agreed = [] }: Lock): string {
   const sorted = releases.toSorted((a, b) => order(a, b))
-  const lines = sorted.map(({ kind, name, system, version: of, date, content, retired, approvals }) =>
-    JSON.stringify({ kind, name, system, version: of, date, content, retired, approvals }),
+  const lines = sorted.map(({ kind, name, system, version: of, date, content, retired, approvals, owner }) =>
+    JSON.stringify({ kind, name, system, version: of, date, content, retired, approvals, owner }),
   )
-  const list = lines.length === 0 ? "[]" : `[\n    ${lines.join(",\n    ")}\n  ]`
-  return `{\n  "format": "fmap.lock",\n  "formatVersion": 1,\n  "project": ${JSON.stringify(project)},\n  "releases": ${list}\n}\n`
+  const members = [
+    `"format": "fmap.lock"`,
+    `"formatVersion": 1`,
+    `"project": ${JSON.stringify(project)}`,
+    `"releases": ${listText(lines)}`,
+    ...(consumers.length === 0
+      ? []
+      : [`"consumers": ${listText(consumers.toSorted().map(name => JSON.stringify(name)))}`]),
+    ...(agreed.length === 0 ? [] : [`"agreed": ${listText(agreed.map(one => JSON.stringify(one)))}`]),
+  ]
+  return `{\n  ${members.join(",\n  ")}\n}\n`
+}
+
+/** One a line, so that two branches merge. */
+function listText(lines: readonly string[]): string {
+  return lines.length === 0 ? "[]" : `[\n    ${lines.join(",\n    ")}\n  ]`
 }
 
 export function releaseKey(release: ReleaseName & { readonly version: string }): string {
@@ -78,6 +108,7 @@ const folders: Readonly<Record<ReleasedKind, string>> = {
   contract: "contracts",
   map: "maps",
   crosswalk: "crosswalks",
+  flow: "flows",
 }
 
 /** Where its manifest lies, below the folder of releases: `contracts/Canonical/Order@1.2.0.json`. */

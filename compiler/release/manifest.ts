@@ -16,7 +16,7 @@ export interface Manifest {
   readonly version: string
   readonly content: string
   readonly plan: Plan
-  /** Of a map or crosswalk, for readers; null: it was not at hand. */
+  /** Of a map, crosswalk or flow, for readers; null: it was not at hand. */
   readonly source: KeptSource | null
 }
 
@@ -37,7 +37,9 @@ export function manifestsOf(plan: Plan, textOf: TextOf = () => undefined): (subj
         ? part.maps.find(({ name }) => name === id)
         : kind === "crosswalk"
           ? part.crosswalks.find(one => one.id === id)
-          : undefined
+          : kind === "flow"
+            ? part.flows?.find(({ name }) => name === id)
+            : undefined
     const source = declared === undefined ? null : keptSource(declared, part, textOf)
     return { kind, id, version, content: contentHash(part, kind, id), plan: part, source }
   }
@@ -57,7 +59,7 @@ export function writeManifest({ kind, id, version, content, plan, source }: Mani
 
 export type ManifestReading = { readonly manifest: Manifest } | { readonly problem: string }
 
-const kinds: readonly ReleasedKind[] = ["contract", "map", "crosswalk"]
+const kinds: readonly ReleasedKind[] = ["contract", "map", "crosswalk", "flow"]
 
 export function readManifest(text: string, file: string): ManifestReading {
   const read = readJson(text)

@@ -1,8 +1,8 @@
-// One contract, map or crosswalk with all it stands on, as a Plan of its own: what is kept of a release. Flows in: a Plan and a subject. Flows
+// One contract, map, crosswalk or flow with all it stands on, as a Plan of its own: what is kept of a release. Flows in: a Plan and a subject. Flows
 // out: a Plan with nothing else in it, which the interpreter and the comparisons take like any other. References are found by the
 // members that hold them, so that a new kind of expression needs no line here.
 import { idInFile } from "../plan/declared-id.ts"
-import type { At, Plan } from "../plan/index.ts"
+import type { At, Plan, PlanFlow, PlanMap } from "../plan/index.ts"
 import { isPlace } from "./kept-source.ts"
 import type { ReleasedKind } from "./subjects.ts"
 
@@ -21,14 +21,18 @@ export function planParts(plan: Plan): (kind: ReleasedKind, id: string) => PlanP
     calendar: new Map(plan.calendars.map(one => [one.id, one])),
   }
   const mapsByName = new Map(plan.maps.map(map => [map.name, map]))
+  const flowsByName = new Map((plan.flows ?? []).map(flow => [flow.name, flow]))
   return (kind, id) => {
     const map = kind === "map" ? mapsByName.get(id) : undefined
-    const roots = map === undefined ? [{ [kind === "contract" ? "shape" : kind]: id }] : [map]
+    const flow = kind === "flow" ? flowsByName.get(id) : undefined
+    const questions = flow === undefined ? [] : questionsOf(flow, plan)
+    const own = [...(map === undefined ? [] : [map]), ...(flow === undefined ? [] : [flow, ...questions])]
+    const roots = own.length > 0 ? own : [{ [kind === "contract" ? "shape" : kind]: id }]
     const reached = reachedFrom(declared, roots)
     const shapes = plan.shapes.filter(shape => reached.shape.has(shape.id))
     const used = new Set(shapes.map(shape => shape.contract?.system))
     // Who judges and who reads is no part of what is released.
-    const { policies, consumers, ...kept } = plan
+    const { policies, consumers, flows, questions: asked, ...kept } = plan
     const part = withOwnFiles({
       ...kept,
       systems: plan.systems.filter(({ name }) => used.has(name)),
@@ -38,10 +42,16 @@ export function planParts(plan: Plan): (kind: ReleasedKind, id: string) => PlanP
       maps: map === undefined ? [] : [map],
       calendars: plan.calendars.filter(one => reached.calendar.has(one.id)),
       tests: [],
+      // The maps it calls have releases of their own.
+      ...(flow === undefined ? {} : { flows: [flow], questions }),
     })
     const names = ownIds(part)
     return { id: names.get(id) ?? id, plan: withIds(part, names) }
   }
+}
+
+function questionsOf({ name }: PlanFlow, { questions = [] }: Plan): readonly PlanMap[] {
+  return questions.filter(question => question.name.startsWith(`${name}.`))
 }
 
 type Declared = Readonly<Record<keyof Reached, ReadonlyMap<string, unknown>>>
@@ -59,6 +69,10 @@ const holders: Readonly<Record<string, keyof Reached>> = {
   crosswalks: "crosswalk",
   calendar: "calendar",
   calendars: "calendar",
+  // Of flows: what starts them, what they write and publish, and what they answer.
+  contract: "shape",
+  event: "shape",
+  answer: "shape",
 }
 
 function reachedFrom(declared: Declared, roots: readonly unknown[]): Reached {
@@ -111,6 +125,8 @@ function withIds(part: Plan, names: ReadonlyMap<string, string>): Plan {
     ...part,
     shapes: walk(part.shapes),
     maps: walk(part.maps),
+    ...(part.flows === undefined ? {} : { flows: walk(part.flows) }),
+    ...(part.questions === undefined ? {} : { questions: walk(part.questions) }),
     calendars: walk(part.calendars),
     crosswalks: part.crosswalks.map(({ rows, ...rest }) => ({ ...walk(rest), rows })),
   }
@@ -137,6 +153,8 @@ function withOwnFiles(part: Plan): Plan {
     shapes: own(moved.shapes),
     crosswalks: own(moved.crosswalks),
     maps: own(moved.maps),
+    ...(moved.flows === undefined ? {} : { flows: own(moved.flows) }),
+    ...(moved.questions === undefined ? {} : { questions: own(moved.questions) }),
     calendars: own(moved.calendars),
   }
 }

@@ -1,8 +1,8 @@
-// What of a project is released on its own: contracts, maps and crosswalks, each with its version. Flows in: a Plan. Flows out: its subjects in
+// What of a project is released on its own: contracts, maps, crosswalks and flows, each with its version. Flows in: a Plan. Flows out: its subjects in
 // order of kind and name; what came from a package is released there.
 import type { Plan } from "../plan/index.ts"
 
-export type ReleasedKind = "contract" | "map" | "crosswalk"
+export type ReleasedKind = "contract" | "map" | "crosswalk" | "flow"
 
 /** Names one thing over all of its versions, wherever its file lies. A contract is told apart by the system it is of. */
 export interface ReleaseName {
@@ -19,6 +19,7 @@ export interface ReleaseSubject extends ReleaseName {
   readonly version: string
   /** `contracts/order.fmap:12:3` */
   readonly at: string
+  readonly owner: string | null
 }
 
 export function releaseSubjects(plan: Plan): readonly ReleaseSubject[] {
@@ -31,14 +32,14 @@ export function releaseSubjects(plan: Plan): readonly ReleaseSubject[] {
   const found: ReleaseSubject[] = []
   for (const { contract, id, name, file, at } of plan.shapes) {
     if (contract === null || fromPackage(file)) continue
-    const { system, version } = contract
-    found.push({ kind: "contract", name, system, id, declared: name, version, at: place(at) })
+    const { system, version, owner } = contract
+    found.push({ kind: "contract", name, system, id, declared: name, version, at: place(at), owner })
   }
-  for (const { name, version, file, at } of plan.maps)
+  for (const { name, version, file, at, owner } of plan.maps)
     if (!fromPackage(file))
-      found.push({ kind: "map", name, system: null, id: name, declared: name, version, at: place(at) })
+      found.push({ kind: "map", name, system: null, id: name, declared: name, version, at: place(at), owner })
   // Two of one name are told apart by their files.
-  for (const { id, name, version, file, at } of plan.crosswalks)
+  for (const { id, name, version, file, at, owner } of plan.crosswalks)
     if (!fromPackage(file))
       found.push({
         kind: "crosswalk",
@@ -48,6 +49,19 @@ export function releaseSubjects(plan: Plan): readonly ReleaseSubject[] {
         declared: name,
         version,
         at: place(at),
+        owner,
+      })
+  for (const { name, version, file, at, owner } of plan.flows ?? [])
+    if (!fromPackage(file))
+      found.push({
+        kind: "flow",
+        name,
+        system: null,
+        id: name,
+        declared: name,
+        version,
+        at: place(at),
+        owner,
       })
   return found.toSorted((a, b) => order(nameKey(a), nameKey(b)) || order(a.version, b.version))
 }

@@ -1,4 +1,4 @@
-// Which version number a change deserves, beside the one it has. Flows in: one contract, map or crosswalk as it was released and as it is,
+// Which version number a change deserves, beside the one it has. Flows in: one contract, map, crosswalk or flow as it was released and as it is,
 // the findings about it, and the approvals that hold. Flows out: the verdict with its reasons, and the findings V001, V002 and V004.
 import type { Bump, ChangeFinding } from "../diff/finding.ts"
 import { type Approval, isLocked } from "./approvals.ts"

@@ -30,7 +30,8 @@ function versionOf(declaration: Declaration, kind: ReleasedKind, name: string): 
     case "contract":
     case "map":
     case "crosswalk":
-    case "hierarchy": {
+    case "hierarchy":
+    case "flow": {
       const released = declaration.kind === "hierarchy" ? "crosswalk" : declaration.kind
       const { version } = declaration
       return released === kind && declaration.name.text === name && version !== null ? [version] : []

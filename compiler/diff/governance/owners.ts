@@ -74,6 +74,14 @@ function answeredIn({ contracts, maps, crosswalks, systems, plan }: Sides["old"]
       at,
       owner: declared.owner,
     })),
+    ...(plan.flows ?? []).map(({ name, at, owner }) => ({
+      ...none,
+      kind: "flow",
+      id: name,
+      name,
+      at,
+      owner,
+    })),
     ...(plan.consumers ?? []).map(({ name, at, owner, contact }) => ({
       kind: "consumer",
       id: name,

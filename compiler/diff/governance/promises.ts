@@ -3,7 +3,47 @@ import { compare, fromText, zero } from "@fmap/runtime"
 import { paired, type Sides } from "./compare-governance.ts"
 import { type LineageFacts, shownPlace } from "./lineage-finding.ts"
 
-export function promiseChanges({ old, now }: Sides): readonly LineageFacts[] {
+export function promiseChanges(sides: Sides): readonly LineageFacts[] {
+  return [...contractPromises(sides), ...flowPromises(sides)]
+}
+
+/** Of each service level by its name; one that is gone promises nothing. */
+function flowPromises({ old, now }: Sides): readonly LineageFacts[] {
+  const before = new Map((old.plan.flows ?? []).map(flow => [flow.name, flow]))
+  return (now.plan.flows ?? []).flatMap(is => {
+    const was = before.get(is.name)
+    if (was === undefined) return []
+    const names = [...new Set([...was.slos, ...is.slos].map(({ name }) => name))]
+    return names.flatMap((name): readonly LineageFacts[] => {
+      const [level, promised] = [was, is].map(flow => flow.slos.find(slo => slo.name === name))
+      const [oldText, newText] = [level, promised].map(slo => (slo === undefined ? null : levelText(slo)))
+      if (oldText === newText || oldText === undefined || newText === undefined) return []
+      return [
+        {
+          rule: "L009",
+          other:
+            level === undefined ||
+            (promised !== undefined &&
+              compare(fromText(promised.share) ?? zero, fromText(level.share) ?? zero) >= 0 &&
+              promised.withinMs <= level.withinMs),
+          subject: is.name,
+          old: oldText,
+          new: newText,
+          about: name,
+          message: `${is.name} promises ${newText === null ? "nothing" : newText} of "${name}"; it was ${oldText ?? "nothing"}.`,
+          oldAt: shownPlace(was.at, old.plan),
+          newAt: shownPlace(is.at, now.plan),
+        },
+      ]
+    })
+  })
+}
+
+function levelText({ share, withinMs }: { readonly share: string; readonly withinMs: number }): string {
+  return `${share}% within ${withinMs % 60_000 === 0 ? `${withinMs / 60_000}min` : `${withinMs / 1000}s`}`
+}
+
+function contractPromises({ old, now }: Sides): readonly LineageFacts[] {
   return paired(old.contracts, now.contracts).flatMap(([was, is]): readonly LineageFacts[] => {
     const places = { oldAt: shownPlace(was.at, old.plan), newAt: shownPlace(is.at, now.plan) }
     const level = { old: was.declared.contract?.slo, new: is.declared.contract?.slo }

@@ -1,7 +1,14 @@
 // Runs every case of specs/conformance/reach: a change reaches exactly the consumers the case says, at the fields they selected and by the way it says.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { compareContracts, compareGovernance, compareMaps, type Plan, toldToConsumers } from "@fmap/compiler"
+import {
+  compareContracts,
+  compareFlows,
+  compareGovernance,
+  compareMaps,
+  type Plan,
+  toldToConsumers,
+} from "@fmap/compiler"
 import { describe, expect, test } from "vitest"
 import * as z from "zod"
 import { planOf } from "../release/project.ts"
@@ -28,6 +35,7 @@ describe.each(readdirSync(folder).sort())("%s", name => {
   const changes = [
     ...compareContracts(old, now, { policy: "sound", today: null }),
     ...compareMaps(release(old), release(now), "standard"),
+    ...compareFlows(release(old), release(now), "standard"),
     ...compareGovernance(old, now, { today: "", mode: "standard" }),
   ]
   const told = toldToConsumers(changes, old, now, "standard")
