@@ -43,7 +43,8 @@ export function journalOf(event: Claimed, around: EffectSurroundings): Journal {
         following: around.followingOf(more?.following ?? []),
         links: more?.links ?? [],
       }
-      await around.persist(() => keepStep(event, name, result, beside, instantText(around.world.now())))
+      const at = instantText(around.world.now())
+      around.later(() => keepStep(event, name, result, beside, at))
       return value
     },
     async kept<T>(name: string) {

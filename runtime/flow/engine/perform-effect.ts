@@ -12,6 +12,7 @@ import type { CallFact, EventNames } from "../port/observer.ts"
 import type { World } from "../port/world.ts"
 import { amountOf, jsonOf } from "./new-event.ts"
 import type { Persist } from "./persist.ts"
+import type { WriteBehind } from "./write-behind.ts"
 
 /** The target may not be called now: the event waits, and no attempt is counted. */
 export class TargetPaused extends Error {
@@ -45,6 +46,8 @@ export class EffectFailed extends Error {
 export interface EffectSurroundings {
   readonly world: World
   readonly persist: Persist
+  /** For what the next operation of the event may write along. */
+  readonly later: WriteBehind["later"]
   readonly signal: AbortSignal
   readonly keyOf: (name: string) => string
   readonly followingOf: (sent: readonly Outbound[]) => Following
@@ -53,11 +56,30 @@ export interface EffectSurroundings {
   readonly called: (call: Omit<CallFact, keyof EventNames>) => void
 }
 
+/** Pauses this short, all in all, are waited out on the spot: to give the event back and take it again would cost more. */
+const patienceMs = 250
+
 export async function performEffect<T>(
   event: Claimed,
   effect: Effect<T>,
   around: EffectSurroundings,
 ): Promise<T> {
+  const { world, signal } = around
+  let patience = patienceMs
+  for (;;) {
+    try {
+      return await tryEffect(event, effect, around)
+    } catch (error) {
+      if (!(error instanceof TargetPaused) || signal.aborted) throw error
+      const ms = Math.max(1, Date.parse(error.until) - world.now())
+      if (ms > patience) throw error
+      patience -= ms
+      await world.sleep(ms, signal)
+    }
+  }
+}
+
+async function tryEffect<T>(event: Claimed, effect: Effect<T>, around: EffectSurroundings): Promise<T> {
   const { world, persist } = around
   const intent = intentOf(effect, around.keyOf(effect.name), around.longestRequest)
   const begin = async (absent: boolean) =>
@@ -168,16 +190,17 @@ async function keep<T>(
   event: Claimed,
   effect: Effect<T>,
   begun: Go,
-  { world, persist, followingOf }: EffectSurroundings,
+  { world, persist, later, followingOf }: EffectSurroundings,
   receipt: T,
 ): Promise<T> {
   const text = jsonOf(receipt, `the receipt of ${effect.name}`)
   const following = followingOf(effect.following?.(receipt) ?? [])
-  return valueOf<T>(
-    await persist(() =>
-      keepReceipt(event, effect, begun.key, text, following, begun.failures > 0, world.now()),
-    ),
-  )
+  const now = world.now()
+  const write = () => keepReceipt(event, effect, begun.key, text, following, begun.failures > 0, now)
+  // After an earlier call somebody else may have brought another receipt, and that one counts.
+  if (begun.wasDoubt) return valueOf<T>(await persist(write))
+  later(write)
+  return valueOf<T>(text)
 }
 
 function intentOf(effect: Effect<unknown>, key: string, longest: number): EffectIntent {

@@ -16,6 +16,7 @@ import { followingOf } from "./new-event.ts"
 import { outcomeOfFailure } from "./outcome.ts"
 import { type Persist, Stopped } from "./persist.ts"
 import type { Registry } from "./registry.ts"
+import { type WriteBehind, writeBehind } from "./write-behind.ts"
 
 export interface EngineParts {
   readonly world: World
@@ -38,9 +39,10 @@ export async function runEvent(claimed: Claimed, flow: Flow, parts: EngineParts)
       startedAt,
       endedAt: parts.world.now(),
     })
+  const behind = writeBehind(parts.persist, parts.world)
   try {
-    const outcome = await attemptEvent(claimed, flow, parts)
-    await parts.persist(() => settle(claimed, outcome, instantText(parts.world.now())))
+    const outcome = await attemptEvent(claimed, flow, parts, behind)
+    await behind.persist(() => settle(claimed, outcome, instantText(parts.world.now())))
     if (outcome.kind === "stopped") tell(outcome.park ? "parked" : "blocked", outcome.code)
     else tell(outcome.kind, outcome.kind === "later" ? codeOf(outcome.failure) : undefined)
   } catch (error) {
@@ -66,8 +68,13 @@ export function namesOf(claimed: Claimed): EventNames {
   }
 }
 
-async function attemptEvent(claimed: Claimed, flow: Flow, parts: EngineParts): Promise<Outcome> {
-  const { world, registry, tenant, persist, signal } = parts
+async function attemptEvent(
+  claimed: Claimed,
+  flow: Flow,
+  parts: EngineParts,
+  { persist, later }: WriteBehind,
+): Promise<Outcome> {
+  const { world, registry, tenant, signal } = parts
   try {
     const event = flowEventOf(claimed)
     const follow = (sent: Parameters<typeof followingOf>[1]) => followingOf(event, sent, registry, tenant)
@@ -83,6 +90,7 @@ async function attemptEvent(claimed: Claimed, flow: Flow, parts: EngineParts): P
     const journal = journalOf(claimed, {
       world,
       persist,
+      later,
       signal,
       keyOf,
       followingOf: follow,

@@ -3,11 +3,14 @@
 import { countOf, type Operation, textOf, textOrNone } from "./operation.ts"
 import { sql } from "./statement.ts"
 
-/** Looks at the lane anew: after an event ended, was decided about, or arrived in an idle lane. */
+/** Looks at the lane anew: after an event ended, was decided about, or arrived in a lane. */
 export function* advance(flow: string, lane: string, now: string): Operation<void> {
-  const [running] = yield sql`SELECT 1 AS one FROM inbox
-    WHERE flow = ${flow} AND lane = ${lane} AND state = 'open' AND claim IS NOT NULL LIMIT 1`
-  if (running !== undefined) return
+  const [row] =
+    yield sql`SELECT lane.state, lane.head, inbox.claim FROM lane LEFT JOIN inbox ON inbox.id = lane.head
+    WHERE lane.flow = ${flow} AND lane.lane = ${lane}`
+  if (row === undefined) throw new TypeError("The ledger lost a lane")
+  // Only the head of a lane runs.
+  if (textOrNone(row, "claim") !== undefined) return
   const [next] =
     yield sql`SELECT id, lane_seq FROM inbox WHERE flow = ${flow} AND lane = ${lane} AND state = 'open'
     ORDER BY lane_seq LIMIT 1`
@@ -21,14 +24,9 @@ export function* advance(flow: string, lane: string, now: string): Operation<voi
     yield sql`UPDATE lane SET state = 'blocked', head = ${textOf(blocked, "id")} WHERE flow = ${flow} AND lane = ${lane}`
   else if (next === undefined)
     yield sql`UPDATE lane SET state = 'idle', head = NULL WHERE flow = ${flow} AND lane = ${lane}`
-  else yield* makeNext(flow, lane, textOf(next, "id"), now)
-}
-
-/** One that waits for its time already goes on waiting. */
-function* makeNext(flow: string, lane: string, eventId: string, now: string): Operation<void> {
-  const [row] = yield sql`SELECT state, head FROM lane WHERE flow = ${flow} AND lane = ${lane}`
-  if (row !== undefined && textOf(row, "state") === "ready" && textOrNone(row, "head") === eventId) return
-  yield* makeReady(flow, lane, eventId, now)
+  // One that waits for its time already goes on waiting.
+  else if (textOf(row, "state") !== "ready" || textOrNone(row, "head") !== textOf(next, "id"))
+    yield* makeReady(flow, lane, textOf(next, "id"), now)
 }
 
 /** The event is the next of its lane, and may run from then on. */

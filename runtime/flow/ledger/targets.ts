@@ -1,5 +1,6 @@
 // The circuit of each target, kept in the ledger so that all nodes and the next start know it. Flows in: who wants to call, how calls
-// ended. Flows out: go, or wait until when. Failures in a row open it; when its pause ends one call goes first as a probe.
+// ended. Flows out: go, or wait until when. Failures in a row open it; when its pause ends one call goes first as a probe. A target that said
+// when to come back is taken at its word: when that time has come all go on.
 import type { FailureClass } from "../port/failures.ts"
 import type { Target } from "../port/flow.ts"
 import { countOf, instantText, type Operation, textOf, textOrNone } from "./operation.ts"
@@ -31,25 +32,27 @@ export function* admit(target: string, now: number): Operation<Admission> {
   const until = textOrNone(row, "paused_until")
   if (until === undefined) return { pausedUntil: undefined, failures }
   if (until > instantText(now)) return { pausedUntil: until, failures }
-  const probeUntil = failures > 0 ? instantText(now + probeMs) : null
+  const probes = failures > 0 && textOrNone(row, "paused_by") !== "throttled"
+  const probeUntil = probes ? instantText(now + probeMs) : null
   const [first] =
-    yield sql`UPDATE target SET paused_until = ${probeUntil}, paused_by = ${failures > 0 ? "probe" : null}
+    yield sql`UPDATE target SET paused_until = ${probeUntil}, paused_by = ${probes ? "probe" : null}
     WHERE name = ${target} AND paused_until = ${until} RETURNING name`
   // Another node was quicker: its call is the probe.
-  if (first === undefined) return { pausedUntil: instantText(now + probeMs), failures }
+  if (first === undefined && probes) return { pausedUntil: instantText(now + probeMs), failures }
   return { pausedUntil: undefined, failures }
 }
+
+/** What a person paused stays paused, and what the target asked for, whatever a call says that was under way. */
+const endsWithSuccess: ReadonlySet<string> = new Set(["probe", "transient", "in-doubt"])
 
 export function* noteSuccess(target: string, now: number): Operation<void> {
   const [row] = yield sql`SELECT failures, paused_by FROM target WHERE name = ${target}`
   if (row === undefined || countOf(row, "failures") === 0) return
-  // What a person paused stays paused.
-  const byPerson = textOrNone(row, "paused_by")?.startsWith("person:") === true
-  if (byPerson) yield sql`UPDATE target SET failures = 0 WHERE name = ${target}`
-  else {
+  const by = textOrNone(row, "paused_by")
+  if (by !== undefined && endsWithSuccess.has(by)) {
     yield sql`UPDATE target SET failures = 0, paused_until = NULL, paused_by = NULL WHERE name = ${target}`
     yield* wakeWaiting(target, now)
-  }
+  } else yield sql`UPDATE target SET failures = 0 WHERE name = ${target}`
 }
 
 /** Until when the target is paused after this; undefined when it is not. */
@@ -66,8 +69,10 @@ export function* noteFailure(target: Target, end: CallEnd): Operation<string | u
   const before = textOrNone(row, "paused_until")
   const probing = textOrNone(row, "paused_by") === "probe"
   if (pause === undefined) {
-    if (probing)
+    if (probing) {
       yield sql`UPDATE target SET paused_until = NULL, paused_by = NULL WHERE name = ${target.name}`
+      yield* wakeWaiting(target.name, end.now)
+    }
     return undefined
   }
   const until = instantText(end.now + pause)
@@ -109,7 +114,7 @@ export function* pause(target: string, until: string | null, actor: string, now:
 function* wakeWaiting(target: string, now: number): Operation<void> {
   const at = instantText(now)
   const rows = yield sql`UPDATE lane SET due_at = ${at} WHERE state = 'ready' AND due_at > ${at}
-    AND head IN (SELECT id FROM inbox WHERE state = 'open' AND waiting_for = ${target}) RETURNING flow, lane`
+    AND EXISTS (SELECT 1 FROM inbox WHERE inbox.id = lane.head AND inbox.waiting_for = ${target}) RETURNING flow, lane`
   for (const row of rows)
     yield { kind: "wake", flow: textOf(row, "flow"), lane: textOf(row, "lane"), dueAt: at }
 }

@@ -76,7 +76,8 @@ export interface TracedEffect {
 export function* trace(id: string): Operation<readonly TracedEvent[]> {
   const [named] = yield sql`SELECT correlation_id FROM inbox WHERE id = ${id}`
   const correlation = named === undefined ? id : textOf(named, "correlation_id")
-  const rows = yield sql`SELECT * FROM inbox WHERE correlation_id = ${correlation} ORDER BY seq`
+  const rows = yield sql`SELECT * FROM inbox WHERE (id = ${correlation} AND correlation_id = id)
+    OR (correlation_id = ${correlation} AND correlation_id <> id) ORDER BY seq`
   const events: TracedEvent[] = []
   for (const row of rows) events.push(yield* traced(row))
   return events

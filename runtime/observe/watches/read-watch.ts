@@ -21,7 +21,8 @@ export function* readWatch(watch: Watch, now: number): Operation<readonly Readin
       const rows =
         yield sql`SELECT i.id AS id, i.ended_at AS since, i.currency AS currency, i.amount AS amount, i.payload AS payload FROM inbox i
         WHERE i.flow = ${watch.flow} AND i.state = 'done' AND i.because IS NULL AND i.ended_at >= ${from}
-        AND NOT EXISTS (SELECT 1 FROM inbox n WHERE n.correlation_id = i.correlation_id AND n.flow = ${watch.to} AND n.state = 'done')
+        AND NOT EXISTS (SELECT 1 FROM inbox n WHERE (n.id = i.correlation_id OR (n.correlation_id = i.correlation_id AND n.correlation_id <> n.id))
+          AND n.flow = ${watch.to} AND n.state = 'done')
         ORDER BY i.ended_at, i.id`
       return lateRows(watch, waitingOf(watch, rows), now)
     }

@@ -127,7 +127,7 @@ export const mutants: readonly Mutant[] = [
     name: "lets two events of a lane run",
     caughtBy: "simulation",
     edits: [
-      edit("ledger/lanes.ts", "if (running !== undefined) return", ""),
+      edit("ledger/lanes.ts", `if (textOrNone(row, "claim") !== undefined) return`, ""),
       edit("ledger/accept.ts", `if (textOf(row, "state") === "idle" || event.newestWins)`, "if (seq > 0)"),
       edit(
         "ledger/lanes.ts",
@@ -150,6 +150,38 @@ export const mutants: readonly Mutant[] = [
     name: "burns attempts while a target is paused",
     caughtBy: "simulation",
     edits: [edit("engine/outcome.ts", "dueAt,\n      counts: false,", "dueAt,\n      counts: true,")],
+  },
+  {
+    name: "calls with what it stands on not yet written",
+    caughtBy: "write-behind.test.ts",
+    edits: [
+      edit(
+        "engine/write-behind.ts",
+        "return await persist(() => inOrder(first, operation))",
+        "waiting = first; return await persist(operation)",
+      ),
+    ],
+  },
+  {
+    name: "loses a receipt with the operation that was refused behind it",
+    caughtBy: "write-behind.test.ts",
+    edits: [edit("engine/write-behind.ts", "if (!(error instanceof Stopped)) await eachAlone(first)", "")],
+  },
+  {
+    name: "calls a target before the time it asked for",
+    caughtBy: "targets.test.ts",
+    edits: [
+      edit(
+        "ledger/targets.ts",
+        `["probe", "transient", "in-doubt"]`,
+        `["probe", "transient", "in-doubt", "throttled"]`,
+      ),
+    ],
+  },
+  {
+    name: "lets everybody call at once what may still be down",
+    caughtBy: "targets.test.ts",
+    edits: [edit("ledger/targets.ts", `const probes = failures > 0 &&`, "const probes = failures < 0 &&")],
   },
   {
     name: "forgets what follows from an event",

@@ -132,8 +132,9 @@ async function migrate(pool: Pool, schema: string, now: string): Promise<void> {
     await client.query(
       "CREATE TABLE IF NOT EXISTS migration (number integer PRIMARY KEY, name text NOT NULL, at text NOT NULL)",
     )
-    const { rows } = await client.query("SELECT coalesce(max(number), 0) AS last FROM migration")
-    const last = Number(rows[0]?.last)
+    const { rows } = await client.query("SELECT number FROM migration")
+    const done = new Set(rows.map(row => Number(row.number)))
+    const last = Math.max(0, ...done)
     const newest = Number(files.at(-1)?.slice(0, 4) ?? 0)
     if (last > newest)
       throw new NotPossible(
@@ -141,7 +142,7 @@ async function migrate(pool: Pool, schema: string, now: string): Promise<void> {
       )
     for (const name of files) {
       const number = Number(name.slice(0, 4))
-      if (number <= last) continue
+      if (done.has(number)) continue
       await client.query(readFileSync(new URL(name, migrations), "utf8"))
       await client.query("INSERT INTO migration (number, name, at) VALUES ($1, $2, $3)", [number, name, now])
     }

@@ -27,8 +27,9 @@ export function migrate(database: DatabaseSync, migrations: readonly Migration[]
     database.exec(
       "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, at TEXT NOT NULL) STRICT",
     )
-    const row = database.prepare("SELECT coalesce(max(number), 0) AS last FROM migration").get()
-    const last = Number(row?.["last"])
+    const run = database.prepare("SELECT number FROM migration").all()
+    const done = new Set(run.map(row => Number(row["number"])))
+    const last = Math.max(0, ...done)
     const newest = migrations.at(-1)?.number ?? 0
     if (last > newest)
       throw new NotPossible(
@@ -36,7 +37,7 @@ export function migrate(database: DatabaseSync, migrations: readonly Migration[]
       )
     const insert = database.prepare("INSERT INTO migration (number, name, at) VALUES (?, ?, ?)")
     for (const { number, name, text } of migrations) {
-      if (number <= last) continue
+      if (done.has(number)) continue
       database.exec(text)
       insert.run(number, name, now)
     }

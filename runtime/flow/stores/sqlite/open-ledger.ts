@@ -24,6 +24,9 @@ const migrations = new URL("./migrations/", import.meta.url)
 /** Beyond this the write-ahead log is folded into the file and cut. */
 const longestLogBytes = 32 * 1024 * 1024
 const commitsBetweenLooks = 256
+/** 16 MiB of log: what is written again and again in that time goes into the file once. */
+const pagesBetweenCheckpoints = 4_000
+const cacheKibibytes = 32_768
 
 export function openSqliteLedger(path: string, world: World): SqliteLedger {
   const file = resolve(path)
@@ -88,7 +91,8 @@ export function openDatabase(file: string): DatabaseSync {
     database.exec("PRAGMA synchronous = FULL")
     expectPragma(database, "synchronous", 2)
     database.exec(`PRAGMA journal_size_limit = ${longestLogBytes}`)
-    database.exec("PRAGMA wal_autocheckpoint = 1000")
+    database.exec(`PRAGMA wal_autocheckpoint = ${pagesBetweenCheckpoints}`)
+    database.exec(`PRAGMA cache_size = -${cacheKibibytes}`)
     return database
   } catch (error) {
     database.close()
