@@ -89,9 +89,11 @@ async function askOnce(line: Line, question: Question, call: Asker): Promise<Ans
   } catch (error) {
     throw lost(line, error, question.isSafe)
   }
-  const read = readAnswer(answer, question.form ?? "json")
   const isExpected = (question.takes ?? []).includes(answer.status)
   const isTaken = answer.status < 300 || isExpected
+  // what is fetched as a file is refused in words
+  const form = question.form === "bytes" && !isTaken ? "json" : (question.form ?? "json")
+  const read = readAnswer(answer, form)
   const said = isExpected ? undefined : line.errors.read("body" in read ? read.body : undefined, answer)
   if (isTaken && "body" in read && said === undefined)
     return { status: answer.status, headers: answer.headers, cookies: answer.cookies, body: read.body }

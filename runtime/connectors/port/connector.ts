@@ -25,6 +25,11 @@ export interface Connector {
   send(request: SendRequest, call: Call): Promise<Receipt>
   /** Was it done? By the record's key. Undefined: it is not there. */
   find(request: SendRequest, signal: AbortSignal): Promise<Receipt | undefined>
+  /**
+   * Makes a load ready and does nothing yet. What it gives is kept and goes along with the load as `prepared`, so that after a lost answer the same load is
+   * found. Undefined: this load needs none.
+   */
+  prepareLoad?(request: LoadRequest, call: Pick<Call, "signal">): Promise<string | undefined>
   /** Absent: the platform takes no bulk loads. */
   load?(request: LoadRequest, call: Call): Promise<LoadReceipt>
   /** Records changed behind the cursor, oldest first, with the cursor behind each page. Absent: it cannot be polled. */
@@ -55,6 +60,8 @@ export interface Receipt {
 export interface LoadRequest extends ObjectName {
   readonly records: readonly Readonly<Record<string, unknown>>[]
   readonly mode: { readonly kind: "replace"; readonly over: readonly string[] } | { readonly kind: "add" }
+  /** What `prepareLoad` gave for these records. */
+  readonly prepared?: string
 }
 
 /** sent == loaded + ignored + rejected. */

@@ -1,4 +1,4 @@
-// Many records to Salesforce, 200 a call. Flows in: records with an external id. Flows out: one receipt that counts every record once. A call that answers
+// Many records to Salesforce, 200 a call, or very many by jobs. Flows in: records with an external id. Flows out: one receipt that counts every record once. A call that answers
 // 200 may have refused some of its records; those that only met a lock are sent once more.
 
 import type { Call } from "../../flow/port/flow.ts"
@@ -8,6 +8,7 @@ import { verdictOf } from "../http/error-table.ts"
 import { listOf, memberOf, without } from "../http/json-value.ts"
 import { notOffered } from "../http/key-of.ts"
 import type { LoadReceipt, LoadRequest } from "../port/connector.ts"
+import { loadBulk, prepareBulk } from "./bulk-load.ts"
 import { errorsText, salesforceRules } from "./salesforce-errors.ts"
 import type { SalesforceLine } from "./salesforce-records.ts"
 import { soqlName } from "./soql.ts"
@@ -31,12 +32,16 @@ export async function loadRecords(
   if (request.mode.kind !== "add")
     throw notOffered(line.system, "Salesforce takes no load that replaces others; `add` upserts by key.")
   const { records } = request
-  const first = await pass(
-    line,
-    request,
-    records.map((_, index) => index),
-    call,
-  )
+  const prepared = request.prepared ?? (await prepareBulk(line, request, call))
+  const first =
+    prepared === undefined
+      ? await pass(
+          line,
+          request,
+          records.map((_, index) => index),
+          call,
+        )
+      : await loadBulk(line, request, prepared, call)
   const second = await pass(line, request, first.again, call)
   const stuck = second.again.map(index => ({
     index,

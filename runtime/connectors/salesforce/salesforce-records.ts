@@ -4,12 +4,15 @@ import { readJson } from "../../formats/json/read-json.ts"
 import { type Asker, ask, failure, type Line } from "../http/ask.ts"
 import { listOf, memberOf, objectOf, textOf } from "../http/json-value.ts"
 import type { Change, ChangePage, ChangesRequest, ObjectName, ReadRequest } from "../port/connector.ts"
+import { readBulk } from "./bulk-read.ts"
 import { soqlInstant, soqlName, soqlText, soqlValue } from "./soql.ts"
 
 export interface SalesforceLine extends Line {
   readonly apiVersion: string
   /** How long a transaction may take to become visible. */
   readonly overlapMs: number
+  /** From how many records on jobs load and read, and how long a job is waited for. */
+  readonly bulk: { readonly loadFrom: number; readonly readFrom: number; readonly waitMs: number }
   /** Fields of an object by name, as `describe` gives them. */
   readonly described: Map<string, Promise<ReadonlyMap<string, string>>>
   ownUser(signal: AbortSignal): Promise<string | undefined>
@@ -29,38 +32,57 @@ export async function* readRecords(
   const where = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`
   const fields = await fieldsOf(line, request, signal)
   const query = `SELECT ${fields.join(", ")} FROM ${soqlName(request.object)}${where} ORDER BY Id`
-  for await (const records of pages(line, "query", query, signal))
+  const first = await firstPage(line, "query", query, signal)
+  // paths lead to objects whose types nobody has asked for
+  if (first.total >= line.bulk.readFrom && fields.every(name => !name.includes("."))) {
+    yield* readBulk(line, query, await fieldTypes(line, request.object, signal), signal)
+    return
+  }
+  for await (const records of pages(line, first, signal))
     yield records.map(record => withPaths(withoutAttributes(record), fields))
+}
+
+interface Page {
+  readonly records: readonly unknown[]
+  /** Of the whole query. */
+  readonly total: number
+  readonly next: string | undefined
 }
 
 /** The pages of a query, by the links the platform gives. */
 async function* pages(
   line: SalesforceLine,
-  resource: "query" | "queryAll",
-  query: string,
+  first: Page,
   signal: AbortSignal,
 ): AsyncGenerator<readonly unknown[]> {
-  const base = `/services/data/${line.apiVersion}/`
-  let question: { readonly url: string; readonly query?: Record<string, string> } = {
-    url: base + resource,
-    query: { q: query },
-  }
+  let page = first
   for (;;) {
-    const { body } = await ask(line, { method: "GET", ...question, isSafe: true }, { signal })
-    const records = listOf(memberOf(body, "records"))
-    if (records === undefined)
-      throw failure(
-        line,
-        true,
-        { failure: "transient" },
-        "BAD_ANSWER",
-        "The answer to a query has no records.",
-      )
-    if (records.length > 0) yield records
-    const next = textOf(memberOf(body, "nextRecordsUrl"))
-    if (memberOf(body, "done") === true || next === undefined) return
-    question = { url: next }
+    if (page.records.length > 0) yield page.records
+    if (page.next === undefined) return
+    page = await pageOf(line, { url: page.next }, signal)
   }
+}
+
+function firstPage(
+  line: SalesforceLine,
+  resource: "query" | "queryAll",
+  q: string,
+  signal: AbortSignal,
+): Promise<Page> {
+  return pageOf(line, { url: `/services/data/${line.apiVersion}/${resource}`, query: { q } }, signal)
+}
+
+async function pageOf(
+  line: SalesforceLine,
+  question: { readonly url: string; readonly query?: Record<string, string> },
+  signal: AbortSignal,
+): Promise<Page> {
+  const { body } = await ask(line, { method: "GET", ...question, isSafe: true }, { signal })
+  const records = listOf(memberOf(body, "records"))
+  if (records === undefined)
+    throw failure(line, true, { failure: "transient" }, "BAD_ANSWER", "The answer to a query has no records.")
+  const next = memberOf(body, "done") === true ? undefined : textOf(memberOf(body, "nextRecordsUrl"))
+  return { records, total: Number(memberOf(body, "totalSize") ?? 0), next }
 }
 
 interface Cursor {
@@ -88,7 +110,7 @@ export async function* readChanges(
     const query = `SELECT ${fields.join(", ")} FROM ${soqlName(request.object)} WHERE ${behind}${others} ORDER BY SystemModstamp, Id LIMIT ${pageSize}`
     let count = 0
     // one query may come in several pages; the next one goes on behind its last record, however the platform cuts it
-    for await (const records of pages(line, "queryAll", query, signal)) {
+    for await (const records of pages(line, await firstPage(line, "queryAll", query, signal), signal)) {
       const changes = records.map(record => changeOf(line, record, fields))
       const last: Cursor | undefined = changes.map(({ cursor }) => cursor).at(-1)
       if (last === undefined) break

@@ -16,6 +16,7 @@ import {
   text,
 } from "../options/shape.ts"
 import type { Connector } from "../port/connector.ts"
+import { prepareBulk } from "./bulk-load.ts"
 import { type SalesforceAuth, salesforceSession } from "./salesforce-auth.ts"
 import { salesforceErrors } from "./salesforce-errors.ts"
 import { loadRecords } from "./salesforce-load.ts"
@@ -31,6 +32,12 @@ export interface SalesforceOptions extends ConnectionOptions {
   readonly userId?: string
   /** How far behind its cursor a reading of changes begins; two minutes where absent. */
   readonly overlapMs?: number
+  /** Records from which on a load goes by jobs of the Bulk API; 2,000 where absent. */
+  readonly bulkLoadFrom?: number
+  /** Records from which on a query is read by one; 100,000 where absent. */
+  readonly bulkReadFrom?: number
+  /** How long a job is waited for; an hour where absent. */
+  readonly bulkMs?: number
 }
 
 const shape = {
@@ -42,6 +49,9 @@ const shape = {
   apiVersion: text,
   userId: optional(text),
   overlapMs: optional(count(0)),
+  bulkLoadFrom: optional(count()),
+  bulkReadFrom: optional(count()),
+  bulkMs: optional(count()),
 } satisfies Record<keyof SalesforceOptions, Shape>
 
 export function createSalesforce(
@@ -63,6 +73,11 @@ export function createSalesforce(
     authorizer: session,
     apiVersion: options.apiVersion,
     overlapMs: options.overlapMs ?? 120_000,
+    bulk: {
+      loadFrom: options.bulkLoadFrom ?? 2_000,
+      readFrom: options.bulkReadFrom ?? 100_000,
+      waitMs: options.bulkMs ?? 3_600_000,
+    },
     described: new Map(),
     ownUser: async signal => options.userId ?? (await session.userId(signal)),
   }
@@ -73,6 +88,7 @@ export function createSalesforce(
     changes: (request, signal) => readChanges(line, request, signal),
     send: (request, call) => sendRecord(line, request, call),
     find: (request, signal) => findRecord(line, request, { signal }),
+    prepareLoad: (request, call) => prepareBulk(line, request, call),
     load: (request, call) => loadRecords(line, request, call),
     close: () => line.client.close(),
   }

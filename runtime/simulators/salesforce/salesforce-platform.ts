@@ -1,8 +1,9 @@
 // A simulated Salesforce: the REST services connectors use. Flows in: requests. Flows out: answers in the platform's forms. Tokens, queries with pages, describe,
-// records by id and external id, collections; limits of requests and locks of rows on demand.
+// records by id and external id, collections, jobs; limits of requests and locks of rows on demand.
 import { jsonAnswer, jsonOf } from "../kernel/json-body.ts"
 import type { Platform, SimAnswer, SimRequest } from "../kernel/platform.ts"
 import { MalformedQuery } from "../kernel/query-parser.ts"
+import { type BulkJobs, bulkRequest } from "./bulk-jobs.ts"
 import { type SimObject, standardObjects, systemFields } from "./objects.ts"
 import {
   insert,
@@ -25,6 +26,8 @@ export interface SimulatedSalesforceOptions {
   readonly pageSize?: number
   /** Requests until the org's limit is reached; none where absent. */
   readonly dailyRequests?: number
+  /** A job of the Bulk API with more records fails behind so many. */
+  readonly jobStopsAfter?: number
   /** Who writes through the API. */
   readonly user?: string
 }
@@ -34,6 +37,7 @@ interface Session {
   /** Tokens that were given and not refused since. */
   readonly tokens: Set<string>
   readonly cursors: Map<string, readonly OrgRecord[]>
+  readonly bulk: BulkJobs
   requests: number
   serial: number
 }
@@ -45,6 +49,7 @@ export function simulatedSalesforce(options: SimulatedSalesforceOptions = {}): P
     org: { objects: options.objects ?? standardObjects, records: new Map(), locks: new Map(), serial: 0 },
     tokens: new Set(),
     cursors: new Map(),
+    bulk: { jobs: new Map(), serial: 0 },
     requests: 0,
     serial: 0,
   }
@@ -85,6 +90,10 @@ function handle(session: Session, request: SimRequest, options: SimulatedSalesfo
   if (resource === "sobjects") return records(session, request, rest, options)
   if (resource === "composite" && rest[0] === "sobjects")
     return collection(session, request, rest.slice(1), options)
+  if (resource === "jobs") {
+    const rules = { by: options.user ?? integrationUser, stopsAfter: options.jobStopsAfter }
+    return bulkRequest(session.bulk, session.org, request, rest, rules)
+  }
   return refusal(404, "NOT_FOUND", "The requested resource does not exist")
 }
 

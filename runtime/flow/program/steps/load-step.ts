@@ -34,6 +34,8 @@ export async function loadStep(
   const request: LoadRequest = { object: to.object, key: key ?? "id", fields, records, mode }
   await ruled(run, to.system, rules)
   try {
+    const prepared = await preparedLoad(run, name, step, request)
+    const sent = prepared === undefined ? request : { ...request, prepared }
     const receipt = await run.ctx.effect<LoadReceipt>({
       name,
       target: { name: to.system, idempotency: connector.idempotency(request, "load") },
@@ -42,7 +44,7 @@ export async function loadStep(
       ...(rules.retry === null ? {} : { retry: rules.retry }),
       send: call =>
         withinTime(run.world, rules.timeoutMs, call.signal, signal =>
-          load.call(connector, request, { ...call, signal }),
+          load.call(connector, sent, { ...call, signal }),
         ),
     })
     return countsOf(name, receipt)
@@ -53,6 +55,26 @@ export async function loadStep(
       figures: { records: records.length },
     })
   }
+}
+
+/** Kept before anything is done: a load whose answer was lost is found by it, and not begun a second time. */
+async function preparedLoad(
+  run: FlowRun,
+  name: string,
+  { to, effect: { timeoutMs } }: LoadStep,
+  request: LoadRequest,
+): Promise<string | undefined> {
+  const { prepareLoad } = connectorOf(run, to.system)
+  if (prepareLoad === undefined || (await run.ctx.receipt(name)) !== undefined) return undefined
+  const { object, mode, records } = request
+  const kept = await run.ctx.step(
+    `${name} prepared`,
+    async () =>
+      (await withinTime(run.world, timeoutMs, run.ctx.signal, signal => prepareLoad(request, { signal }))) ??
+      null,
+    { target: { name: to.system, idempotency: {} }, asked: { object, mode, records } },
+  )
+  return kept ?? undefined
 }
 
 function countsOf(name: string, receipt: unknown): LoadCounts {

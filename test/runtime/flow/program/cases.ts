@@ -20,6 +20,8 @@ export interface FlowCase {
   readonly ignored?: number
   /** Plan systems take a load again as the same. */
   readonly loadsTwice?: boolean
+  /** They load by jobs, which can be asked about. */
+  readonly byJobs?: boolean
 }
 
 const won = (Id: string, more: Partial<Opportunity> = {}): Opportunity => ({
@@ -227,6 +229,14 @@ export const cases: readonly FlowCase[] = [
     events: [{ occurrence: "2026-03-01T01:00:00.000Z" }],
     lines,
     loadsTwice: true,
+  },
+  {
+    name: "actuals by jobs of the target",
+    flow: "NightlyActuals",
+    events: [{ occurrence: "2026-03-01T01:00:00.000Z" }],
+    lines,
+    byJobs: true,
+    faults: [{ system: "Anaplan", on: "load", object: "accounts", failure: "in-doubt", done: true }],
   },
   {
     name: "actuals again",

@@ -45,6 +45,8 @@ export interface FakeOptions {
   readonly answers?: Readonly<Record<string, (record: Rec, number: number) => Rec>>
   /** Waits as long as a call takes, and never comes back where the caller is dead. */
   readonly travel?: () => Promise<void>
+  /** Loads go by jobs: each runs once, and can be asked about. */
+  readonly jobs?: true
   /** How a bulk load goes, beside that all is loaded. */
   readonly loads?: (records: readonly Rec[]) => Omit<LoadReceipt, "sent">
 }
@@ -55,12 +57,15 @@ export function fakeSystem({
   answers = {},
   travel,
   loads,
+  jobs,
 }: FakeOptions): FakeSystem {
   const objects = new Map<string, Rec[]>()
   const changes = new Map<string, Change[]>()
   const told: string[] = []
   let faults: { fault: Fault; left: number }[] = []
   let numbers = 0
+  /** Those that were run, and with what end. */
+  const ran = new Map<string, LoadReceipt>()
 
   const all = (object: string): Rec[] => {
     const known = objects.get(object) ?? []
@@ -158,8 +163,21 @@ export function fakeSystem({
       const known = all(request.object)[at]
       return known === undefined ? undefined : { answer: stored(known).of, outcome: "created" }
     },
-    async load({ object, records, mode }) {
+    ...(jobs === undefined
+      ? {}
+      : {
+          async prepareLoad({ object }) {
+            await travel?.()
+            told.push(`prepare ${object}`)
+            await travel?.()
+            return `job-${++numbers}`
+          },
+        }),
+    async load({ object, records, mode, prepared }) {
       await travel?.()
+      if (jobs !== undefined && prepared === undefined) throw new Error("nobody has prepared this load")
+      const known = prepared === undefined ? undefined : ran.get(prepared)
+      if (known !== undefined) return known
       const found = fault("load", object)
       if (found !== undefined && found.done === undefined) fail(found)
       const replaced = mode.kind === "replace" ? mode.over : null
@@ -171,9 +189,12 @@ export function fakeSystem({
         )
       all(object).push(...records)
       told.push(`load ${object} ${mode.kind}: ${writeJson(records)}`)
-      if (found !== undefined) fail(found)
       const { length } = records
-      return { sent: length, ...(loads?.(records) ?? { loaded: length, ignored: 0, rejected: [] }) }
+      const receipt = { sent: length, ...(loads?.(records) ?? { loaded: length, ignored: 0, rejected: [] }) }
+      if (prepared !== undefined) ran.set(prepared, receipt)
+      if (found !== undefined) fail(found)
+      await travel?.()
+      return receipt
     },
   }
 }

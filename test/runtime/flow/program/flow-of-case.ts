@@ -17,7 +17,7 @@ export const flows = {
 } as const
 
 export function systemsOf(
-  { faults = [], lines = [], ignored = 0, loadsTwice = false }: Partial<FlowCase>,
+  { faults = [], lines = [], ignored = 0, loadsTwice = false, byJobs = false }: Partial<FlowCase>,
   travel?: () => Promise<void>,
 ): readonly FakeSystem[] {
   const way = travel === undefined ? {} : { travel }
@@ -32,7 +32,8 @@ export function systemsOf(
   })
   const anaplan = fakeSystem({
     system: "Anaplan",
-    idempotency: loadsTwice ? { upsert: true } : {},
+    idempotency: loadsTwice || byJobs ? { upsert: true } : {},
+    ...(byJobs ? { jobs: true } : {}),
     loads: records => ({ loaded: records.length - ignored, ignored, rejected: [] }),
     ...way,
   })

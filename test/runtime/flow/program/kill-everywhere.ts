@@ -110,7 +110,7 @@ export async function lifeOf(one: FlowCase, killAt: number): Promise<Life> {
 
 /** Questions may be asked again, and what the target takes as the same may be sent again in a row; what creates may not. */
 function happened(told: readonly string[]): readonly string[] {
-  const acts = told.filter(line => !/^(?:read|find) /u.test(line))
+  const acts = told.filter(line => !/^(?:read|find|prepare) /u.test(line))
   return acts
     .filter((line, index) => line !== acts[index - 1] || /^(?:create|ensure|load \S+ add) /u.test(line))
     .map(line => `  ${line}`)

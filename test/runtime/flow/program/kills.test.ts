@@ -16,6 +16,7 @@ const lived = [
   "each line",
   "rejected after two lines: both are taken back, the last one first",
   "actuals by a target that takes a load again",
+  "actuals by jobs of the target",
 ]
 
 test.each(lived)("%s", async name => {
