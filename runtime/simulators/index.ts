@@ -10,5 +10,13 @@ export { type SimulatedNetSuiteOptions, simulatedNetSuite } from "./netsuite/net
 export { type ODataPlatformOptions, odataPlatform } from "./odata/odata-platform.ts"
 export { simulatedDataverse, simulatedDynamicsFinance, simulatedSap } from "./odata/services.ts"
 export { simulatedOracleFusion } from "./oracle/oracle-platform.ts"
+export { type Amounts, type ComparedSums, compareSums } from "./rehearsal/compare-sums.ts"
+export { seedOf } from "./rehearsal/seed-of.ts"
+export {
+  type Rehearsal,
+  type RehearsalOptions,
+  type RehearsedPlatform,
+  startRehearsal,
+} from "./rehearsal/start-rehearsal.ts"
 export { type SimulatedRestOptions, simulatedRest } from "./rest/rest-platform.ts"
 export { type SimulatedSalesforceOptions, simulatedSalesforce } from "./salesforce/salesforce-platform.ts"
