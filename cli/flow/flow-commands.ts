@@ -12,6 +12,7 @@ import type { FlowRunOptions } from "../verbs/flow-run.ts"
 import type { FlowServeOptions } from "../verbs/flow-serve.ts"
 import type { FlowStatsOptions } from "../verbs/flow-stats.ts"
 import type { FlowTakeOptions } from "../verbs/flow-take.ts"
+import type { FlowTokenOptions } from "../verbs/flow-token.ts"
 import type { FlowTraceOptions } from "../verbs/flow-trace.ts"
 import type { FlowWatchOptions } from "../verbs/flow-watch.ts"
 import { roles } from "./actor.ts"
@@ -43,6 +44,14 @@ export function addFlowCommands(program: Command, terminal: Terminal, done: (cod
     .option("--listen <place>", "where (default: as the configuration says, else 127.0.0.1:8080)")
     .action(async (options: FlowServeOptions) =>
       done(await (await import("../verbs/flow-serve.ts")).flowServe(options, terminal)),
+    )
+
+  verb(flow, "token", "a token for API and console, where the configuration has a shared secret")
+    .addOption(new Option("--role <name>", "as whom").choices([...roles, "system"]).makeOptionMandatory())
+    .option("--by <name>", "who it is (default: FMAP_ACTOR, else the user)")
+    .option("--minutes <n>", "how long it is good: 1 to 720", "60")
+    .action(async (options: FlowTokenOptions) =>
+      done(await (await import("../verbs/flow-token.ts")).flowToken(options, terminal)),
     )
 
   verb(flow, "run", "put one event through a flow and tell what happened")

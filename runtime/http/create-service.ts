@@ -10,6 +10,7 @@ import type { Answer, Route } from "./api/route.ts"
 import { may } from "./auth/permissions.ts"
 import type { Person } from "./auth/person.ts"
 import { createThrottle } from "./auth/throttle.ts"
+import { addConsole, type ConsoleEnv } from "./console/console-routes.ts"
 import { isProblem, type Problem, problem, problemCodes, problemDocument } from "./problem.ts"
 import { readBody } from "./read-body.ts"
 import type { ServiceParts } from "./service-parts.ts"
@@ -21,16 +22,11 @@ export interface Service {
   readonly routes: readonly { readonly method: string; readonly path: string }[]
 }
 
-interface Env {
-  readonly Bindings: { readonly address: string }
-  readonly Variables: { subject: string | undefined; route: string }
-}
-
 export const longestBody = 1 << 20
 export const deepestBody = 64
 
 export function createService(parts: ServiceParts): Service {
-  const app = new Hono<Env>({ strict: true })
+  const app = new Hono<ConsoleEnv>({ strict: true })
   const throttle = createThrottle(60, 60_000, parts.world)
 
   app.use(async (context, next) => {
@@ -100,6 +96,8 @@ export function createService(parts: ServiceParts): Service {
       return new Response(null, { status, headers })
     })
   }
+
+  addConsole(app, parts)
 
   async function whoAsks(
     request: Request,

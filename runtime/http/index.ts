@@ -2,6 +2,7 @@
 export { openApiDocument } from "./api/openapi.ts"
 export { type Action, may, permissions, type Role, roles } from "./auth/permissions.ts"
 export type { Person, RoleClaim } from "./auth/person.ts"
+export { signToken, type TokenSaid } from "./auth/sign-token.ts"
 export {
   type TokenKeys,
   type TokenRules,

