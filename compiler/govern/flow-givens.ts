@@ -42,13 +42,22 @@ function answeredBy(
   given: string,
   question: string,
   flow: PlanFlow,
-  { plan, lineage, shape }: Known,
+  landscape: Known,
 ): readonly GivenByFlow[] {
+  return readByQuestion(question, flow, landscape).map(read => ({ given, ...read }))
+}
+
+/** Fields of the records a flow knows that a question of it reads, with what they do for its answer. */
+export function readByQuestion(
+  question: string,
+  flow: PlanFlow,
+  { plan, lineage, shape }: Known,
+): readonly Omit<GivenByFlow, "given">[] {
   const asked = plan.questions?.find(({ name }) => name === question)
   const scope = shape(asked?.sources[0]?.binding.shape ?? "")
   if (asked === undefined || scope === undefined) return []
   return (lineage(asked)?.fields ?? []).flatMap(({ edges }) =>
-    edges.flatMap((edge): readonly GivenByFlow[] => {
+    edges.flatMap((edge): readonly Omit<GivenByFlow, "given">[] => {
       if (edge.origin.kind !== "source") return []
       const [binder = "", ...from] = edge.origin.path
       let type = scope.fields.find(field => field.name === binder)?.type
@@ -56,7 +65,7 @@ function answeredBy(
       const source = type?.kind === "record" ? shape(type.shape) : undefined
       return source === undefined
         ? []
-        : [{ given, source, from, read: `${flow.name}: ${[binder, ...from].join(".")}`, edge }]
+        : [{ source, from, read: `${flow.name}: ${[binder, ...from].join(".")}`, edge }]
     }),
   )
 }

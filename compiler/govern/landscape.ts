@@ -7,6 +7,7 @@ import type {
   PlanAllow,
   PlanCalendar,
   PlanCrosswalk,
+  PlanFlow,
   PlanMap,
   PlanShape,
   PlanSystem,
@@ -25,6 +26,7 @@ export interface Landscape {
   readonly crosswalks: readonly Subject<PlanCrosswalk>[]
   readonly systems: readonly Subject<PlanSystem>[]
   readonly calendars: readonly Subject<PlanCalendar>[]
+  readonly ownFlows: readonly FlowSubject[]
   readonly shape: (id: string) => PlanShape | undefined
   /** The contract of which a map writes a part (`Order~patch`), or the shape itself. */
   readonly whole: (id: string) => PlanShape | undefined
@@ -43,6 +45,7 @@ export interface Landscape {
 export interface Subject<D> extends Governed {
   readonly declared: D
 }
+export type FlowSubject = Subject<PlanFlow>
 export interface MapSubject extends Subject<PlanMap> {
   /** What it reads and writes: contracts, and records that are none. */
   readonly sources: readonly Source[]
@@ -106,6 +109,15 @@ export function landscapeOf(plan: Plan, today: string): Landscape {
     crosswalks: plan.crosswalks.filter(isOwn).map(one => governed("crosswalk", one, one.id)),
     systems: plan.systems.filter(isOwn).map(one => governed("system", one, one.name)),
     calendars: plan.calendars.filter(isOwn).map(one => governed("calendar", one, one.id)),
+    ownFlows: (plan.flows ?? []).filter(isOwn).map(flow => {
+      const named = (names: readonly (string | null)[]) =>
+        [...new Set(names)].flatMap(name => systems.get(name ?? "") ?? [])
+      return {
+        ...governed("flow", flow, flow.name),
+        from: named(systemsRead(flow)),
+        to: named(flow.steps.map(step => ("to" in step ? step.to.system : null))),
+      }
+    }),
     shape,
     whole,
     systemOf,
@@ -136,6 +148,11 @@ export function landscapeOf(plan: Plan, today: string): Landscape {
       return readSets.get(id) ?? []
     },
   }
+}
+
+function systemsRead({ trigger, steps }: PlanFlow): readonly (string | null)[] {
+  const started = trigger.kind === "changed" ? trigger.from.system : null
+  return [started, ...steps.map(step => (step.kind === "read" ? step.from.system : null))]
 }
 
 function allReadSets(landscape: Pick<Landscape, "maps" | "lineage" | "shape">): readonly ReadSet[] {

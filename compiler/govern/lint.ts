@@ -79,8 +79,9 @@ function violationsOf(landscape: Landscape, book: Rulebook): ReadonlyMap<Governe
   return found
 }
 
-function subjectsOf({ systems, calendars, contracts, crosswalks, maps }: Landscape): readonly Governed[] {
-  return [...systems, ...calendars, ...contracts, ...crosswalks, ...maps]
+function subjectsOf(landscape: Landscape): readonly Governed[] {
+  const { systems, calendars, contracts, crosswalks, maps, ownFlows } = landscape
+  return [...systems, ...calendars, ...contracts, ...crosswalks, ...maps, ...ownFlows]
 }
 
 /** `seen`: how often a rule has been told of a path of this declaration; a second time is another finding. */

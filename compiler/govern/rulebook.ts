@@ -4,6 +4,7 @@ import type { ChangeSeverity } from "../diff/finding.ts"
 import { packageRootOf } from "../host/paths.ts"
 import type { Label, Plan, PlanPolicy, PlanPolicySubject } from "../plan/index.ts"
 import { bundleLevels, isBundle, joinLevels, type Levels } from "./levels.ts"
+import { allowances } from "./rules/allowances.ts"
 import { bundles, isRuleId, type RuleId, ruleIds } from "./rules/index.ts"
 import { things } from "./rules/things.ts"
 import type { Governed, Violation } from "./violation.ts"
@@ -87,7 +88,7 @@ function alwaysTold(): Levels {
   const minimal = bundleLevels("minimal")
   return new Map(
     ruleIds
-      .filter(id => id >= "G060")
+      .filter(id => id === "G060" || Object.hasOwn(allowances, id))
       .flatMap(id => {
         const level = minimal.get(id)
         return level === undefined ? [] : [[id, level] as const]

@@ -23,7 +23,7 @@ export interface ScoreLine {
   readonly missing: string
 }
 
-export type Surroundings = Pick<Landscape, "isTested" | "readers" | "writers" | "systemOf" | "shape">
+export type Surroundings = Pick<Landscape, "isTested" | "readers" | "writers" | "systemOf" | "shape" | "plan">
 
 export function scorecardOf(shape: PlanShape, around: Surroundings): Scorecard {
   const { contract } = shape
@@ -51,6 +51,7 @@ export function scorecardOf(shape: PlanShape, around: Surroundings): Scorecard {
     has("key", 10, hasKey, "mark the fields that identify a record"),
     has("rules", 10, isChecked, "write down what makes a record good"),
     testedMaps(shape, around),
+    answeredFlows(shape, around),
     has("retention", 5, contract?.retention !== undefined, "say how long its records are kept"),
     has("service level", 5, contract?.slo !== undefined, "say how soon its records are there"),
   ]
@@ -73,14 +74,32 @@ function describedFields(shape: PlanShape, around: Surroundings): ScoreLine {
 /** A contract that no map uses has nothing to test, and nothing that shows it to be right. */
 function testedMaps(shape: PlanShape, around: Surroundings): ScoreLine {
   const maps = [...new Set([...around.readers(shape.id), ...around.writers(shape.id)])]
-  if (maps.length === 0) return { what: "maps tested", points: 0, of: 15, missing: "no map uses it" }
+  if (maps.length === 0) return { what: "maps tested", points: 0, of: 10, missing: "no map uses it" }
   return part(
     "maps tested",
-    15,
+    10,
     maps.filter(around.isTested).length,
     maps.length,
     "maps that use it have no test",
   )
+}
+
+/** Of the flows that move its records: is it known who answers for them, and what they promise? Without one nothing is missing. */
+function answeredFlows({ id }: PlanShape, { plan }: Surroundings): ScoreLine {
+  const flows = (plan.flows ?? []).filter(({ trigger, steps }) =>
+    [trigger, ...steps].some(one =>
+      [
+        "from" in one ? one.from.contract : null,
+        "to" in one ? one.to.contract : null,
+        "event" in one ? one.event : null,
+        "contract" in one ? one.contract : null,
+        "answer" in one ? one.answer : null,
+      ].includes(id),
+    ),
+  )
+  if (flows.length === 0) return { what: "flows answered for", points: 5, of: 5, missing: "" }
+  const good = flows.filter(({ owner, slos }) => owner !== null && slos.length > 0).length
+  return part("flows answered for", 5, good, flows.length, "flows have no owner or promise nothing")
 }
 
 function part(what: string, of: number, good: number, all: number, missing: string): ScoreLine {

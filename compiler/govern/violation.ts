@@ -5,7 +5,7 @@ import type { RuleId } from "./rules/index.ts"
 
 /** A declaration that is judged. */
 export interface Governed {
-  readonly kind: "contract" | "map" | "crosswalk" | "system" | "calendar"
+  readonly kind: "contract" | "map" | "crosswalk" | "system" | "calendar" | "flow"
   /** As people call it. */
   readonly name: string
   /** Unlike any other of its kind. */

@@ -37,7 +37,7 @@ export type PlanPolicyRule =
 export type Label = "pii" | "confidential"
 
 export interface PlanPolicySubject {
-  readonly kind: "contract" | "map" | "crosswalk" | "system" | "field"
+  readonly kind: "contract" | "map" | "crosswalk" | "system" | "flow" | "field"
   /** Only contracts (and their fields) in this part of their life. */
   readonly lifecycle: string | null
   /** Only those of, to or from that system, or systems of that kind. */

@@ -23,7 +23,7 @@ import type { BoundPolicy, BoundPolicyRule } from "./model.ts"
 type DeclaredPolicy = Declared<PolicyDeclaration>
 type Member<K extends PolicyMember["kind"]> = Extract<PolicyMember, { kind: K }>
 
-const subjects: readonly Subject[] = ["contract", "map", "crosswalk", "system", "field"]
+const subjects: readonly Subject[] = ["contract", "map", "crosswalk", "system", "flow", "field"]
 const lifecycles = ["draft", "active", "deprecated", "retired"]
 const severities = ["error", "warning", "information"] as const
 /** How a declaration can be told by the systems around it. */
@@ -31,6 +31,7 @@ const relations: Readonly<Record<Subject, readonly string[]>> = {
   contract: ["of"],
   field: ["of"],
   map: ["from", "to"],
+  flow: ["from", "to"],
   crosswalk: [],
   system: [],
 }

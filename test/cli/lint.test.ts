@@ -136,13 +136,13 @@ test("--scorecard", async () => {
   expect(code).toBe(0)
   expect(out).toBe(
     [
-      "Order 1.0.0  27 of 100",
+      "Order 1.0.0  32 of 100",
       "  description        0 of 10  say what one record is",
       "  fields described   7 of 15  1 of 2 fields say nothing of themselves",
       "  lifecycle          0 of 10  say whether it is a draft, active, deprecated or retired",
       "  compatibility      0 of 10  say which changes its next version may make",
       "  rules              0 of 10  write down what makes a record good",
-      "  maps tested        0 of 15  1 of 1 maps that use it have no test",
+      "  maps tested        0 of 10  1 of 1 maps that use it have no test",
       "  retention          0 of  5  say how long its records are kept",
       "  service level      0 of  5  say how soon its records are there",
       "",

@@ -20,7 +20,7 @@ export const allows = z
   .exactOptional()
 
 const subject = z.strictObject({
-  kind: z.enum(["contract", "map", "crosswalk", "system", "field"]),
+  kind: z.enum(["contract", "map", "crosswalk", "system", "flow", "field"]),
   lifecycle: text.nullable(),
   relation: z
     .strictObject({ word: z.enum(["of", "to", "from"]), by: z.enum(["system", "kind"]), name: text })

@@ -4,6 +4,7 @@ import type { allowances } from "../rules/allowances.ts"
 import type { RuleId } from "../rules/index.ts"
 import type { Check } from "./check.ts"
 import { contracts } from "./contracts.ts"
+import { flows } from "./flows.ts"
 import { labels } from "./labels.ts"
 import { lifecycle } from "./lifecycle.ts"
 import { maps } from "./maps.ts"
@@ -19,6 +20,7 @@ export const checks: Readonly<Record<CheckedRule, Check>> = {
   ...maps,
   ...labels,
   ...structure,
+  ...flows,
 }
 
 export type { Check }

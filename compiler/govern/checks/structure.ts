@@ -84,6 +84,7 @@ export const structure = {
         ...landscape.maps,
         ...landscape.crosswalks,
         ...landscape.systems,
+        ...landscape.ownFlows,
       ]
       if (meant.kind === "field")
         return landscape.contracts

@@ -1,6 +1,7 @@
 // All governance rules in one typed table. Flows in: the tables of each subject. Flows out: the catalogue, by id.
 import { allowances } from "./allowances.ts"
 import { contracts } from "./contracts.ts"
+import { flows } from "./flows.ts"
 import type { GovernanceRule } from "./governance-rule.ts"
 import { labels } from "./labels.ts"
 import { lifecycle } from "./lifecycle.ts"
@@ -16,6 +17,7 @@ export const governanceRules = {
   ...labels,
   ...structure,
   ...allowances,
+  ...flows,
 } as const satisfies Readonly<Record<string, GovernanceRule>>
 
 export type RuleId = keyof typeof governanceRules

@@ -2,7 +2,7 @@
 // null where the language itself already asks for it.
 import type { RuleId } from "./index.ts"
 
-export type Subject = "contract" | "map" | "crosswalk" | "system" | "field"
+export type Subject = "contract" | "map" | "crosswalk" | "system" | "flow" | "field"
 
 export const things: Readonly<Record<Subject, Readonly<Record<string, RuleId | null>>>> = {
   contract: {
@@ -27,5 +27,14 @@ export const things: Readonly<Record<Subject, Readonly<Record<string, RuleId | n
   },
   crosswalk: { owner: "G003", docs: "G007", version: null },
   system: { owner: "G004", docs: "G008", kind: "G024", limits: "G055", residency: "G051" },
+  flow: {
+    owner: "G065",
+    docs: "G066",
+    slo: "G067",
+    version: null,
+    lane: "G079",
+    timeout: "G076",
+    retry: "G075",
+  },
   field: {},
 }
