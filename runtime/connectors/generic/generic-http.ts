@@ -70,7 +70,7 @@ function callOf(object: HttpObject, verb: SendVerb): HttpCall | undefined {
 async function send(line: Line, object: HttpObject, request: SendRequest, call: Call): Promise<Receipt> {
   const how = callOf(object, request.verb)
   if (how === undefined) throw notOffered(line.system, `${request.object} has no \`${request.verb}\`.`)
-  if (request.verb === "ensure") {
+  if (request.verb === "ensure" && request.isAbsent !== true) {
     const there = await find(line, object, request, call)
     if (there !== undefined) return there
   }

@@ -27,7 +27,10 @@ export async function sendRecord(line: NetSuiteLine, request: SendRequest, call:
     case "create":
       return create(line, request, call)
     case "ensure":
-      return (await findRecord(line, request, call)) ?? (await create(line, request, call))
+      return (
+        (request.isAbsent === true ? undefined : await findRecord(line, request, call)) ??
+        (await create(line, request, call))
+      )
     case "delete": {
       const question = { method: "DELETE", url: placeOf(request), isSafe: false, takes: [404] } as const
       const { status } = await ask(line, question, call)

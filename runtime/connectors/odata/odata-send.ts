@@ -20,7 +20,7 @@ export async function sendRecord(
     case "create":
       return create(line, object, request, call)
     case "ensure": {
-      const found = await lookUp(line, object, request, call)
+      const found = request.isAbsent === true ? undefined : await lookUp(line, object, request, call)
       return found === undefined
         ? create(line, object, request, call)
         : { answer: found.record, outcome: "unchanged" }

@@ -90,7 +90,7 @@ async function send(line: Line, object: OracleObject, request: SendRequest, call
     case "create":
       return post(line, object, request, false, call)
     case "ensure": {
-      const there = await find(line, object, request, call)
+      const there = request.isAbsent === true ? undefined : await find(line, object, request, call)
       return there === undefined
         ? post(line, object, request, false, call)
         : { answer: there, outcome: "unchanged" }

@@ -49,6 +49,8 @@ export interface SendRequest extends ObjectName {
   readonly record: Readonly<Record<string, unknown>>
   /** Wire names of what the answer has to hold; a platform that answers less is asked again. Absent: whatever it says. */
   readonly answers?: readonly string[]
+  /** Somebody has just looked, and nothing has this key: an `ensure` creates without looking again. */
+  readonly isAbsent?: true
 }
 
 export interface Receipt {

@@ -22,7 +22,10 @@ export async function sendRecord(line: SalesforceLine, request: SendRequest, cal
     case "delete":
       return remove(line, request, call)
     case "ensure":
-      return (await findRecord(line, request, call)) ?? (await create(line, request, call))
+      return (
+        (request.isAbsent === true ? undefined : await findRecord(line, request, call)) ??
+        (await create(line, request, call))
+      )
   }
 }
 

@@ -24,12 +24,14 @@ export interface Send {
 export async function performSend(run: FlowRun, scope: Scope, send: Send): Promise<Receipt> {
   const { name, step, verb } = send
   const request = requestOf(run, send)
-  const effect = effectOf(run, send, request)
+  /** Set by a look of this attempt that found nothing: one of an earlier attempt says nothing about now. */
+  const seen = { isAbsent: false }
+  const effect = effectOf(run, send, request, seen)
   const perform = async () => {
     await ruled(run, step.to.system, step.effect)
     // What was done in an earlier generation is done.
     if (verb === "ensure" && (await run.ctx.receipt(name)) === undefined) {
-      const there = await lookUp(run, send, request)
+      const there = await lookUp(run, send, request, seen)
       if (there !== null) return { ...receiptOf(there), outcome: "unchanged" as const }
     }
     return receiptOf(await run.ctx.effect(effect))
@@ -48,17 +50,22 @@ export async function performSend(run: FlowRun, scope: Scope, send: Send): Promi
 }
 
 /** Is it there before anything was done? Kept, because afterwards nobody could tell what we made from what we found. */
-async function lookUp(run: FlowRun, { name, step }: Send, request: SendRequest): Promise<Receipt | null> {
+async function lookUp(
+  run: FlowRun,
+  { name, step }: Send,
+  request: SendRequest,
+  seen: Seen,
+): Promise<Receipt | null> {
   const connector = connectorOf(run, step.to.system)
   return run.ctx.step(
     `${name} looked up`,
     async () => {
       const { signal } = run.ctx
-      return (
-        (await withinTime(run.world, step.effect.timeoutMs, signal, until =>
-          connector.find(request, until),
-        )) ?? null
+      const found = await withinTime(run.world, step.effect.timeoutMs, signal, until =>
+        connector.find(request, until),
       )
+      seen.isAbsent = found === undefined
+      return found ?? null
     },
     {
       target: { name: step.to.system, idempotency: {} },
@@ -78,7 +85,17 @@ function requestOf({ facts }: FlowRun, { name, step, record, verb }: Send): Send
   return { object: step.to.object, key: step.key, fields, answers, verb, record }
 }
 
-function effectOf(run: FlowRun, { name, step, undoes }: Send, request: SendRequest): Effect<Receipt> {
+/** What a look has found just now, until something is sent. */
+interface Seen {
+  isAbsent: boolean
+}
+
+function effectOf(
+  run: FlowRun,
+  { name, step, undoes }: Send,
+  request: SendRequest,
+  seen: Seen,
+): Effect<Receipt> {
   const { world } = run
   const { system } = step.to
   const connector = connectorOf(run, system)
@@ -91,6 +108,7 @@ function effectOf(run: FlowRun, { name, step, undoes }: Send, request: SendReque
   /** Asked about a lost answer: what is there and was to be made is what we made. */
   const find = async (call: Pick<Call, "signal">) => {
     const found = await look(call)
+    seen.isAbsent = found === undefined
     const made = verb === "create" || verb === "ensure"
     return found === undefined || !made ? found : { ...found, outcome: "created" as const }
   }
@@ -106,8 +124,10 @@ function effectOf(run: FlowRun, { name, step, undoes }: Send, request: SendReque
     ...(undoes === undefined ? {} : { undoes }),
     ...(canFind ? { find } : {}),
     async send(call) {
+      const sent = seen.isAbsent ? ({ ...request, isAbsent: true } as const) : request
+      seen.isAbsent = false
       try {
-        return await within(call.signal, signal => connector.send(request, { ...call, signal }))
+        return await within(call.signal, signal => connector.send(sent, { ...call, signal }))
       } catch (error) {
         if (verb !== "ensure" || !(error instanceof CallFailed) || error.failure !== "conflict") throw error
         // Somebody else was quicker.
