@@ -6,6 +6,7 @@ import * as z from "zod/mini"
 import { logsSection, metricsSection, tracesSection } from "../observe/machines-config.ts"
 import { alertsSection, watchSection } from "../observe/watch-config.ts"
 import { httpSchema } from "./http-config.ts"
+import { natsSection } from "./nats/nats-config.ts"
 
 const schema = z
   .strictObject({
@@ -69,6 +70,7 @@ const schema = z
     logs: logsSection,
     metrics: metricsSection,
     traces: tracesSection,
+    nats: natsSection,
   })
   .check(z.describe("What the flows of a project run on. Every member may be left out."))
 

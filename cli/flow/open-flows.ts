@@ -168,6 +168,7 @@ export async function openFlows(
         limits,
         turns,
         subscribers,
+        published: event => config.nats?.out?.events.includes(event) === true,
         linkKey: maps.linkKey,
         ...(maps.asksFilled(spec) ? { links } : {}),
         ...(validate === undefined ? {} : { validate }),

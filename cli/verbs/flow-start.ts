@@ -15,6 +15,7 @@ import {
   sql,
 } from "@fmap/runtime/flow"
 import type { Schedule } from "@fmap/runtime/flow/schedules"
+import { type FoundTransport, openNats, type Transport } from "../flow/nats/open-nats.ts"
 import { type FlowOptions, openFlows, type RunningFlows } from "../flow/open-flows.ts"
 import { openHttp } from "../flow/open-http.ts"
 import { openParts, type Parts } from "../observe/open-parts.ts"
@@ -45,18 +46,24 @@ export async function flowStart(options: FlowStartOptions, terminal: Terminal): 
     if (looking.kind === "problems") return cannotStart(terminal, looking.problems)
     const { parts } = looking
     voice = parts.voice
+    let transport: Transport | undefined
     try {
       voice.say(
         `${running.specs.map(spec => `${spec.name} ${spec.version}`).join(", ")} on ${running.store.name}.`,
       )
       const pollers = pollersOf(running, voice)
-      if (options.once === true) return await once(running, pollers, parts, terminal)
       const engine = running.store.engineOf(running.flows, undefined, parts.observer)
-      if (options.http === undefined) return await forEver(running, engine, pollers, parts, terminal)
+      const found = await transportOf(running, engine, voice)
+      if (found.kind === "problems") return cannotStart(terminal, found.problems)
+      transport = found.transport
+      if (options.once === true) return await once(running, engine, pollers, transport, parts, terminal)
+      if (options.http === undefined)
+        return await forEver(running, engine, pollers, transport, parts, terminal)
       const place = options.http === true ? undefined : options.http
       const server = await openHttp(running, engine, place, { ...terminal, comment })
-      return await forEver(running, engine, pollers, parts, terminal).finally(() => server.stop())
+      return await forEver(running, engine, pollers, transport, parts, terminal).finally(() => server.stop())
     } finally {
+      await transport?.close()
       await parts.close()
     }
   } catch (error) {
@@ -116,13 +123,28 @@ function tellFirstLook({ name }: FlowSpec, system: string, records: number, voic
   )
 }
 
+async function transportOf(
+  { config, specs, store, world, secrets }: RunningFlows,
+  engine: Engine,
+  voice: Voice,
+): Promise<FoundTransport | { readonly kind: "none"; readonly transport: undefined }> {
+  if (config.nats === undefined) return { kind: "none", transport: undefined }
+  const { ledger } = store
+  const found = await openNats(config.nats, { specs, engine, ledger, world, secrets, voice })
+  return found.kind === "problems"
+    ? { kind: "problems", problems: found.problems.map(problem => `${config.shown}, ${problem}`) }
+    : found
+}
+
 async function once(
   running: RunningFlows,
+  engine: Engine,
   pollers: readonly NamedPoller[],
+  transport: Transport | undefined,
   parts: Parts,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { store, flows, config, world } = running
+  const { flows, config, world } = running
   const ended = new AbortController()
   const signal = AbortSignal.any([terminal.interrupted, ended.signal])
   let failed = false
@@ -135,13 +157,14 @@ async function once(
       parts.voice.failing(flow, error)
     }
   }
-  const engine = store.engineOf(flows, undefined, parts.observer)
+  await transport?.bring(signal)
   const processed = engine.process({ lanes: config.lanes, signal })
   const known = new Set(flows.map(({ name, version }) => `${name} ${version}`))
   while (!signal.aborted && !(await atRest(running, known)))
     await Promise.race([processed, world.sleep(50, signal)])
   ended.abort()
   await processed
+  await transport?.carry(terminal.interrupted)
   await parts.once(terminal.interrupted)
   const stats = await engine.stats({ amounts: true })
   await terminal.out(safeText(statsText(stats, world.now())))
@@ -164,6 +187,7 @@ async function forEver(
   running: RunningFlows,
   engine: Engine,
   pollers: readonly NamedPoller[],
+  transport: Transport | undefined,
   parts: Parts,
   terminal: Terminal,
 ): Promise<ExitCode> {
@@ -176,6 +200,7 @@ async function forEver(
     ...pollers.map(({ poller }) => poller.run({ signal })),
     ...(schedules.length === 0 ? [] : [fireTimes(running, schedules, signal)]),
     tellStops(running, signal, parts.voice),
+    ...(transport?.run(signal) ?? []),
     ...parts.run(signal),
   ]
   // One that breaks ends the others: half a system is none.

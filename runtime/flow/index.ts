@@ -27,6 +27,7 @@ export {
   takeCare,
 } from "./ledger/queue.ts"
 export type { ReplaySelection } from "./ledger/replay.ts"
+export { watermarkAt } from "./ledger/seen.ts"
 export { type SqlValue, type Statement, sql } from "./ledger/statement.ts"
 export { eventsNamed, type TracedEffect, type TracedEvent, trace } from "./ledger/trace.ts"
 export type * from "./port/engine.ts"

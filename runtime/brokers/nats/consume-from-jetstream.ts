@@ -40,7 +40,8 @@ export async function consumeFromJetStream(options: ConsumeOptions, signal: Abor
   }
 }
 
-function watermarkName({ stream, flow }: ConsumeOptions): string {
+/** Of how far a flow has read a stream, in the ledger: the number of a message. */
+export function watermarkName({ stream, flow }: Pick<ConsumeOptions, "stream" | "flow">): string {
   return `nats:${stream}:${flow}`
 }
 
@@ -54,7 +55,10 @@ async function consumerOf(options: ConsumeOptions): Promise<Consumer> {
   return client.consumers.get(stream, {
     deliver_policy: DeliverPolicy.StartSequence,
     opt_start_seq: read + 1,
-    ...(subjects === undefined ? {} : { filter_subjects: [...subjects] }),
+    // several need a server of version 2.10
+    ...(subjects === undefined
+      ? {}
+      : { filter_subjects: subjects.length === 1 ? String(subjects[0]) : [...subjects] }),
   })
 }
 
