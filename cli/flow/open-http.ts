@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import { type Engine, NotPossible } from "@fmap/runtime/flow"
-import type { HttpServer, Label, ServiceParts, TokenKeys } from "@fmap/runtime/http"
+import type { HttpServer, Label, ServiceParts, TokenKeys, Verifier } from "@fmap/runtime/http"
 import { safeLine } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 import type { HttpConfig } from "./http-config.ts"
@@ -22,12 +22,10 @@ export async function openHttp(
   if (config === undefined)
     throw new NotPossible('API and console need "http" in fmap.flows.json: whose tokens they take')
   const http = await import("@fmap/runtime/http")
-  const { nodeSecrets } = await import("@fmap/runtime/connectors")
   const text = wanted ?? config.listen ?? usualPlace
   const place = http.listenPlace(text)
   if (place === undefined) throw new NotPossible(`${text} is no place to listen: 127.0.0.1:8080`)
-  const { world, store, specs, facts } = running
-  const secrets = nodeSecrets({ environment: terminal.environment })
+  const { world, store, specs, facts, secrets } = running
   const { issuer, audience, algorithms, toleranceSeconds, roleClaim, roles } = config.tokens
   const verify = http.tokenVerifier(
     {
@@ -43,6 +41,9 @@ export async function openHttp(
     },
     world,
   )
+  await keysAreThere(verify)
+  if (!http.isLoopback(place.host) && config.tls !== undefined && config.origin === undefined)
+    throw new NotPossible('Behind a proxy "http.origin" says where people reach it: https://fmap.example.com')
   const origins: string[] = config.origin === undefined ? [] : [config.origin]
   const parts: ServiceParts = {
     engine,
@@ -67,9 +68,21 @@ export async function openHttp(
     ...place,
     behindTls: config.tls === "at-proxy",
   })
-  origins.push(...http.originsOf(place.host, Number(new URL(server.url).port)))
+  if (config.origin === undefined)
+    origins.push(...http.originsOf(place.host, Number(new URL(server.url).port)))
   terminal.comment(`${safeLine(`API and console: ${server.url}`)}\n`)
   return server
+}
+
+/** A token that is none makes keys and secrets be read: what is missing is told now, not to the first who comes. */
+async function keysAreThere(verify: Verifier): Promise<void> {
+  try {
+    await verify("a.b.c")
+  } catch (error) {
+    throw new NotPossible(
+      `Tokens cannot be judged: ${error instanceof Error ? error.message : String(error)}`,
+    )
+  }
 }
 
 function endpointsOf({ webhooks = [] }: HttpConfig) {

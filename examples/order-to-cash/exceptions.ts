@@ -10,6 +10,7 @@ const place = "http://127.0.0.1:8413"
 const env = { ...process.env, FMAP_HTTP_SECRET: randomBytes(32).toString("base64") }
 const words = (...more: readonly string[]) => ["fmap", "flow", ...more, "--project", here]
 
+const tokens = new Map<string, string>()
 const server = spawn("npx", words("serve"), { env, stdio: "ignore", detached: true })
 try {
   await answers()
@@ -41,10 +42,14 @@ interface Row {
 }
 
 function token(role: string): string {
-  return spawnSync("npx", words("token", "--role", role, "--by", `mara of ${role}`), {
+  const known = tokens.get(role)
+  if (known !== undefined) return known
+  const made = spawnSync("npx", words("token", "--role", role, "--by", `mara of ${role}`), {
     env,
     encoding: "utf8",
-  }).stdout.trim()
+  })
+  tokens.set(role, made.stdout.trim())
+  return made.stdout.trim()
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: what it is stands in the description of the API

@@ -108,7 +108,12 @@ export function createService(parts: ServiceParts): Service {
       return problem("TOO_MANY_TRIES", `Try again in ${seconds} seconds`, { retryAfterSeconds: seconds })
     const token = /^Bearer ([\w.-]+)$/iu.exec(request.headers.get("authorization") ?? "")?.[1]
     if (token === undefined) return problem("UNAUTHENTICATED", "Send a bearer token")
-    const verified = await parts.verify(token)
+    const verified = await parts.verify(token).catch((error: unknown) => {
+      parts.troubled?.(error)
+      return undefined
+    })
+    if (verified === undefined)
+      return problem("KEYS_MISSING", "Keys or secrets of tokens cannot be read", { retryAfterSeconds: 60 })
     if (verified.kind === "person") return verified.person
     if (verified.known) return problem("FORBIDDEN", verified.why)
     throttle.failed(address)

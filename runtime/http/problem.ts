@@ -17,6 +17,7 @@ export const problemCodes = {
   STOPPED: { status: 422, title: "The flow stopped" },
   TOO_MANY_TRIES: { status: 429, title: "Too many tries failed" },
   DEFECT: { status: 500, title: "A defect of this service" },
+  KEYS_MISSING: { status: 503, title: "Tokens cannot be judged at the moment" },
   BACK_PRESSURE: { status: 503, title: "More is open than the flow takes" },
   STORE_FAILED: { status: 503, title: "The ledger takes nothing at the moment" },
 } as const satisfies Readonly<Record<string, { readonly status: number; readonly title: string }>>

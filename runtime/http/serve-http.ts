@@ -44,13 +44,7 @@ export async function serveHttp(
       `${host} can be reached by other machines, and tokens would cross the network in the clear; listen to 127.0.0.1, or say that a proxy ends TLS before it`,
     )
   const server = createAdaptorServer({
-    fetch: (request, env) =>
-      fetch(request, {
-        address:
-          "incoming" in env && "remoteAddress" in env.incoming.socket
-            ? (env.incoming.socket.remoteAddress ?? "")
-            : "",
-      }),
+    fetch: (request, env) => fetch(request, { address: addressOf(request, env, behindTls) }),
     createServer,
     serverOptions: { requestTimeout: 60_000, headersTimeout: 10_000, maxHeaderSize: 16 << 10 },
     overrideGlobalObjects: false,
@@ -72,4 +66,14 @@ export async function serveHttp(
         if ("closeAllConnections" in server) server.closeAllConnections()
       }),
   }
+}
+
+/** Behind a proxy all come from its address: then the last address counts that it added itself; those before it anybody may write. */
+function addressOf(request: Request, env: unknown, behindTls: boolean): string {
+  const added = behindTls ? request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() : undefined
+  if (added !== undefined && added !== "") return added.slice(0, 64)
+  const { incoming } = env as {
+    readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } }
+  }
+  return incoming?.socket?.remoteAddress ?? ""
 }

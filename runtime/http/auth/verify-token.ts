@@ -31,6 +31,7 @@ export type Verified =
   /** `known`: the token is good, and the person may not enter. */
   | { readonly kind: "refused"; readonly why: string; readonly known: boolean }
 
+/** Rejects where keys or secrets cannot be had: then nobody is judged. */
 export type Verifier = (token: string) => Promise<Verified>
 
 const asymmetric = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
@@ -103,7 +104,7 @@ function verifyingWith(keys: TokenKeys, options: Options, world: World): (token:
       return async token => (await jwtVerify(token, remote, options())).payload
     }
     case "keys": {
-      const fresh = kept(async () => createLocalJWKSet((await keys.load()) as JSONWebKeySet), world)
+      const fresh = kept(async () => keySet(await keys.load()), world)
       return async token => (await jwtVerify(token, await fresh(), options())).payload
     }
     case "secret": {
@@ -121,6 +122,14 @@ function verifyingWith(keys: TokenKeys, options: Options, world: World): (token:
         throw last
       }
     }
+  }
+}
+
+function keySet(read: unknown): ReturnType<typeof createLocalJWKSet> {
+  try {
+    return createLocalJWKSet(read as JSONWebKeySet)
+  } catch (error) {
+    throw new NotPossible("What stands where keys should be is no key set (JWKS)", { cause: error })
   }
 }
 

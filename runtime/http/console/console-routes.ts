@@ -164,7 +164,12 @@ export function addConsole(app: Hono<ConsoleEnv>, parts: ServiceParts): void {
         ?.get("token")
         ?.trim()
         .replace(/^Bearer /iu, "") ?? ""
-    const verified = await parts.verify(token)
+    const verified = await parts.verify(token).catch((error: unknown) => {
+      parts.troubled?.(error)
+      return undefined
+    })
+    if (verified === undefined)
+      return answer(loginPage("Tokens cannot be judged at the moment: keys or secrets cannot be read."), 503)
     if (verified.kind === "refused" || !may(verified.person.role, "exceptions.read")) {
       throttle.failed(address)
       return answer(

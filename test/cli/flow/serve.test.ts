@@ -93,6 +93,14 @@ test.each([
     { listen: "0.0.0.0:0", tokens },
     "tokens would cross the network",
   ],
+  ["a proxy nobody can name", { listen: "0.0.0.0:0", tls: "at-proxy", tokens }, '"http.origin" says where'],
+  [
+    "a secret that is not there",
+    { tokens: { ...tokens, secrets: ["env:NOT_SET"] } },
+    "nothing at env:NOT_SET",
+  ],
+  ["keys that are not there", { tokens: { ...tokens, secrets: undefined, keys: "none.json" } }, "none.json"],
+  ["keys that are none", { tokens: { ...tokens, secrets: undefined, keys: "fmap.json" } }, "no key set"],
   ["a place that is none", { listen: "somewhere", tokens }, "somewhere is no place to listen"],
   ["keys and secrets", { tokens: { ...tokens, keys: "keys.json" } }, "either keys or secrets"],
   [

@@ -19,5 +19,5 @@ export const hostile: readonly string[] = [
   "<meta http-equiv=refresh content=0;url=https://evil.example>",
   "&lt;script&gt;window.ran=1&lt;/script&gt;",
   "\u2028<script>window.ran=1</script>\u0000",
-  "${window.ran=1}{{window.ran=1}}<%= window.ran=1 %>",
+  `\${window.ran=1}{{window.ran=1}}<%= window.ran=1 %>`,
 ]

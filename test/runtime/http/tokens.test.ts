@@ -3,7 +3,8 @@ import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from "j
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { NotPossible, systemWorld } from "../../../runtime/flow/index.ts"
 import { tokenVerifier, type Verifier } from "../../../runtime/http/auth/verify-token.ts"
-import { audience, issuer, secret, secrets, serviceOn, type TestService, tokenOf } from "./harness.ts"
+import { serveHttp } from "../../../runtime/http/serve-http.ts"
+import { audience, issuer, origin, secret, secrets, serviceOn, type TestService, tokenOf } from "./harness.ts"
 
 const world = systemWorld()
 const bytes = new TextEncoder().encode(secret)
@@ -201,6 +202,45 @@ describe("over HTTP", () => {
     on = await serviceOn()
   })
   afterAll(() => on.close())
+  test("where keys cannot be read nobody is judged, and nobody enters", async () => {
+    const verify = async () => {
+      throw new NotPossible("gone")
+    }
+    const blind = await serviceOn("sqlite", { verify })
+    try {
+      const api = await blind.ask("/api/v1/stats", { as: "controller" })
+      expect([api.status, api.json.code, api.headers.get("retry-after")]).toEqual([503, "KEYS_MISSING", "60"])
+      const page = await blind.ask("/login", {
+        body: "token=x",
+        headers: { "content-type": "application/x-www-form-urlencoded", origin },
+      })
+      expect([page.status, page.headers.get("set-cookie")]).toEqual([503, null])
+      expect(blind.troubles).toHaveLength(2)
+    } finally {
+      await blind.close()
+    }
+  })
+  test("behind a proxy an address is the one the proxy added, and no other", async () => {
+    const seen: string[] = []
+    const fetched = async (_: Request, from?: { readonly address: string }) => {
+      seen.push(from?.address ?? "")
+      return new Response()
+    }
+    for (const behindTls of [true, false]) {
+      const server = await serveHttp({ fetch: fetched }, { host: "127.0.0.1", port: 0, behindTls })
+      await fetch(server.url, { headers: { "x-forwarded-for": "1.2.3.4, 10.0.0.7" } })
+      await server.stop()
+    }
+    expect(seen).toEqual(["10.0.0.7", "127.0.0.1"])
+  })
+  test.each(["0.0.0.0", "192.168.1.2", "fmap.example.com", "::"])(
+    "%s is not listened to in the clear",
+    async host => {
+      await expect(
+        serveHttp({ fetch: async () => new Response() }, { host, port: 0, behindTls: false }),
+      ).rejects.toThrow("in the clear")
+    },
+  )
   test("who fails too often waits, and what was sent is in no answer and no log", async () => {
     const token = await tokenOf(
       "mara",
