@@ -1,7 +1,8 @@
-// `fmap flow replay` on one screen. Flows in: the command it belongs to. Flows out: nothing. A verb's code is loaded when it is used.
+// `fmap flow replay` and `fmap flow move` on one screen. Flows in: the command it belongs to. Flows out: nothing. A verb's code is loaded when it is used.
 import { type Command, Option } from "commander"
 import type { ExitCode } from "../terminal/exit-code.ts"
 import type { Terminal } from "../terminal/terminal.ts"
+import type { FlowMoveOptions } from "../verbs/flow-move.ts"
 import type { FlowReplayOptions } from "../verbs/flow-replay.ts"
 import { roles } from "./actor.ts"
 import type { Verb } from "./flow-commands.ts"
@@ -38,5 +39,17 @@ export function addLedgerCommands(
     .addOption(format("text", "json"))
     .action(async (options: FlowReplayOptions) =>
       done(await (await import("../verbs/flow-replay.ts")).flowReplay(options, terminal)),
+    )
+
+  flow
+    .command("move")
+    .description("the whole ledger to another store; nobody may work on it meanwhile")
+    .requiredOption("--from <store>", "where it is: sqlite:./fmap.db or postgres://…")
+    .requiredOption("--to <store>", "where it goes: an empty store")
+    .option("--replace", "write over what stands there, where that was moved away")
+    .option("--by <name>", "who moves it (default: FMAP_ACTOR, else the user)")
+    .addOption(new Option("--role <name>", "as whom").choices([...roles]).default("operations"))
+    .action(async (options: FlowMoveOptions) =>
+      done(await (await import("../verbs/flow-move.ts")).flowMove(options, terminal)),
     )
 }

@@ -1,6 +1,5 @@
 // Where the ledger is. Flows in: `sqlite:./fmap.db` or `postgres://…`. Flows out: a ledger and how engines are made on it, or why not.
-import { dirname, resolve } from "node:path"
-import { fileURLToPath } from "node:url"
+import { resolve } from "node:path"
 import {
   createEngine,
   dispatchLane,
@@ -15,6 +14,7 @@ import {
   StoreFailed,
   type World,
 } from "@fmap/runtime/flow"
+import { postgresDrivers } from "./postgres-drivers.ts"
 
 export interface Store {
   /** Without what is secret in it. */
@@ -44,7 +44,7 @@ export async function openStore(
   try {
     if (text.startsWith("sqlite:")) return { kind: "store", store: sqlite(text, folder, world, as, troubled) }
     if (/^postgres(?:ql)?:\/\//u.test(text))
-      return { kind: "store", store: await postgres(text, world, troubled) }
+      return { kind: "store", store: await postgres(text, world, as === "guest", troubled) }
   } catch (error) {
     if (error instanceof NotPossible || error instanceof StoreFailed)
       return { kind: "problem", problem: `${error.message}.` }
@@ -93,35 +93,30 @@ function fileLedger(path: string, world: World, as: OpenedAs) {
   }
 }
 
-async function postgres(text: string, world: World, troubled: (error: Error) => void): Promise<Store> {
-  const { createPostgresEngine, openPostgresLedger } = await drivers()
+async function postgres(
+  text: string,
+  world: World,
+  guest: boolean,
+  troubled: (error: Error) => void,
+): Promise<Store> {
+  const { createPostgresEngine, openPostgresLedger } = await postgresDrivers()
   const note = (error: unknown) => troubled(error instanceof Error ? error : new Error(String(error)))
-  const ledger = await openPostgresLedger({ connection: text, troubled: note }, world)
+  const ledger = await openPostgresLedger({ connection: text, guest, troubled: note }, world)
   return {
     name: text.replace(/:\/\/[^@/]*@/u, "://•••@"),
     ledger,
     elsewhere: false,
-    engineOf: (flows, _, observer) =>
+    engineOf: (flows, only, observer) =>
       createPostgresEngine({
         flows,
         ledger,
         world,
         worker: workerName(world),
         troubled,
+        ...(only === undefined ? {} : { only }),
         ...(observer === undefined ? {} : { observer }),
       }),
     close: () => ledger.close(),
-  }
-}
-
-async function drivers(): Promise<typeof import("@fmap/runtime/flow/postgres")> {
-  try {
-    return await import("@fmap/runtime/flow/postgres")
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND")) throw error
-    throw new NotPossible(
-      `PostgreSQL needs the packages pg and pg-boss beside fmap (${dirname(fileURLToPath(import.meta.url))})`,
-    )
   }
 }
 

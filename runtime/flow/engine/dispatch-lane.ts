@@ -1,9 +1,9 @@
 // Works on one lane alone, until an event of it has ended: for a person who puts one event through. Flows in: the lane and the event. Flows out: the events ahead of it and
 // itself settled, as far as they can be.
 import { claimLane } from "../ledger/claim.ts"
-import { instantText, type Operation, textOf, textOrNone } from "../ledger/operation.ts"
+import { instantText } from "../ledger/operation.ts"
+import { placeOfEvent } from "../ledger/place-of-event.ts"
 import { reclaimAll } from "../ledger/reclaim.ts"
-import { sql } from "../ledger/statement.ts"
 import type { Dispatch } from "./create-engine.ts"
 import { Stopped } from "./persist.ts"
 import { runEvent } from "./run-event.ts"
@@ -17,7 +17,7 @@ export function dispatchLane(eventId: string): Dispatch {
     try {
       await persist(() => reclaimAll(instantText(world.now())))
       for (let count = 0; !signal.aborted; count++) {
-        const place = await persist(() => placeOf(eventId))
+        const place = await persist(() => placeOfEvent(eventId))
         if (place === undefined || place.state !== "open" || place.lane === "blocked") return
         const { flow, name } = place
         const now = instantText(world.now())
@@ -33,27 +33,5 @@ export function dispatchLane(eventId: string): Dispatch {
     } catch (error) {
       if (!(error instanceof Stopped)) throw error
     }
-  }
-}
-
-interface Place {
-  readonly flow: string
-  readonly name: string
-  readonly state: string
-  readonly lane: string
-  readonly dueAt: string
-}
-
-function* placeOf(eventId: string): Operation<Place | undefined> {
-  const [row] =
-    yield sql`SELECT inbox.flow, inbox.lane, inbox.state, lane.state AS lane_state, lane.due_at FROM inbox
-    JOIN lane ON lane.flow = inbox.flow AND lane.lane = inbox.lane WHERE inbox.id = ${eventId}`
-  if (row === undefined || textOrNone(row, "due_at") === undefined) return undefined
-  return {
-    flow: textOf(row, "flow"),
-    name: textOf(row, "lane"),
-    state: textOf(row, "state"),
-    lane: textOf(row, "lane_state"),
-    dueAt: textOf(row, "due_at"),
   }
 }

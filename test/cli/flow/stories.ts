@@ -4,6 +4,8 @@ import { join } from "node:path"
 
 export interface Story {
   readonly name: string
+  /** It is about the file, or about what is configured. */
+  readonly onlyInFile?: true
   readonly files: Readonly<Record<string, string>>
   readonly steps: readonly (string | Readonly<Record<string, string>>)[]
 }
@@ -278,7 +280,28 @@ export const stories: readonly Story[] = [
     ],
   },
   {
+    name: "a ledger moves, and nobody starts on the old one",
+    onlyInFile: true,
+    files: project,
+    steps: [
+      "flow start --once",
+      "flow move --from sqlite:./fmap.db --to sqlite:./other/fmap.db",
+      "flow start --once",
+      "flow stats",
+      "flow move --from sqlite:./fmap.db --to sqlite:./third.db",
+      "flow stats --store sqlite:./other/fmap.db",
+      "flow audit verify --store sqlite:./other/fmap.db",
+      "flow move --from sqlite:./other/fmap.db --to sqlite:./fmap.db",
+      "flow move --from sqlite:./other/fmap.db --to sqlite:./fmap.db --replace",
+      "flow start --once",
+      "flow move --from sqlite:./fmap.db --to sqlite:./fmap.db",
+      "flow move --from sqlite:./nothing.db --to sqlite:./new.db",
+      "flow move --from fmap.db --to sqlite:./new.db",
+    ],
+  },
+  {
     name: "what cannot start",
+    onlyInFile: true,
     files: {
       ...project,
       "broken.json": '{"system":{}}',

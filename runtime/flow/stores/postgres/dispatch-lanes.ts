@@ -19,6 +19,8 @@ const lookForOverdueMs = 10_000
 interface LaneWord {
   readonly flow: string
   readonly lane: string
+  /** Attempts whose names begin so are of a process that is dead: it could not take this message back. */
+  readonly after?: string
 }
 
 type LaneJob = Pick<Job<LaneWord>, "id" | "retryCount" | "data">
@@ -47,10 +49,12 @@ export async function dispatchLanes(
     }
   }
 
-  async function workOn({ id, retryCount, data: { flow, lane } }: LaneJob): Promise<void> {
+  async function workOn({ id, retryCount, data: { flow, lane, after } }: LaneJob): Promise<void> {
     // A message that comes again was being worked on by a process that is dead, or as good as.
     if (retryCount > 0)
       await persist(() => reclaimJob(`${id}#`, `${id}#${retryCount}.`, instantText(world.now())))
+    if (after !== undefined)
+      await persist(() => reclaimJob(after, `${id}#${retryCount}.`, instantText(world.now())))
     for (let count = 0; count < mostEvents && !until.aborted; count++) {
       const claim = `${id}#${retryCount}.${count}`
       const claimed = await persist(() =>

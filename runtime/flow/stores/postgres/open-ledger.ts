@@ -4,11 +4,14 @@ import { readdirSync, readFileSync } from "node:fs"
 import { Pool, type PoolClient } from "pg"
 import { PgBoss } from "pg-boss"
 import type { Ledger } from "../../ledger/ledger.ts"
+import { markOf, refuseMarked } from "../../ledger/move-mark.ts"
 import { instantText, type Operation, type Wake } from "../../ledger/operation.ts"
 import { NotPossible, StoreFailed } from "../../port/failures.ts"
 import type { World } from "../../port/world.ts"
 import { failureOf } from "./failure-of.ts"
+import { type Presence, takePresence } from "./presence.ts"
 import { type Numbered, type Ran, runOperation } from "./run-operation.ts"
+import { withoutPassword } from "./without-password.ts"
 
 export interface PostgresOptions {
   readonly connection: string
@@ -16,6 +19,8 @@ export interface PostgresOptions {
   readonly schema?: string
   /** Connections at most; 20 where absent. */
   readonly connections?: number
+  /** To look and to decide beside who works on it: nothing is made or brought up to date. */
+  readonly guest?: boolean
   /** Told of errors beside the work: of a connection nobody used, of the upkeep of messages. */
   readonly troubled?: (error: unknown) => void
 }
@@ -33,8 +38,14 @@ const superviseSeconds = 2
 const attemptsAtOnce = 20
 const queue = "lanes"
 
-export async function openPostgresLedger(options: PostgresOptions, world: World): Promise<PostgresLedger> {
-  const { connection, schema = "fmap", connections = 20, troubled = () => undefined } = options
+/** Throws NotPossible for a ledger that was moved, unless `evenIfMoved`: for the move itself. */
+export async function openPostgresLedger(
+  options: PostgresOptions,
+  world: World,
+  { evenIfMoved = false }: { readonly evenIfMoved?: boolean } = {},
+): Promise<PostgresLedger> {
+  const { connection, schema = "fmap", guest = false, troubled = () => undefined } = options
+  const { connections = guest ? 4 : 20 } = options
   if (!/^[a-z][a-z0-9_]{0,40}$/u.test(schema))
     throw new NotPossible(`${schema} is no name for a schema: a letter, then letters, digits, _`)
   const pool = new Pool({
@@ -51,19 +62,26 @@ export async function openPostgresLedger(options: PostgresOptions, world: World)
     superviseIntervalSeconds: superviseSeconds,
     monitorIntervalSeconds: superviseSeconds,
     schedule: false,
+    ...(guest ? { migrate: false, supervise: false } : {}),
   })
   boss.on("error", troubled)
   const numbered: Numbered = new WeakMap()
+  let presence: Presence | undefined
   try {
-    await migrate(pool, schema, instantText(world.now()))
+    presence = evenIfMoved ? undefined : await takePresence(connection, schema, world, troubled)
+    if (guest) await refuseOther(pool, connection)
+    else await migrate(pool, schema, instantText(world.now()))
+    if (!evenIfMoved) await refuseMoved(pool, connection)
     await boss.start()
-    await boss.createQueue(queue, {
-      retryLimit: 1_000_000,
-      retryDelay: 0,
-      heartbeatSeconds,
-      expireInSeconds: 3_600,
-    })
+    if (!guest)
+      await boss.createQueue(queue, {
+        retryLimit: 1_000_000,
+        retryDelay: 0,
+        heartbeatSeconds,
+        expireInSeconds: 3_600,
+      })
   } catch (error) {
+    await presence?.end()
     await pool.end()
     throw failureOf(error) === "later" ? new StoreFailed(error) : error
   }
@@ -112,18 +130,41 @@ export async function openPostgresLedger(options: PostgresOptions, world: World)
     run,
     async close() {
       await boss.stop({ graceful: true, timeout: 5_000 })
+      await presence?.end()
       await pool.end()
     },
   }
 }
 
+/** A look must not bring a ledger up to date under those who work on it. */
+async function refuseOther(pool: Pool, connection: string): Promise<void> {
+  const name = withoutPassword(connection)
+  const { rows: tables } = await pool.query("SELECT to_regclass('migration') AS migration")
+  if (tables[0]?.migration === null) throw new NotPossible(`There is no ledger ${name}`)
+  const { rows } = await pool.query("SELECT max(number) AS last FROM migration")
+  const wanted = Number(migrationFiles().at(-1)?.slice(0, 4))
+  if (Number(rows[0]?.last) !== wanted)
+    throw new NotPossible(
+      `The ledger ${name} has schema ${rows[0]?.last}, and this fmap works on schema ${wanted}; the fmap that runs its flows brings it up to date`,
+    )
+}
+
+async function refuseMoved(pool: Pool, connection: string): Promise<void> {
+  const { rows } = await pool.query("SELECT id, state, place, at FROM move")
+  refuseMarked(withoutPassword(connection), rows[0] === undefined ? undefined : markOf(rows[0]))
+}
+
 const migrations = new URL("./migrations/", import.meta.url)
+
+function migrationFiles(): readonly string[] {
+  return readdirSync(migrations)
+    .filter(name => /^\d{4}-[a-z0-9-]+\.sql$/u.test(name))
+    .toSorted()
+}
 
 /** One process at a time; each file once. */
 async function migrate(pool: Pool, schema: string, now: string): Promise<void> {
-  const files = readdirSync(migrations)
-    .filter(name => /^\d{4}-[a-z0-9-]+\.sql$/u.test(name))
-    .toSorted()
+  const files = migrationFiles()
   const client = await pool.connect()
   try {
     await client.query("BEGIN")

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs"
 import { resolve } from "node:path"
 import { NotPossible } from "../../port/failures.ts"
 import { migrationsIn } from "./migrate.ts"
-import { openDatabase, type SqliteLedger } from "./open-ledger.ts"
+import { openDatabase, refuseMoved, type SqliteLedger } from "./open-ledger.ts"
 import { runOperation } from "./run-operation.ts"
 
 const migrations = new URL("./migrations/", import.meta.url)
@@ -20,6 +20,7 @@ export function openSqliteGuest(path: string): Pick<SqliteLedger, "run" | "close
       throw new NotPossible(
         `The ledger ${path} has schema ${row?.["last"]}, and this fmap works on schema ${wanted}; the fmap that runs its flows brings it up to date`,
       )
+    refuseMoved(database, path)
   } catch (error) {
     database.close()
     throw error instanceof NotPossible ? error : new NotPossible(`${path} is no ledger`, { cause: error })

@@ -5,6 +5,7 @@ import { createRequire } from "node:module"
 import { dirname, resolve } from "node:path"
 import type { DatabaseSync } from "node:sqlite"
 import type { Ledger } from "../../ledger/ledger.ts"
+import { moveMark, refuseMarked } from "../../ledger/move-mark.ts"
 import { instantText } from "../../ledger/operation.ts"
 import { NotPossible } from "../../port/failures.ts"
 import type { World } from "../../port/world.ts"
@@ -12,6 +13,7 @@ import { networkFileSystem } from "./file-system.ts"
 import { type Connection, groupCommit } from "./group-commit.ts"
 import { type LockFile, takeLock } from "./lock-file.ts"
 import { migrate, migrationsIn } from "./migrate.ts"
+import { runOperation } from "./run-operation.ts"
 
 export interface SqliteLedger extends Ledger {
   /** A copy of the whole ledger as it is now, while work goes on. The file must not be there yet. */
@@ -28,7 +30,12 @@ const commitsBetweenLooks = 256
 const pagesBetweenCheckpoints = 4_000
 const cacheKibibytes = 32_768
 
-export function openSqliteLedger(path: string, world: World): SqliteLedger {
+/** Throws NotPossible for a ledger that was moved, unless `evenIfMoved`: for the move itself. */
+export function openSqliteLedger(
+  path: string,
+  world: World,
+  { evenIfMoved = false }: { readonly evenIfMoved?: boolean } = {},
+): SqliteLedger {
   const file = resolve(path)
   mkdirSync(dirname(file), { recursive: true })
   const network = networkFileSystem(dirname(file))
@@ -37,12 +44,14 @@ export function openSqliteLedger(path: string, world: World): SqliteLedger {
       `${path} is on a ${network} file system, which loses what SQLite was told it keeps; use a disk of this machine, or PostgreSQL`,
     )
   const first = openDatabase(file)
-  let lock: LockFile
+  let lock: LockFile | undefined
   try {
     lock = lockedWhile(first, () => takeLock(`${file}.lock`))
     migrate(first, migrationsIn(migrations), instantText(world.now()))
+    if (!evenIfMoved) refuseMoved(first, path)
   } catch (error) {
     first.close()
+    lock?.release()
     throw error
   }
   let connection: Connection | undefined = { database: first, prepared: new WeakMap() }
@@ -118,6 +127,10 @@ function sqlite(): typeof import("node:sqlite") {
       cause: error,
     })
   }
+}
+
+export function refuseMoved(database: DatabaseSync, path: string): void {
+  refuseMarked(path, runOperation(database, new WeakMap(), moveMark()))
 }
 
 function lockedWhile<T>(database: DatabaseSync, work: () => T): T {

@@ -18,8 +18,11 @@ export async function serverAnswers(): Promise<boolean> {
   }
 }
 
-export async function query(text: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
-  const client = new Client({ connectionString: connection })
+export async function query(
+  text: string,
+  where = connection,
+): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const client = new Client({ connectionString: where })
   await client.connect()
   try {
     return (await client.query(text)).rows
@@ -28,7 +31,7 @@ export async function query(text: string): Promise<readonly Readonly<Record<stri
   }
 }
 
-export async function dropSchemas(schema: string): Promise<void> {
-  await query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`)
-  await query(`DROP SCHEMA IF EXISTS ${schema}_queue CASCADE`)
+export async function dropSchemas(schema: string, where = connection): Promise<void> {
+  await query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`, where)
+  await query(`DROP SCHEMA IF EXISTS ${schema}_queue CASCADE`, where)
 }

@@ -1,0 +1,104 @@
+// `fmap flow move --from STORE --to STORE`: the whole ledger to another store. Flows in: both stores. Flows out: what is there now, the same as what was: counts, sums by currency and the chain of the audit on
+// standard output. The source is marked, so that nobody starts on it.
+import { resolve } from "node:path"
+import {
+  type LedgerSource,
+  type LedgerTarget,
+  type Moved,
+  moveLedger,
+  NotPossible,
+  StoreFailed,
+  sqliteSource,
+  sqliteTarget,
+  systemWorld,
+} from "@fmap/runtime/flow"
+import { type ActorOptions, actorOf } from "../flow/actor.ts"
+import { postgresDrivers } from "../flow/postgres-drivers.ts"
+import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { cannotStart } from "../terminal/problems.ts"
+import { safeLine } from "../terminal/safe-text.ts"
+import type { Terminal } from "../terminal/terminal.ts"
+
+export interface FlowMoveOptions extends ActorOptions {
+  readonly from: string
+  readonly to: string
+  readonly replace?: boolean
+}
+
+export async function flowMove(options: FlowMoveOptions, terminal: Terminal): Promise<ExitCode> {
+  const world = systemWorld()
+  const told = (error: Error) => terminal.comment(`${safeLine(error.message)}\n`)
+  let source: LedgerSource | undefined
+  let target: LedgerTarget | undefined
+  try {
+    const [from, to] = [placeOf(options.from, terminal), placeOf(options.to, terminal)]
+    for (const [text, place] of [
+      [options.from, from],
+      [options.to, to],
+    ] as const)
+      if (place === undefined)
+        return cannotStart(terminal, [
+          `"${text}" is no store: sqlite:./fmap.db or postgres://user@host/database.`,
+        ])
+    if (from === undefined || to === undefined) throw new TypeError("A place was not looked at")
+    source =
+      from.kind === "file"
+        ? sqliteSource(from.path, world)
+        : await (await postgresDrivers()).postgresSource(
+            { connection: from.connection, troubled: noteOf(told) },
+            world,
+          )
+    target =
+      to.kind === "file"
+        ? sqliteTarget(to.path, world)
+        : await (await postgresDrivers()).postgresTarget(
+            { connection: to.connection, troubled: noteOf(told) },
+            world,
+          )
+    const moved = await moveLedger({
+      source,
+      target,
+      world,
+      by: actorOf(options, terminal).name,
+      replace: options.replace === true,
+    })
+    await terminal.out(movedText(moved, source.place, target.place))
+    return exitCodes.fine
+  } catch (error) {
+    if (!(error instanceof NotPossible || error instanceof StoreFailed)) throw error
+    return cannotStart(terminal, [`${error.message}.`])
+  } finally {
+    await target?.close()
+    await source?.close()
+  }
+}
+
+type Place =
+  | { readonly kind: "file"; readonly path: string }
+  | { readonly kind: "database"; readonly connection: string }
+
+function placeOf(text: string, { cwd }: Terminal): Place | undefined {
+  if (text.startsWith("sqlite:")) return { kind: "file", path: resolve(cwd, text.slice("sqlite:".length)) }
+  return /^postgres(?:ql)?:\/\//u.test(text) ? { kind: "database", connection: text } : undefined
+}
+
+function noteOf(told: (error: Error) => void): (error: unknown) => void {
+  return error => told(error instanceof Error ? error : new Error(String(error)))
+}
+
+function movedText({ contents, auditRecords, finished }: Moved, from: string, to: string): string {
+  const { tables, sums } = contents
+  const lines = [
+    `${finished ? "Finished the move of" : "Moved"} ${from} to ${to}; equal at both ends:`,
+    ...tables.flatMap(({ table, rows }) =>
+      rows === 0 ? [] : [`  ${table}: ${rows} row${rows === 1 ? "" : "s"}`],
+    ),
+    ...sums.map(
+      ({ of, currency, value }) =>
+        `  ${of === "events" ? "events" : "done at targets"}: ${value} ${currency}`,
+    ),
+    `  audit: unbroken, ${auditRecords} record${auditRecords === 1 ? "" : "s"}`,
+    `Start it there: fmap flow start --store ${to}. Nobody can start on ${from} any more.`,
+  ]
+  return lines.map(line => `${safeLine(line)}\n`).join("")
+}

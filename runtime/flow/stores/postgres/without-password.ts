@@ -1,0 +1,8 @@
+// A connection as it may be told to people and written down. Flows in: `postgres://user:word@host/database?password=word`. Flows out: the same without words.
+
+export function withoutPassword(connection: string): string {
+  return connection
+    .replace(/:\/\/([^:@/]*):[^@/]*@/u, "://$1@")
+    .replaceAll(/(?<=[?&])(?:password|sslpassword)=[^&]*&?/giu, "")
+    .replace(/[?&]$/u, "")
+}
