@@ -1,9 +1,8 @@
-// The connector of Workday Adaptive Planning. Flows in: options and the world. Flows out: a Connector that loads rows of a sheet. A load overwrites the cells it names, so it may be sent twice.
+// The connector of Workday Adaptive Planning. Flows in: options and the world. Flows out: a Connector that loads rows of a sheet and reads figures. A load overwrites the cells it names, so it may be sent twice.
 
-import { CallFailed, type FailureClass } from "../../flow/port/failures.ts"
+import { CallFailed } from "../../flow/port/failures.ts"
 import type { Call } from "../../flow/port/flow.ts"
-import { ask, failure, type Line } from "../http/ask.ts"
-import { withSecrets } from "../http/bearer-token.ts"
+import type { Line } from "../http/ask.ts"
 import type { ConnectionOptions } from "../http/connection.ts"
 import { createHttpClient } from "../http/http-client.ts"
 import { memberOf, scalarText } from "../http/json-value.ts"
@@ -16,7 +15,9 @@ import {
   choice,
   count,
   dictionary,
+  kinds,
   list,
+  type Members,
   object,
   optional,
   type Shape,
@@ -25,18 +26,16 @@ import {
   truth,
 } from "../options/shape.ts"
 import type { Connector, LoadReceipt, LoadRequest } from "../port/connector.ts"
-import type { SecretReference } from "../secrets/secrets.ts"
-import { type AdaptiveImport, type AdaptiveMessage, importCall, readCallAnswer } from "./call-xml.ts"
+import { type AdaptiveLogin, callAdaptive } from "./adaptive-call.ts"
+import { type AdaptiveExport, readAdaptive } from "./adaptive-read.ts"
+import { type AdaptiveImport, importCall } from "./call-xml.ts"
 
-export interface AdaptiveOptions extends ConnectionOptions {
+export interface AdaptiveOptions extends ConnectionOptions, AdaptiveLogin {
   readonly system: string
-  readonly login: SecretReference
-  readonly password: SecretReference
-  readonly instanceCode?: string
-  /** `v40`. */
-  readonly apiVersion: string
-  /** By the name contracts give them. */
+  /** What is loaded, by the name contracts give it. */
   readonly objects: Readonly<Record<string, AdaptiveObject>>
+  /** What is read, by the name contracts give it. */
+  readonly reads?: Readonly<Record<string, AdaptiveExport>>
   /** Rows of a call; 5,000 where absent. */
   readonly batchSize?: number
 }
@@ -50,13 +49,6 @@ export interface AdaptiveObject extends Partial<Pick<AdaptiveImport, "version" |
   /** Every cell of a slice is always sent, zeros among them: only then overwriting replaces. */
   readonly sendsAllCells?: true
 }
-
-/** How it says no under status 200: by keys of messages. The first that fits decides. */
-const keys: readonly { readonly key: RegExp; readonly failure: FailureClass }[] = [
-  { key: /authentication|login|password|session|permission/i, failure: "auth" },
-  { key: /lock|busy|in-progress|timeout|unavailable/i, failure: "transient" },
-  { key: /limit|throttl|too-many/i, failure: "throttled" },
-]
 
 const delimiter = "|"
 
@@ -76,6 +68,24 @@ const shape = {
       movesCompletedValues: optional(truth),
       sendsAllCells: optional(choice(true)),
     } satisfies Record<keyof AdaptiveObject, Shape>),
+  ),
+  reads: optional(
+    dictionary(
+      kinds({
+        data: {
+          version: optional(text),
+          accounts: optional(list(text)),
+          levels: optional(list(text)),
+          dimensions: optional(list(text)),
+          from: text,
+          to: text,
+          shape: choice("rows", "figures"),
+        },
+        versions: {},
+        accounts: {},
+        levels: {},
+      } satisfies Record<AdaptiveExport["kind"], Members>),
+    ),
   ),
   batchSize: optional(count()),
 } satisfies Record<keyof AdaptiveOptions, Shape>
@@ -97,9 +107,15 @@ export function createAdaptive(
   return {
     system: options.system,
     idempotency: (_, verb) => (verb === "load" ? { upsert: true } : {}),
-    // biome-ignore lint/correctness/useYield: it refuses
-    async *read() {
-      throw notOffered(options.system, "This connector loads and does not read.")
+    async *read(request, signal) {
+      const { reads = {} } = options
+      const what = Object.hasOwn(reads, request.object) ? reads[request.object] : undefined
+      if (what === undefined)
+        throw notOffered(
+          options.system,
+          `The connection's options (\`reads\`) describe no ${request.object}.`,
+        )
+      yield* readAdaptive(line, options, what, request, signal)
     },
     send: async () => {
       throw notOffered(options.system, "Adaptive Planning takes no single records; load a list of one.")
@@ -148,11 +164,6 @@ async function importRows(
   isLater: boolean,
   call: Call,
 ): Promise<LoadReceipt["rejected"]> {
-  const credentials = await withSecrets(async () => ({
-    login: await line.secrets.get(options.login),
-    password: await line.secrets.get(options.password),
-    instanceCode: options.instanceCode,
-  }))
   const what = {
     method: object.method,
     version: object.version,
@@ -160,52 +171,25 @@ async function importRows(
     planOrActuals: object.planOrActuals,
     movesCompletedValues: object.movesCompletedValues ?? false,
   }
-  const { body } = await ask(
+  const { messages } = await callAdaptive(
     line,
+    options,
     {
-      method: "POST",
-      url: options.apiVersion,
-      headers: { "content-type": "text/xml; charset=UTF-8", accept: "text/xml" },
-      body: importCall(credentials, what, object.columns.join(delimiter), rows),
       isSafe: false,
-      form: "text",
+      // batches before this one are loaded: all of it has to be sent again
+      isLater,
+      write: credentials => importCall(credentials, what, object.columns.join(delimiter), rows),
     },
     call,
   )
-  const answer = readCallAnswer(typeof body === "string" ? body : "")
-  if (answer.kind === "none")
-    throw failure(line, false, { failure: "in-doubt" }, "BAD_ANSWER", answer.problem)
-  const problem = problemOf(answer.success, answer.messages)
-  if (problem === undefined)
-    return answer.messages
-      .filter(({ type }) => /warn/i.test(type))
-      .map(({ key, text }) => ({
-        index: null,
-        code: key || "WARNING",
-        message: line.secrets.mask(text).slice(0, 500),
-      }))
-  const code = problem.messages[0]?.key || "FAILED"
-  // batches before this one are loaded: all of it has to be sent again
-  const verdict = isLater && problem.failure !== "rejected" ? "in-doubt" : problem.failure
-  throw failure(
-    line,
-    false,
-    { failure: verdict },
-    code,
-    problem.messages.map(({ text }) => text).join("; ") || "No reason given.",
-  )
-}
-
-/** Warnings are no failure: each is counted as a row that was left out, so that a load with one does not reconcile. */
-function problemOf(
-  success: boolean,
-  messages: readonly AdaptiveMessage[],
-): { readonly failure: FailureClass; readonly messages: readonly AdaptiveMessage[] } | undefined {
-  const bad = messages.filter(({ type }) => /error/i.test(type))
-  if (success && bad.length === 0) return undefined
-  const said = bad.length === 0 ? messages : bad
-  const found = keys.find(({ key }) => said.some(message => key.test(message.key)))
-  return { failure: found?.failure ?? "rejected", messages: said }
+  // each counts as a row that was left out, so that a load with one does not reconcile
+  return messages
+    .filter(({ type }) => /warn/i.test(type))
+    .map(({ key, text }) => ({
+      index: null,
+      code: key || "WARNING",
+      message: line.secrets.mask(text).slice(0, 500),
+    }))
 }
 
 function rowText(

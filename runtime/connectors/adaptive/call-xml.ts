@@ -25,29 +25,36 @@ export function importCall(
   header: string,
   rows: readonly string[],
 ): string {
-  const { login, password, instanceCode } = credentials
-  const instance = instanceCode === undefined ? "" : ` instanceCode="${escaped(instanceCode)}"`
   const version =
     what.version === undefined
       ? '<version isDefault="true"/>'
       : `<version name="${escaped(what.version)}" isDefault="false"/>`
   const sheet =
     what.sheet === undefined ? "" : `<sheet name="${escaped(what.sheet)}" isUserAssigned="false"/>`
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<call method="${what.method}" callerName="fmap">`,
-    `<credentials login="${escaped(login)}" password="${escaped(password)}"${instance}/>`,
+  return callXml(what.method, credentials, [
     `<importDataOptions planOrActuals="${what.planOrActuals}" allowParallel="false" moveBPtr="${what.movesCompletedValues}"/>`,
     version,
     sheet,
     `<rowData><header>${escaped(header)}</header><rows>`,
     ...rows.map(row => `<row>${escaped(row)}</row>`),
-    "</rows></rowData></call>",
+    "</rows></rowData>",
+  ])
+}
+
+export function callXml(method: string, credentials: AdaptiveCredentials, inside: readonly string[]): string {
+  const { login, password, instanceCode } = credentials
+  const instance = instanceCode === undefined ? "" : ` instanceCode="${escaped(instanceCode)}"`
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<call method="${method}" callerName="fmap">`,
+    `<credentials login="${escaped(login)}" password="${escaped(password)}"${instance}/>`,
+    ...inside,
+    "</call>",
   ].join("")
 }
 
 /** Control characters have no form in XML; texts with them are refused before. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   const entities: Readonly<Record<string, string>> = {
     "&": "&amp;",
     "<": "&lt;",

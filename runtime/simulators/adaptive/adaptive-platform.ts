@@ -1,7 +1,8 @@
-// A simulated Adaptive Planning: imports of rows into cells. Flows in: calls in XML. Flows out: responses in XML, always with status 200. Accounts and levels have to be known; a call is loaded
+// A simulated Adaptive Planning: imports of rows into cells, exports of them. Flows in: calls in XML. Flows out: responses in XML, always with status 200. Accounts and levels have to be known; a call is loaded
 // as a whole or not at all.
 import { listOf, memberOf, objectOf, scalarText } from "../../connectors/http/json-value.ts"
 import type { Platform, SimAnswer, SimRequest } from "../kernel/platform.ts"
+import { exported, exportMethods } from "./exports.ts"
 
 interface Instance {
   accounts: string[]
@@ -45,6 +46,11 @@ function handle(instance: Instance, request: SimRequest): SimAnswer {
   const method = /<call method="(\w+)"/.exec(text)?.[1]
   if (!/<credentials login="[^"]+" password="[^"]+"/.test(text))
     return refused("error-authentication-failure", "The user name and password do not match.")
+  const read = exportMethods.find(one => one === method)
+  if (read !== undefined) {
+    const told = exported(instance, read, unescaped(text))
+    return "output" in told ? answer(true, [], told.output) : refused(told.key, told.text)
+  }
   if (method !== "importStandardData" && method !== "importCubeData")
     return refused("error-unknown-method", `There is no method ${method ?? ""}.`)
   const version = /<version name="([^"]*)"/.exec(text)?.[1] ?? "default"
