@@ -150,7 +150,7 @@ test("--scorecard", async () => {
   )
   expect(JSON.parse((await fmap(folder, "lint", "--scorecard", "-r", "json")).out)).toMatchObject({
     format: "fmap.scorecard",
-    scorecards: [{ contract: "Order", points: 27, of: 100 }],
+    scorecards: [{ contract: "Order", points: 32, of: 100 }],
   })
 })
 
