@@ -5,18 +5,21 @@ import {
   type ChangeFinding,
   comparing,
   isIntact,
+  isReleased,
   judge,
   manifestsOf,
   releaseSubjects,
   shownName,
   type Verdict,
 } from "@fmap/compiler"
+import { nodeHost } from "@fmap/compiler/node"
 import { analyseProject } from "../project/analyse-project.ts"
 import { openProject } from "../project/open-project.ts"
 import { shownPath } from "../project/shown-path.ts"
 import { recordsOfMaps } from "../release/records-of-maps.ts"
 import { readReleases } from "../release/release-files.ts"
 import type { ComparedReleases, ReleaseOptions } from "./compare-releases.ts"
+import { rowsOfFiles } from "./rows-of-files.ts"
 
 export function compareWithReleased(cwd: string, options: ReleaseOptions): ComparedReleases {
   const opening = openProject(cwd, options.project, [])
@@ -40,7 +43,8 @@ export function compareWithReleased(cwd: string, options: ReleaseOptions): Compa
     textOf: analysed.textOf,
     records: recorded.records,
   })
-  const manifestOf = manifestsOf(plan, analysed.textOf)
+  const { folder } = opened.project
+  const manifestOf = manifestsOf(plan, analysed.textOf, rowsOfFiles(plan, nodeHost(folder), folder))
   const problems: string[] = []
   const findings: ChangeFinding[] = []
   const verdicts: Verdict[] = []
@@ -52,7 +56,7 @@ export function compareWithReleased(cwd: string, options: ReleaseOptions): Compa
     for (const release of earlier) {
       pairs++
       const now = manifestOf(subject)
-      if (now.content === release.content) continue
+      if (isReleased(now, release)) continue
       const kept = state.manifestOf(release)
       const before = "manifest" in kept ? kept.manifest : null
       const found = before !== null && isIntact(before) ? compare(before, now) : null

@@ -2,21 +2,12 @@
 // files, or plain sentences why there is none. It must not know what is compared.
 import { existsSync, readFileSync, statSync } from "node:fs"
 import { resolve } from "node:path"
-import {
-  analyse,
-  type CrosswalkRow,
-  crosswalkSpec,
-  type Host,
-  type Plan,
-  type Release,
-  readPlan,
-} from "@fmap/compiler"
+import { analyse, type Host, type Plan, type Release, readPlan } from "@fmap/compiler"
 import { nodeHost } from "@fmap/compiler/node"
-import { crosswalkRows } from "@fmap/runtime"
 import { findProject } from "../config/find-project.ts"
 import { openProject } from "../project/open-project.ts"
-import { readCrosswalk } from "../run/load-crosswalks.ts"
 import { atCommit } from "./at-commit.ts"
+import { rowsOfFiles } from "./rows-of-files.ts"
 
 export interface ReadRelease extends Release {
   /** As a heading calls it. */
@@ -82,7 +73,7 @@ function releaseOfFolder(
       plan,
       close,
       textOf: textsOf(host),
-      rows: rowsOf(plan, host, project.folder),
+      rows: allRows(plan, rowsOfFiles(plan, host, project.folder)),
       folder: project.folder,
     },
   }
@@ -113,21 +104,13 @@ function textsOf(host: Host): Release["textOf"] {
   }
 }
 
-/** A file with a bad row is left out: its version and place are compared instead. */
-function rowsOf(plan: Plan, host: Host, folder: string): ReadonlyMap<string, readonly CrosswalkRow[]> {
-  const found = new Map<string, readonly CrosswalkRow[]>()
-  for (const crosswalk of plan.crosswalks) {
-    if (crosswalk.external === null || crosswalk.hierarchy !== undefined) continue
-    const read = readCrosswalk(crosswalk, crosswalk.external, new Map(), host, folder)
-    if ("problems" in read) continue
-    const loaded = crosswalkRows(crosswalkSpec(plan, crosswalk), read.table)
-    if ("problems" in loaded) continue
-    found.set(
-      crosswalk.id,
-      loaded.rows.map(({ keys, from, until, value }) => ({ keys, from, until, value, at: null })),
-    )
-  }
-  return found
+function allRows(plan: Plan, rowsOf: ReturnType<typeof rowsOfFiles>): Release["rows"] {
+  return new Map(
+    plan.crosswalks.flatMap(({ id }) => {
+      const rows = rowsOf(id)
+      return rows === null ? [] : [[id, rows] as const]
+    }),
+  )
 }
 
 function releaseOfPlan(path: string, word: string): ReleaseRead {

@@ -1,6 +1,8 @@
 // A project checked for a release, as the release verbs need it. Flows in: options and a terminal. Flows out: the check with the files it read,
 // or an exit code when it could not start or the project has errors (both told).
 import { checkRelease, comparing, type MappingMode, type ReleaseCheck } from "@fmap/compiler"
+import { nodeHost } from "@fmap/compiler/node"
+import { rowsOfFiles } from "../diff/rows-of-files.ts"
 import { type AnalysedProject, analyseProject } from "../project/analyse-project.ts"
 import { type OpenedProject, openProject } from "../project/open-project.ts"
 import { shownPath } from "../project/shown-path.ts"
@@ -73,6 +75,7 @@ export function checkProject(
       records: recorded.records,
     }),
     textOf: analysed.textOf,
+    rowsOf: rowsOfFiles(plan, nodeHost(opened.project.folder), opened.project.folder),
     maps: options.maps ?? "standard",
     shown: files.places,
   })

@@ -9,7 +9,14 @@ import { type Approval, type ApprovalBook, judgeApprovals } from "./approvals.ts
 import type { Compare } from "./compare-part.ts"
 import type { TextOf } from "./kept-source.ts"
 import { type Lock, type LockedRelease, manifestPath } from "./lock.ts"
-import { isIntact, type Manifest, type ManifestReading, manifestsOf } from "./manifest.ts"
+import {
+  isIntact,
+  isReleased,
+  type Manifest,
+  type ManifestReading,
+  manifestsOf,
+  type RowsOfFile,
+} from "./manifest.ts"
 import { changelogFindings, goneFindings, judgeProject, migrationFindings } from "./project-findings.ts"
 import { releaseFinding } from "./release-finding.ts"
 import { type ReleasedVersions, releasedVersions } from "./released-versions.ts"
@@ -44,6 +51,8 @@ export interface ReleaseQuestion {
   readonly compare: Compare
   /** Of the sources: their lines are kept for readers. */
   readonly textOf?: TextOf
+  /** Of the files of crosswalks. */
+  readonly rowsOf?: RowsOfFile
   /** How severe a break of a consumer is taken. */
   readonly maps?: MappingMode
   readonly shown: ReleasePlaces
@@ -78,7 +87,7 @@ interface Compared {
 export function checkRelease(question: ReleaseQuestion): ReleaseCheck {
   const { plan, state, today, shown } = question
   const versionsOf = releasedVersions(state.lock)
-  const manifestOf = manifestsOf(plan, question.textOf)
+  const manifestOf = manifestsOf(plan, question.textOf, question.rowsOf)
   const { compared, told } = withConsumers(
     releasedSubjects(plan).map(subject =>
       compareWithLast(subject, manifestOf(subject), versionsOf(subject), question),
@@ -166,7 +175,7 @@ function compareWithLast(
 ): Compared {
   const before = versions.baselineOf(subject.version)
   if (before === null) return { subject, manifest, before, altered: false, unknown: false, findings: [] }
-  const altered = before.content !== manifest.content
+  const altered = !isReleased(manifest, before)
   const known = { subject, manifest, before, altered, unknown: false }
   if (!altered) return { ...known, findings: [] }
   const kept = keptOf(before, state)
@@ -187,7 +196,7 @@ function compareWithLast(
 
 function keptOf(release: LockedRelease, { manifestOf }: ReleaseState): ManifestReading {
   const kept = manifestOf(release)
-  if ("problem" in kept || (isIntact(kept.manifest) && kept.manifest.content === release.content)) return kept
+  if ("problem" in kept || (isIntact(kept.manifest) && isReleased(kept.manifest, release))) return kept
   return { problem: `${manifestPath(release)} does not hold what was released.` }
 }
 

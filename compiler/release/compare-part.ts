@@ -61,9 +61,9 @@ export function comparing(question: ComparingQuestion): Compare {
   }
 }
 
-/** Rows of files are in no manifest. */
-function releaseOf({ plan }: Manifest, textOf: TextOf): Release {
-  return { plan, textOf, rows: new Map() }
+function releaseOf({ plan, id, rows }: Manifest, textOf: TextOf): Release {
+  const kept = rows?.rows ?? null
+  return { plan, textOf, rows: kept === null ? new Map() : new Map([[id, kept]]) }
 }
 
 function keptText({ source }: Manifest): TextOf {

@@ -69,5 +69,16 @@ function release(
   const own = new Set(findings.map(({ fingerprint }) => fingerprint))
   const mine = check.changes.filter(({ finding }) => own.has(finding.fingerprint) || finding.subject === name)
   const approvals = mine.flatMap(({ approval }) => (approval === null ? [] : [approval]))
-  return { kind, name, system, version, date, content: manifest.content, retired: null, approvals, owner }
+  return {
+    kind,
+    name,
+    system,
+    version,
+    date,
+    content: manifest.content,
+    retired: null,
+    approvals,
+    owner,
+    ...(manifest.rows === null ? {} : { rows: manifest.rows.hash }),
+  }
 }

@@ -22,9 +22,11 @@ export {
 } from "./lock.ts"
 export {
   isIntact,
+  isReleased,
   type Manifest,
   type ManifestReading,
   manifestsOf,
+  type RowsOfFile,
   readManifest,
   writeManifest,
 } from "./manifest.ts"

@@ -18,6 +18,8 @@ export interface LockedRelease extends ReleaseName {
   readonly approvals: readonly Approval[]
   /** Who answered for it when it was cut; absent: a lock that did not say so yet. */
   readonly owner?: string | null
+  /** Of a crosswalk: hash of the rows that stood in its file; absent: there was none at hand. */
+  readonly rows?: string
 }
 
 export interface Lock {
@@ -34,6 +36,7 @@ export const emptyLock: Lock = { project: null, releases: [] }
 
 const day = z.iso.date()
 const version = z.string().refine(isVersion, "a version of three numbers is wanted")
+const hash = z.string().regex(/^[0-9a-f]{64}$/u)
 const lockSchema = z.strictObject({
   format: z.literal("fmap.lock"),
   formatVersion: z.literal(1),
@@ -45,10 +48,11 @@ const lockSchema = z.strictObject({
       system: z.string().nullable(),
       version,
       date: day,
-      content: z.string().regex(/^[0-9a-f]{64}$/u),
+      content: hash,
       retired: day.nullable(),
       approvals: z.array(approvalSchema),
       owner: z.string().nullable().exactOptional(),
+      rows: hash.exactOptional(),
     }),
   ),
   consumers: z.array(z.string()).exactOptional(),
@@ -79,8 +83,9 @@ export function readLock(text: string, file: string): { readonly lock: Lock } | 
 
 export function writeLock({ project, releases, consumers = [], agreed = [] }: Lock): string {
   const sorted = releases.toSorted((a, b) => order(a, b))
-  const lines = sorted.map(({ kind, name, system, version: of, date, content, retired, approvals, owner }) =>
-    JSON.stringify({ kind, name, system, version: of, date, content, retired, approvals, owner }),
+  const lines = sorted.map(
+    ({ kind, name, system, version: of, date, content, retired, approvals, owner, rows }) =>
+      JSON.stringify({ kind, name, system, version: of, date, content, retired, approvals, owner, rows }),
   )
   const members = [
     `"format": "fmap.lock"`,

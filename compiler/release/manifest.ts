@@ -1,10 +1,12 @@
 // What is kept of a release: its Plan part, and of a contract its JSON Schema. Flows in: a Plan and a subject, or the text of a manifest. Flows
 // out: the text, or the manifest and one sentence where it is none. What it holds is checked against the hash it says.
 import { isPayloadObject, ownMember, readJson, writeJson } from "@fmap/runtime"
+import type { Row } from "../diff/maps/crosswalk-rows.ts"
 import { schemaOf } from "../emit/json-schema/index.ts"
 import { readPlan, writePlan } from "../emit/plan/index.ts"
 import type { Plan } from "../plan/index.ts"
 import { contentHash } from "./content-hash.ts"
+import { type KeptRows, keptRows, rowLines, rowsOfJson } from "./kept-rows.ts"
 import { type KeptSource, keptSource, type TextOf } from "./kept-source.ts"
 import { planParts } from "./plan-part.ts"
 import type { ReleasedKind } from "./subjects.ts"
@@ -18,6 +20,8 @@ export interface Manifest {
   readonly plan: Plan
   /** Of a map, crosswalk or flow, for readers; null: it was not at hand. */
   readonly source: KeptSource | null
+  /** Of a crosswalk whose rows stand in a file of the project; null: they do not, or it could not be read. */
+  readonly rows: KeptRows | null
 }
 
 interface Named {
@@ -27,8 +31,15 @@ interface Named {
   readonly version: string
 }
 
+/** Rows of the file of a crosswalk, by its id; null: there is none at hand. */
+export type RowsOfFile = (id: string) => readonly Row[] | null
+
 /** Ready to be asked for many. */
-export function manifestsOf(plan: Plan, textOf: TextOf = () => undefined): (subject: Named) => Manifest {
+export function manifestsOf(
+  plan: Plan,
+  textOf: TextOf = () => undefined,
+  rowsOf: RowsOfFile = () => null,
+): (subject: Named) => Manifest {
   const partOf = planParts(plan)
   return ({ kind, id: whole, version }) => {
     const { id, plan: part } = partOf(kind, whole)
@@ -41,11 +52,20 @@ export function manifestsOf(plan: Plan, textOf: TextOf = () => undefined): (subj
             ? part.flows?.find(({ name }) => name === id)
             : undefined
     const source = declared === undefined ? null : keptSource(declared, part, textOf)
-    return { kind, id, version, content: contentHash(part, kind, id), plan: part, source }
+    const rows = kind === "crosswalk" ? rowsOf(whole) : null
+    return {
+      kind,
+      id,
+      version,
+      content: contentHash(part, kind, id),
+      plan: part,
+      source,
+      rows: rows === null ? null : keptRows(rows),
+    }
   }
 }
 
-export function writeManifest({ kind, id, version, content, plan, source }: Manifest): string {
+export function writeManifest({ kind, id, version, content, plan, source, rows }: Manifest): string {
   const shape = plan.shapes.find(one => one.id === id)
   const schema = kind === "contract" && shape !== undefined ? schemaOf(shape, plan) : null
   const head = { format: "fmap.release", formatVersion: 1, kind, id, version, content }
@@ -54,7 +74,15 @@ export function writeManifest({ kind, id, version, content, plan, source }: Mani
   )
   const schemaText = JSON.stringify(schema, null, 2)
   const sourceLines = source === null ? [] : [`"source": ${JSON.stringify(source, null, 2)}`]
-  return `{\n${[...lines, ...sourceLines, `"schema": ${schemaText}`, `"plan": ${writePlan(plan).trimEnd()}`].join(",\n")}\n}\n`
+  const kept = rows?.rows ?? null
+  const rowsLines =
+    rows === null
+      ? []
+      : [
+          `"rowsHash": ${JSON.stringify(rows.hash)}`,
+          ...(kept === null ? [] : [`"rows": [\n${rowLines(kept).join(",\n")}\n]`]),
+        ]
+  return `{\n${[...lines, ...sourceLines, ...rowsLines, `"schema": ${schemaText}`, `"plan": ${writePlan(plan).trimEnd()}`].join(",\n")}\n}\n`
 }
 
 export type ManifestReading = { readonly manifest: Manifest } | { readonly problem: string }
@@ -80,7 +108,9 @@ export function readManifest(text: string, file: string): ManifestReading {
   const reading = readPlan(writeJson(member("plan") ?? null))
   if ("problem" in reading) return { problem: `${file}: ${reading.problem}` }
   const source = sourceOf(member("source"))
-  return { manifest: { kind, id, version, content, plan: reading.plan, source } }
+  const hash = member("rowsHash")
+  const rows = typeof hash === "string" ? { hash, rows: rowsOfJson(member("rows")) } : null
+  return { manifest: { kind, id, version, content, plan: reading.plan, source, rows } }
 }
 
 /** What is none says nothing: it is only shown. */
@@ -96,7 +126,17 @@ function sourceOf(json: unknown): KeptSource | null {
     : null
 }
 
-/** The hash it says, and the one that what it holds gives. */
-export function isIntact({ kind, id, content, plan }: Manifest): boolean {
-  return contentHash(plan, kind, id) === content
+/** The hashes it says, and those that what it holds gives. */
+export function isIntact({ kind, id, content, plan, rows }: Manifest): boolean {
+  const kept = rows?.rows ?? null
+  return contentHash(plan, kind, id) === content && (kept === null || keptRows(kept).hash === rows?.hash)
+}
+
+/** Is it what was released? Rows are compared where both sides have them: a file may be at hand at one time only. */
+export function isReleased(
+  { content, rows }: Manifest,
+  release: { readonly content: string; readonly rows?: string },
+): boolean {
+  if (content !== release.content) return false
+  return rows === null || release.rows === undefined || rows.hash === release.rows
 }
