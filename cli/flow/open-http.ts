@@ -53,6 +53,7 @@ export async function openHttp(
       const validate = facts.issuesOf(spec)
       return { spec, labels: facts.labelsOf(spec), ...(validate === undefined ? {} : { validate }) }
     }),
+    rehearsed: running.flows,
     labels: labelsIn(running),
     verify,
     unguessable: () => randomBytes(32).toString("base64url"),

@@ -4,6 +4,7 @@ import type { Secrets } from "../connectors/secrets/secrets.ts"
 import type { WebhookEndpoint } from "../connectors/webhooks/receive.ts"
 import type { Ledger } from "../flow/ledger/ledger.ts"
 import type { Engine } from "../flow/port/engine.ts"
+import type { Flow } from "../flow/port/flow.ts"
 import type { World } from "../flow/port/world.ts"
 import type { FlowSpec } from "../flow/program/flow-spec.ts"
 import type { Issue } from "../results/issue.ts"
@@ -23,6 +24,8 @@ export interface ServiceParts {
   readonly ledger: Ledger
   readonly world: World
   readonly flows: readonly ServedFlow[]
+  /** The flows as they are now, to rehearse replays with; absent: none is. A rehearsal reaches no system. */
+  readonly rehearsed?: readonly Flow[]
   /** Does any contract of the project label a field? Then what steps gave and targets answered is shown to those alone who may see it. */
   readonly labels: readonly LabelledField["label"][]
   readonly verify: Verifier

@@ -3,6 +3,7 @@ import * as z from "zod/mini"
 import { exceptionRoutes } from "./exception-routes.ts"
 import { flowRoutes } from "./flow-routes.ts"
 import { lookRoutes } from "./look-routes.ts"
+import { replayRoutes } from "./replay-routes.ts"
 import type { Route } from "./route.ts"
 import * as forms from "./schemas.ts"
 
@@ -19,7 +20,13 @@ const description: Route = {
 }
 
 /** Of two that fit a path the first one answers. */
-export const apiRoutes: readonly Route[] = [...exceptionRoutes, ...flowRoutes, ...lookRoutes, description]
+export const apiRoutes: readonly Route[] = [
+  ...exceptionRoutes,
+  ...flowRoutes,
+  ...replayRoutes,
+  ...lookRoutes,
+  description,
+]
 
 export function openApiDocument(): object {
   const paths: Record<string, Record<string, object>> = {}

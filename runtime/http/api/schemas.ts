@@ -325,11 +325,10 @@ export const verdict = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("broken"), seq: z.int(), why: z.string() }),
 ])
 
+const instantGiven = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?Z$/))
+
 export const pause = z.strictObject({
-  until: described(
-    z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?Z$/)),
-    "In UTC.",
-  ),
+  until: described(instantGiven, "In UTC."),
   reason,
 })
 
@@ -347,4 +346,82 @@ export const problem = z.strictObject({
   code: z.string(),
   because: z.optional(described(z.string(), "The code a flow stopped with.")),
   issues: z.optional(list(issue)),
+})
+
+const replaySelection = z.strictObject({
+  flow: z.optional(name),
+  version: z.optional(described(name, "Of the flow, with which they were accepted.")),
+  from: z.optional(described(instantGiven, "Accepted then or later.")),
+  to: z.optional(described(instantGiven, "Accepted before.")),
+  code: z.optional(described(name, "With an open exception of this code.")),
+  queue: z.optional(described(name, "With an open exception in this queue.")),
+  key: z.optional(described(text(500), "Of this lane.")),
+  events: z.optional(z.readonly(z.array(name).check(z.minLength(1), z.maxLength(1_000)))),
+})
+export const rehearse = z.strictObject({
+  selection: described(
+    replaySelection,
+    "Which events: all that is said must fit, and something must be said.",
+  ),
+})
+export const replay = z.strictObject({ selection: replaySelection, reason })
+
+const money = { field: z.string(), currency: z.string(), before: z.string(), now: z.string() }
+const fieldChange = z.strictObject({
+  field: z.string(),
+  before: z.optional(anything),
+  now: z.optional(anything),
+})
+export const replaySummary = z.strictObject({
+  events: count,
+  verdicts: described(
+    z.record(z.string(), count),
+    "equal; redeliver: something new would be done; reissue: something else would be sent; person; history; open.",
+  ),
+  parts: z.record(z.string(), count),
+  differences: list(
+    z.strictObject({
+      flow: z.string(),
+      kind: z.string(),
+      what: z.string(),
+      name: z.string(),
+      target: z.string(),
+      fields: list(z.string()),
+      byHash: z.boolean(),
+      count,
+      events: count,
+      money: list(z.strictObject(money)),
+      examples: list(
+        z.strictObject({
+          event: z.string(),
+          sourceId: z.string(),
+          name: z.string(),
+          fields: list(fieldChange),
+          request: z.optional(described(anything, "Of what is new; labelled fields are •••.")),
+        }),
+      ),
+    }),
+  ),
+  stops: list(
+    z.strictObject({
+      flow: z.string(),
+      before: z.optional(z.string()),
+      now: z.string(),
+      message: z.string(),
+      count,
+      examples: list(z.string()),
+    }),
+  ),
+  people: list(z.strictObject({ why: z.string(), count, examples: list(z.string()) })),
+  money: list(z.strictObject({ target: z.string(), ...money })),
+})
+export const replayDelivered = z.strictObject({
+  delivered: count,
+  changedSince: described(count, "Somebody decided about them since they were rehearsed."),
+  left: described(count, "Not delivered in time; ask again."),
+})
+export const replayReissued = z.strictObject({
+  applied: count,
+  awaiting: described(count, "A second person of another role has to say so, too."),
+  refused: list(z.strictObject({ event: z.string(), detail: z.string() })),
 })

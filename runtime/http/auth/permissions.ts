@@ -19,6 +19,8 @@ export const permissions = {
   "stats.read": ["operations", "controller", "architect"],
   "flows.read": ["operations", "controller", "architect"],
   "flows.call": ["operations", "system"],
+  "replay.rehearse": ["operations", "controller", "architect"],
+  "replay.deliver": ["operations", "controller"],
   "audit.read": ["controller", "architect"],
   "targets.pause": ["operations", "architect"],
   "metrics.read": ["operations", "architect", "system"],

@@ -12,6 +12,7 @@ import {
 } from "../../flow/ledger/exception-page.ts"
 import { firingAlerts } from "../../flow/ledger/firing-alerts.ts"
 import { instantText } from "../../flow/ledger/operation.ts"
+import type { ReplaySelection } from "../../flow/ledger/replay.ts"
 import { exceptionQuery } from "../api/schemas.ts"
 import { type Action, may } from "../auth/permissions.ts"
 import type { Person } from "../auth/person.ts"
@@ -22,6 +23,13 @@ import { readBody } from "../read-body.ts"
 import type { ServiceParts } from "../service-parts.ts"
 import { decideException, type Order } from "../work/decide-exception.ts"
 import { findTransactions } from "../work/find-transactions.ts"
+import {
+  type Delivered,
+  deliverReplay,
+  type Reissued,
+  rehearseReplay,
+  reissueReplay,
+} from "../work/replay.ts"
 import { type Doing, servedFlow, showException } from "../work/show-exception.ts"
 import { auditPage } from "./audit-page.ts"
 import { exceptionPage } from "./exception-page.ts"
@@ -31,6 +39,7 @@ import { loginPage } from "./login-page.ts"
 import { orderOf } from "./order-of.ts"
 import { type Html, note, page } from "./page.ts"
 import { queuesPage } from "./queues-page.ts"
+import { replayFields, replayPage } from "./replay-page.ts"
 import { icon, style } from "./style.ts"
 import { tracePage } from "./trace-page.ts"
 import { doingWords, plural } from "./words.ts"
@@ -332,6 +341,40 @@ export function addConsole(app: Hono<ConsoleEnv>, parts: ServiceParts): void {
       key === undefined ? { transactions: [], more: false } : await findTransactions(parts, key, person)
     return answer(tracePage(key, found, person))
   })
+  async function replay(
+    query: Readonly<Record<string, string>>,
+    person: Person,
+    signal: AbortSignal,
+    above?: Html,
+    status = 200,
+  ) {
+    const selection = selectionOf(query)
+    const found =
+      Object.keys(selection).length === 0 ? undefined : await rehearseReplay(parts, selection, person, signal)
+    const failed = found !== undefined && isProblem(found) ? found : undefined
+    const flows = [...new Set(parts.flows.map(({ spec }) => spec.name))]
+    const summary = found?.kind === "rehearsal" ? found.summary : undefined
+    const told = failed === undefined ? above : note("bad", html`<p>${failed.detail}</p>`)
+    return answer(
+      replayPage({ query, flows, summary, person, above: told }),
+      failed === undefined ? status : problemCodes[failed.code].status,
+    )
+  }
+  look("/replay", "Replay", "replay.rehearse", (context, person) =>
+    replay(context.req.query(), person, context.req.raw.signal),
+  )
+  change("/replay", "Replay", "replay.rehearse", async (context, person, form) => {
+    const query = Object.fromEntries(replayFields.map(name => [name, form.get(name) ?? ""]))
+    const { signal } = context.req.raw
+    const reason = (form.get("reason") ?? "").slice(0, 2_000)
+    const bad = (text: string, status: number) =>
+      replay(query, person, signal, note("bad", html`<p>${text}</p>`), status)
+    if (reason.trim() === "") return bad("A replay needs a reason. Nothing was done.", 400)
+    const work = form.get("do") === "deliver" ? deliverReplay : reissueReplay
+    const done = await work(parts, selectionOf(query), person, reason, signal)
+    if (isProblem(done)) return bad(`${done.detail} Nothing was done.`, problemCodes[done.code].status)
+    return replay(query, person, signal, note("good", html`<p>${replayWords(done)}</p>`))
+  })
   look("/audit", "Audit", "audit.read", async (context, person) => {
     const { before = "0", subject = "", verify } = context.req.query()
     const from = /^\d{1,15}$/u.test(before) ? Number(before) : 0
@@ -341,6 +384,21 @@ export function addConsole(app: Hono<ConsoleEnv>, parts: ServiceParts): void {
     const verdict = verify === "yes" ? await engine.verifyAudit() : undefined
     return answer(auditPage({ records, next, subject, verdict, person }))
   })
+}
+
+function selectionOf(query: Readonly<Record<string, string>>): ReplaySelection {
+  const said = replayFields.flatMap(name => {
+    const value = (query[name] ?? "").trim().slice(0, 500)
+    return value === "" ? [] : [[name, value] as const]
+  })
+  return Object.fromEntries(said)
+}
+
+function replayWords(done: Delivered | Reissued): string {
+  if (done.kind === "delivered")
+    return `Delivered again: ${done.delivered}; decided about meanwhile: ${done.changedSince}; left: ${done.left}.`
+  const refusals = done.refused.map(({ event, detail }) => ` ${event}: ${detail}.`).join("")
+  return `Reissued: ${done.applied}; waiting for a second person of another role: ${done.awaiting}; refused: ${done.refused.length}.${refusals}`
 }
 
 function fieldsOf(form: URLSearchParams): ReadonlyMap<string, string> {

@@ -19,6 +19,7 @@ const places = [
   { path: "/exceptions", name: "Exceptions", action: "exceptions.read" },
   { path: "/flows", name: "Flows", action: "flows.read" },
   { path: "/trace", name: "Trace", action: "trace.read" },
+  { path: "/replay", name: "Replay", action: "replay.rehearse" },
   { path: "/audit", name: "Audit", action: "audit.read" },
 ] as const
 

@@ -6,9 +6,9 @@ import addFormats from "ajv-formats"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { apiPrefix, apiRoutes, openApiDocument } from "../../../runtime/http/api/openapi.ts"
 import type { Route } from "../../../runtime/http/api/route.ts"
-import { type Action, may, permissions, roles } from "../../../runtime/http/auth/permissions.ts"
+import { type Action, permissions, roles } from "../../../runtime/http/auth/permissions.ts"
 import { actionOf } from "../../../runtime/http/work/show-exception.ts"
-import { customers, everyRole, order, serviceOn, type TestService } from "./harness.ts"
+import { allowed, customers, everyRole, order, serviceOn, type TestService } from "./harness.ts"
 
 let on: TestService
 let number = 0
@@ -25,6 +25,9 @@ const bodies: Readonly<Record<string, object>> = {
   assignException: { owner: "desk" },
   decideInBulk: { numbers: [999], decision: "skip", reason: "no" },
   callFlow: order("call-1"),
+  rehearseReplay: { selection: { flow: "Orders" } },
+  deliverReplay: { selection: { queue: "none" }, reason: "no" },
+  reissueReplay: { selection: { queue: "none" }, reason: "no" },
   pauseTarget: { until: "2999-01-01T00:00:00Z", reason: "no" },
   editException: { reason: "no", changes: [{ pointer: "/nowhere/at/all", value: 1 }] },
   settleException: { reason: "no", effect: "none", outcome: { kind: "not-done" } },
@@ -72,12 +75,12 @@ describe("every route", () => {
   test.each(cells)("%s as %s: as the matrix says", async (_, role, route) => {
     const [path, options] = requestOf(route)
     const { status, json } = await on.ask(path, { ...options, as: role })
-    if (may(role, route.action)) expect(status).not.toBe(403)
+    if (allowed(role, route.action)) expect(status).not.toBe(403)
     else expect([status, json.code]).toEqual([403, "FORBIDDEN"])
   })
   test("of decisions is judged in bulk, too", async () => {
     for (const decision of ["acknowledge", "assign", "retry", "skip", "resolve", "ignore"] as const)
-      for (const role of roles.filter(one => may(one, "exceptions.read"))) {
+      for (const role of roles.filter(one => allowed(one, "exceptions.read"))) {
         const { json } = await on.ask("/api/v1/exceptions/bulk", {
           as: role,
           body: { numbers: [999_999], decision, owner: "x", reason: "no" },
@@ -85,7 +88,7 @@ describe("every route", () => {
         expect([decision, role, json.results[0].problem.code]).toEqual([
           decision,
           role,
-          may(role, actionOf[decision]) ? "NOT_FOUND" : "FORBIDDEN",
+          allowed(role, actionOf[decision]) ? "NOT_FOUND" : "FORBIDDEN",
         ])
       }
   })
@@ -94,7 +97,7 @@ describe("every route", () => {
 test("the matrix of the documentation is the matrix", () => {
   const page = readFileSync(join(import.meta.dirname, "../../../specs/console.md"), "utf8")
   const rows = (Object.keys(permissions) as readonly Action[]).map(
-    action => `| \`${action}\` |${roles.map(role => (may(role, action) ? " yes |" : " |")).join("")}`,
+    action => `| \`${action}\` |${roles.map(role => (allowed(role, action) ? " yes |" : " |")).join("")}`,
   )
   expect(page).toContain(`| | ${roles.join(" | ")} |\n|---|---|---|---|---|\n${rows.join("\n")}\n`)
 })

@@ -174,6 +174,7 @@ describe.skipIf(executablePath === null && maySkip)("the console in a browser", 
     "/flows",
     "/flows/Orders",
     "/trace?key=SF-0061",
+    "/replay?flow=Orders",
     "/audit?verify=yes",
   ]
   test.each([
@@ -256,9 +257,12 @@ describe.skipIf(executablePath === null && maySkip)("the console in a browser", 
       ...hostile.flatMap(text => [
         `/trace?key=${encodeURIComponent(text)}`,
         `/exceptions?${new URLSearchParams({ code: text, owner: text, key: text, flow: text, in: `q ${text}`, state: text })}`,
+        `/replay?${new URLSearchParams({ flow: "Orders", version: text, code: text, queue: text, key: text, from: text })}`,
+        `/replay?${new URLSearchParams({ flow: "Orders", code: text, queue: text, key: text, from: text })}`,
         `/audit?${new URLSearchParams({ subject: text })}`,
         `/${encodeURIComponent(text)}`,
       ]),
+      "/replay?flow=Orders",
       "/audit",
     ]
     for (const path of paths) {

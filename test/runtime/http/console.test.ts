@@ -1,10 +1,11 @@
 // The console as a browser without scripts sees it: who comes in, what a form may do, what stands around every page.
 import { parse } from "parse5"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { may, type permissions, roles } from "../../../runtime/http/auth/permissions.ts"
+import { type permissions, roles } from "../../../runtime/http/auth/permissions.ts"
 import { createSessions } from "../../../runtime/http/auth/sessions.ts"
 import {
   type Asked,
+  allowed,
   customers,
   order,
   origin,
@@ -186,6 +187,7 @@ describe("every page", () => {
     "/flows/Orders",
     "/trace?key=a1",
     "/trace",
+    "/replay?flow=Orders",
     "/audit?verify=yes",
   ]
   test("without a session leads to the login", async () => {
@@ -226,19 +228,20 @@ describe("every page", () => {
       "/exceptions": "exceptions.read",
       "/flows": "flows.read",
       "/trace": "trace.read",
+      "/replay": "replay.rehearse",
       "/audit": "audit.read",
     } as const
     for (const [path, action] of Object.entries(needs)) {
       const { status, text } = await see(path, role)
-      expect([path, status]).toEqual([path, may(role, action) ? 200 : 403])
-      expect(text.includes('href="/audit"')).toBe(may(role, "audit.read"))
+      expect([path, status]).toEqual([path, allowed(role, action) ? 200 : 403])
+      expect(text.includes('href="/audit"')).toBe(allowed(role, "audit.read"))
     }
     const offered = [
       ...(await see(`/exceptions/${number}`, role)).text.matchAll(/name="decision" value="(\w+)"/gu),
     ].map(([, verb]) => verb)
     expect(offered).toEqual(
       ["acknowledge", "assign", "retry", "edit", "skip", "reissue"].filter(verb =>
-        may(
+        allowed(
           role,
           verb === "acknowledge" || verb === "assign"
             ? "exceptions.care"

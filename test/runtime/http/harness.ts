@@ -18,6 +18,7 @@ import {
 import type { Ledger } from "../../../runtime/flow/ledger/ledger.ts"
 import { answerName } from "../../../runtime/flow/program/steps/answer-step.ts"
 import { createPostgresEngine, openPostgresLedger } from "../../../runtime/flow/stores/postgres/index.ts"
+import { type Action, permissions } from "../../../runtime/http/auth/permissions.ts"
 import {
   createService,
   type LogEntry,
@@ -257,6 +258,7 @@ export async function serviceOn(
         ],
       },
     ],
+    rehearsed: flows,
     labels: ["pii", "confidential"],
     verify: tokenVerifier(
       { issuer, audience, keys: { kind: "secret", secrets, references: ["env:HTTP_SECRET"] } },
@@ -344,3 +346,8 @@ export async function settled(engine: Engine): Promise<void> {
 }
 
 export const everyRole: readonly Role[] = ["operations", "controller", "architect", "system"]
+
+/** What the matrix says, without asking who asks it. */
+export function allowed(role: Role, action: Action): boolean {
+  return permissions[action].some(one => one === role)
+}
