@@ -132,6 +132,7 @@ function addExceptionCommands(
   done: (code: ExitCode) => void,
 ): void {
   const exceptions = flow.command("exceptions").description("what stopped, and what becomes of it")
+  const alike = "and all open ones of its cause, as list --causes tells them"
   const which = "number of the exception, or the id of its event or the beginning of it"
   const role = () =>
     new Option("--role <name>", "as whom it is decided").choices([...roles]).default("operations")
@@ -141,6 +142,7 @@ function addExceptionCommands(
     .option("--code <code>", "with this code")
     .option("--queue <name>", "in this queue")
     .option("--owner <name>", "of this owner")
+    .option("--dead-letters", "in no queue: nobody looks at them unless asked")
     .option("--closed", "those that are closed, too")
     .option("--causes", "what has one cause in one line, with its count and age")
     .addOption(format("text", "json"))
@@ -176,8 +178,11 @@ function addExceptionCommands(
         ),
       )
 
-  decide("retry", "try the event again, with the same keys")
-  decide("skip", "the event is not done; what it did is taken back where its flow says how")
+  decide("retry", "try the event again, with the same keys").option("--alike", alike)
+  decide("skip", "the event is not done; what it did is taken back where its flow says how").option(
+    "--alike",
+    alike,
+  )
   decide("edit", "go on with another payload; what was done stays done").requiredOption(
     "--payload <file>",
     "the payload: JSON",
@@ -187,10 +192,11 @@ function addExceptionCommands(
     .option("--done <file>", "it was done: what the target answered, as JSON")
     .option("--not-done", "it was not done")
   decide("reissue", "everything again with new keys; a controller and one of operations")
-  decide("dismiss", "an exception that stops nothing has been looked at")
+  decide("dismiss", "an exception that stops nothing has been looked at").option("--alike", alike)
 
   verb(exceptions, "ack", "somebody looks at it")
     .argument("<id>", which)
+    .option("--alike", alike)
     .option("--reason <text>", "a remark; it is audited")
     .option("--by <name>", by)
     .addOption(role())
@@ -208,6 +214,7 @@ function addExceptionCommands(
   verb(exceptions, "assign", "it is somebody's work")
     .argument("<id>", which)
     .argument("<owner>", "whose")
+    .option("--alike", alike)
     .option("--reason <text>", "a remark; it is audited")
     .option("--by <name>", by)
     .addOption(role())

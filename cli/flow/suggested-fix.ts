@@ -1,11 +1,13 @@
 // What a person may do about an exception, in words of the command line. Flows in: the exception. Flows out: sentences, the likeliest first. It decides nothing.
+import type { Plan } from "@fmap/compiler"
 import { type Fix, fixesOf, type QueuedException } from "@fmap/runtime/flow"
+import { rowToAdd } from "./row-to-add.ts"
 
-export function suggestedFixes(exception: QueuedException): readonly string[] {
-  return fixesOf(exception).flatMap(fix => sentences(fix, exception.number))
+export function suggestedFixes(exception: QueuedException, plan: Plan): readonly string[] {
+  return fixesOf(exception).flatMap(fix => sentences(fix, exception.number, plan))
 }
 
-function sentences(fix: Fix, number: number): readonly string[] {
+function sentences(fix: Fix, number: number, plan: Plan): readonly string[] {
   const decide = "fmap flow exceptions"
   switch (fix.kind) {
     case "settle":
@@ -27,10 +29,14 @@ function sentences(fix: Fix, number: number): readonly string[] {
       return [
         `Something the request is made of changed between two attempts. Look at the effect, then ${decide} reissue ${number}, or skip it.`,
       ]
-    case "add-row":
-      return [
-        `Add the row of ${fix.keys.map(quoted).join(", ")} to ${fix.crosswalk}, then ${decide} retry ${number}.`,
-      ]
+    case "add-row": {
+      const exact = rowToAdd(plan, fix.crosswalk, fix.keys)
+      const what =
+        exact === undefined
+          ? `Add the row of ${fix.keys.map(quoted).join(", ")} to ${fix.crosswalk}`
+          : `Add a row to ${fix.crosswalk} (${exact.place}): ${exact.row}`
+      return [`${what}, then ${decide} retry ${number} --alike.`]
+    }
     case "correct-at-source":
       return [
         `Put right ${fix.places.join(", ")} at its source, or ${decide} edit ${number} --payload event.json.`,

@@ -1,6 +1,7 @@
 // `fmap flow exceptions ack|assign ID`: somebody looks at it, or it is somebody's work. Flows in: the exception and who. Flows out: one line; audited. The event stays as it is.
 import { type Care, takeCare } from "@fmap/runtime/flow"
 import { type ActorOptions, actorOf } from "../flow/actor.ts"
+import { withAlike } from "../flow/alike.ts"
 import { findException } from "../flow/find-exception.ts"
 import type { FlowOptions } from "../flow/open-flows.ts"
 import { withLedger } from "../flow/with-ledger.ts"
@@ -11,6 +12,8 @@ import type { Terminal } from "../terminal/terminal.ts"
 
 export interface CareOptions extends FlowOptions, ActorOptions {
   readonly reason?: string
+  /** All open ones of its cause, too. */
+  readonly alike?: boolean
 }
 
 export async function flowExceptionsCare(
@@ -22,12 +25,13 @@ export async function flowExceptionsCare(
   return withLedger(options, terminal, async ({ store, world }) => {
     const named = await findException(word, store.ledger)
     if (named.kind === "problem") return cannotStart(terminal, [named.problem])
-    const { number, code } = named.exception
     const by = actorOf(options, terminal)
     const now = new Date(world.now()).toISOString()
-    await store.ledger.run(() => takeCare(number, care, by, options.reason ?? "", now))
     const told = care.kind === "assign" ? `assigned to ${care.owner}` : `acknowledged by ${by.name}`
-    await terminal.out(`${safeLine(`#${number} ${code}: ${told}`)}\n`)
+    for (const { number, code } of await withAlike(named.exception, options.alike === true, store.ledger)) {
+      await store.ledger.run(() => takeCare(number, care, by, options.reason ?? "", now))
+      await terminal.out(`${safeLine(`#${number} ${code}: ${told}`)}\n`)
+    }
     return exitCodes.fine
   })
 }

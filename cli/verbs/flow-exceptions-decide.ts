@@ -5,6 +5,7 @@ import { resolve } from "node:path"
 import { readJson } from "@fmap/runtime"
 import { type Decision, NotPossible } from "@fmap/runtime/flow"
 import { type ActorOptions, actorOf } from "../flow/actor.ts"
+import { withAlike } from "../flow/alike.ts"
 import { findException } from "../flow/find-exception.ts"
 import { type FlowOptions, openFlows } from "../flow/open-flows.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
@@ -14,6 +15,8 @@ import type { Terminal } from "../terminal/terminal.ts"
 
 export interface DecideOptions extends FlowOptions, ActorOptions {
   readonly reason: string
+  /** All open ones of its cause, too. */
+  readonly alike?: boolean
   /** Of edit: a file. */
   readonly payload?: string
   /** Of settle: which effect, and a file with what was answered, or that it was not done. */
@@ -34,18 +37,29 @@ export async function flowExceptionsDecide(
   try {
     const named = await findException(word, store.ledger)
     if (named.kind === "problem") return cannotStart(terminal, [named.problem])
-    const { event, code, number, flow, sourceId } = named.exception
-    const decision = decisionOf(kind, code, options, terminal)
+    const decision = decisionOf(kind, named.exception.code, options, terminal)
     if (typeof decision === "string") return cannotStart(terminal, [decision])
-    const decided = await store
-      .engineOf(flows)
-      .decide(event, decision, actorOf(options, terminal), options.reason)
-    const told =
-      decided.kind === "applied"
-        ? `${kind}: ${flow} ${sourceId} (#${number} ${code})`
-        : `${kind}: ${flow} ${sourceId} waits for a second person of another role`
-    await terminal.out(`${safeLine(told)}\n`)
-    return exitCodes.fine
+    const engine = store.engineOf(flows)
+    const by = actorOf(options, terminal)
+    const all = await withAlike(named.exception, options.alike === true, store.ledger)
+    let refused = 0
+    for (const { event, code, number, flow, sourceId } of all) {
+      try {
+        const decided = await engine.decide(event, decision, by, options.reason)
+        const told =
+          decided.kind === "applied"
+            ? `${kind}: ${flow} ${sourceId} (#${number} ${code})`
+            : `${kind}: ${flow} ${sourceId} waits for a second person of another role`
+        await terminal.out(`${safeLine(told)}\n`)
+      } catch (error) {
+        // Of many, one that does not fit keeps nobody from the others.
+        if (!(error instanceof NotPossible) || all.length === 1) throw error
+        refused += 1
+        terminal.comment(`${safeLine(`#${number}: ${error.message}`)}.\n`)
+      }
+    }
+    if (all.length > 1) terminal.comment(`${all.length - refused} of ${all.length} decided.\n`)
+    return refused === 0 ? exitCodes.fine : exitCodes.findings
   } catch (error) {
     if (!(error instanceof NotPossible)) throw error
     return cannotStart(terminal, [`${error.message}.`])

@@ -15,6 +15,7 @@ export interface FlowExceptionsListOptions extends FlowOptions {
   readonly code?: string
   readonly queue?: string
   readonly owner?: string
+  readonly deadLetters?: boolean
   readonly closed?: boolean
   readonly causes?: boolean
   readonly format: "text" | "json"
@@ -42,9 +43,13 @@ export async function flowExceptionsList(
   })
 }
 
-function fits(one: QueuedException, { flow, code, queue, owner }: FlowExceptionsListOptions): boolean {
+function fits(
+  one: QueuedException,
+  { flow, code, queue, owner, deadLetters }: FlowExceptionsListOptions,
+): boolean {
   const same = (wanted: string | undefined, value: string | undefined) =>
     wanted === undefined || wanted === value
+  if (deadLetters === true && one.queue !== undefined) return false
   return same(flow, one.flow) && same(code, one.code) && same(queue, one.queue) && same(owner, one.owner)
 }
 

@@ -25,7 +25,7 @@ export async function flowExceptionsShow(
   options: FlowExceptionsShowOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  return withLedger(options, terminal, async ({ store, world }) => {
+  return withLedger(options, terminal, async ({ project: { plan }, store, world }) => {
     const named = await findException(word, store.ledger)
     if (named.kind === "problem") return cannotStart(terminal, [named.problem])
     const { exception } = named
@@ -35,16 +35,25 @@ export async function flowExceptionsShow(
     if (event === undefined) throw new TypeError("The ledger lost an event")
     if (options.payload === true) await terminal.out(`${writeJson(event.payload, 2)}\n`)
     else if (options.format === "json") {
-      const fixes = suggestedFixes(exception)
+      const fixes = suggestedFixes(exception, plan)
       await terminal.out(
         `${writeJson({ format: "fmap.flow-exception", formatVersion: 1, ...exception, fixes, history: event }, 2)}\n`,
       )
-    } else await terminal.out(shown(exception, event, world.now(), options.values === true))
+    } else {
+      const fixes = suggestedFixes(exception, plan)
+      await terminal.out(shown(exception, event, fixes, world.now(), options.values === true))
+    }
     return exitCodes.fine
   })
 }
 
-function shown(exception: QueuedException, event: TracedEvent, now: number, values: boolean): string {
+function shown(
+  exception: QueuedException,
+  event: TracedEvent,
+  fixes: readonly string[],
+  now: number,
+  values: boolean,
+): string {
   const { number, code, message, state, queue, owner, kind, openedAt, waiting, detail, eventState } =
     exception
   const issues = issuesOf(detail)
@@ -58,8 +67,7 @@ function shown(exception: QueuedException, event: TracedEvent, now: number, valu
     ),
     ...(rest === undefined ? [] : [`  ${rest}`]),
   ]
-  const fixes = suggestedFixes(exception).map(fix => `→ ${fix}`)
-  return `${[...lines, ...fixes].map(line => `${safeLine(line)}\n`).join("")}\n${eventText(event, values)}`
+  return `${[...lines, ...fixes.map(fix => `→ ${fix}`)].map(line => `${safeLine(line)}\n`).join("")}\n${eventText(event, values)}`
 }
 
 function detailWithoutIssues(detail: unknown): string | undefined {

@@ -41,6 +41,8 @@ export async function flowMove(options: FlowMoveOptions, terminal: Terminal): Pr
           `"${text}" is no store: sqlite:./fmap.db or postgres://user@host/database.`,
         ])
     if (from === undefined || to === undefined) throw new TypeError("A place was not looked at")
+    if (JSON.stringify(from) === JSON.stringify(to))
+      return cannotStart(terminal, ["A ledger cannot be moved to where it is."])
     source =
       from.kind === "file"
         ? sqliteSource(from.path, world)

@@ -67,8 +67,8 @@ export function contentsReader(): Reader {
   }
 }
 
-export async function contentsOf(end: LedgerEnd): Promise<Contents> {
+export async function contentsOf(end: LedgerEnd, tables: readonly LedgerTable[]): Promise<Contents> {
   const reader = contentsReader()
-  for (const table of await end.tables()) for await (const _ of reader.through(table, end.pages(table)));
+  for (const table of tables) for await (const _ of reader.through(table, end.pages(table)));
   return reader.contents()
 }

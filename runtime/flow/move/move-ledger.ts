@@ -7,6 +7,7 @@ import { instantText } from "../ledger/operation.ts"
 import { reclaimAll } from "../ledger/reclaim.ts"
 import { NotPossible } from "../port/failures.ts"
 import type { World } from "../port/world.ts"
+import { commonTables } from "./common-tables.ts"
 import { type Contents, contentsOf, contentsReader } from "./contents.ts"
 import {
   inOrder,
@@ -46,7 +47,7 @@ export async function moveLedger(options: MoveOptions): Promise<Moved> {
     const same = standing?.state === "arriving" && standing.id === left.id
     if (!same) throw new NotPossible(`The ledger ${source.place} was moved to ${left.place} at ${left.at}`)
     // All rows are there: only the last word is missing.
-    const compared = await compare(source, target)
+    const compared = await compare(source, target, await tablesOf(options))
     await target.ledger.run(() => arrive(standing, by, detailOf(options, compared.contents), now))
     return { ...compared, finished: true }
   }
@@ -56,8 +57,7 @@ export async function moveLedger(options: MoveOptions): Promise<Moved> {
   const id = randomUUID()
   await source.ledger.run(() => reclaimAll(now))
   await source.freeze()
-  const tables = inOrder(await source.tables())
-  refuseOthers(tables, await target.tables())
+  const tables = await tablesOf(options)
   const reader = contentsReader()
   const pagesOf = (table: LedgerTable) => {
     told(`copying ${table.name}`)
@@ -65,13 +65,17 @@ export async function moveLedger(options: MoveOptions): Promise<Moved> {
   }
   await target.fill(tables, pagesOf, { id, state: "arriving", place: source.place, at: now })
   told("filled")
-  const compared = await compare(source, target)
+  const compared = await compare(source, target, tables)
   told("compared")
   await source.leave({ id, state: "moved", place: target.place, at: now })
   told("left")
   const mark: MoveMark = { id, state: "arriving", place: source.place, at: now }
   await target.ledger.run(() => arrive(mark, by, detailOf(options, compared.contents), now))
   return { ...compared, finished: false }
+}
+
+async function tablesOf({ source, target }: MoveOptions): Promise<readonly LedgerTable[]> {
+  return inOrder(commonTables(await source.tables(), await target.tables()))
 }
 
 async function refuseFull({ target, replace }: MoveOptions, standing: MoveMark | undefined): Promise<void> {
@@ -89,20 +93,12 @@ async function refuseFull({ target, replace }: MoveOptions, standing: MoveMark |
         throw new NotPossible(`There is a ledger at ${target.place} already, with rows in ${table.name}`)
 }
 
-/** Of one fmap both ends have the same tables: anything else would be lost. */
-function refuseOthers(tables: readonly LedgerTable[], others: readonly LedgerTable[]): void {
-  const shapeOf = (all: readonly LedgerTable[]) =>
-    all.map(({ name, columns }) => `${name} (${columns.toSorted().join(", ")})`).toSorted()
-  const [here, there] = [shapeOf(tables), shapeOf(others)]
-  const other = here.find(one => !there.includes(one)) ?? there.find(one => !here.includes(one))
-  if (other !== undefined) throw new NotPossible(`The two stores do not have the same tables: ${other}`)
-}
-
 async function compare(
   source: LedgerSource,
   target: LedgerTarget,
+  tables: readonly LedgerTable[],
 ): Promise<Pick<Moved, "contents" | "auditRecords">> {
-  const [here, there] = [await contentsOf(source), await contentsOf(target)]
+  const [here, there] = [await contentsOf(source, tables), await contentsOf(target, tables)]
   const other = here.tables.find(
     ({ table, rows, digest }) =>
       !there.tables.some(one => one.table === table && one.rows === rows && one.digest === digest),

@@ -40,6 +40,34 @@ const project = {
   "erp/SalesOrder.ndjson": ndjson({ id: "9", externalId: "SF-006A", tranId: "SO-9" }),
 }
 
+/** Items stand in the file, offices in another one. */
+const rowMissing = `system Crm { kind crm platform salesforce }
+system Erp { kind erp platform netsuite }
+
+contract Deal of Crm version 1.0.0 { id: text(18) key, product: text(18), region: text(10) }
+contract Order of Erp version 1.0.0 writes { externalId: text(40) key, item: text(10), office: text(20) }
+
+crosswalk ItemOf(product: text(18)) -> text(10) version 1.0.0 {
+  "Arm" -> "A-1"
+}
+crosswalk OfficeOf(region: text(10)) -> text(20) version 1.0.0 from csv "regions.csv" (region: "region", value: "office")
+
+map ToOrder version 1.0.0 from deal: Deal to order: Order {
+  externalId = deal.id
+  item       = ItemOf(deal.product) else hold NO_ITEM "no item for {deal.product}"
+  office     = OfficeOf(deal.region) else hold NO_OFFICE "no office in {deal.region}"
+}
+
+flow Orders version 1.0.0
+  on deal: Deal changed in (product) not by us
+{
+  send ToOrder(deal) to Erp.Order upsert
+  on hold queue "order-desk"
+  on reject queue "order-desk"
+  on failure dead letter
+}
+`
+
 /** The same flow as its authors wrote it later. */
 const later = (before: string, from: string, to: string, version: string) => {
   const text = before
@@ -115,6 +143,57 @@ export const stories: readonly Story[] = [
       'flow exceptions skip 3 --reason "the number comes later"',
       "flow exceptions list --closed --format json",
       "flow audit verify",
+    ],
+  },
+  {
+    name: "what has one cause is decided together",
+    onlyInFile: true,
+    files: {
+      ...project,
+      "crm/Opportunity.ndjson": ndjson(
+        opportunity("006B", { AccountId: "001X", Amount: "5.00" }),
+        opportunity("006D", { AccountId: "001Y", Amount: "7.00" }),
+        opportunity("006A"),
+      ),
+    },
+    steps: [
+      "flow start --once",
+      "flow exceptions list --causes",
+      "flow exceptions list --dead-letters",
+      "flow exceptions ack 1 --alike",
+      'flow exceptions assign 2 "Order Desk" --alike',
+      { "crm/Account.ndjson": ndjson({ Id: "001X", Name: "X" }, { Id: "001A", Name: "Acme" }) },
+      'flow exceptions retry 1 --alike --reason "they should be there"',
+      "flow start --once",
+      'flow exceptions skip 3 --alike --reason "nobody knows them"',
+      'flow exceptions skip 3 --alike --reason "again"',
+      "flow exceptions list",
+      "flow audit verify",
+    ],
+  },
+  {
+    name: "a row is missing",
+    onlyInFile: true,
+    files: {
+      "main.fmap": rowMissing,
+      "fmap.json": "{}",
+      "regions.csv": "region,office\nEMEA,Berlin\n",
+      "fmap.flows.json": JSON.stringify({
+        systems: { Crm: { kind: "folder", path: "crm" }, Erp: { kind: "folder", path: "erp" } },
+        flows: { Orders: { begin: "beginning" } },
+      }),
+      "crm/Deal.ndjson": ndjson(
+        { id: "D1", product: "Robot", region: "EMEA" },
+        { id: "D2", product: "Arm", region: "APAC" },
+      ),
+    },
+    steps: [
+      "flow start --once",
+      "flow exceptions show 1",
+      "flow exceptions show 2 --format json",
+      { "main.fmap": rowMissing.replace('"Arm" -> "A-1"', '"Arm" -> "A-1"\n  "Robot" -> "R-1"') },
+      'flow exceptions retry 1 --alike --reason "the row is there"',
+      "flow start --once",
     ],
   },
   {
