@@ -109,7 +109,9 @@ export {
   lineageOf,
   type MapLineage,
   type OpenLineageDataset,
+  type OpenLineageJob,
   openLineage,
+  openLineageJobs,
   selectLineage,
 } from "./lineage/index.ts"
 export { calendarSpec } from "./lower/calendars.ts"

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from "node:fs"
 import { dirname, join, relative, resolve } from "node:path"
 import * as z from "zod/mini"
+import { lineageSection } from "../observe/lineage-config.ts"
 import { logsSection, metricsSection, tracesSection } from "../observe/machines-config.ts"
 import { alertsSection, watchSection } from "../observe/watch-config.ts"
 import { httpSchema } from "./http-config.ts"
@@ -70,6 +71,7 @@ const schema = z
     logs: logsSection,
     metrics: metricsSection,
     traces: tracesSection,
+    lineage: lineageSection,
     nats: natsSection,
   })
   .check(z.describe("What the flows of a project run on. Every member may be left out."))

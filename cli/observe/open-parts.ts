@@ -5,6 +5,7 @@ import type { Reading } from "@fmap/runtime/observe"
 import type { RunningFlows } from "../flow/open-flows.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 import { version } from "../version.ts"
+import { lineagePart } from "./lineage-part.ts"
 import { logPart } from "./log-part.ts"
 import { metricsPart } from "./metrics-part.ts"
 import type { FoundPart, Part } from "./part.ts"
@@ -27,7 +28,7 @@ export type FoundParts =
 
 export async function openParts(running: RunningFlows, terminal: Terminal): Promise<FoundParts> {
   const { specs, config, store, world, secrets } = running
-  const { logs, metrics, traces, watch, alerts } = config
+  const { logs, metrics, traces, watch, alerts, lineage } = config
   const parts: Part[] = []
   const problems: string[] = []
   const take = (found: FoundPart) => {
@@ -55,6 +56,8 @@ export async function openParts(running: RunningFlows, terminal: Terminal): Prom
   }
   const say = (sentence: string) => voice.say(sentence)
   if (traces === true) take(await tracesPart(version, say))
+  if (lineage !== undefined)
+    take(await lineagePart(lineage, { plan: running.plan, folder: config.folder, secrets, world, say }))
   // A port is the last thing to open: what cannot be is told without one.
   if (metrics !== undefined && problems.length === 0)
     take(await metricsPart(metrics, { engine: store.engineOf([]), world, readings, say }))

@@ -9,6 +9,7 @@ import {
   lineageOf,
   type MapLineage,
   openLineage,
+  openLineageJobs,
   type Plan,
   selectLineage,
 } from "@fmap/compiler"
@@ -49,11 +50,16 @@ export async function lineage(
     .map(one => selectLineage(one, options))
     .filter(one => !isAsked || one.fields.length + one.stops.length > 0)
   if (isAsked && wanted.length === 0) return cannotStart(terminal, [nothingFound(options)])
-  await terminal.out(written(wanted, options.format ?? "text", plan))
+  const job = openLineageJobs(plan).find(({ flow }) => flow === mapName)
+  await terminal.out(
+    options.format === "openlineage" && job !== undefined && !isAsked
+      ? `${JSON.stringify(job.outputs, null, 2)}\n`
+      : written(wanted, options.format ?? "text", plan),
+  )
   return exitCodes.fine
 }
 
-/** OpenLineage knows data sets and jobs: a flow is made of the jobs of its maps. */
+/** OpenLineage knows data sets and jobs: of a flow that is named, what it writes; else each map is a job. */
 function lineagesFor(format: LineageOptions["format"], plan: Plan): readonly MapLineage[] {
   return format === "openlineage" ? lineageOf(plan) : [...lineageOf(plan), ...flowLineageOf(plan)]
 }

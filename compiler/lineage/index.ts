@@ -5,6 +5,7 @@ export { type FieldLineage, lineageOf, type MapLineage, mapLineage } from "./lin
 export { type LineageDocument, lineageDocument } from "./lineage-document.ts"
 export { lineageDot, lineageMermaid } from "./lineage-graph.ts"
 export { type OpenLineageDataset, openLineage } from "./open-lineage.ts"
+export { type JobDataset, type OpenLineageJob, openLineageJobs } from "./open-lineage-jobs.ts"
 export { type LineageQuestion, selectLineage } from "./select-lineage.ts"
 export { shownOrigin } from "./shown.ts"
 export type { Stop } from "./tracing.ts"

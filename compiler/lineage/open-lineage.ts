@@ -18,7 +18,7 @@ export interface ColumnLineageFacet {
   readonly dataset: readonly InputField[]
 }
 
-interface InputField {
+export interface InputField {
   readonly namespace: string
   readonly name: string
   readonly field: string
@@ -30,8 +30,8 @@ interface InputField {
   }[]
 }
 
-const producer = "urn:fmap:compiler"
-const schema =
+export const producer = "urn:fmap:compiler"
+export const columnSchema =
   "https://openlineage.io/spec/facets/1-2-0/ColumnLineageDatasetFacet.json#/$defs/ColumnLineageDatasetFacet"
 
 export function openLineage(lineages: readonly MapLineage[], plan: Plan): readonly OpenLineageDataset[] {
@@ -51,7 +51,7 @@ function datasetOf({ fields, stops }: MapLineage, map: PlanMap, plan: Plan): Ope
     facets: {
       columnLineage: {
         _producer: producer,
-        _schemaURL: schema,
+        _schemaURL: columnSchema,
         // fromEntries, so that `__proto__` is a column like any other
         fields: Object.fromEntries(fields.map(({ path, edges }) => [path, { inputFields: inputs(edges) }])),
         dataset: inputs(joinEdges(stopping)),
@@ -62,18 +62,36 @@ function datasetOf({ fields, stops }: MapLineage, map: PlanMap, plan: Plan): Ope
 
 /** One input a place; it may both give the value and decide. */
 function inputFields(edges: readonly Edge[], map: PlanMap, plan: Plan): readonly InputField[] {
+  return joinInputs(
+    edges.flatMap(({ origin, role, manners }) =>
+      origin.kind === "constant" || role === "tells"
+        ? []
+        : [
+            {
+              ...datasetOfOrigin(origin, map, plan),
+              field: fieldOf(origin),
+              transformations: [transformation(role, manners)],
+            },
+          ],
+    ),
+  )
+}
+
+/** Each place once, with all that is done to what comes from it; the same thing done twice is done once. */
+export function joinInputs(inputs: readonly InputField[]): readonly InputField[] {
   const found = new Map<string, InputField>()
-  for (const { origin, role, manners } of edges) {
-    if (origin.kind === "constant" || role === "tells") continue
-    const input = { ...datasetOfOrigin(origin, map, plan), field: fieldOf(origin) }
-    const key = JSON.stringify(input)
+  for (const { namespace, name, field, transformations } of inputs) {
+    const key = JSON.stringify([namespace, name, field])
     const known = found.get(key)?.transformations ?? []
-    found.set(key, { ...input, transformations: [...known, transformation(role, manners)] })
+    const more = transformations.filter(
+      one => !known.some(other => JSON.stringify(other) === JSON.stringify(one)),
+    )
+    found.set(key, { namespace, name, field, transformations: [...known, ...more] })
   }
   return [...found.values()]
 }
 
-function transformation(
+export function transformation(
   role: "value" | "decides",
   manners: readonly Manner[],
 ): InputField["transformations"][number] {
@@ -96,7 +114,7 @@ function indirectSubtype(manners: readonly Manner[]): string {
   return "CONDITIONAL"
 }
 
-function datasetOfOrigin(
+export function datasetOfOrigin(
   origin: Exclude<Origin, { kind: "constant" }>,
   map: PlanMap,
   plan: Plan,
@@ -113,7 +131,7 @@ function datasetOfOrigin(
   }
 }
 
-function fieldOf(origin: Exclude<Origin, { kind: "constant" }>): string {
+export function fieldOf(origin: Exclude<Origin, { kind: "constant" }>): string {
   const path = origin.path.reduce(
     (shown, step) => (step === "[]" ? `${shown}[]` : shown === "" ? step : `${shown}.${step}`),
     "",
@@ -123,7 +141,7 @@ function fieldOf(origin: Exclude<Origin, { kind: "constant" }>): string {
 }
 
 /** A contract is a dataset of its system. */
-function contractOf(id: string, plan: Plan): { readonly namespace: string; readonly name: string } {
+export function contractOf(id: string, plan: Plan): { readonly namespace: string; readonly name: string } {
   const shape = plan.shapes.find(candidate => candidate.id === id)
   return { namespace: shape?.contract?.system ?? "fmap", name: shape?.name ?? id }
 }

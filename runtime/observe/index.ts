@@ -2,6 +2,14 @@
 export type { Notice } from "./alerts/notice.ts"
 export type { Tell } from "./alerts/tell-alerts.ts"
 export { type CommandOptions, tellCommand } from "./alerts/tell-command.ts"
+export {
+  type LineageDataset,
+  type LineageJob,
+  type LineageOptions,
+  lineageObserver,
+  type RunEvent,
+  runIdOf,
+} from "./lineage/lineage-observer.ts"
 export { codeWord } from "./logs/code-word.ts"
 export { type Log, logObserver } from "./logs/log-observer.ts"
 export { scrubbed, scrubMark } from "./logs/scrubbed.ts"

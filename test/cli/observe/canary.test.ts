@@ -34,6 +34,7 @@ test("neither a credential nor a payload is in logs, metrics, traces and alerts;
       logs: { level: "debug", to: "stderr" },
       metrics: { port: 0, amounts: true },
       traces: true,
+      lineage: { to: "./lineage.ndjson", namespace: "test" },
     }),
   )
   const env = { ...process.env, ERP_TOKEN: credential, ALERTS: hookSecret, NODE_OPTIONS: `--import ${sdk}` }
@@ -81,6 +82,7 @@ test("neither a credential nor a payload is in logs, metrics, traces and alerts;
   const scraped = await metrics()
   child.kill("SIGTERM")
   expect(await ended).toEqual([130, null])
+  const lineage = readFileSync(join(folder, "lineage.ndjson"), "utf8")
   const traces = readFileSync(join(folder, "traces.ndjson"), "utf8")
   const alerts = hook.posts
     .map(({ body, headers, path }) => JSON.stringify({ body, headers, path }))
@@ -101,8 +103,9 @@ test("neither a credential nor a payload is in logs, metrics, traces and alerts;
   expect(traces).toContain('"name":"flow Book"')
   expect(traces).toContain('"name":"Erp sent"')
   expect(alerts).toContain("queue desk")
+  expect(lineage).toContain('"eventType":"COMPLETE"')
 
-  for (const [where, text] of Object.entries({ said, scraped, traces, alerts }))
+  for (const [where, text] of Object.entries({ said, scraped, traces, alerts, lineage }))
     for (const word of [credential, personal, hookSecret, Buffer.from(credential).toString("base64")])
       expect(text.includes(word), `${word} in ${where}: ${around(text, word)}`).toBe(false)
   const ledger = readFileSync(join(folder, "fmap.db"), "latin1") + wal(join(folder, "fmap.db-wal"))
