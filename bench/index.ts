@@ -5,7 +5,7 @@ import { goals, verdict } from "./goals.ts"
 import { figure, table } from "./harness/table.ts"
 import { coldStartPart } from "./parts/cold-start.ts"
 import { compilerSpeedPart } from "./parts/compiler-speed.ts"
-import { flowPart } from "./parts/flow.ts"
+import { flowPart, postgresFlowPart } from "./parts/flow.ts"
 import { invoicePart } from "./parts/invoice.ts"
 import { ledgerPart } from "./parts/ledger.ts"
 import { moduleSizePart } from "./parts/module-size.ts"
@@ -28,6 +28,7 @@ const parts: readonly (readonly [string, () => Part | Promise<Part>])[] = [
   ["module", () => moduleSizePart()],
   ["compiler", () => compilerSpeedPart(quick ? { files: 150, rounds: 3 } : { files: 620, rounds: 3 })],
   ["flow", () => flowPart(quick ? 4_000 : 30_000)],
+  ["flow", () => postgresFlowPart(quick ? 1_000 : 6_000)],
   ["releases", () => releaseDiffPart(quick ? 100 : 1_000)],
   ["cold", () => coldStartPart(quick ? 11 : 21)],
 ]

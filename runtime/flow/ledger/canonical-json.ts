@@ -1,15 +1,26 @@
 // JSON in one form: names in order, so that equal values are equal texts. Flows in: a JSON value. Flows out: text, and hashes of it.
-import { createHash } from "node:crypto"
+import { hash } from "node:crypto"
 import { isExactNumber } from "../../formats/json/exact-number.ts"
 import { writeJson } from "../../formats/json/write-json.ts"
 
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`
   if (typeof value !== "object" || value === null || isExactNumber(value)) return writeJson(value ?? null)
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(",")}}`
+  const members = value as { readonly [name: string]: unknown }
+  let text = ""
+  for (const name of inOrder(Object.keys(members))) {
+    const member = members[name]
+    if (member === undefined) continue
+    text += `${text === "" ? "" : ","}${JSON.stringify(name)}:${canonicalJson(member)}`
+  }
+  return `{${text}}`
+}
+
+/** By their UTF-16 code units. Most are in order already. */
+function inOrder(names: readonly string[]): readonly string[] {
+  return names.every((name, index) => index === 0 || (names[index - 1] ?? "") < name)
+    ? names
+    : names.toSorted()
 }
 
 /** SHA-256 of the canonical form, in hexadecimal digits. */
@@ -23,5 +34,5 @@ export function requestHash(target: string, canonical: string): string {
 }
 
 function hashOfText(text: string): string {
-  return createHash("sha256").update(text).digest("hex")
+  return hash("sha256", text)
 }

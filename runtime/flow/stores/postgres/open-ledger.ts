@@ -55,6 +55,8 @@ export async function openPostgresLedger(
   })
   // A connection that breaks while nobody uses it is replaced by the next one.
   pool.on("error", troubled)
+  // One that breaks while it is used says so twice: its query fails too, and that is what counts.
+  pool.on("connect", client => void client.on("error", () => undefined))
   const boss = new PgBoss({
     connectionString: connection,
     schema: `${schema}_queue`,
@@ -65,7 +67,7 @@ export async function openPostgresLedger(
     ...(guest ? { migrate: false, supervise: false } : {}),
   })
   boss.on("error", troubled)
-  const numbered: Numbered = new WeakMap()
+  const numbered: Numbered = { texts: new WeakMap(), count: 0 }
   let presence: Presence | undefined
   try {
     presence = evenIfMoved ? undefined : await takePresence(connection, schema, world, troubled)

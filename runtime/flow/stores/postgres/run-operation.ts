@@ -9,8 +9,11 @@ export interface Ran<T> {
   readonly wakes: readonly Wake[]
 }
 
-/** Texts with `$1` by their place in the source. */
-export type Numbered = WeakMap<readonly string[], string>
+/** Statements by their place in the source: their text with `$1`, and a name under which a connection keeps its plan. */
+export interface Numbered {
+  readonly texts: WeakMap<readonly string[], { readonly text: string; readonly name?: string }>
+  count: number
+}
 
 export async function runOperation<T>(
   client: PoolClient,
@@ -25,7 +28,8 @@ export async function runOperation<T>(
     rows = []
     switch (next.value.kind) {
       case "sql":
-        rows = (await client.query<Row>(textOf(numbered, next.value), [...next.value.values])).rows
+        rows = (await client.query<Row>({ ...textOf(numbered, next.value), values: [...next.value.values] }))
+          .rows
         break
       case "lock":
         await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [next.value.name])
@@ -36,10 +40,13 @@ export async function runOperation<T>(
   }
 }
 
-function textOf(numbered: Numbered, { pieces }: Statement): string {
-  const known = numbered.get(pieces)
+/** What asks for whole rows has no plan kept: a column added by a newer fmap would make it fail on the workers that still run. */
+function textOf(numbered: Numbered, { pieces }: Statement) {
+  const { texts } = numbered
+  const known = texts.get(pieces)
   if (known !== undefined) return known
   const text = pieces.reduce((before, piece, index) => `${before}$${index}${piece}`)
-  numbered.set(pieces, text)
-  return text
+  const statement = /\*(?: FROM|,)/u.test(text) ? { text } : { text, name: `fmap-${numbered.count++}` }
+  texts.set(pieces, statement)
+  return statement
 }

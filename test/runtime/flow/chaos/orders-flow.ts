@@ -1,4 +1,4 @@
-// The flow of the chaos runs: one effect over HTTP, one event to a second flow, which does another.
+// The flows of the chaos runs: orders with one effect each over HTTP; of some an event to a second flow follows, which does another.
 import type { Flow, Target } from "../../../../runtime/flow/port/flow.ts"
 import type { Post } from "./http-call.ts"
 import type { ChaosOrder } from "./orders.ts"
@@ -18,7 +18,7 @@ export function chaosFlows(post: Post): readonly Flow[] {
     lane: event => (event.payload as ChaosOrder).lane,
     retry: { attempts: 40, baseMs: 10, longestMs: 200 },
     async handler(event, ctx) {
-      const { order, lane } = event.payload as ChaosOrder
+      const { order, lane, invoiced } = event.payload as ChaosOrder
       const request = { object: `${name}/${order}`, lane: `${name}/${lane}`, laneSeq: event.laneSeq }
       await ctx.effect({
         name: "post",
@@ -26,7 +26,7 @@ export function chaosFlows(post: Post): readonly Flow[] {
         request,
         send: call => post(JSON.stringify(request), call.key),
       })
-      if (next !== undefined)
+      if (next !== undefined && invoiced)
         ctx.emit({ name: "next", to: { kind: "flow", flow: next }, payload: event.payload })
     },
   })

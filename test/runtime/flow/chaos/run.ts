@@ -2,11 +2,13 @@
 // was broken.
 import { argv, exit } from "node:process"
 import { postgresRun } from "../postgres/kill-run.ts"
+import { ownCluster } from "../postgres/own-cluster.ts"
 import { simulate } from "../simulation/scenario.ts"
 import { killRun } from "./kill-run.ts"
 
 const chosen = argv.slice(2)
 const wanted = (name: string) => chosen.length === 0 || chosen.includes(name)
+const faults = { failed: 0.1, throttled: 0.1, lost: 0.05 }
 let failed = false
 
 function tell(name: string, figures: object, broken: readonly string[]): void {
@@ -17,34 +19,36 @@ function tell(name: string, figures: object, broken: readonly string[]): void {
 
 if (wanted("kills")) {
   const events = 60_000
-  const faults = { failed: 0.1, throttled: 0.1, lost: 0.05 }
   const { broken, ...figures } = await killRun({
     events,
     kills: 50,
     lanes: 2_000,
     seed: 1,
     faults,
-    lifeMs: 1_400,
+    lifeMs: 1_000,
   })
   tell(`R1, ${events} events, 50 × kill -9, faulty target`, figures, broken)
 }
 
 if (wanted("postgres")) {
+  const cluster = await ownCluster()
+  if (cluster === undefined)
+    console.log("R4, database crashes: not run, there are no programs of PostgreSQL here")
   const events = 8_000
-  const faults = { failed: 0.1, throttled: 0.1, lost: 0.05 }
-  const run = {
-    schema: "fmap_chaos",
-    events,
-    workers: 2,
-    kills: 30,
-    zombies: 3,
-    lanes: 400,
-    seed: 1,
-    faults,
-    betweenMs: 3_000,
+  const run = { events, workers: 2, kills: 30, zombies: 3, lanes: 400, seed: 1, faults, betweenMs: 3_000 }
+  const own = cluster === undefined ? {} : { own: { cluster, crashes: 5 } }
+  try {
+    const result = await postgresRun({ ...run, ...own, schema: "fmap_chaos", longestSeconds: 900 })
+    const { broken, ...figures } = result
+    const crashes = `${figures.crashes} × pg_ctl -m immediate`
+    tell(
+      `R4, PostgreSQL, ${events} events, 2 workers, 30 × kill -9, ${crashes}, 3 zombies, faulty target`,
+      figures,
+      broken,
+    )
+  } finally {
+    cluster?.stop()
   }
-  const { broken, ...figures } = await postgresRun({ ...run, longestSeconds: 1_800 })
-  tell(`R4, PostgreSQL, ${events} events, 2 workers, 30 × kill -9, 3 zombies, faulty target`, figures, broken)
 }
 
 if (wanted("seeds")) {

@@ -3,6 +3,7 @@
 import { argv, exit } from "node:process"
 import { createEngine } from "../../../../runtime/flow/engine/create-engine.ts"
 import { systemWorld } from "../../../../runtime/flow/host/system-world.ts"
+import { openEvents } from "../../../../runtime/flow/ledger/open-events.ts"
 import { openSqliteLedger } from "../../../../runtime/flow/stores/sqlite/open-ledger.ts"
 import { postTo } from "./http-call.ts"
 import { chaosOrder } from "./orders.ts"
@@ -12,7 +13,8 @@ const [file = "", url = "", events = "0", lanes = "1", worker = "w"] = argv.slic
 const world = systemWorld()
 const ledger = openSqliteLedger(file, world)
 const { post, close } = postTo(url)
-const engine = createEngine({ flows: chaosFlows(post), ledger, world, worker })
+const flows = chaosFlows(post)
+const engine = createEngine({ flows, ledger, world, worker })
 const ended = new AbortController()
 const processed = engine.process({ lanes: 64, signal: ended.signal })
 
@@ -25,11 +27,9 @@ for (let at = 0; at < Number(events); at += batch) {
   if (conflicts.length > 0) exit(2)
 }
 for (;;) {
-  const { flows } = await engine.stats()
-  const done = flows.reduce((sum, flow) => sum + flow.events.done, 0)
-  const stopped = flows.reduce((sum, flow) => sum + flow.events.blocked + flow.events.parked, 0)
-  if (done + stopped === 2 * Number(events)) break
-  await world.sleep(300, ended.signal)
+  const open = await Promise.all(flows.map(({ name }) => ledger.run(() => openEvents(name))))
+  if (open.every(count => count === 0)) break
+  await world.sleep(100, ended.signal)
 }
 ended.abort()
 await processed

@@ -20,9 +20,9 @@ export async function serverAnswers(): Promise<boolean> {
 
 export async function query(
   text: string,
-  where = connection,
+  server = connection,
 ): Promise<readonly Readonly<Record<string, unknown>>[]> {
-  const client = new Client({ connectionString: where })
+  const client = new Client({ connectionString: server })
   await client.connect()
   try {
     return (await client.query(text)).rows
@@ -31,7 +31,7 @@ export async function query(
   }
 }
 
-export async function dropSchemas(schema: string, where = connection): Promise<void> {
-  await query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`, where)
-  await query(`DROP SCHEMA IF EXISTS ${schema}_queue CASCADE`, where)
+export async function dropSchemas(schema: string, server = connection): Promise<void> {
+  await query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`, server)
+  await query(`DROP SCHEMA IF EXISTS ${schema}_queue CASCADE`, server)
 }
