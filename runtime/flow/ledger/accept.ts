@@ -82,8 +82,16 @@ function* acceptOne(event: NewEvent, now: string): Operation<string | undefined>
   }
   if (event.newestWins && !stale) yield* supersedeOlder(event, now)
   const newest = stale ? textOrNone(row, "newest") : (event.version ?? textOrNone(row, "newest"))
+  const idle = textOf(row, "state") === "idle"
+  if (idle && !stale && !event.newestWins) {
+    // Nothing is ahead of it.
+    yield sql`UPDATE lane SET last_seq = ${seq}, newest = ${newest ?? null}, state = 'ready', head = ${event.id}, due_at = ${now}
+      WHERE flow = ${flow} AND lane = ${lane}`
+    yield { kind: "wake", flow, lane, dueAt: now }
+    return undefined
+  }
   yield sql`UPDATE lane SET last_seq = ${seq}, newest = ${newest ?? null} WHERE flow = ${flow} AND lane = ${lane}`
-  if (textOf(row, "state") === "idle" || event.newestWins) yield* advance(flow, lane, now)
+  if (idle || event.newestWins) yield* advance(flow, lane, now)
   return undefined
 }
 

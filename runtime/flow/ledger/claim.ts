@@ -25,7 +25,10 @@ export function* claimReady(request: ClaimRequest): Operation<readonly Claimed[]
     WHERE lane.flow = ${flow} AND lane.state = 'ready' AND lane.due_at <= ${now} AND inbox.flow_version = ${version}
     ORDER BY lane.due_at LIMIT ${limit}`
   const claimed: Claimed[] = []
-  for (const row of rows) claimed.push(yield* take(row, `${claim}.${claimed.length}`))
+  for (const row of rows) {
+    yield sql`UPDATE lane SET state = 'running' WHERE flow = ${flow} AND lane = ${textOf(row, "lane")}`
+    claimed.push(yield* take(row, `${claim}.${claimed.length}`))
+  }
   return claimed
 }
 
@@ -38,13 +41,14 @@ export function* claimLane(
   now: string,
 ): Operation<Claimed | undefined> {
   yield lockLane(flow, lane)
-  // Asked for again by who was not told that it has it.
-  const [own] = yield sql`SELECT * FROM inbox WHERE claim = ${claim}`
-  if (own !== undefined) return claimedOf(own, claim)
   const [state] =
     yield sql`UPDATE lane SET state = 'running' WHERE flow = ${flow} AND lane = ${lane} AND state = 'ready'
     AND due_at <= ${now} RETURNING head`
-  if (state === undefined) return undefined
+  if (state === undefined) {
+    // Asked for again by who was not told that it has it.
+    const [own] = yield sql`SELECT * FROM inbox WHERE claim = ${claim}`
+    return own === undefined ? undefined : claimedOf(own, claim)
+  }
   const [row] = yield sql`SELECT * FROM inbox WHERE id = ${textOf(state, "head")}`
   if (row === undefined) throw new TypeError("The ledger lost the next event of a lane")
   if (versions.includes(textOf(row, "flow_version"))) return yield* take(row, claim)
@@ -54,7 +58,6 @@ export function* claimLane(
 
 function* take(row: Row, claim: string): Operation<Claimed> {
   const event = claimedOf(row, claim)
-  yield sql`UPDATE lane SET state = 'running' WHERE flow = ${event.flow} AND lane = ${event.lane}`
   yield sql`UPDATE inbox SET claim = ${claim}, waiting_for = NULL WHERE id = ${event.id}`
   return event
 }

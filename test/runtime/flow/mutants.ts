@@ -107,8 +107,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       edit(
         "ledger/lanes.ts",
-        "state = 'open'\n    ORDER BY lane_seq LIMIT 1",
-        "state = 'open'\n    ORDER BY lane_seq DESC LIMIT 1",
+        "(SELECT min(lane_seq) FROM inbox WHERE flow = ${flow} AND lane = ${lane} AND state = 'open')",
+        "(SELECT max(lane_seq) FROM inbox WHERE flow = ${flow} AND lane = ${lane} AND state = 'open')",
       ),
     ],
   },
@@ -118,8 +118,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       edit(
         "ledger/lanes.ts",
-        "    blocked !== undefined &&\n",
-        "    blocked !== undefined &&\n    lane === '' &&\n",
+        "if (blocked !== undefined && (",
+        "if (blocked !== undefined && lane === '' && (",
       ),
     ],
   },
@@ -128,12 +128,8 @@ export const mutants: readonly Mutant[] = [
     caughtBy: "simulation",
     edits: [
       edit("ledger/lanes.ts", `if (textOrNone(row, "claim") !== undefined) return`, ""),
-      edit("ledger/accept.ts", `if (textOf(row, "state") === "idle" || event.newestWins)`, "if (seq > 0)"),
-      edit(
-        "ledger/lanes.ts",
-        "lane = ${lane} AND state = 'open'\n",
-        "lane = ${lane} AND state = 'open' AND claim IS NULL\n",
-      ),
+      edit("ledger/accept.ts", "if (idle || event.newestWins)", "if (seq > 0)"),
+      edit("ledger/lanes.ts", "state = 'open') AS next_seq", "state = 'open' AND claim IS NULL) AS next_seq"),
     ],
   },
   {

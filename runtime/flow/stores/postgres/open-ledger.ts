@@ -104,7 +104,6 @@ export async function openPostgresLedger(
   async function transaction<T>(operation: () => Operation<T>): Promise<T> {
     const client = await pool.connect()
     try {
-      await client.query("BEGIN")
       const { result, wakes }: Ran<T> = await runOperation(client, numbered, operation())
       await send(client, wakes)
       await client.query("COMMIT")
