@@ -1,9 +1,8 @@
 -- What is written for an event touches fewer pages of the file: names made by hashing lie anywhere, numbers lie side by side.
 
--- The same table as before with its rows in the order they were written; its key is an index.
+-- The same table as before with its rows in the order they were written (it is no longer WITHOUT ROWID); its key is an index.
 CREATE TABLE effect_by_number (
-  seq           INTEGER PRIMARY KEY,
-  key           TEXT NOT NULL UNIQUE,
+  key           TEXT NOT NULL PRIMARY KEY,
   event         TEXT NOT NULL REFERENCES inbox (id),
   generation    INTEGER NOT NULL,
   name          TEXT NOT NULL,
