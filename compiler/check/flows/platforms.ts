@@ -11,75 +11,85 @@ export interface Platform {
   readonly source: string
 }
 
+/** `source`: what it rests on, and where that can be read. "As a project's own connector does it" rests on nothing else. */
 export const platforms: Readonly<Record<string, Platform>> = {
   salesforce: {
     create: "lookUp",
-    add: "lookUp",
+    add: "upsert",
     source:
-      "No idempotency header; upsert by external id is the mechanism, and a record made by us is found by it.",
+      'No idempotency header (maintainers of SalesforceMobileSDK-iOS, issue 3288): a record made by us is found by its external id. Loads upsert by it: REST API Developer Guide, "Upsert Multiple Records with Collections"; Bulk API 2.0, operation `upsert`.',
   },
   netsuite: {
     create: "lookUp",
     add: "upsert",
     source:
-      "PUT /record/v1/{type}/eid:{externalId} makes or changes one record; X-NetSuite-Idempotency-Key holds for asynchronous requests only, so a record made otherwise is looked up.",
+      'PUT /record/v1/{type}/eid:{externalId} makes or changes one record; X-NetSuite-Idempotency-Key holds for asynchronous requests only, so a record made otherwise is looked up (SuiteTalk REST Web Services API Guide, "Idempotency": ignored for synchronous execution).',
   },
   sap: {
     create: "lookUp",
     add: "lookUp",
     source:
-      "RequestID and RepeatabilityCreation hold for hours and on some services only; found by our reference in a field of its own.",
+      'RequestID and RepeatabilityCreation hold only for services whose idempotency was switched on in SAP Gateway (help.sap.com, "Defining Settings for Idempotent Services"), so a record is found by our reference in a field of its own.',
   },
   d365: {
     create: "lookUp",
     add: "lookUp",
-    source: "Alternate keys: PATCH by key makes or changes; found by a query on it.",
+    source:
+      'Dataverse: PATCH by an alternate key makes or changes, If-None-Match: * only makes (learn.microsoft.com, "Upsert a table row"). Finance: data entities have natural keys and no upsert; found by a query on them.',
   },
   hubspot: {
     create: "lookUp",
     add: "lookUp",
-    source: "Upsert by a property with unique values (idProperty); found by the same.",
+    source:
+      'POST /crm/v3/objects/{type} has no key; batch/upsert goes by a property with unique values (idProperty), and a record is found by the same (developers.hubspot.com, "Objects").',
   },
   anaplan: {
     create: "nothing",
     add: "upsert",
     source:
-      "Import actions: list members are told apart by their code, so that adding one again changes nothing.",
+      'Import actions: list members are told apart by their code and cells by their coordinates, so that adding one again changes nothing (Anaplan Integration API 2.0; help.anaplan.com, "Import data into lists").',
   },
   adaptive: {
     create: "nothing",
     add: "nothing",
     source:
-      "importCubeData and importStandardData replace cells at their coordinates; additive imports double what is sent twice.",
+      'importCubeData and importStandardData overwrite cells at their coordinates, and have no key; importTransactions, and imports that add, double what is sent twice (Adaptive Planning API documentation, "Metadata and data create, update, and read methods").',
   },
   stripe: {
     create: "nativeKey",
     add: "nativeKey",
-    source: "Idempotency-Key, kept for at least 24 hours.",
+    source:
+      "Idempotency-Key on every POST, kept for at least 24 hours, with the first answer, a 500 among them (docs.stripe.com/api/idempotent_requests).",
   },
   oracle: {
     create: "lookUp",
-    add: "upsert",
+    add: "nothing",
     source:
-      "Fusion REST has no idempotency header; a record is found by a query on its key, and file-based loads carry theirs.",
+      'Fusion REST has no idempotency header; a record is found by a query on its key. importBulkData makes a new job of every call (REST API for Financials, "ERP Integrations"), and a journal import takes the same rows twice.',
   },
   odata: {
     create: "lookUp",
     add: "lookUp",
     source:
-      "A record is found by a filter on its key; repeatable requests are an extension few services take.",
+      'A record is found by a filter on its key; repeatable requests (OASIS, "Repeatable Requests Version 1.0") are an extension few services take.',
   },
   postgres: {
     create: "lookUp",
     add: "upsert",
-    source: "insert … on conflict on the key; a row is found by it.",
+    source:
+      'INSERT … ON CONFLICT on the key, with which the connector loads (postgresql.org/docs, "INSERT"); a row is found by it.',
   },
   files: {
     create: "upsert",
     add: "upsert",
-    source: "A file has the key in its name: writing it again is the same file.",
+    source:
+      "As the project's own connector does it: a file has the key of the call in its name, so writing it again is the same file.",
   },
-  http: { create: "nothing", add: "nothing", source: "HTTP promises nothing of POST." },
+  http: {
+    create: "nothing",
+    add: "nothing",
+    source: "POST is not idempotent (RFC 9110, 9.2.2), and nothing is known of what stands behind it.",
+  },
 }
 
 /** Of a write at a platform. To change, replace or delete again what was so already is the same; only what makes a record could make two. */

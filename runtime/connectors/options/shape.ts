@@ -5,6 +5,8 @@ import { parseReference, SecretMissing } from "../secrets/secrets.ts"
 
 export type Shape =
   | { readonly kind: "text" }
+  /** A text, the empty one among them. */
+  | { readonly kind: "anyText" }
   | { readonly kind: "secret" }
   | { readonly kind: "count"; readonly least: number }
   | { readonly kind: "truth" }
@@ -20,6 +22,7 @@ export type Shape =
 export type Members = Readonly<Record<string, Shape>>
 
 export const text: Shape = { kind: "text" }
+export const anyText: Shape = { kind: "anyText" }
 export const secret: Shape = { kind: "secret" }
 export const truth: Shape = { kind: "truth" }
 export const scalar: Shape = { kind: "scalar" }
@@ -49,6 +52,8 @@ function problemOf(value: unknown, shape: Shape, at: Place): string | undefined 
       return value === undefined ? undefined : problemOf(value, shape.of, at)
     case "text":
       return typeof value === "string" && value !== "" ? undefined : wants("a text")
+    case "anyText":
+      return typeof value === "string" ? undefined : wants("a text")
     case "truth":
       return typeof value === "boolean" ? undefined : wants("true or false")
     case "scalar":

@@ -14,14 +14,30 @@ import { oracleErrorText } from "../http/oracle-errors.ts"
 import type { Surroundings } from "../http/surroundings.ts"
 import { connectionMembers, credentials } from "../options/common-shapes.ts"
 import { describedIn } from "../options/described.ts"
-import { checkOptions, choice, dictionary, object, optional, type Shape, text } from "../options/shape.ts"
+import {
+  anyText,
+  checkOptions,
+  choice,
+  count,
+  dictionary,
+  list,
+  object,
+  optional,
+  type Shape,
+  text,
+} from "../options/shape.ts"
 import type { Connector, ReadRequest, Receipt, SendRequest } from "../port/connector.ts"
+import { loadByFile, type OracleFile, type OracleImport } from "./file-load.ts"
 
 export interface OracleFusionOptions extends ConnectionOptions {
   readonly system: string
   readonly auth: Credentials
   /** By the name contracts give them. `baseUrl` ends with the version: `…/fscmRestApi/resources/11.13.18.05`. */
   readonly objects: Readonly<Record<string, OracleObject>>
+  /** What is loaded by files, by the name contracts give it. */
+  readonly imports?: Readonly<Record<string, OracleImport>>
+  /** How long a job that imports is waited for; an hour where absent. */
+  readonly jobMs?: number
 }
 
 export interface OracleObject {
@@ -53,6 +69,24 @@ const shape = {
       always: optional(dictionary(text)),
     } satisfies Record<keyof OracleObject, Shape>),
   ),
+  imports: optional(
+    dictionary(
+      object({
+        job: text,
+        parameters: list(anyText),
+        jobOptions: optional(text),
+        files: list(
+          object({
+            name: text,
+            columns: list(anyText),
+            of: optional(text),
+          } satisfies Record<keyof OracleFile, Shape>),
+        ),
+        refusesDuplicates: optional(choice(true)),
+      } satisfies Record<keyof OracleImport, Shape>),
+    ),
+  ),
+  jobMs: optional(count()),
 } satisfies Record<keyof OracleFusionOptions, Shape>
 
 export function createOracleFusion(
@@ -69,9 +103,14 @@ export function createOracleFusion(
   }
   const line: Line = { ...base, authorizer: authorizerOf(options.auth, base) }
   const objectNamed = describedIn(options.system, options.objects)
+  const importNamed = describedIn(options.system, options.imports ?? {})
+  const fileLine = { ...line, jobMs: options.jobMs ?? 3_600_000 }
   return {
     system: options.system,
-    idempotency: (_, verb) => (verb === "create" || verb === "ensure" ? { lookUp: true } : { upsert: true }),
+    idempotency: ({ object }, verb) => {
+      if (verb === "load") return importNamed(object).refusesDuplicates === true ? { upsert: true } : {}
+      return verb === "create" || verb === "ensure" ? { lookUp: true } : { upsert: true }
+    },
     async *read(request, signal) {
       yield* readPages(line, objectNamed(request.object), request, signal)
     },
@@ -80,6 +119,7 @@ export function createOracleFusion(
       const found = await find(line, objectNamed(request.object), request, { signal })
       return found === undefined ? undefined : { answer: found, outcome: "unchanged" }
     },
+    load: async (request, call) => loadByFile(fileLine, importNamed(request.object), request, call),
     close: () => line.client.close(),
   }
 }

@@ -1,8 +1,9 @@
-// A simulated Oracle Fusion ERP: REST resources. Flows in: requests. Flows out: answers in the platform's forms. Sales orders of other systems are told apart by system and id and refused a second time; invoices are found again by number where
+// A simulated Oracle Fusion ERP: REST resources and imports by files. Flows in: requests. Flows out: answers in the platform's forms. Sales orders of other systems are told apart by system and id and refused a second time; invoices are found again by number where
 // `Upsert-Mode` asks for it.
 import { listOf, memberOf, objectOf } from "../../connectors/http/json-value.ts"
 import { jsonAnswer, jsonOf } from "../kernel/json-body.ts"
 import type { Platform, SimAnswer, SimRequest } from "../kernel/platform.ts"
+import { dumpImports, type ErpImports, erpImports, importRequest, loadImports } from "./erp-imports.ts"
 
 type Row = Record<string, unknown>
 
@@ -27,12 +28,17 @@ const resources: Readonly<Record<string, Resource>> = {
 }
 
 export function simulatedOracleFusion(): Platform {
-  const state = { rows: new Map<string, Row[]>(), serial: 0 }
+  const state = { rows: new Map<string, Row[]>(), serial: 0, imports: erpImports() }
   return {
     name: "oracle-fusion",
-    dump: () => ({ records: Object.fromEntries(state.rows), serial: state.serial }),
+    dump: () => ({
+      records: Object.fromEntries(state.rows),
+      serial: state.serial,
+      ...dumpImports(state.imports),
+    }),
     load(given) {
       state.rows.clear()
+      loadImports(state.imports, given)
       state.serial = Number(memberOf(given, "serial") ?? 0)
       for (const [name, rows] of Object.entries(objectOf(memberOf(given, "records")) ?? {})) {
         const resource = Object.hasOwn(resources, name) ? resources[name] : undefined
@@ -54,13 +60,14 @@ function idOf(serial: number): number {
 }
 
 function handle(
-  state: { readonly rows: Map<string, Row[]>; serial: number },
+  state: { readonly rows: Map<string, Row[]>; serial: number; readonly imports: ErpImports },
   request: SimRequest,
 ): SimAnswer {
   const [name = "", key] = request.segments.slice(3)
   const resource = Object.hasOwn(resources, name) ? resources[name] : undefined
   if (!request.headers.has("authorization"))
     return refused(401, "Unauthorized", "Authentication is required.")
+  if (name === "erpintegrations") return importRequest(state.imports, request)
   if (resource === undefined) return refused(404, "Not Found", `There is no resource ${name}.`)
   const rows = state.rows.get(name) ?? []
   state.rows.set(name, rows)
