@@ -52,7 +52,13 @@ await align("when both sides have changed some", [5])
 compare()
 await align("again", [])
 for (const request of ["new", "wrong"])
-  await rehearsal.fmap(["flow", "run", "NewCustomer", "--payload", `${here}/platforms/request-${request}.json`])
+  await rehearsal.fmap([
+    "flow",
+    "run",
+    "NewCustomer",
+    "--payload",
+    `${here}/platforms/request-${request}.json`,
+  ])
 await align("what the requests have left", [])
 compare()
 await rehearsal.fmap(["flow", "exceptions", "list"])
