@@ -1,7 +1,7 @@
 // A project as those see it who govern it: which declarations are its own, which maps read and write which contracts, where everything
 // comes from. Flows in: a Plan and the day it is judged on. Flows out: questions answered, each worked out once.
 import { packageRootOf } from "../host/paths.ts"
-import { lineageOf, type MapLineage, mapLineage } from "../lineage/index.ts"
+import { lineagesOf, type MapLineage } from "../lineage/index.ts"
 import type {
   Plan,
   PlanAllow,
@@ -127,10 +127,7 @@ export function landscapeOf(plan: Plan, today: string): Landscape {
     lineage: ({ name }) => {
       // Questions of flows, too: what they answer is given to maps.
       lineages ??= new Map(
-        [...lineageOf(plan), ...(plan.questions ?? []).map(one => mapLineage(one, plan))].map(one => [
-          one.map,
-          one,
-        ]),
+        lineagesOf([...plan.maps, ...(plan.questions ?? [])], plan).map(one => [one.map, one]),
       )
       return lineages.get(name)
     },

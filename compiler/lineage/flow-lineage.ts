@@ -1,29 +1,34 @@
 // The lineage of flows: for every question and every record handed to a map, which names of the flow it comes from. Flows in: the Plan. Flows
 // out: the same data as of a map, a field for each part of the flow (`lane`, `accepted.tranId`); made from the questions' own lineage.
 import type { At, Plan, PlanFlow } from "../plan/index.ts"
+import { questionsOfFlows } from "../plan/questions-of-flows.ts"
 import type { Edge } from "./edge.ts"
-import { type FieldLineage, type MapLineage, mapLineage } from "./lineage.ts"
+import { type FieldLineage, lineagesOf, type MapLineage } from "./lineage.ts"
 
 export function flowLineageOf(plan: Plan): readonly MapLineage[] {
-  return (plan.flows ?? []).map(flow => flowLineage(flow, plan))
+  const questions = questionsOfFlows(plan)
+  const lineages = new Map(lineagesOf(plan.questions ?? [], plan).map(lineage => [lineage.map, lineage]))
+  return (plan.flows ?? []).map(flow =>
+    flowLineage(
+      flow,
+      (questions.get(flow.name) ?? []).flatMap(({ name }) => lineages.get(name) ?? []),
+    ),
+  )
 }
 
-function flowLineage(flow: PlanFlow, plan: Plan): MapLineage {
+function flowLineage(flow: PlanFlow, questions: readonly MapLineage[]): MapLineage {
   const prefix = `${flow.name}.`
-  const asked = (plan.questions ?? [])
-    .filter(question => question.name.startsWith(prefix))
-    .map(question => {
-      const part = question.name.slice(prefix.length)
-      const { fields, stops } = mapLineage(question, plan)
-      return {
-        fields: fields.map(field => ({
-          ...field,
-          path: renamed(field.path, part),
-          edges: named(field.edges),
-        })),
-        stops: stops.map(stop => ({ ...stop, path: part, edges: named(stop.edges) })),
-      }
-    })
+  const asked = questions.map(({ map: question, fields, stops }) => {
+    const part = question.slice(prefix.length)
+    return {
+      fields: fields.map(field => ({
+        ...field,
+        path: renamed(field.path, part),
+        edges: named(field.edges),
+      })),
+      stops: stops.map(stop => ({ ...stop, path: part, edges: named(stop.edges) })),
+    }
+  })
   return {
     map: flow.name,
     version: flow.version,

@@ -1,7 +1,7 @@
 export type { Edge, Manner, Origin } from "./edge.ts"
 export { flowLineageOf } from "./flow-lineage.ts"
 export { formatLineage } from "./format-lineage.ts"
-export { type FieldLineage, lineageOf, type MapLineage, mapLineage } from "./lineage.ts"
+export { type FieldLineage, lineageOf, lineagesOf, type MapLineage, mapLineage } from "./lineage.ts"
 export { type LineageDocument, lineageDocument } from "./lineage-document.ts"
 export { lineageDot, lineageMermaid } from "./lineage-graph.ts"
 export { type OpenLineageDataset, openLineage } from "./open-lineage.ts"

@@ -30,8 +30,13 @@ export interface FieldLineage {
 }
 
 export function lineageOf(plan: Plan): readonly MapLineage[] {
+  return lineagesOf(plan.maps, plan)
+}
+
+/** Of maps that are no maps of the Plan, the questions of its flows. */
+export function lineagesOf(maps: readonly PlanMap[], plan: Plan): readonly MapLineage[] {
   const index = indexOf(plan)
-  return plan.maps.map(map => lineageWith(map, index))
+  return maps.map(map => lineageWith(map, index))
 }
 
 export function mapLineage(map: PlanMap, plan: Plan): MapLineage {

@@ -2,7 +2,8 @@
 // out: a Plan with nothing else in it, which the interpreter and the comparisons take like any other. References are found by the
 // members that hold them, so that a new kind of expression needs no line here.
 import { idInFile } from "../plan/declared-id.ts"
-import type { At, Plan, PlanFlow, PlanMap } from "../plan/index.ts"
+import type { At, Plan } from "../plan/index.ts"
+import { questionsOfFlows } from "../plan/questions-of-flows.ts"
 import { isPlace } from "./kept-source.ts"
 import type { ReleasedKind } from "./subjects.ts"
 
@@ -22,17 +23,22 @@ export function planParts(plan: Plan): (kind: ReleasedKind, id: string) => PlanP
   }
   const mapsByName = new Map(plan.maps.map(map => [map.name, map]))
   const flowsByName = new Map((plan.flows ?? []).map(flow => [flow.name, flow]))
+  const asked = questionsOfFlows(plan)
+  const places = new Map(plan.shapes.map(({ id }, i) => [id, i]))
   return (kind, id) => {
     const map = kind === "map" ? mapsByName.get(id) : undefined
     const flow = kind === "flow" ? flowsByName.get(id) : undefined
-    const questions = flow === undefined ? [] : questionsOf(flow, plan)
+    const questions = flow === undefined ? [] : (asked.get(flow.name) ?? [])
     const own = [...(map === undefined ? [] : [map]), ...(flow === undefined ? [] : [flow, ...questions])]
     const roots = own.length > 0 ? own : [{ [kind === "contract" ? "shape" : kind]: id }]
     const reached = reachedFrom(declared, roots)
-    const shapes = plan.shapes.filter(shape => reached.shape.has(shape.id))
+    const shapes = [...reached.shape]
+      .flatMap(one => places.get(one) ?? [])
+      .toSorted((a, b) => a - b)
+      .flatMap(place => plan.shapes[place] ?? [])
     const used = new Set(shapes.map(shape => shape.contract?.system))
     // Who judges and who reads is no part of what is released.
-    const { policies, consumers, flows, questions: asked, ...kept } = plan
+    const { policies, consumers, flows, questions: all, ...kept } = plan
     const part = withOwnFiles({
       ...kept,
       systems: plan.systems.filter(({ name }) => used.has(name)),
@@ -48,10 +54,6 @@ export function planParts(plan: Plan): (kind: ReleasedKind, id: string) => PlanP
     const names = ownIds(part)
     return { id: names.get(id) ?? id, plan: withIds(part, names) }
   }
-}
-
-function questionsOf({ name }: PlanFlow, { questions = [] }: Plan): readonly PlanMap[] {
-  return questions.filter(question => question.name.startsWith(`${name}.`))
 }
 
 type Declared = Readonly<Record<keyof Reached, ReadonlyMap<string, unknown>>>

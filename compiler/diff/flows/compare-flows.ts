@@ -115,7 +115,7 @@ function meaningText(
 }
 
 /** As it stands in the Plan: is there anything to be told at all? */
-function written(flow: PlanFlow, { questions }: FlowPlan): string {
+function written(flow: PlanFlow, { asked }: FlowPlan): string {
   const silent = new Set([
     "at",
     "docs",
@@ -128,8 +128,9 @@ function written(flow: PlanFlow, { questions }: FlowPlan): string {
     "slos",
     "report",
   ])
-  const asked = [...questions.values()].filter(({ name }) => name.startsWith(`${flow.name}.`))
-  return JSON.stringify([flow, asked], (name, member: unknown) => (silent.has(name) ? undefined : member))
+  return JSON.stringify([flow, asked.get(flow.name) ?? []], (name, member: unknown) =>
+    silent.has(name) ? undefined : member,
+  )
 }
 
 function equivalent(flow: PlanFlow): FlowChange {

@@ -1,6 +1,7 @@
 // One side of a comparison of flows, ready to be asked. Flows in: a flow and its Plan. Flows out: what its questions mean, with the names of its steps replaced by those both
 // sides share. Knows nothing of the other side.
 import type { Plan, PlanFlow, PlanMap, PlanSystem } from "../../plan/index.ts"
+import { questionsOfFlows } from "../../plan/questions-of-flows.ts"
 import { blockForm } from "../maps/block-form.ts"
 import { conjuncts, joined } from "../maps/conditions.ts"
 import type { Form, Forms } from "../maps/form.ts"
@@ -26,16 +27,20 @@ export interface FlowPlan {
   readonly crosswalk: (id: string) => string
   readonly shapes: ShapesOf
   readonly questions: ReadonlyMap<string, PlanMap>
+  /** By the name of their flow. */
+  readonly asked: ReadonlyMap<string, readonly PlanMap[]>
+  readonly systems: ReadonlyMap<string, PlanSystem>
 }
 
 export function flowPlan(plan: Plan, forms: Forms, crosswalk: (id: string) => string): FlowPlan {
   const questions = new Map((plan.questions ?? []).map(question => [question.name, question]))
-  return { plan, forms, crosswalk, shapes: shapesOf(plan), questions }
+  const systems = new Map(plan.systems.map(system => [system.name, system]))
+  return { plan, forms, crosswalk, shapes: shapesOf(plan), questions, asked: questionsOfFlows(plan), systems }
 }
 
 /** Steps keep their names on the old side; on the new one they are unknown until they are paired. */
 export function flowSide(flow: PlanFlow, of: FlowPlan, isOld: boolean): FlowSide {
-  const { plan, forms, crosswalk, shapes, questions } = of
+  const { forms, crosswalk, shapes, questions, systems } = of
   const names = new Map<string, string>()
   const { binder } = flow.trigger
   if (binder !== null) names.set(binder, "the event")
@@ -45,8 +50,8 @@ export function flowSide(flow: PlanFlow, of: FlowPlan, isOld: boolean): FlowSide
     flow,
     forms,
     names,
-    system: name => plan.systems.find(one => one.name === name),
-    shapeName: id => plan.shapes.find(one => one.id === id)?.name ?? id,
+    system: name => systems.get(name),
+    shapeName: id => shapes.find(id)?.name ?? id,
     asked: ({ map }) => {
       const question = questions.get(map)
       const [scope] = question?.sources ?? []

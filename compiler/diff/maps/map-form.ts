@@ -1,6 +1,6 @@
 // A whole map as forms. Flows in: a map and its Plan. Flows out: the record it makes, the key, and what is done with the rows of a run. Called twice:
 // once with everything written out, which proves that two maps are one, and once with target fields kept apart, which tells what changed.
-import type { Plan, PlanMap, PlanSetControl, PlanSetTerm } from "../../plan/index.ts"
+import type { Plan, PlanMap, PlanSetControl, PlanSetTerm, PlanShape } from "../../plan/index.ts"
 import { blockForm } from "./block-form.ts"
 import type { Form, Forms } from "./form.ts"
 import { numberForm } from "./linear.ts"
@@ -62,11 +62,13 @@ export function mapForm(map: PlanMap, plan: ShapesOf, forms: Forms, options: Map
 /** The shapes of a Plan by their ids. */
 export interface ShapesOf {
   readonly shape: Meaning["shape"]
+  readonly find: (id: string) => PlanShape | undefined
 }
 
 export function shapesOf(plan: Plan): ShapesOf {
   const shapes = new Map(plan.shapes.map(shape => [shape.id, shape]))
   return {
+    find: id => shapes.get(id),
     shape: id => {
       const shape = shapes.get(id)
       if (shape === undefined) throw new Error(`the plan has no shape ${JSON.stringify(id)}`)

@@ -171,7 +171,7 @@ export const flowRules = {
     bump: "major",
   },
   F018: {
-    title: "Control taken off or changed",
+    title: "Controls changed",
     meaning:
       "A reconciliation or control is gone, compares something else, or lets more through. Figures that do not agree are no longer stopped.",
     fix: "Keep the control. Where it was wrong, have those who rely on it agree to the new one.",
@@ -185,7 +185,7 @@ export const flowRules = {
     },
   },
   F019: {
-    title: "May be written twice",
+    title: "Lost answers cleared up otherwise",
     meaning:
       "A lost answer could be cleared up before, by a key, an own id or a question, and cannot any more; or nobody looks at it any more.",
     fix: "Write with `upsert` or `ensure`, name the platform of the system, or say `in doubt hold CODE`.",
@@ -199,7 +199,7 @@ export const flowRules = {
     },
   },
   F020: {
-    title: "Taken back no more",
+    title: "Taken back otherwise",
     meaning:
       "What was done is no longer taken back when a later step stops for good, or is taken back by another map. Half of an event stays at the target.",
     fix: "Keep the compensation, or have those who answer for the target agree to clear it up by hand.",
@@ -227,7 +227,7 @@ export const flowRules = {
     },
   },
   F022: {
-    title: "Events behind a stopped one go on",
+    title: "Lane of a stopped event changed",
     meaning:
       "The lane of a stopped event does not wait for it any more. Later changes of the same record are written before the one that stopped.",
     fix: "Let the lane wait where a later write must not overtake an earlier one.",
@@ -273,7 +273,7 @@ export const flowRules = {
     bump: "major",
   },
   F026: {
-    title: "Event no longer published",
+    title: "Published events changed",
     meaning:
       "An event is not published any more, or is of another contract or major version. Who waits for it gets nothing.",
     fix: "Publish both until every reader has moved.",
@@ -305,7 +305,7 @@ export const flowRules = {
     bump: "major",
   },
   F029: {
-    title: "A step waits for less",
+    title: "A step waits for others",
     meaning:
       "A step no longer waits until an earlier effect is done. It may be done although the other one never is.",
     fix: "Say `after` where the order matters to one of the targets.",
@@ -328,7 +328,7 @@ export const flowRules = {
     bump: "major",
   },
   F031: {
-    title: "Flow gone",
+    title: "Flow gone, or new",
     meaning:
       "There is no such flow any more. What starts it has no effect, and its events that are open are finished by nobody.",
     fix: "Let its events end before it goes, and tell the owners of what it wrote to.",

@@ -256,7 +256,7 @@ export const mappingRules = {
     bump: "major",
   },
   M028: {
-    title: "Field no longer filled",
+    title: "Field left out, or filled now",
     meaning: "A field the map filled is left out now.",
     fix: "Fill it, or deprecate the field in its contract with a day before it is left out.",
     locked: false,
@@ -351,7 +351,7 @@ export const mappingRules = {
     },
   },
   M037: {
-    title: "Map gone",
+    title: "Map gone, or new",
     meaning: "A map that could be called is no longer there.",
     fix: "Keep it until nobody calls it.",
     locked: false,
