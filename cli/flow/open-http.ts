@@ -53,7 +53,7 @@ export async function openHttp(
       const validate = facts.issuesOf(spec)
       return { spec, labels: facts.labelsOf(spec), ...(validate === undefined ? {} : { validate }) }
     }),
-    rehearsed: running.flows,
+    rehearsed: { flows: running.flows, masked: true },
     labels: labelsIn(running),
     verify,
     unguessable: () => randomBytes(32).toString("base64url"),

@@ -22,8 +22,8 @@ export interface Service {
   readonly routes: readonly { readonly method: string; readonly path: string }[]
 }
 
-export const longestBody = 1 << 20
-export const deepestBody = 64
+const longestBody = 1 << 20
+const deepestBody = 64
 
 export function createService(parts: ServiceParts): Service {
   const app = new Hono<ConsoleEnv>({ strict: true })

@@ -24,8 +24,11 @@ export interface ServiceParts {
   readonly ledger: Ledger
   readonly world: World
   readonly flows: readonly ServedFlow[]
-  /** The flows as they are now, to rehearse replays with; absent: none is. A rehearsal reaches no system. */
-  readonly rehearsed?: readonly Flow[]
+  /**
+   * The flows as they are now, to rehearse replays with; absent: none is. A rehearsal reaches no system. `masked`: their effects say what is personal in what they send, as those of the language do;
+   * otherwise values are shown to those alone who may see every label.
+   */
+  readonly rehearsed?: { readonly flows: readonly Flow[]; readonly masked: boolean }
   /** Does any contract of the project label a field? Then what steps gave and targets answered is shown to those alone who may see it. */
   readonly labels: readonly LabelledField["label"][]
   readonly verify: Verifier

@@ -46,7 +46,7 @@ export const deadLetterQuery = z.strictObject(withoutQueue)
 
 const amount = z.strictObject({ currency: z.string(), value: described(z.string(), "Decimal text.") })
 
-export const listedException = z.strictObject({
+const listedException = z.strictObject({
   number: z.int(),
   event: z.string(),
   flow: z.string(),
@@ -94,7 +94,7 @@ const fix = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("correct-at-target"), system: z.string(), code: z.optional(z.string()) }),
 ])
 
-export const tracedEvent = z.strictObject({
+const tracedEvent = z.strictObject({
   id: z.string(),
   flow: z.string(),
   version: z.string(),

@@ -19,7 +19,7 @@ export interface TokenRules {
   readonly issuer: string
   readonly audience: string
   readonly keys: TokenKeys
-  /** Those of `algorithmsOf` where absent. */
+  /** Those that fit the keys where absent: `RS…`, `PS…`, `ES…` and `EdDSA`, or `HS…`. */
   readonly algorithms?: readonly string[]
   /** Between our clock and theirs; 30 where absent, 300 at most. */
   readonly toleranceSeconds?: number
@@ -39,7 +39,7 @@ const symmetric = ["HS256", "HS384", "HS512"]
 const freshMs = 60_000
 const longestToken = 8_192
 
-export function algorithmsOf(keys: Pick<TokenKeys, "kind">): readonly string[] {
+function algorithmsOf(keys: Pick<TokenKeys, "kind">): readonly string[] {
   return keys.kind === "secret" ? symmetric : asymmetric
 }
 

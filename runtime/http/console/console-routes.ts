@@ -54,7 +54,7 @@ type Asked = Context<ConsoleEnv>
 const longestForm = 1 << 20
 const onPage = 50
 
-export const consoleHeaders = {
+const consoleHeaders = {
   "content-security-policy":
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   // With no-referrer a browser would not say where a form of ours comes from.

@@ -32,17 +32,17 @@ code, .mono { font-family: var(--mono); font-size: 0.875em; overflow-wrap: anywh
 .skip { position: absolute; left: -100vw; }
 .skip:focus { left: 1rem; top: 0.5rem; z-index: 2; background: var(--sheet); color: var(--link); padding: 0.4rem 0.8rem; }
 .bar { background: var(--bar); color: var(--bar-ink); }
-.bar > div { display: flex; flex-wrap: wrap; gap: 0.35rem 1.25rem; align-items: center; max-width: 82rem; margin: 0 auto; padding: 0.55rem 1.25rem; }
+.bar > div { display: flex; flex-wrap: wrap; gap: 0.35rem 1rem; align-items: center; max-width: 82rem; margin: 0 auto; padding: 0.55rem 1.25rem; }
 .bar a { color: var(--bar-ink); text-decoration: none; padding: 0.3rem 0.1rem; border-bottom: 0.15rem solid transparent; }
 .bar a:hover, .bar a[aria-current] { border-bottom-color: var(--accent); }
 .bar .brand { font-family: var(--serif); font-size: 1.25rem; font-weight: 600; border: 0; letter-spacing: 0.01em; }
-.bar nav { display: flex; flex-wrap: wrap; gap: 0 1.1rem; }
+.bar nav { display: flex; flex-wrap: wrap; gap: 0 0.95rem; }
 .bar form { display: flex; gap: 0.4rem 0.7rem; align-items: center; margin: 0; min-width: 0; max-width: 100%; }
 .bar .find { margin-left: auto; }
-.bar input { background: transparent; color: var(--bar-ink); border-color: var(--bar-soft); width: 13rem; }
+.bar input { background: transparent; color: var(--bar-ink); border-color: var(--bar-soft); width: 10.5rem; }
 .bar input::placeholder { color: var(--bar-soft); opacity: 1; }
 .bar .role { border: 1px solid var(--bar-soft); border-radius: 1rem; padding: 0 0.6rem; font-size: 0.8125rem; white-space: nowrap; }
-.bar .who { color: var(--bar-soft); max-width: 14rem; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.bar .who { color: var(--bar-soft); max-width: 11rem; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .bar button { white-space: nowrap; background: transparent; color: var(--bar-ink); border-color: var(--bar-soft); }
 main { max-width: 82rem; margin: 0 auto; padding: 1.5rem 1.25rem 4rem; }
 .head { display: flex; flex-wrap: wrap; gap: 0.35rem 1.5rem; align-items: baseline; justify-content: space-between; margin-bottom: 1.25rem; }

@@ -31,17 +31,6 @@ export function changeRecord(record: unknown, changes: readonly Change[]): Chang
   return { kind: "record", record: changed }
 }
 
-/** What stands there; undefined: nothing does. */
-export function valueAtPointer(record: unknown, pointer: string): unknown {
-  let value = record
-  for (const name of namesIn(pointer) ?? [""]) {
-    if (typeof value !== "object" || value === null || isExactNumber(value) || !Object.hasOwn(value, name))
-      return undefined
-    value = (value as Readonly<Record<string, unknown>>)[name]
-  }
-  return value
-}
-
 const nowhere = Symbol("nowhere")
 
 function changedAt(value: unknown, [name = "", ...rest]: readonly string[], change: Change): unknown {

@@ -18,7 +18,7 @@ export function sees(role: Role, label: Label): boolean {
   return may(role, rightOf[label])
 }
 
-export function seesAll(role: Role): boolean {
+function seesAll(role: Role): boolean {
   return sees(role, "pii") && sees(role, "confidential")
 }
 

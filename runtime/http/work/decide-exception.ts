@@ -14,7 +14,7 @@ import { isProblem, type Problem, problem } from "../problem.ts"
 import { type Change, changeRecord, namesIn } from "../record/change-record.ts"
 import { touchesHidden } from "../record/labels.ts"
 import type { ServiceParts } from "../service-parts.ts"
-import { actionOf, type Doing, servedFlow } from "./show-exception.ts"
+import { actionOf, servedFlow } from "./show-exception.ts"
 
 export type Order =
   | { readonly kind: "acknowledge" }
@@ -123,5 +123,3 @@ async function editedPayload(
 function placesOf(issues: readonly { readonly pointer: string }[]): string {
   return [...new Set(issues.map(({ pointer }) => (pointer === "" ? "its root" : pointer)))].join(", ")
 }
-
-export const doings = Object.keys(actionOf) as readonly Doing[]

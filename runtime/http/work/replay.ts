@@ -11,6 +11,7 @@ import { type ReplaySummary, summariser } from "../../flow/replay/summarise.ts"
 import { may } from "../auth/permissions.ts"
 import type { Person } from "../auth/person.ts"
 import { isProblem, type Problem, problem } from "../problem.ts"
+import { sees } from "../record/labels.ts"
 import type { ServiceParts } from "../service-parts.ts"
 
 export interface Rehearsal {
@@ -50,7 +51,7 @@ export async function rehearseReplay(
   const [sums, events] = [summariser(), [] as RehearsedEvent[]]
   let count = 0
   try {
-    const how = { flows: parts.rehearsed, ledger: parts.ledger }
+    const how = { flows: parts.rehearsed.flows, ledger: parts.ledger }
     for await (const event of rehearse(selection, how, signal)) {
       if (++count > most)
         return problem("BAD_REQUEST", `More than ${most} events fit; name fewer, or use fmap flow replay`)
@@ -61,7 +62,16 @@ export async function rehearseReplay(
     if (!(error instanceof NotPossible)) throw error
     return problem("CONFLICT", error.message)
   }
-  return { kind: "rehearsal", summary: sums.summary(), events }
+  const isSeen = parts.rehearsed.masked || parts.labels.every(label => sees(role, label))
+  return { kind: "rehearsal", summary: isSeen ? sums.summary() : withoutValues(sums.summary()), events }
+}
+
+function withoutValues(summary: ReplaySummary): ReplaySummary {
+  return {
+    ...summary,
+    differences: summary.differences.map(one => ({ ...one, money: [], examples: [] })),
+    money: [],
+  }
 }
 
 export async function deliverReplay(

@@ -258,7 +258,7 @@ export async function serviceOn(
         ],
       },
     ],
-    rehearsed: flows,
+    rehearsed: { flows, masked: false },
     labels: ["pii", "confidential"],
     verify: tokenVerifier(
       { issuer, audience, keys: { kind: "secret", secrets, references: ["env:HTTP_SECRET"] } },
