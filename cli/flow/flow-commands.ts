@@ -104,7 +104,7 @@ export function addFlowCommands(program: Command, terminal: Terminal, done: (cod
     )
 
   verb(flow, "trace", "one business transaction over flows and systems")
-    .argument("<id>", "a correlation id, or an event's id or the beginning of it")
+    .argument("<id>", "a correlation id, an event's id or the beginning of it, or a business key")
     .option("--values", values)
     .addOption(format("text", "json"))
     .action(async (id: string, options: FlowTraceOptions) =>

@@ -11,6 +11,8 @@ export interface PlanFacts {
   amountOf(object: ObjectSpec, record: unknown): EventAmount | undefined
   /** Undefined where the flow does not say what its events are, or where they have no amount, or several. */
   eventAmount(spec: FlowSpec, payload: unknown): EventAmount | undefined
+  /** Wire name of the key of a flow's events; null: they have none, or nobody says. */
+  eventKey(spec: FlowSpec): string | null
   /** Undefined: the flow does not say what its events are. */
   validatorOf(spec: FlowSpec): ((payload: unknown) => readonly string[]) | undefined
   /** The same with all there is to tell. */
@@ -63,6 +65,11 @@ export function planFacts(plan: Plan): PlanFacts {
     amountOf(object, record) {
       const shape = shapeOf(object)
       return shape === undefined ? undefined : onlyAmount(shape, record)
+    },
+    eventKey({ trigger }) {
+      const contract = contractOf(trigger)
+      const shape = contract === null ? undefined : shapeOf(contract)
+      return shape?.fields.find(field => field.key)?.wireName ?? null
     },
     eventAmount({ trigger }, payload) {
       const contract = contractOf(trigger)

@@ -1,8 +1,11 @@
-// `fmap flow trace ID`: one business transaction over flows and systems. Flows in: a correlation id, or an event's id or the beginning of it. Flows out: everything the ledger
-// knows of it, in the order it happened.
+// `fmap flow trace ID`: one business transaction over flows and systems. Flows in: a correlation id, an event's id or the beginning of it, or a business key such as that of an opportunity.
+// Flows out: everything the ledger knows of it, in the order it happened; of a key first a line for each event, with why it belongs there.
 import { writeJson } from "@fmap/runtime"
-import { eventsNamed, trace } from "@fmap/runtime/flow"
+import { eventsNamed, type Station, trace, traceKey } from "@fmap/runtime/flow"
+import { keyNames } from "../flow/key-names.ts"
 import type { FlowOptions } from "../flow/open-flows.ts"
+import { planFacts } from "../flow/plan-facts.ts"
+import { stationsText } from "../flow/tell-stations.ts"
 import { traceText } from "../flow/tell-trace.ts"
 import { withLedger } from "../flow/with-ledger.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
@@ -20,13 +23,15 @@ export async function flowTrace(
   options: FlowTraceOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  return withLedger(options, terminal, async ({ store }) => {
+  return withLedger(options, terminal, async ({ store, project: { specs, plan } }) => {
     const named = await store.ledger.run(() => eventsNamed(id))
     if (named.length > 1)
       return cannotStart(terminal, [`Several events begin with ${id}; type more of the id.`])
     const events = await store.ledger.run(() => trace(named[0] ?? id))
-    if (events.length === 0)
-      return cannotStart(terminal, [`The ledger has no transaction and no event ${id}.`])
+    if (events.length === 0) {
+      const names = keyNames(specs, planFacts(plan))
+      return tellKey(id, await store.ledger.run(() => traceKey(id, names)), options, terminal)
+    }
     await terminal.out(
       options.format === "json"
         ? `${writeJson({ format: "fmap.trace", formatVersion: 1, events }, 2)}\n`
@@ -34,4 +39,21 @@ export async function flowTrace(
     )
     return exitCodes.fine
   })
+}
+
+async function tellKey(
+  key: string,
+  stations: readonly Station[],
+  options: FlowTraceOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  if (stations.length === 0)
+    return cannotStart(terminal, [`The ledger has no transaction, no event and no business key ${key}.`])
+  const events = stations.map(({ event }) => event)
+  await terminal.out(
+    options.format === "json"
+      ? `${writeJson({ format: "fmap.trace", formatVersion: 1, key, events: stations.map(({ event, because, among }) => ({ ...event, belongs: because, among })) }, 2)}\n`
+      : `${stationsText(key, stations)}\n${traceText(events, options.values === true)}`,
+  )
+  return exitCodes.fine
 }

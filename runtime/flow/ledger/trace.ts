@@ -83,6 +83,12 @@ export function* trace(id: string): Operation<readonly TracedEvent[]> {
   return events
 }
 
+/** One event alone. */
+export function* tracedEvent(id: string): Operation<TracedEvent | undefined> {
+  const [row] = yield sql`SELECT * FROM inbox WHERE id = ${id}`
+  return row === undefined ? undefined : yield* traced(row)
+}
+
 /** Ids that begin so: nobody types all of one. Two at most. */
 export function* eventsNamed(prefix: string): Operation<readonly string[]> {
   const rows =

@@ -94,6 +94,86 @@ const links = readFileSync(
   "utf8",
 )
 
+/** From a deal to its order, its invoice and the plan: four flows, and systems between them that forget what caused what. */
+const orderToCash = `
+system Crm { kind crm }
+system Erp { kind erp }
+system Books { kind erp }
+system Planning { kind planning }
+
+contract Deal of Crm version 1.0.0 reads { id: text(18) key, total: money(18,2) in EUR }
+contract Task of Crm version 1.0.0 writes { id: text(40) key, subject: text(80) }
+contract Order of Erp version 1.0.0
+  writes
+  answers (id: text(20), number: text(40))
+{
+  externalId: text(18) key
+  total: money(18,2) in EUR
+}
+contract Invoice of Erp version 1.0.0 reads {
+  id: text(20) key
+  orderId: text(20)
+  period: text(7)
+  account: text(12)
+  total: money(18,2) in EUR
+}
+contract Receivable of Books version 1.0.0 writes answers (id: text(20)) { invoiceId: text(20) key, total: money(18,2) in EUR }
+contract Fact of Planning version 1.0.0 writes { period: text(7), account: text(12), total: money(18,2) in EUR }
+contract Booked version 1.0.0 { number: text(40) key }
+contract Close version 1.0.0 { period: text(7) key }
+
+map ToOrder version 1.0.0 from deal: Deal to order: Order {
+  externalId = deal.id
+  total      = deal.total
+}
+map ToBooked version 1.0.0 from deal: Deal given erpNumber: text(40) to out: Booked {
+  number = erpNumber
+  ignore deal.id, deal.total because "who wants them reads the order"
+}
+map ToTask version 1.0.0 from booked: Booked to task: Task {
+  id      = booked.number
+  subject = "booked"
+}
+map ToReceivable version 1.0.0 from invoice: Invoice to receivable: Receivable {
+  invoiceId = invoice.id
+  total     = invoice.total
+  ignore invoice.orderId, invoice.period, invoice.account because "the books do not ask"
+}
+map ToFacts version 1.0.0 from each invoice: Invoice to fact: Fact {
+  period  = invoice.period
+  account = invoice.account
+  total   = invoice.total
+  ignore invoice.id, invoice.orderId because "facts are sums"
+}
+collect by period, account
+  sum total
+  incomplete hold group
+
+flow QuoteToOrder version 1.0.0 on deal: Deal changed {
+  sent = send ToOrder(deal) to Erp.Order upsert
+  publish ToBooked(deal, sent.number)
+  on reject queue "desk"
+  on failure queue "desk"
+}
+flow OrderIsBooked version 1.0.0 on booked: Booked {
+  send ToTask(booked) to Crm.Task upsert
+  on reject queue "desk"
+  on failure queue "desk"
+}
+flow InvoiceToBooks version 1.0.0 on invoice: Invoice changed {
+  send ToReceivable(invoice) to Books.Receivable upsert
+  on reject queue "desk"
+  on failure queue "desk"
+}
+flow ActualsToPlan version 1.0.0 on manual close: Close {
+  rows = read Erp.Invoice where period == close.period
+  load ToFacts(rows) to Planning.Fact replace over period
+  on hold queue "close"
+  on reject queue "close"
+  on failure queue "close"
+}
+`
+
 export const stories: readonly Story[] = [
   {
     name: "what flows there are",
@@ -240,6 +320,40 @@ export const stories: readonly Story[] = [
       "flow start --once",
       "flow start --once",
       "flow audit verify",
+    ],
+  },
+  {
+    name: "from the opportunity to the plan",
+    files: {
+      "main.fmap": orderToCash,
+      "fmap.json": "{}",
+      "fmap.flows.json": JSON.stringify({
+        systems: Object.fromEntries(
+          ["Crm", "Erp", "Books", "Planning"].map(name => [
+            name,
+            { kind: "folder", path: name.toLowerCase() },
+          ]),
+        ),
+        flows: { QuoteToOrder: { begin: "beginning" }, InvoiceToBooks: { begin: "beginning" } },
+      }),
+      "crm/Deal.ndjson": ndjson({ id: "D-100", total: "1200.00" }, { id: "D-200", total: "80.00" }),
+      "erp/Order.ndjson": ndjson(
+        { id: "O-77", externalId: "D-100", number: "SO-77" },
+        { id: "O-78", externalId: "D-200", number: "SO-78" },
+      ),
+      "erp/Invoice.ndjson": ndjson(
+        { id: "INV-1", orderId: "O-77", period: "2026-03", account: "4000", total: "700.00" },
+        { id: "INV-2", orderId: "O-77", period: "2026-03", account: "4000", total: "500.00" },
+        { id: "INV-3", orderId: "O-78", period: "2026-03", account: "4000", total: "80.00" },
+      ),
+      "close.json": JSON.stringify({ period: "2026-03" }),
+    },
+    steps: [
+      "flow start --once",
+      "flow run ActualsToPlan --payload close.json",
+      "flow trace D-100",
+      "flow trace INV-3",
+      "flow trace D-300",
     ],
   },
   {
