@@ -30,9 +30,12 @@ export function planFigures(plan: Plan, shape: PlanShape): Figures {
   ): void {
     if (path.length > deepest) return
     switch (type.kind) {
-      case "list":
-        if (type.wire === "array") lookInto(type.of, [...path, "*"], of, at, parameters)
+      case "list": {
+        const { wire } = type
+        if (wire === "array") lookInto(type.of, [...path, "*"], of, at, parameters)
+        else if ("under" in wire) lookInto(type.of, [...path, wire.under, "*"], of, at, parameters)
         return
+      }
       case "record": {
         const inner = plan.shapes.find(({ id }) => id === type.shape)
         if (inner === undefined || inner.union !== null) return

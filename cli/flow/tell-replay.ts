@@ -4,13 +4,19 @@ import { deltaOf, type ReplayDifference, type ReplayStop, type ReplaySummary } f
 import { safeLine } from "../terminal/safe-text.ts"
 
 export function replayText(summary: ReplaySummary): string {
-  const { events, verdicts, differences, stops, people, money } = summary
+  const { events, verdicts, differences, behind, stops, people, money } = summary
   if (events === 0) return "No event fits.\n"
   const moved = money.filter(({ before, now }) => before !== now)
   const lines = [
     `Rehearsed ${counted(events, "event")}; nothing was sent.`,
     ...verdictLines(verdicts),
     ...differences.flatMap(one => ["", ...differenceLines(one)]),
+    ...(behind.length === 0
+      ? []
+      : [
+          "",
+          `not told, because it depends on answers to what is new: ${behind.map(({ step }) => step).join(", ")}`,
+        ]),
     ...(stops.length === 0 ? [] : ["", ...stops.map(stopLine)]),
     ...(people.length === 0
       ? []

@@ -51,6 +51,8 @@ export interface ReplaySummary {
   readonly verdicts: Readonly<Record<Verdict, number>>
   readonly parts: Readonly<Record<PartKind, number>>
   readonly differences: readonly ReplayDifference[]
+  /** Steps that depend on the answer of what is new: what they would send is not told. */
+  readonly behind: readonly { readonly flow: string; readonly step: string; readonly count: number }[]
   /** Events that end otherwise than they did, because they stop now. */
   readonly stops: readonly ReplayStop[]
   /** Why people have to look, with how many. */
@@ -90,6 +92,7 @@ export function summariser(examples = 3): ReplaySummariser {
   const groups = new Map<string, Group>()
   const stops = new Map<string, ReplayStop & Told>()
   const people = new Map<string, Told>()
+  const behind = new Map<string, { readonly flow: string; readonly step: string; count: number }>()
   const money = new Map<string, readonly MoneyChange[]>()
   let events = 0
 
@@ -130,6 +133,12 @@ export function summariser(examples = 3): ReplaySummariser {
       verdicts[verdict] += 1
       if (verdict === "open") return
       for (const part of event.parts) addPart(event, part)
+      for (const step of event.behind) {
+        const key = JSON.stringify([flow, step])
+        const told = behind.get(key) ?? { flow, step, count: 0 }
+        behind.set(key, told)
+        told.count += 1
+      }
       const code = before.kind === "stopped" ? before.code : undefined
       if (now.kind === "stopped" && now.code !== code) {
         const made = () => ({
@@ -149,6 +158,7 @@ export function summariser(examples = 3): ReplaySummariser {
       verdicts,
       parts,
       differences: [...groups.values()].map(differenceOf).toSorted((a, b) => b.count - a.count),
+      behind: [...behind.values()],
       stops: [...stops.values()],
       people: [...people].map(([why, told]) => ({ why, ...told })),
       money: [...money].flatMap(([target, changes]) => changes.map(change => ({ target, ...change }))),

@@ -335,6 +335,38 @@ export const mutants: readonly Mutant[] = [
     ],
   },
   {
+    name: "works on a ledger that was moved",
+    caughtBy: "move/move.test.ts",
+    edits: [edit("ledger/move-mark.ts", "if (mark === undefined) return\n", "if (mark !== null) return\n")],
+  },
+  {
+    name: "leaves a ledger before it has looked at what arrived",
+    caughtBy: "move/move.test.ts",
+    edits: [
+      edit(
+        "move/move-ledger.ts",
+        "one.rows === rows && one.digest === digest",
+        "one.rows >= 0 && digest !== ''",
+      ),
+    ],
+  },
+  {
+    name: "moves over another ledger",
+    caughtBy: "move/move.test.ts",
+    edits: [edit("move/move-ledger.ts", "      if (page.length > 0)", "      if (page.length < 0)")],
+  },
+  {
+    name: "lets a half filled ledger be worked on",
+    caughtBy: "move/move.test.ts",
+    edits: [
+      edit(
+        "stores/sqlite/sqlite-end.ts",
+        ".run(id, state, place, at)\n        filled.exec",
+        ".run(id, 'moved', place, at)\n        filled.exec",
+      ),
+    ],
+  },
+  {
     name: "does not chain the audit",
     caughtBy: "simulation",
     edits: [
