@@ -6,7 +6,7 @@ import {
   createTurns,
   type Flow,
   type FlowSpec,
-  limitsIn,
+  limitsOn,
   linkBook,
   makeFlow,
   NotPossible,
@@ -151,7 +151,7 @@ export async function openFlows(
   if (systems.kind === "problems") return fail(systems.problems)
   const maps = planMaps(plan, { ...reference.crosswalks, ...Object.fromEntries(calendars.calendars) })
   const facts = planFacts(plan)
-  const [limits, turns] = [limitsIn(world), createTurns()]
+  const [limits, turns] = [limitsOn(store.ledger, world), createTurns()]
   const [links, subscribers] = [linkBook(store.ledger), subscribersOf(specs)]
   try {
     const flows = specs.map(spec => {

@@ -58,7 +58,7 @@ export {
 export type { World } from "./port/world.ts"
 export { filledRows, type LinkBook, linkBook } from "./program/filled-rows.ts"
 export type * from "./program/flow-spec.ts"
-export { type Limits, limitsIn } from "./program/limits.ts"
+export { type Limits, limitsIn, limitsOn } from "./program/limits.ts"
 export { type FlowOptions, makeFlow, notWanted } from "./program/make-flow.ts"
 export type * from "./program/maps.ts"
 export { type CallEnd, type CallOptions, callFlow } from "./program/sources/call-flow.ts"

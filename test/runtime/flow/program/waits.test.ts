@@ -1,10 +1,11 @@
 // Limits and times of effects: how many calls begin when, and what a slow answer means.
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { limitsIn } from "../../../../runtime/flow/program/limits.ts"
+import { limitsIn, limitsOn } from "../../../../runtime/flow/program/limits.ts"
 import { makeFlow } from "../../../../runtime/flow/program/make-flow.ts"
 import { withinTime } from "../../../../runtime/flow/program/within-time.ts"
 import { engineWith } from "../engine-on-disk.ts"
+import { ledgerOn, newDisk } from "../simulation/faulty-store.ts"
 import { randomOf } from "../simulation/random.ts"
 import { virtualTime } from "../simulation/virtual-time.ts"
 import { fakeSystem } from "./fake-system.ts"
@@ -49,6 +50,52 @@ test("in no window of the length are there more calls than allowed, and none wai
       },
     ),
     { numRuns: 60 },
+  )
+})
+
+test("over several processes on one ledger, the same", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 4 }),
+      fc.integer({ min: 1, max: 1_000 }),
+      fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 300 })), {
+        minLength: 1,
+        maxLength: 24,
+      }),
+      async (count, perMs, calls) => {
+        const { time } = newTime()
+        const disk = newDisk(() => false)
+        const processes = Array.from({ length: 4 }, () => ({ alive: true }))
+        const all = processes.map(process => {
+          const world = time.worldOf(process)
+          return { world, limits: limitsOn(ledgerOn(disk, world), world) }
+        })
+        const begun: number[] = []
+        let over = 0
+        void (async () => {
+          for (const [of, gap] of calls) {
+            const { world, limits } = all[of]!
+            await all[0]!.world.sleep(gap, never)
+            void limits.wait("erp", { count, perMs }, never).then(() => {
+              begun.push(world.now())
+              over += 1
+            })
+          }
+        })()
+        await time.run(() => over === calls.length, 10_000)
+        expect(over).toBe(calls.length)
+        const order = begun.toSorted((a, b) => a - b)
+        for (const [i, at] of order.entries()) {
+          const before = order[i - count]
+          if (before !== undefined) expect(at - before).toBeGreaterThanOrEqual(perMs)
+        }
+        // nobody waits longer than the turns before need
+        expect(order.at(-1)! - order[0]!).toBeLessThanOrEqual(
+          calls.reduce((sum, [, gap]) => sum + gap, 0) + Math.floor((calls.length - 1) / count) * perMs + 60,
+        )
+      },
+    ),
+    { numRuns: 40 },
   )
 })
 
