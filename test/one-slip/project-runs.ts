@@ -139,11 +139,11 @@ function inputsOf(test: PlanTest, plan: Plan, files: Files): Inputs | null {
   return Object.fromEntries(inputs)
 }
 
-/** What a test assumes answers first; the project's own files after it, so that other keys than the test's have answers too. */
+/** What a test assumes answers first; the project's own files after it, so that other keys than the test's have answers too. What flows fill has no file. */
 function assumedIn(plan: Plan, test: PlanTest, loaded: Reference): Reference {
   const assumed = assumedCrosswalks(plan, test.assumes, new Map())
   const both = plan.crosswalks
-    .filter(({ external }) => external !== null)
+    .filter(({ external, links }) => external !== null || links !== undefined)
     .map(({ id }) => {
       const first = assumed.find(id)
       const after = loaded[id] as Crosswalk | undefined

@@ -8,6 +8,7 @@ import { checkClauses, clauseOf } from "./effects.ts"
 import { type FlowEnvironment, placeOf, type Visible } from "./environment.ts"
 import { exitSpec } from "./exits.ts"
 import { contractOf } from "./fits.ts"
+import { isEvent } from "./is-event.ts"
 import { readStep } from "./reading.ts"
 import type { Started } from "./trigger.ts"
 import { loadStep, sendStep } from "./writing.ts"
@@ -117,12 +118,14 @@ function publishStep(
   const made = madeBy(what, name, visible, env)
   if (made === null || made.type.kind === "error") return null
   const shape = made.type.kind === "record" ? contractOf(made.type.shape) : null
-  const isEvent = shape?.isContract === true && (shape.system === null || shape.events !== null)
-  if (shape === null || !isEvent) {
+  if (shape === null || !isEvent(shape)) {
     env.report(
       diagnostic(
         "FM7123",
-        { wanted: "an event: a contract without a system", found: shape?.name ?? aType(made.type) },
+        {
+          wanted: "an event: a contract without a system, or a CloudEvent",
+          found: shape?.name ?? aType(made.type),
+        },
         placeOf(env, what.span),
       ),
     )

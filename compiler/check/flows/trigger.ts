@@ -9,6 +9,7 @@ import { asPath } from "../expressions/name.ts"
 import { objectOf } from "./contract-at.ts"
 import { contractField } from "./contract-field.ts"
 import { type Binder, type FlowEnvironment, placeOf } from "./environment.ts"
+import { isEvent } from "./is-event.ts"
 import { follow } from "./paths.ts"
 import { recordOf } from "./record-of.ts"
 import { scheduleSpec } from "./schedule.ts"
@@ -56,7 +57,7 @@ export function startOf(node: FlowTrigger, env: FlowEnvironment): Started {
 type OnRecord = FlowTrigger & { readonly kind: "record" }
 
 function event(node: OnRecord, shape: BoundShape, env: FlowEnvironment): TriggerSpec | null {
-  if (shape.system !== null && shape.events === null) {
+  if (shape.system !== null && !isEvent(shape)) {
     env.report(
       diagnostic(
         "FM7102",
