@@ -1,5 +1,5 @@
 // The part `http` of fmap.flows.json: where API and console listen, and whose tokens they take. Flows in: nothing. Flows out: its schema.
-import { roles } from "@fmap/runtime/http"
+import type { Role } from "@fmap/runtime/http"
 import * as z from "zod/mini"
 
 const described = <T extends z.ZodMiniType>(schema: T, text: string): T => schema.check(z.describe(text)) as T
@@ -9,6 +9,9 @@ const secret = described(
   z.string().check(z.regex(/^(?:env:|file:\/|exec:\/)/)),
   "env:NAME, file:/path or exec:/program.",
 )
+
+/** Said here once more, so that reading a configuration loads no server. */
+const roles = ["operations", "controller", "architect", "system"] as const satisfies readonly Role[]
 
 const tokens = z.strictObject({
   issuer: described(text, "The claim iss: who signs the tokens."),
