@@ -101,10 +101,21 @@ function questionName(name: string, { made }: FlowEnvironment): string {
   return free
 }
 
-/** What is wanted, as messages call it: the parameter of a map, the field that is read by. */
-function labelOf({ part, visible }: Asking): string {
+/** What is wanted, as messages call it: the parameter of a map, the field that is read by. Where the expression has a row of that name, it means the row. */
+function labelOf({ part, visible, value }: Asking): string {
   const last = part.split(".").at(-1) ?? "value"
-  return visible.lets.has(last) || visible.binders.has(last) ? "value" : last
+  const rows = rowsIn([value, ...[...visible.lets.values()].map(({ node }) => node.value)])
+  return visible.lets.has(last) || visible.binders.has(last) || rows.has(last) ? "value" : last
+}
+
+/** Names that `each`, `group` and their like give rows. */
+function rowsIn(node: unknown, found: Set<string> = new Set()): Set<string> {
+  if (Array.isArray(node)) for (const each of node) rowsIn(each, found)
+  if (typeof node !== "object" || node === null || Array.isArray(node)) return found
+  if ("binder" in node && typeof node.binder === "object" && node.binder !== null && "text" in node.binder)
+    found.add(String(node.binder.text))
+  for (const below of Object.values(node)) rowsIn(below, found)
+  return found
 }
 
 /** The `let`s it needs, then the value. */
