@@ -8,6 +8,7 @@ import { answeringFindings } from "./answering-findings.ts"
 import { type Approval, type ApprovalBook, judgeApprovals } from "./approvals.ts"
 import type { Compare } from "./compare-part.ts"
 import type { TextOf } from "./kept-source.ts"
+import { landscapeFindings } from "./landscape-findings.ts"
 import { type Lock, type LockedRelease, manifestPath } from "./lock.ts"
 import {
   isIntact,
@@ -79,6 +80,8 @@ interface Compared {
   readonly manifest: Manifest
   readonly before: LockedRelease | null
   readonly altered: boolean
+  /** What it was; null: it is as it was, or nothing of it can be read. */
+  readonly kept: Manifest | null
   /** Nothing compares such things: what changed in it may be anything. */
   readonly unknown: boolean
   readonly findings: readonly ChangeFinding[]
@@ -113,6 +116,7 @@ export function checkRelease(question: ReleaseQuestion): ReleaseCheck {
   )
   const ofProject = [
     ...told.breaks,
+    ...landscapeFindings(compared, question),
     ...answeringFindings(compared, question),
     ...gone,
     ...project.flatMap(({ findings }) => findings),
@@ -174,14 +178,15 @@ function compareWithLast(
   { state, compare, shown }: ReleaseQuestion,
 ): Compared {
   const before = versions.baselineOf(subject.version)
-  if (before === null) return { subject, manifest, before, altered: false, unknown: false, findings: [] }
+  if (before === null)
+    return { subject, manifest, before, altered: false, kept: null, unknown: false, findings: [] }
   const altered = !isReleased(manifest, before)
-  const known = { subject, manifest, before, altered, unknown: false }
+  const known = { subject, manifest, before, altered, kept: null, unknown: false }
   if (!altered) return { ...known, findings: [] }
   const kept = keptOf(before, state)
   if ("manifest" in kept) {
     const findings = compare(kept.manifest, manifest)
-    return { ...known, unknown: findings === null, findings: findings ?? [] }
+    return { ...known, kept: kept.manifest, unknown: findings === null, findings: findings ?? [] }
   }
   const finding = releaseFinding("V004", {
     subject: subject.name,

@@ -52,7 +52,7 @@ export function planParts(plan: Plan): (kind: ReleasedKind, id: string) => PlanP
       ...(flow === undefined ? {} : { flows: [flow], questions }),
     })
     const names = ownIds(part)
-    return { id: names.get(id) ?? id, plan: withIds(part, names) }
+    return { id: names.get(id) ?? id, plan: renamed(part, names) }
   }
 }
 
@@ -110,7 +110,8 @@ function ownIds(part: Plan): ReadonlyMap<string, string> {
   return names
 }
 
-function withIds(part: Plan, names: ReadonlyMap<string, string>): Plan {
+/** With other ids of shapes, crosswalks and calendars, wherever they are named. */
+export function renamed(part: Plan, names: ReadonlyMap<string, string>): Plan {
   if ([...names].every(([id, own]) => id === own)) return part
   const renamed = (value: unknown) => (typeof value === "string" ? (names.get(value) ?? value) : value)
   const walk = <T>(value: T): T => {
@@ -145,19 +146,31 @@ function withOwnFiles(part: Plan): Plan {
   const places = new Map(order.map((file, i) => [file, i]))
   const index = (file: number) => places.get(file) ?? 0
   const moved = changePlaces(part, ([file, ...rest]) => [index(file), ...rest])
+  return {
+    ...withFiles(moved, index),
+    files: order.flatMap(file => part.files[file] ?? []),
+    packages: [],
+  }
+}
+
+/** Its files behind so many others. */
+export function shifted(part: Plan, by: number): Plan {
+  const moved = changePlaces(part, ([file, ...rest]) => [file + by, ...rest])
+  return withFiles(moved, file => file + by)
+}
+
+function withFiles(plan: Plan, index: (file: number) => number): Plan {
   const own = <T extends { readonly file: number }>(all: readonly T[]): readonly T[] =>
     all.map(one => ({ ...one, file: index(one.file) }))
   return {
-    ...moved,
-    files: order.flatMap(file => part.files[file] ?? []),
-    packages: [],
-    systems: own(moved.systems),
-    shapes: own(moved.shapes),
-    crosswalks: own(moved.crosswalks),
-    maps: own(moved.maps),
-    ...(moved.flows === undefined ? {} : { flows: own(moved.flows) }),
-    ...(moved.questions === undefined ? {} : { questions: own(moved.questions) }),
-    calendars: own(moved.calendars),
+    ...plan,
+    systems: own(plan.systems),
+    shapes: own(plan.shapes),
+    crosswalks: own(plan.crosswalks),
+    maps: own(plan.maps),
+    ...(plan.flows === undefined ? {} : { flows: own(plan.flows) }),
+    ...(plan.questions === undefined ? {} : { questions: own(plan.questions) }),
+    calendars: own(plan.calendars),
   }
 }
 
