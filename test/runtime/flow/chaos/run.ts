@@ -1,10 +1,12 @@
-// `npm run test:chaos`: the long forms, with their figures. Words choose some: `npm run test:chaos -- kills`, `postgres`, `seeds`. Ends with 1 when a promise
+// `npm run test:chaos`: the long forms, with their figures. Words choose some: `npm run test:chaos -- kills`, `power`, `disk`, `postgres`, `seeds`. Ends with 1 when a promise
 // was broken.
 import { argv, exit } from "node:process"
 import { postgresRun } from "../postgres/kill-run.ts"
 import { ownCluster } from "../postgres/own-cluster.ts"
 import { simulate } from "../simulation/scenario.ts"
+import { faultyDisk, fullDisk } from "./disk-run.ts"
 import { killRun } from "./kill-run.ts"
+import { powerRun } from "./power-cut.ts"
 
 const chosen = argv.slice(2)
 const wanted = (name: string) => chosen.length === 0 || chosen.includes(name)
@@ -28,6 +30,28 @@ if (wanted("kills")) {
     lifeMs: 1_000,
   })
   tell(`R1, ${events} events, 50 × kill -9, faulty target`, figures, broken)
+}
+
+if (wanted("power")) {
+  const result = await powerRun({ cuts: 20, events: 1_000_000, seed: 1, lifeMs: 4_000 })
+  if (typeof result === "string") console.log(`R2, power cuts: ${result}`)
+  else {
+    const { broken, ...figures } = result
+    tell("R2, power cuts on a loop image", figures, broken)
+  }
+}
+
+if (wanted("disk")) {
+  for (const [name, result] of [
+    ["a disk without space until some is freed", await fullDisk(20_000)],
+    ["EIO at 5 % of syncs, EIO and ENOSPC at 1 % of writes, until they end", await faultyDisk(20_000, 1)],
+  ] as const) {
+    if (typeof result === "string") console.log(`R3, ${name}: ${result}`)
+    else {
+      const { broken, ...figures } = result
+      tell(`R3, ${name}`, figures, broken)
+    }
+  }
 }
 
 if (wanted("postgres")) {

@@ -1,0 +1,171 @@
+// `npm run test:soak`: R10 and R11. A steady stream of events for half an hour (`npm run test:soak -- 2` for two minutes, `-- 2 400` at 400 a second), each with an effect over HTTP, while another
+// process reads the same file as a console does. Prints one line a promise; ends with 1 when one was broken.
+import { spawn } from "node:child_process"
+import { mkdtempSync, rmSync, statSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import process, { argv, exit } from "node:process"
+import { createEngine } from "../../../../runtime/flow/engine/create-engine.ts"
+import { systemWorld } from "../../../../runtime/flow/host/system-world.ts"
+import { brokenInvariants } from "../../../../runtime/flow/ledger/invariants.ts"
+import { eventIdOf } from "../../../../runtime/flow/ledger/keys.ts"
+import type { Flow } from "../../../../runtime/flow/port/flow.ts"
+import { openSqliteLedger } from "../../../../runtime/flow/stores/sqlite/open-ledger.ts"
+import { postTo } from "../chaos/http-call.ts"
+
+const [minutes = 30, rate = 200] = argv.slice(2).map(Number)
+const tickMs = 10
+const windowMs = 10_000
+/** Below this the slope of the memory says nothing: a process grows until it has seen everything once. */
+const fewestMinutes = 10
+
+interface Window {
+  readonly acknowledged: readonly number[]
+  readonly ended: readonly number[]
+  readonly rssMiB: number
+  readonly logMiB: number
+}
+
+const folder = mkdtempSync(join(tmpdir(), "fmap-soak-"))
+const file = join(folder, "fmap.db")
+const world = systemWorld()
+const ledger = openSqliteLedger(file, world)
+const child = (name: string, ...words: readonly string[]) =>
+  spawn(process.execPath, ["--conditions=fmap-source", join(import.meta.dirname, name), ...words], {
+    stdio: ["ignore", "pipe", "inherit"],
+  })
+const target = child("../../../../bench/flow/target-server.ts")
+const url = await new Promise<string>(
+  resolve => void target.stdout.once("data", data => resolve(String(data).trim())),
+)
+const reader = child("reader.ts", file)
+const { post, close } = postTo(url)
+const begun = new Map<string, number>()
+let acknowledged: number[] = []
+let ended: number[] = []
+
+const flow: Flow = {
+  name: "orders",
+  version: "1",
+  lane: event => `customer-${Number(event.id) % 500}`,
+  async handler(event, ctx) {
+    const request = { order: event.sourceId }
+    await ctx.effect({
+      name: "post",
+      target: { name: "erp", idempotency: { upsert: true } },
+      request,
+      send: call => post(JSON.stringify(request), call.key),
+    })
+  },
+}
+const engine = createEngine({
+  flows: [flow],
+  ledger,
+  world,
+  worker: "soak",
+  observer: {
+    attempt({ event, outcome }) {
+      const from = begun.get(event)
+      if (outcome !== "done" || from === undefined) return
+      begun.delete(event)
+      ended.push(performance.now() - from)
+    },
+  },
+})
+const stop = new AbortController()
+const processed = engine.process({ lanes: 64, signal: stop.signal })
+const windows: Window[] = []
+const started = performance.now()
+let sent = 0
+let nextWindow = started + windowMs
+const appends: Promise<void>[] = []
+while (performance.now() - started < minutes * 60_000) {
+  const due = Math.floor(((performance.now() - started) / 1_000) * rate)
+  if (due > sent) appends.push(send(sent, due))
+  sent = Math.max(sent, due)
+  if (performance.now() >= nextWindow) {
+    const logMiB = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) / 2 ** 20
+    windows.push({ acknowledged, ended, rssMiB: process.memoryUsage.rss() / 2 ** 20, logMiB })
+    ;[acknowledged, ended, nextWindow] = [[], [], nextWindow + windowMs]
+    await Promise.all(appends.splice(0))
+  }
+  await world.sleep(tickMs, stop.signal)
+}
+await Promise.all(appends)
+while (begun.size > 0) await world.sleep(tickMs, stop.signal)
+stop.abort()
+await processed
+const broken = [...(await ledger.run(brokenInvariants))]
+const reads = await new Promise<string>(resolve => {
+  reader.stdout.on("data", data => resolve(String(data).trim()))
+  reader.kill("SIGTERM")
+})
+close()
+target.kill()
+ledger.close()
+rmSync(folder, { recursive: true, force: true })
+
+const p99 = (values: readonly number[]) =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.99)] ?? 0
+const round = (value: number) => Math.round(value * 10) / 10
+const part = (from: number, to: number) =>
+  windows.slice(Math.floor(windows.length * from), Math.ceil(windows.length * to))
+const [ack, end] = [p99(windows.flatMap(one => one.acknowledged)), p99(windows.flatMap(one => one.ended))]
+tell(
+  "R11, latency with a reader on the same file",
+  { rate, reads: Number(reads), ackP99Ms: round(ack), endToEndP99Ms: round(end) },
+  [
+    ...(ack < 15 ? [] : [`acknowledged in ${round(ack)} ms, below 15 was wanted`]),
+    ...(end < 60 ? [] : [`end to end in ${round(end)} ms, below 60 was wanted`]),
+  ],
+)
+const slope = slopeOf(part(0.2, 1).map(({ rssMiB }) => rssMiB)) * (60_000 / windowMs)
+const log = Math.max(0, ...windows.map(({ logMiB }) => logMiB))
+const [first, last] = [part(0, 1 / 3), part(2 / 3, 1)].map(half => p99(half.flatMap(one => one.ended)))
+const flat = (last ?? 0) <= (first ?? 0) * 1.5 + 5
+tell(
+  "R10, soak",
+  {
+    minutes,
+    events: sent,
+    rssMiB: round(windows.at(-1)?.rssMiB ?? 0),
+    rssMiBAMinute: round(slope),
+    logMiB: round(log),
+    p99FirstMs: round(first ?? 0),
+    p99LastMs: round(last ?? 0),
+  },
+  [
+    ...(minutes < fewestMinutes || slope < 1 ? [] : [`memory grows by ${round(slope)} MiB a minute`]),
+    ...(log < 64 ? [] : [`the log was ${round(log)} MiB long`]),
+    ...(flat ? [] : [`p99 went from ${round(first ?? 0)} to ${round(last ?? 0)} ms`]),
+    ...broken,
+  ],
+)
+exit(process.exitCode ?? 0)
+
+async function send(from: number, to: number): Promise<void> {
+  const events = Array.from({ length: to - from }, (_, i) => ({
+    flow: "orders",
+    source: "soak",
+    id: String(from + i),
+    payload: { order: from + i },
+  }))
+  const at = performance.now()
+  for (const { id } of events) begun.set(eventIdOf("", "orders", "soak", id), at)
+  await engine.append(events)
+  acknowledged.push(performance.now() - at)
+}
+
+/** Of the line nearest to the values, by one value. */
+function slopeOf(values: readonly number[]): number {
+  const middle = (values.length - 1) / 2
+  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
+  const spread = values.reduce((sum, _, x) => sum + (x - middle) ** 2, 0)
+  return spread === 0 ? 0 : values.reduce((sum, value, x) => sum + (x - middle) * (value - mean), 0) / spread
+}
+
+function tell(name: string, figures: object, found: readonly string[]): void {
+  console.log(`${name}: ${JSON.stringify(figures)}${found.length === 0 ? "; 0 promises broken" : ""}`)
+  for (const one of found) console.log(`  BROKEN ${one}`)
+  if (found.length > 0) process.exitCode = 1
+}
