@@ -64,7 +64,7 @@ async function ask(role: string, path: string, body?: object): Promise<any> {
 }
 
 async function answers(): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
+  for (let tries = 0; tries < 1_200; tries++) {
     if (server.exitCode !== null) throw new Error("fmap flow serve has ended: is there a ledger?")
     const ready = await fetch(`${place}/health/ready`).then(
       ({ ok }) => ok,
