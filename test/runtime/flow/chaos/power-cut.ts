@@ -16,7 +16,7 @@ export interface PowerResult {
   readonly seconds: number
 }
 
-const mebibytes = 768
+const mebibytes = 1_536
 const sleep = (ms: number) => new Promise(resolve => void setTimeout(resolve, ms))
 
 /** Undefined: this machine mounts no image, and why. */

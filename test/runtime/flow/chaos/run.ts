@@ -33,7 +33,7 @@ if (wanted("kills")) {
 }
 
 if (wanted("power")) {
-  const result = await powerRun({ cuts: 20, events: 1_000_000, seed: 1, lifeMs: 4_000 })
+  const result = await powerRun({ cuts: 20, events: 1_000_000, seed: 1, lifeMs: 2_000 })
   if (typeof result === "string") console.log(`R2, power cuts: ${result}`)
   else {
     const { broken, ...figures } = result
