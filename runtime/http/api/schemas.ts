@@ -402,6 +402,7 @@ export const replaySummary = z.strictObject({
       ),
     }),
   ),
+  behind: described(list(anything), "Steps behind what is new: what they send depends on its answer."),
   stops: list(
     z.strictObject({
       flow: z.string(),
