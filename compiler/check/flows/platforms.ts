@@ -23,7 +23,7 @@ export const platforms: Readonly<Record<string, Platform>> = {
     create: "lookUp",
     add: "upsert",
     source:
-      'PUT /record/v1/{type}/eid:{externalId} makes or changes one record; X-NetSuite-Idempotency-Key holds for asynchronous requests only, so a record made otherwise is looked up (SuiteTalk REST Web Services API Guide, "Idempotency": ignored for synchronous execution).',
+      "PUT /record/v1/{type}/eid:{externalId} makes or changes one record; X-NetSuite-Idempotency-Key holds for asynchronous requests only, so a record made otherwise is looked up (the NetSuite help of Oracle on SuiteTalk REST: ignored for synchronous execution).",
   },
   sap: {
     create: "lookUp",
@@ -35,19 +35,19 @@ export const platforms: Readonly<Record<string, Platform>> = {
     create: "lookUp",
     add: "lookUp",
     source:
-      'Dataverse: PATCH by an alternate key makes or changes, If-None-Match: * only makes (learn.microsoft.com, "Upsert a table row"). Finance: data entities have natural keys and no upsert; found by a query on them.',
+      "Dataverse: PATCH by an alternate key makes or changes, If-None-Match: * only makes (bengribaudo.com, Dataverse Web API tip 3; the page of the vendor is not checked). Finance: data entities have natural keys and no upsert; found by a query on them.",
   },
   hubspot: {
     create: "lookUp",
     add: "lookUp",
     source:
-      'POST /crm/v3/objects/{type} has no key; batch/upsert goes by a property with unique values (idProperty), and a record is found by the same (developers.hubspot.com, "Objects").',
+      "POST /crm/v3/objects/{type} has no key; batch/upsert goes by a property with unique values (idProperty), and a record is found by the same (descriptions of the interface by others; the page of the vendor is not checked).",
   },
   anaplan: {
     create: "nothing",
     add: "upsert",
     source:
-      'Import actions: list members are told apart by their code and cells by their coordinates, so that adding one again changes nothing (Anaplan Integration API 2.0; help.anaplan.com, "Import data into lists").',
+      "Import actions: list members are told apart by their code and cells by their coordinates, so that adding one again changes nothing (the Integration API 2.0 as its authors tested it live; the page of the vendor is not checked).",
   },
   adaptive: {
     create: "nothing",
