@@ -221,7 +221,7 @@ export const mutants: readonly Mutant[] = [
     name: "lets one call more begin than the limit",
     caughtBy: "program/waits.test.ts",
     edits: [
-      edit("program/limits.ts", "times.length < count ? undefined", "times.length <= count ? undefined"),
+      edit("ledger/call-turns.ts", "times.length < count ? undefined", "times.length <= count ? undefined"),
     ],
   },
   {
