@@ -13,6 +13,8 @@ const words = (...more: readonly string[]) => ["fmap", "flow", ...more, "--proje
 const tokens = new Map<string, string>()
 const server = spawn("npx", words("serve"), { env, stdio: "ignore", detached: true })
 try {
+  // first of all: while a token is made this program hears nothing, and a connection it has may have ended
+  for (const role of ["controller", "operations"]) token(role)
   await answers()
   const { queues } = await ask("controller", "/queues")
   for (const { queue, open, acknowledged, amounts } of queues)
