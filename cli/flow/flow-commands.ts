@@ -16,6 +16,7 @@ import type { FlowTokenOptions } from "../verbs/flow-token.ts"
 import type { FlowTraceOptions } from "../verbs/flow-trace.ts"
 import type { FlowWatchOptions } from "../verbs/flow-watch.ts"
 import { roles } from "./actor.ts"
+import { byOption, roleOption } from "./decider-options.ts"
 import { addLedgerCommands } from "./ledger-commands.ts"
 
 export function addFlowCommands(program: Command, terminal: Terminal, done: (code: ExitCode) => void): void {
@@ -97,8 +98,8 @@ export function addFlowCommands(program: Command, terminal: Terminal, done: (cod
   verb(flow, "take", "what was there at the first start of a flow makes its events after all")
     .argument("<name>", "the flow")
     .requiredOption("--reason <text>", "why; it is audited")
-    .option("--by <name>", by)
-    .addOption(new Option("--role <name>", "as whom it is decided").choices([...roles]).default("operations"))
+    .addOption(byOption())
+    .addOption(roleOption())
     .action(async (name: string, options: FlowTakeOptions) =>
       done(await (await import("../verbs/flow-take.ts")).flowTake(name, options, terminal)),
     )
@@ -119,7 +120,6 @@ export function addFlowCommands(program: Command, terminal: Terminal, done: (cod
   addExceptionCommands(flow, verb, format, terminal, done)
 }
 
-const by = "who decides (default: FMAP_ACTOR, else the user)"
 const values = "what steps gave and targets answered, too: it may be personal"
 
 export type Verb = (parent: Command, name: string, description: string) => Command
@@ -134,8 +134,6 @@ function addExceptionCommands(
   const exceptions = flow.command("exceptions").description("what stopped, and what becomes of it")
   const alike = "and all open ones of its cause, as list --causes tells them"
   const which = "number of the exception, or the id of its event or the beginning of it"
-  const role = () =>
-    new Option("--role <name>", "as whom it is decided").choices([...roles]).default("operations")
 
   verb(exceptions, "list", "what people have to look at")
     .option("--flow <name>", "of this flow")
@@ -165,8 +163,8 @@ function addExceptionCommands(
     verb(exceptions, kind, description)
       .argument("<id>", which)
       .requiredOption("--reason <text>", "why; it is audited")
-      .option("--by <name>", by)
-      .addOption(role())
+      .addOption(byOption())
+      .addOption(roleOption())
       .action(async (id: string, options: DecideOptions) =>
         done(
           await (await import("../verbs/flow-exceptions-decide.ts")).flowExceptionsDecide(
@@ -198,8 +196,8 @@ function addExceptionCommands(
     .argument("<id>", which)
     .option("--alike", alike)
     .option("--reason <text>", "a remark; it is audited")
-    .option("--by <name>", by)
-    .addOption(role())
+    .addOption(byOption())
+    .addOption(roleOption())
     .action(async (id: string, options: CareOptions) =>
       done(
         await (await import("../verbs/flow-exceptions-care.ts")).flowExceptionsCare(
@@ -216,8 +214,8 @@ function addExceptionCommands(
     .argument("<owner>", "whose")
     .option("--alike", alike)
     .option("--reason <text>", "a remark; it is audited")
-    .option("--by <name>", by)
-    .addOption(role())
+    .addOption(byOption())
+    .addOption(roleOption())
     .action(async (id: string, owner: string, options: CareOptions) =>
       done(
         await (await import("../verbs/flow-exceptions-care.ts")).flowExceptionsCare(

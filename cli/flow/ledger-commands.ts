@@ -1,10 +1,10 @@
 // `fmap flow replay` and `fmap flow move` on one screen. Flows in: the command it belongs to. Flows out: nothing. A verb's code is loaded when it is used.
-import { type Command, Option } from "commander"
+import type { Command, Option } from "commander"
 import type { ExitCode } from "../terminal/exit-code.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 import type { FlowMoveOptions } from "../verbs/flow-move.ts"
 import type { FlowReplayOptions } from "../verbs/flow-replay.ts"
-import { roles } from "./actor.ts"
+import { byOption, roleOption } from "./decider-options.ts"
 import type { Verb } from "./flow-commands.ts"
 
 export function addLedgerCommands(
@@ -32,8 +32,8 @@ export function addLedgerCommands(
     .option("--apply", "deliver again what would do something new; what was done is not done again")
     .option("--reissue", "send anew what would be sent otherwise; a controller and one of operations")
     .option("--reason <text>", "why, with --apply or --reissue; it is audited")
-    .option("--by <name>", "who decides (default: FMAP_ACTOR, else the user)")
-    .addOption(new Option("--role <name>", "as whom it is decided").choices([...roles]).default("operations"))
+    .addOption(byOption())
+    .addOption(roleOption())
     .option("--at-once <count>", "events of the replay that are open at once, beside live ones", "4")
     .option("--examples <count>", "examples of each difference, the smallest first", "3")
     .addOption(format("text", "json"))
@@ -47,8 +47,8 @@ export function addLedgerCommands(
     .requiredOption("--from <store>", "where it is: sqlite:./fmap.db or postgres://…")
     .requiredOption("--to <store>", "where it goes: an empty store")
     .option("--replace", "write over what stands there, where that was moved away")
-    .option("--by <name>", "who moves it (default: FMAP_ACTOR, else the user)")
-    .addOption(new Option("--role <name>", "as whom").choices([...roles]).default("operations"))
+    .addOption(byOption("moves it"))
+    .addOption(roleOption("as whom"))
     .action(async (options: FlowMoveOptions) =>
       done(await (await import("../verbs/flow-move.ts")).flowMove(options, terminal)),
     )

@@ -33,6 +33,10 @@ export type Opened =
   | { readonly kind: "store"; readonly store: Store }
   | { readonly kind: "problem"; readonly problem: string }
 
+export function noStore(text: string): string {
+  return `"${text}" is no store: sqlite:./fmap.db or postgres://user@host/database.`
+}
+
 /** guest: to look and to decide, beside a process that works on it. either: to work on it, or beside who does. `name`s relative to `folder`. */
 export async function openStore(
   text: string,
@@ -52,7 +56,7 @@ export async function openStore(
   }
   return {
     kind: "problem",
-    problem: `"${text}" is no store: sqlite:./fmap.db or postgres://user@host/database.`,
+    problem: noStore(text),
   }
 }
 

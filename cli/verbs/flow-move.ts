@@ -13,6 +13,7 @@ import {
   systemWorld,
 } from "@fmap/runtime/flow"
 import { type ActorOptions, actorOf } from "../flow/actor.ts"
+import { noStore } from "../flow/open-store.ts"
 import { postgresDrivers } from "../flow/postgres-drivers.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
@@ -31,16 +32,10 @@ export async function flowMove(options: FlowMoveOptions, terminal: Terminal): Pr
   let source: LedgerSource | undefined
   let target: LedgerTarget | undefined
   try {
-    const [from, to] = [placeOf(options.from, terminal), placeOf(options.to, terminal)]
-    for (const [text, place] of [
-      [options.from, from],
-      [options.to, to],
-    ] as const)
-      if (place === undefined)
-        return cannotStart(terminal, [
-          `"${text}" is no store: sqlite:./fmap.db or postgres://user@host/database.`,
-        ])
-    if (from === undefined || to === undefined) throw new TypeError("A place was not looked at")
+    const from = placeOf(options.from, terminal)
+    if (from === undefined) return cannotStart(terminal, [noStore(options.from)])
+    const to = placeOf(options.to, terminal)
+    if (to === undefined) return cannotStart(terminal, [noStore(options.to)])
     if (JSON.stringify(from) === JSON.stringify(to))
       return cannotStart(terminal, ["A ledger cannot be moved to where it is."])
     source =
