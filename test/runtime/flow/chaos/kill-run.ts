@@ -19,7 +19,10 @@ export interface KillRun {
   readonly lanes: number
   readonly seed: number
   readonly faults: FaultShares
-  /** Milliseconds a worker lives before it is killed: between half and one and a half of it. */
+  /**
+   * Milliseconds a worker lives before it is killed: between half and one and a half of it. A machine that is faster than that is killed by what it
+   * did: so that work is left for every kill.
+   */
   readonly lifeMs: number
 }
 
@@ -46,7 +49,12 @@ export async function killRun({ events, kills, lanes, seed, faults, lifeMs }: Ki
       const code = await oneLife(
         [file, target.url, String(events), String(lanes), `w${life}`],
         join(folder, "compiled"),
-        last ? undefined : lifeMs * (0.5 + random.next()),
+        last
+          ? undefined
+          : {
+              lifeMs: lifeMs * (0.5 + random.next()),
+              enough: () => target.seen.done.size * (kills + 1) >= effectsOf(events) * (killed + 1),
+            },
       )
       if (code === "killed") killed += 1
       else if (code === 0) break
@@ -74,16 +82,19 @@ export async function killRun({ events, kills, lanes, seed, faults, lifeMs }: Ki
 function oneLife(
   words: readonly string[],
   compiled: string,
-  lifeMs: number | undefined,
+  end: { readonly lifeMs: number; enough(): boolean } | undefined,
 ): Promise<number | "killed"> {
   return new Promise(resolve => {
     const child = spawn(process.execPath, ["--conditions=fmap-source", workerFile, ...words], {
       stdio: ["ignore", "inherit", "inherit"],
       env: { ...process.env, NODE_COMPILE_CACHE: compiled },
     })
-    const timer = lifeMs === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), lifeMs)
+    const from = performance.now()
+    const timer = setInterval(() => {
+      if (end !== undefined && (performance.now() - from >= end.lifeMs || end.enough())) child.kill("SIGKILL")
+    }, 5)
     child.on("close", (code, signal) => {
-      clearTimeout(timer)
+      clearInterval(timer)
       resolve(signal === "SIGKILL" ? "killed" : (code ?? -1))
     })
   })
