@@ -167,6 +167,8 @@ export async function simulate(seed: number): Promise<SimResult> {
       ])),
     )
 
+  disk.database.close()
+
   /** As a person would: looks whether it was done, and tries again; skips what is refused. */
   async function decideAbout(of: Engine, id: string, code: string): Promise<void> {
     if (code === "CRASHED") {
