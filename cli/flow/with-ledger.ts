@@ -1,5 +1,5 @@
 // Looks into the ledger of a project, and closes it whatever happens. Flows in: options, and what to do with it. Flows out: an exit code; what cannot be is told.
-import { NotPossible, type World } from "@fmap/runtime/flow"
+import { NotPossible, StoreFailed, type World } from "@fmap/runtime/flow"
 import type { ExitCode } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import type { Terminal } from "../terminal/terminal.ts"
@@ -21,7 +21,7 @@ export async function withLedger(
   try {
     return await work(found.ready)
   } catch (error) {
-    if (!(error instanceof NotPossible)) throw error
+    if (!(error instanceof NotPossible || error instanceof StoreFailed)) throw error
     return cannotStart(terminal, [`${error.message}.`])
   } finally {
     await store.close()

@@ -5,6 +5,7 @@ import type { Ledger } from "../../ledger/ledger.ts"
 import type { Operation } from "../../ledger/operation.ts"
 import { StoreFailed } from "../../port/failures.ts"
 import { type Prepared, runOperation } from "./run-operation.ts"
+import { isOfStore } from "./store-error.ts"
 
 interface Waiting {
   /** Runs the operation; gives what tells the caller of its success. */
@@ -106,16 +107,4 @@ export function groupCommit(
       }),
     flush,
   }
-}
-
-/** Result codes that speak of the disk, memory, locks or file. Others speak of one statement, and fail its operation alone. */
-const ofStore: ReadonlySet<number> = new Set([5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 26])
-
-function isOfStore(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    "errcode" in error &&
-    typeof error.errcode === "number" &&
-    ofStore.has(error.errcode & 0xff)
-  )
 }

@@ -20,7 +20,11 @@ export function takeLock(path: string, owner: LockOwner = thisProcess()): LockFi
   const holder = readLock(path)
   if (holder !== undefined && !isGone(holder, owner))
     throw new LedgerHeld(
-      `${path} is held by process ${holder.pid} on ${holder.host}; one process works on a ledger at a time`,
+      `${path} is held by process ${holder.pid} on ${holder.host}; one process works on a ledger at a time${
+        holder.host === owner.host
+          ? ""
+          : `. Whether it lives cannot be seen from here: if ${holder.host} is gone, remove the file`
+      }`,
     )
   const draft = `${path}.${owner.pid}`
   const file = openSync(draft, "w")

@@ -24,6 +24,7 @@ export function migrationsIn(folder: URL): readonly Migration[] {
 export function migrate(database: DatabaseSync, migrations: readonly Migration[], now: string): void {
   database.exec("BEGIN IMMEDIATE")
   try {
+    refuseForeign(database)
     database.exec(
       "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, at TEXT NOT NULL) STRICT",
     )
@@ -46,4 +47,14 @@ export function migrate(database: DatabaseSync, migrations: readonly Migration[]
     database.exec("ROLLBACK")
     throw error
   }
+}
+
+/** A file of another program would get our tables beside its own. */
+function refuseForeign(database: DatabaseSync): void {
+  const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all()
+  const [first] = tables
+  if (first === undefined || tables.some(({ name }) => name === "migration")) return
+  throw new NotPossible(
+    `This is a database of something else: it has the table ${String(first["name"])}, and no ledger. Name a file of its own for the ledger`,
+  )
 }

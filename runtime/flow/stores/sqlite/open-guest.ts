@@ -2,24 +2,21 @@
 // the lock: one operation, one transaction, in turn with the process that has it. It works on no events.
 import { existsSync } from "node:fs"
 import { resolve } from "node:path"
-import { NotPossible } from "../../port/failures.ts"
+import type { DatabaseSync } from "node:sqlite"
+import { NotPossible, StoreFailed } from "../../port/failures.ts"
 import { migrationsIn } from "./migrate.ts"
 import { openDatabase, refuseMoved, type SqliteLedger } from "./open-ledger.ts"
 import { runOperation } from "./run-operation.ts"
+import { isOfStore, withFile } from "./store-error.ts"
 
 const migrations = new URL("./migrations/", import.meta.url)
 
 export function openSqliteGuest(path: string): Pick<SqliteLedger, "run" | "close"> {
   const file = resolve(path)
   if (!existsSync(file)) throw new NotPossible(`There is no ledger ${path}`)
-  const database = openDatabase(file)
+  const database = withFile(path, () => openDatabase(file))
   try {
-    const wanted = migrationsIn(migrations).at(-1)?.number
-    const row = database.prepare("SELECT max(number) AS last FROM migration").get()
-    if (Number(row?.["last"]) !== wanted)
-      throw new NotPossible(
-        `The ledger ${path} has schema ${row?.["last"]}, and this fmap works on schema ${wanted}; the fmap that runs its flows brings it up to date`,
-      )
+    withFile(path, () => refuseOtherSchema(database, path))
     refuseMoved(database, path)
   } catch (error) {
     database.close()
@@ -28,16 +25,25 @@ export function openSqliteGuest(path: string): Pick<SqliteLedger, "run" | "close
   const prepared = new WeakMap()
   return {
     async run(operation) {
-      database.exec("BEGIN IMMEDIATE")
       try {
+        database.exec("BEGIN IMMEDIATE")
         const result = runOperation(database, prepared, operation())
         database.exec("COMMIT")
         return result
       } catch (error) {
         if (database.isTransaction) database.exec("ROLLBACK")
-        throw error
+        throw isOfStore(error) ? new StoreFailed(error) : error
       }
     },
     close: () => database.close(),
   }
+}
+
+function refuseOtherSchema(database: DatabaseSync, path: string): void {
+  const wanted = migrationsIn(migrations).at(-1)?.number
+  const row = database.prepare("SELECT max(number) AS last FROM migration").get()
+  if (Number(row?.["last"]) !== wanted)
+    throw new NotPossible(
+      `The ledger ${path} has schema ${row?.["last"]}, and this fmap works on schema ${wanted}; the fmap that runs its flows brings it up to date`,
+    )
 }

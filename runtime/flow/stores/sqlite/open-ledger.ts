@@ -14,6 +14,7 @@ import { type Connection, groupCommit } from "./group-commit.ts"
 import { type LockFile, takeLock } from "./lock-file.ts"
 import { migrate, migrationsIn } from "./migrate.ts"
 import { runOperation } from "./run-operation.ts"
+import { withFile } from "./store-error.ts"
 
 export interface SqliteLedger extends Ledger {
   /** A copy of the whole ledger as it is now, while work goes on. The file must not be there yet. */
@@ -30,12 +31,19 @@ const commitsBetweenLooks = 256
 const pagesBetweenCheckpoints = 4_000
 const cacheKibibytes = 32_768
 
-/** Throws NotPossible for a ledger that was moved, unless `evenIfMoved`: for the move itself. */
+/**
+ * Throws NotPossible for a file that is damaged, of something else or not to be had, LedgerHeld while another process works on it, and NotPossible for a ledger that was moved,
+ * unless `evenIfMoved`: for the move itself.
+ */
 export function openSqliteLedger(
   path: string,
   world: World,
   { evenIfMoved = false }: { readonly evenIfMoved?: boolean } = {},
 ): SqliteLedger {
+  return withFile(path, () => openedLedger(path, world, evenIfMoved))
+}
+
+function openedLedger(path: string, world: World, evenIfMoved: boolean): SqliteLedger {
   const file = resolve(path)
   mkdirSync(dirname(file), { recursive: true })
   const network = networkFileSystem(dirname(file))
