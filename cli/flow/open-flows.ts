@@ -10,6 +10,7 @@ import {
   linkBook,
   makeFlow,
   NotPossible,
+  placesOn,
   subscribersOf,
   systemWorld,
   type World,
@@ -147,7 +148,7 @@ export async function openFlows(
   const systems =
     purpose === "decide" || purpose === "rehearse"
       ? ({ kind: "systems", systems: unreachable(specs), close: async () => undefined } as const)
-      : await openSystems(config, secrets, world)
+      : await openSystems(config, { secrets, world, places: placesOn(store.ledger, world) })
   if (systems.kind === "problems") return fail(systems.problems)
   const maps = planMaps(plan, { ...reference.crosswalks, ...Object.fromEntries(calendars.calendars) })
   const facts = planFacts(plan)

@@ -2,7 +2,7 @@
 // that cannot be.
 import { resolve } from "node:path"
 import type { Connector, Secrets } from "@fmap/runtime/connectors"
-import type { World } from "@fmap/runtime/flow"
+import type { Places, World } from "@fmap/runtime/flow"
 import type { FlowConfig } from "./flow-config.ts"
 import { folderSystem } from "./folder-system.ts"
 
@@ -12,17 +12,14 @@ export type Systems =
   | { readonly kind: "systems"; readonly systems: ReadonlyMap<string, Connector>; close(): Promise<void> }
   | { readonly kind: "problems"; readonly problems: readonly string[] }
 
-export async function openSystems(
-  { systems, folder }: FlowConfig,
-  secrets: Secrets,
-  world: World,
-): Promise<Systems> {
+export async function openSystems({ systems, folder }: FlowConfig, around: Around): Promise<Systems> {
+  const { secrets } = around
   const { maskedReceipts } = await import("@fmap/runtime/connectors")
   const problems: string[] = []
   const opened = new Map<string, Connector>()
   for (const [name, settings] of Object.entries(systems)) {
     try {
-      opened.set(name, maskedReceipts(await open(name, settings, folder, { secrets, world }), secrets))
+      opened.set(name, maskedReceipts(await open(name, settings, folder, around), secrets))
     } catch (error) {
       if (!(error instanceof RangeError || error instanceof TypeError)) throw error
       // What is not there at all is told by nobody.
@@ -38,9 +35,11 @@ export async function openSystems(
   return { kind: "systems", systems: opened, close }
 }
 
-interface Around {
+export interface Around {
   readonly secrets: Secrets
   readonly world: World
+  /** Of all processes on the ledger. */
+  readonly places: Places
 }
 
 async function open(system: string, settings: Settings, folder: string, around: Around): Promise<Connector> {

@@ -2,6 +2,7 @@
 
 import type { ConnectionOptions } from "../http/connection.ts"
 import { createHttpClient } from "../http/http-client.ts"
+import { sharedClient } from "../http/shared-client.ts"
 import type { Surroundings } from "../http/surroundings.ts"
 import { connectionMembers } from "../options/common-shapes.ts"
 import {
@@ -34,6 +35,8 @@ export interface NetSuiteOptions extends ConnectionOptions {
   readonly auth: NetSuiteAuth
   /** Objects read by SuiteQL, by the name contracts give them; others are read as records. */
   readonly tables?: Readonly<Record<string, NetSuiteTable>>
+  /** Requests at one time of all processes on a ledger, where the connector is given places; as many as `connections` where absent. */
+  readonly sharedConnections?: number
   /** How far behind its cursor a reading of changes begins; two minutes where absent. */
   readonly overlapMs?: number
   /** Creates go by asynchronous jobs: the only requests for which NetSuite keeps an idempotency key. */
@@ -68,6 +71,7 @@ const shape = {
       } satisfies Record<keyof NetSuiteTable, Shape>),
     ),
   ),
+  sharedConnections: optional(count()),
   overlapMs: optional(count(0)),
   createByJob: optional(truth),
   jobMs: optional(count()),
@@ -75,12 +79,14 @@ const shape = {
 
 export function createNetSuite(
   options: NetSuiteOptions,
-  { secrets, world, client }: Surroundings,
+  { secrets, world, client, places }: Surroundings,
 ): Connector {
   checkOptions(options, shape)
+  const own = client ?? createHttpClient({ connections, ...options })
+  const atOnce = options.sharedConnections ?? own.connection.connections
   const base = {
     system: options.system,
-    client: client ?? createHttpClient({ connections, ...options }),
+    client: places === undefined ? own : sharedClient(own, places, `netsuite ${options.account}`, atOnce),
     errors: netsuiteErrors,
     secrets,
     world,
