@@ -28,7 +28,7 @@ import { type FlowConfig, readFlowConfig } from "./flow-config.ts"
 import { type OpenedAs, openStore, type Store } from "./open-store.ts"
 import { openSystems } from "./open-systems.ts"
 import { type PlanFacts, planFacts } from "./plan-facts.ts"
-import { flowsIn } from "./plan-flows.ts"
+import { flowsIn, strangeFlows } from "./plan-flows.ts"
 import { planMaps } from "./plan-maps.ts"
 
 export interface FlowOptions {
@@ -128,6 +128,8 @@ export async function openFlows(
     return ended(cannotStart(terminal, problems))
   }
   const { plan, specs, config, analysed } = project
+  const strangers = purpose === "work" ? strangeFlows(config, specs) : []
+  if (strangers.length > 0) return fail(strangers)
   const { host } = analysed
   const external = plan.crosswalks.filter(one => one.external !== null).map(one => one.id)
   const none = new Map<string, string>()

@@ -1,17 +1,29 @@
-// The flows of a Plan. Flows in: a Plan. Flows out: their specs, by name where one is wanted.
+// The flows of a Plan. Flows in: a Plan, names of flows. Flows out: their specs; sentences about names that are none.
 import type { Plan } from "@fmap/compiler"
-import { suggest } from "@fmap/grammar"
 import type { FlowSpec } from "@fmap/runtime/flow"
+import type { FlowConfig } from "./flow-config.ts"
+import { noSuch } from "./no-such.ts"
 
 export function flowsIn(plan: Plan): readonly FlowSpec[] {
   return plan.flows ?? []
 }
 
 export function noSuchFlow(name: string, specs: readonly FlowSpec[]): string {
-  const names = specs.map(spec => spec.name)
-  const meant = suggest(name, names)
-  if (meant !== undefined) return `There is no flow "${name}". Did you mean "${meant}"?`
-  return names.length === 0
+  return specs.length === 0
     ? "The project has no flow."
-    : `There is no flow "${name}"; there are: ${names.join(", ")}.`
+    : noSuch(
+        "flow",
+        name,
+        specs.map(spec => spec.name),
+      )
+}
+
+/** What is said of a flow that is not there is meant for one that now begins as usual: with nothing of what is there. */
+export function strangeFlows(
+  { flows, shown }: Pick<FlowConfig, "flows" | "shown">,
+  specs: readonly FlowSpec[],
+): readonly string[] {
+  return Object.keys(flows)
+    .filter(name => specs.length > 0 && !specs.some(spec => spec.name === name))
+    .map(name => `${shown}, "flows.${name}": ${noSuchFlow(name, specs)}`)
 }

@@ -3,6 +3,7 @@ import { type Care, takeCare } from "@fmap/runtime/flow"
 import { type ActorOptions, actorOf } from "../flow/actor.ts"
 import { withAlike } from "../flow/alike.ts"
 import { findException } from "../flow/find-exception.ts"
+import { mayNot } from "../flow/may-not.ts"
 import type { FlowOptions } from "../flow/open-flows.ts"
 import { withLedger } from "../flow/with-ledger.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
@@ -22,10 +23,12 @@ export async function flowExceptionsCare(
   options: CareOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  const by = actorOf(options, terminal)
+  const refusal = mayNot(by, "exceptions.care")
+  if (refusal !== undefined) return cannotStart(terminal, [refusal])
   return withLedger(options, terminal, async ({ store, world }) => {
     const named = await findException(word, store.ledger)
     if (named.kind === "problem") return cannotStart(terminal, [named.problem])
-    const by = actorOf(options, terminal)
     const now = new Date(world.now()).toISOString()
     const told = care.kind === "assign" ? `assigned to ${care.owner}` : `acknowledged by ${by.name}`
     for (const { number, code } of await withAlike(named.exception, options.alike === true, store.ledger)) {

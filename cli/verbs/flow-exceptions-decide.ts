@@ -7,6 +7,7 @@ import { type Decision, NotPossible } from "@fmap/runtime/flow"
 import { type ActorOptions, actorOf } from "../flow/actor.ts"
 import { withAlike } from "../flow/alike.ts"
 import { findException } from "../flow/find-exception.ts"
+import { actionOf, mayNot } from "../flow/may-not.ts"
 import { type FlowOptions, openFlows } from "../flow/open-flows.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
@@ -31,6 +32,9 @@ export async function flowExceptionsDecide(
   options: DecideOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  const by = actorOf(options, terminal)
+  const refusal = mayNot(by, actionOf(kind))
+  if (refusal !== undefined) return cannotStart(terminal, [refusal])
   const found = await openFlows(options, terminal, "decide")
   if (found.kind === "ended") return found.code
   const { store, flows, close } = found.ready
@@ -40,12 +44,13 @@ export async function flowExceptionsDecide(
     const decision = decisionOf(kind, named.exception.code, options, terminal)
     if (typeof decision === "string") return cannotStart(terminal, [decision])
     const engine = store.engineOf(flows)
-    const by = actorOf(options, terminal)
     const all = await withAlike(named.exception, options.alike === true, store.ledger)
     let refused = 0
-    for (const { event, code, number, flow, sourceId } of all) {
+    for (const { event, code, number, flow, sourceId, closedAt } of all) {
+      // What was done is done anew whatever has become of its exception; everything else is about this one.
+      const about = kind === "reissue" && closedAt !== undefined ? {} : { exception: number }
       try {
-        const decided = await engine.decide(event, decision, by, options.reason)
+        const decided = await engine.decide(event, decision, by, options.reason, about)
         const told =
           decided.kind === "applied"
             ? `${kind}: ${flow} ${sourceId} (#${number} ${code})`

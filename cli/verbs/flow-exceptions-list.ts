@@ -5,8 +5,10 @@ import { issuesOf, type QueuedException, queuedExceptions } from "@fmap/runtime/
 import { age } from "../flow/age.ts"
 import { causeOf } from "../flow/cause-of.ts"
 import type { FlowOptions } from "../flow/open-flows.ts"
+import { unknownFilter } from "../flow/unknown-filter.ts"
 import { withLedger } from "../flow/with-ledger.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { cannotStart } from "../terminal/problems.ts"
 import { safeLine } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 
@@ -25,9 +27,13 @@ export async function flowExceptionsList(
   options: FlowExceptionsListOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  return withLedger(options, terminal, async ({ store, world }) => {
+  return withLedger(options, terminal, async ({ store, world, project: { specs } }) => {
     const all = await store.ledger.run(() => queuedExceptions(options.closed === true))
     const wanted = all.filter(one => fits(one, options))
+    if (wanted.length === 0) {
+      const unknown = unknownFilter(options, specs, await store.ledger.run(() => queuedExceptions(true)))
+      if (unknown !== undefined) return cannotStart(terminal, [unknown])
+    }
     if (options.format === "json") {
       const exceptions = wanted.map(({ detail, ...one }) => ({ ...one, issues: issuesOf(detail) }))
       await terminal.out(

@@ -16,6 +16,7 @@ import {
 import { type ActorOptions, actorOf } from "../flow/actor.ts"
 import { causeOf } from "../flow/cause-of.ts"
 import { findException } from "../flow/find-exception.ts"
+import { mayNot } from "../flow/may-not.ts"
 import { type FlowOptions, openFlows, type RunningFlows } from "../flow/open-flows.ts"
 import { replayText } from "../flow/tell-replay.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
@@ -46,6 +47,9 @@ export interface FlowReplayOptions extends FlowOptions, ActorOptions {
 export async function flowReplay(options: FlowReplayOptions, terminal: Terminal): Promise<ExitCode> {
   const problem = problemOf(options)
   if (problem !== undefined) return cannotStart(terminal, [problem])
+  const acts = options.apply === true || options.reissue === true
+  const refusal = acts ? mayNot(actorOf(options, terminal), "replay.deliver") : undefined
+  if (refusal !== undefined) return cannotStart(terminal, [refusal])
   const found = await openFlows(options, terminal, options.read === true ? "read" : "rehearse")
   if (found.kind === "ended") return found.code
   const running = found.ready

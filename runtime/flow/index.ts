@@ -55,6 +55,7 @@ export {
   type Observer,
   observers,
 } from "./port/observer.ts"
+export { type Action, may, permissions, type Role } from "./port/permissions.ts"
 export type { World } from "./port/world.ts"
 export { filledRows, type LinkBook, linkBook } from "./program/filled-rows.ts"
 export type * from "./program/flow-spec.ts"

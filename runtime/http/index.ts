@@ -1,6 +1,7 @@
 // The door of @fmap/runtime/http: exceptions, transactions and calls of flows over HTTP, for programs and people. It needs Node and the packages hono, @hono/node-server, jose and zod.
+
+export { type Action, may, permissions, type Role, roles } from "../flow/port/permissions.ts"
 export { openApiDocument } from "./api/openapi.ts"
-export { type Action, may, permissions, type Role, roles } from "./auth/permissions.ts"
 export type { Person, RoleClaim } from "./auth/person.ts"
 export { signToken, type TokenSaid } from "./auth/sign-token.ts"
 export {

@@ -1,7 +1,7 @@
 // A route of the API as data. Flows in: method, path, who may, forms, and what answers. Flows out: the same with its forms forgotten, so that all routes are one list that is served, described and walked
 // by tests.
 import type * as z from "zod/mini"
-import type { Action } from "../auth/permissions.ts"
+import type { Action } from "../../flow/port/permissions.ts"
 import type { Person } from "../auth/person.ts"
 import type { Problem } from "../problem.ts"
 import type { ServiceParts } from "../service-parts.ts"

@@ -1,6 +1,6 @@
 // Forms of the API, each said once: requests are read with them, and the OpenAPI description is made of them. Flows in: nothing. Flows out: schemas.
 import * as z from "zod/mini"
-import { roles } from "../auth/permissions.ts"
+import { roles } from "../../flow/port/permissions.ts"
 
 const described = <T extends z.ZodMiniType>(schema: T, text: string): T => schema.check(z.describe(text)) as T
 const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most))

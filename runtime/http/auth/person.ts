@@ -1,5 +1,5 @@
 // Who asks. Flows in: claims that were verified. Flows out: a subject in exactly one role, or why there is none.
-import { type Role, roles } from "./permissions.ts"
+import { type Role, roles } from "../../flow/port/permissions.ts"
 
 export interface Person {
   /** Of the token: the name in the audit. */

@@ -1,7 +1,7 @@
 // A list of exceptions: filters above, one decision for those that are ticked below. Flows in: a page of them, what was asked for. Flows out: a page.
 import { html } from "hono/html"
 import type { ExceptionPage, QueueOverview } from "../../flow/ledger/exception-page.ts"
-import { may } from "../auth/permissions.ts"
+import { may } from "../../flow/port/permissions.ts"
 import type { Person } from "../auth/person.ts"
 import { actionOf, type Doing } from "../work/show-exception.ts"
 import { type Html, page, pathTo, pill, withQuery } from "./page.ts"

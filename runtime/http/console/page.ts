@@ -1,6 +1,6 @@
 // What stands around every page. Flows in: a title, who looks, the content. Flows out: a document without a script: style from our own address, forms, links to ourselves alone.
 import { html } from "hono/html"
-import { may } from "../auth/permissions.ts"
+import { may } from "../../flow/port/permissions.ts"
 import type { Person } from "../auth/person.ts"
 
 export type Html = ReturnType<typeof html>

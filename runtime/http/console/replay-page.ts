@@ -1,9 +1,9 @@
 // Replays: a form for which events, what a rehearsal found, and the two things that can be done about it. Flows in: the selection as it was typed, the summary. Flows out: a page.
 import { html } from "hono/html"
+import { may } from "../../flow/port/permissions.ts"
 import type { FieldChange, MoneyChange } from "../../flow/replay/rehearsed.ts"
 import type { ReplayDifference, ReplaySummary } from "../../flow/replay/summarise.ts"
 import { writeJson } from "../../formats/json/write-json.ts"
-import { may } from "../auth/permissions.ts"
 import type { Person } from "../auth/person.ts"
 import { type Html, page } from "./page.ts"
 import { figure, plural, scalarWords } from "./words.ts"

@@ -1,8 +1,9 @@
 // Which fields of a record are personal or confidential, and what somebody may see of it. Flows in: a record, labels of its contract, a role. Flows out: the record with `•••` where it is
 // not theirs to see.
+
+import { may, type Role } from "../../flow/port/permissions.ts"
 import { isExactNumber } from "../../formats/json/exact-number.ts"
 import { masked } from "../../results/shown-value.ts"
-import { may, type Role } from "../auth/permissions.ts"
 
 export type Label = "pii" | "confidential"
 

@@ -1,7 +1,7 @@
 // The console as a browser without scripts sees it: who comes in, what a form may do, what stands around every page.
 import { parse } from "parse5"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { type permissions, roles } from "../../../runtime/http/auth/permissions.ts"
+import { type permissions, roles } from "../../../runtime/flow/port/permissions.ts"
 import { createSessions } from "../../../runtime/http/auth/sessions.ts"
 import {
   type Asked,

@@ -16,9 +16,9 @@ import {
   type World,
 } from "../../../runtime/flow/index.ts"
 import type { Ledger } from "../../../runtime/flow/ledger/ledger.ts"
+import { type Action, permissions } from "../../../runtime/flow/port/permissions.ts"
 import { answerName } from "../../../runtime/flow/program/steps/answer-step.ts"
 import { createPostgresEngine, openPostgresLedger } from "../../../runtime/flow/stores/postgres/index.ts"
-import { type Action, permissions } from "../../../runtime/http/auth/permissions.ts"
 import {
   createService,
   type LogEntry,

@@ -1,0 +1,18 @@
+// Whether a role may do what a command does: the matrix of the API, for the command line. Flows in: who acts, and the action. Flows out: a sentence where they may not.
+import { type Action, type Actor, type Decision, may, permissions } from "@fmap/runtime/flow"
+
+const doing: Partial<Record<Action, string>> = {
+  "exceptions.care": "acknowledge or assign",
+  "decide.close": "dismiss",
+  "replay.deliver": "deliver or reissue a replay",
+}
+
+export function mayNot({ role }: Actor, action: Action): string | undefined {
+  if (may(role, action)) return undefined
+  const who = permissions[action].join(" or ")
+  return `The role ${role} may not ${doing[action] ?? action.replace("decide.", "")}: that is for ${who} (--role).`
+}
+
+export function actionOf(kind: Decision["kind"]): Action {
+  return kind === "dismiss" ? "decide.close" : `decide.${kind}`
+}
