@@ -24,10 +24,10 @@ export async function flowTake(
     if (spec === undefined) return cannotStart(terminal, [noSuchFlow(name, specs)])
     if (spec.trigger.kind !== "changed")
       return cannotStart(terminal, [`Flow ${name} does not begin with changes of a system.`])
-    const { system } = spec.trigger.from
+    const { system, object } = spec.trigger.from
     const now = new Date(world.now()).toISOString()
     const records = await store.ledger.run(() =>
-      takeAgain(name, actorOf(options, terminal), options.reason, now),
+      takeAgain({ flow: name, system, object }, actorOf(options, terminal), options.reason, now),
     )
     await terminal.out(
       `${safeLine(`${name}: ${records} record${records === 1 ? "" : "s"} of ${system} make${records === 1 ? "s" : ""} an event at the next look, where the flow wants ${records === 1 ? "it" : "them"}`)}\n`,

@@ -21,7 +21,7 @@ export const flowRules = {
     title: "Started by something else",
     meaning:
       "Another system, contract, event, schedule or caller starts the flow. What started it before has no effect any more.",
-    fix: "Give what is started by something else a name of its own: how far the old source was read is kept under the name of the flow.",
+    fix: "Where the old source still matters, give what is started by something else a name of its own. Under its old name the flow begins at the new source as one that never ran; the place at the old one stays, for when it comes back.",
     locked: false,
     severity: always("error"),
     bump: "major",

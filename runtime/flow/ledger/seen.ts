@@ -1,4 +1,4 @@
-// What flows saw last of records. Flows in: a page of changes with what is watched of each. Flows out: the events that the changes make, what was seen now, and how
+// What readers of changes saw last of records. Flows in: a page of changes with what is watched of each. Flows out: the events that the changes make, what was seen now, and how
 // far the reader has come: all in one transaction, so that a change makes its event once.
 import { parseExact } from "../../formats/json/parse-exact.ts"
 import type { Appended } from "../port/engine.ts"
@@ -22,7 +22,8 @@ export interface SeenChange {
 }
 
 export interface SeenPage {
-  readonly flow: string
+  /** Who looks: each has seen what it saw itself. */
+  readonly reader: string
   readonly watermark: string
   /** Where the page begins, as the ledger has to have it; null: nowhere yet. */
   readonly from: string | null
@@ -34,20 +35,20 @@ export interface SeenPage {
 
 /** Undefined: another node has read on meanwhile, and nothing was taken. */
 export function* takePage(page: SeenPage, now: string): Operation<Appended | undefined> {
-  const { flow, watermark, changes, from, to, makes } = page
+  const { reader, watermark, changes, from, to, makes } = page
   yield { kind: "lock", name: `changes ${watermark}` }
   if ((yield* watermarkAt(watermark)) !== from) return undefined
   const events: NewEvent[] = []
   for (const { object, version, watched, event } of changes) {
-    const before = yield* seenOf(flow, object)
+    const before = yield* seenOf(reader, object)
     if (before !== undefined && isOlder(version, before.version)) continue
     if (watched === null) {
-      yield sql`DELETE FROM seen WHERE flow = ${flow} AND object = ${object}`
+      yield sql`DELETE FROM seen WHERE reader = ${reader} AND object = ${object}`
       continue
     }
     if (event !== undefined && makes(before?.watched ?? null, watched)) events.push(event)
-    yield sql`INSERT INTO seen (flow, object, version, fields, at) VALUES (${flow}, ${object}, ${version}, ${canonicalJson(watched)}, ${now})
-      ON CONFLICT (flow, object) DO UPDATE SET version = excluded.version, fields = excluded.fields, at = excluded.at`
+    yield sql`INSERT INTO seen (reader, object, version, fields, at) VALUES (${reader}, ${object}, ${version}, ${canonicalJson(watched)}, ${now})
+      ON CONFLICT (reader, object) DO UPDATE SET version = excluded.version, fields = excluded.fields, at = excluded.at`
   }
   return yield* accept(events, { name: watermark, value: to }, now)
 }
@@ -58,10 +59,10 @@ export function* watermarkAt(name: string): Operation<string | null> {
 }
 
 function* seenOf(
-  flow: string,
+  reader: string,
   object: string,
 ): Operation<{ readonly version: string; readonly watched: Watched } | undefined> {
-  const [row] = yield sql`SELECT version, fields FROM seen WHERE flow = ${flow} AND object = ${object}`
+  const [row] = yield sql`SELECT version, fields FROM seen WHERE reader = ${reader} AND object = ${object}`
   if (row === undefined) return undefined
   const read = parseExact(textOf(row, "fields"))
   if ("refused" in read) throw new TypeError("The ledger has seen what is no JSON")

@@ -18,9 +18,5 @@ export function placeAt(cursor: string | null, looking: boolean): Place & { read
   return { cursor, looking, kept: cursor === null ? `${kind}-` : `${kind}:${cursor}` }
 }
 
-export function watermarkOf(flow: string): string {
-  return `changes:${flow}`
-}
-
 /** As if nothing had been read, and every record were new. */
 export const fromTheBeginning = placeAt(null, false).kept

@@ -9,7 +9,7 @@ import { persistOn, Stopped } from "../../engine/persist.ts"
 import type { Ledger } from "../../ledger/ledger.ts"
 import { openEvents } from "../../ledger/open-events.ts"
 import { instantText } from "../../ledger/operation.ts"
-import { type SeenChange, takePage, watermarkAt } from "../../ledger/seen.ts"
+import { type SeenChange, takePage } from "../../ledger/seen.ts"
 import { CallFailed, NotPossible, type StoreFailed } from "../../port/failures.ts"
 import type { Flow } from "../../port/flow.ts"
 import type { World } from "../../port/world.ts"
@@ -17,7 +17,8 @@ import { textOf } from "../ask-question.ts"
 import type { FlowSpec } from "../flow-spec.ts"
 import type { ContractFacts } from "../maps.ts"
 import { valueAt } from "../scope.ts"
-import { type Place, placeAt, placeOf, watermarkOf } from "./place.ts"
+import { type Place, placeAt, placeOf } from "./place.ts"
+import { nameOf, watermarkOf, watermarkOfReader } from "./reader.ts"
 import { makesEvent, watchedOf } from "./watch-fields.ts"
 
 export interface PollOptions {
@@ -64,14 +65,14 @@ export function pollChanges(options: PollOptions): Poller {
     throw new NotPossible(
       `${connector.system} cannot be asked what changed, and flow ${spec.name} begins with it`,
     )
-  const { object } = trigger.from
-  const watermark = watermarkOf(spec.name)
+  const { system, object } = trigger.from
+  const reader = { flow: spec.name, system, object }
   const persistUntil = (signal: AbortSignal) => persistOn(ledger, world, signal, troubled)
 
   /** One look at the system, from where the ledger is. */
   async function look(signal: AbortSignal): Promise<void> {
     const persist = persistUntil(signal)
-    let place = placeOf(await persist(() => watermarkAt(watermark)), begin)
+    let place = placeOf(await persist(() => watermarkOfReader(reader)), begin)
     const request = {
       object,
       key: facts.key ?? "id",
@@ -112,8 +113,8 @@ export function pollChanges(options: PollOptions): Poller {
     const taken = await persistUntil(signal)(() =>
       takePage(
         {
-          flow: spec.name,
-          watermark,
+          reader: nameOf(reader),
+          watermark: watermarkOf(reader),
           from: from.kept,
           to: to.kept,
           changes: seen,

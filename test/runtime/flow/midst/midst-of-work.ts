@@ -184,7 +184,7 @@ export const looks: Readonly<Record<string, string>> = {
     "SELECT event, code, message, state, owner, kind, queue, lane FROM exception ORDER BY event, code",
   decision: "SELECT event, kind, actor, role, reason, detail, state FROM decision ORDER BY event, seq",
   link: "SELECT crosswalk, key, length(value) AS length, event FROM link ORDER BY crosswalk, key",
-  seen: "SELECT flow, object, version, fields FROM seen ORDER BY object",
+  seen: "SELECT reader, object, version, fields FROM seen ORDER BY object",
   outbox: "SELECT id, event, topic, sent_at IS NULL AS waiting FROM outbox ORDER BY id",
   watermark: "SELECT name, value FROM watermark ORDER BY name",
   target: "SELECT name, failures FROM target ORDER BY name",

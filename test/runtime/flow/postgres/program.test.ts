@@ -147,7 +147,7 @@ const looks: Readonly<Record<string, string>> = {
   exception:
     "SELECT event, code, message, state, owner, kind, queue, lane FROM exception ORDER BY event, code",
   link: "SELECT crosswalk, key, length(value) AS length, event FROM link ORDER BY crosswalk, key",
-  seen: "SELECT flow, object, version, fields FROM seen ORDER BY object",
+  seen: "SELECT reader, object, version, fields FROM seen ORDER BY object",
   outbox: "SELECT id, event, topic FROM outbox ORDER BY id",
   watermark: "SELECT name, value FROM watermark ORDER BY name",
   audit: "SELECT actor, action, subject FROM audit ORDER BY subject, action",

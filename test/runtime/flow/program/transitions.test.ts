@@ -34,9 +34,8 @@ function changesOf(text: string, id = "006A"): readonly Change[] {
   })
 }
 
-function setUp(on: Trigger, begin: "now" | "beginning" = "beginning") {
-  const crm = fakeSystem({ system: "CRM" })
-  const spec: FlowSpec = {
+function specOf(on: Trigger): FlowSpec {
+  return {
     name: "Watch",
     version: "1.0.0",
     owner: null,
@@ -47,6 +46,11 @@ function setUp(on: Trigger, begin: "now" | "beginning" = "beginning") {
     routes: [],
     slos: [],
   }
+}
+
+function setUp(on: Trigger, begin: "now" | "beginning" = "beginning") {
+  const crm = fakeSystem({ system: "CRM" })
+  const spec = specOf(on)
   let poller: Poller | undefined
   const flows: MakeFlows = ({ world, ledger }) => {
     const flow = makeFlow({ spec, ...handMaps({}), world, connectors: new Map([["CRM", crm]]) })
@@ -168,3 +172,64 @@ test("a system that does not answer is asked later, and one that pauses us not b
   await running.pass(30_000)
   expect(events()).toEqual(["006A Won"])
 })
+
+/** One flow whose trigger is given another source, and back: readers of each by the name of its system. */
+function withSources(...names: readonly string[]) {
+  const systems = new Map(names.map(name => [name, fakeSystem({ system: name })]))
+  const pollers = new Map<string, Poller>()
+  const running = engineWith(({ world, ledger }) => {
+    const flows = names.map(name => {
+      const on = { ...trigger, from: { ...trigger.from, system: name } }
+      const spec = specOf(on)
+      const flow = makeFlow({ spec, ...handMaps({}), world, connectors: systems })
+      const facts = { key: "Id", fields: null }
+      const connector = systems.get(name) ?? fakeSystem({ system: name })
+      pollers.set(name, pollChanges({ spec, flow, connector, facts, ledger, world, begin: "beginning" }))
+      return flow
+    })
+    return flows.slice(0, 1)
+  })
+  const look = async (name: string) => {
+    await running.ended(pollers.get(name)?.once(new AbortController().signal) ?? Promise.resolve())
+    return running
+      .rows("SELECT source, payload FROM inbox ORDER BY seq")
+      .map(row => `${row["source"]}: ${recordText(JSON.parse(String(row["payload"])))}`)
+  }
+  const put = (name: string, changes: readonly Change[]) => {
+    for (const change of changes) systems.get(name)?.change("Opportunity", change)
+  }
+  const write = (text: string) => void running.rows(text)
+  return { look, put, write }
+}
+
+test("a flow that is given another source reads it from its own beginning, and goes on where it was when it comes back", async () => {
+  const { look, put } = withSources("CRM", "Sales")
+  put("CRM", changesOf("Open, Won"))
+  put("Sales", changesOf("Open, Won, Won 5", "006A"))
+  const first = ["CRM: 006A Open", "CRM: 006A Won"]
+  expect(await look("CRM")).toEqual(first)
+  const second = [...first, "Sales: 006A Open", "Sales: 006A Won", "Sales: 006A Won 5"]
+  expect(await look("Sales")).toEqual(second)
+  put("CRM", changesOf("Open, Won, Won 7").slice(2))
+  expect(await look("CRM")).toEqual([...second, "CRM: 006A Won 7"])
+})
+
+const asBefore = `UPDATE watermark SET name = 'changes:Watch' WHERE name = 'changes:Watch:CRM:Opportunity';
+  UPDATE seen SET reader = 'Watch'`
+
+test.each([
+  ["its source", "CRM", ["CRM: 006A Open", "CRM: 006A Won"]],
+  ["another one", "Sales", ["CRM: 006A Open", "Sales: 006A Lost"]],
+])(
+  "the place that ledgers of before kept a flow is taken over by %s where it is its own",
+  async (_, to, expected) => {
+    const { look, put, write } = withSources("CRM", "Sales")
+    const changes = changesOf("Open, Won")
+    put("CRM", changes.slice(0, 1))
+    put("Sales", changesOf("Lost"))
+    await look("CRM")
+    for (const statement of asBefore.split(";")) write(statement)
+    put("CRM", changes.slice(1))
+    expect(await look(to)).toEqual(expected)
+  },
+)

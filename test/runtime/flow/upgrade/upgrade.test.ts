@@ -7,13 +7,17 @@ import { createEngine } from "../../../../runtime/flow/engine/create-engine.ts"
 import { systemWorld } from "../../../../runtime/flow/host/system-world.ts"
 import { brokenInvariants } from "../../../../runtime/flow/ledger/invariants.ts"
 import type { Ledger } from "../../../../runtime/flow/ledger/ledger.ts"
+import type { Flow } from "../../../../runtime/flow/port/flow.ts"
+import { pollChanges } from "../../../../runtime/flow/program/sources/poll-changes.ts"
 import { openPostgresLedger } from "../../../../runtime/flow/stores/postgres/open-ledger.ts"
 import { createPostgresEngine } from "../../../../runtime/flow/stores/postgres/postgres-engine.ts"
 import { openSqliteLedger } from "../../../../runtime/flow/stores/sqlite/open-ledger.ts"
 import { root } from "../../../architecture/source-files.ts"
 import { folderWith } from "../../../cli/folder.ts"
-import { drain, type EngineOf, rowsOf, systemsInTheMidst } from "../midst/midst-of-work.ts"
+import { drain, type EngineOf, flowsOn, rowsOf, systemsInTheMidst } from "../midst/midst-of-work.ts"
 import { connection, dropSchemas, query, serverAnswers } from "../postgres/server.ts"
+import type { FakeSystem } from "../program/fake-system.ts"
+import { quoteToOrder } from "../program/quote-to-order.ts"
 
 const there = await serverAnswers()
 const world = systemWorld()
@@ -50,6 +54,21 @@ async function drained(engineOf: EngineOf, ledger: Ledger): Promise<void> {
     .find(({ system }) => system === "NetSuite")
     ?.told.filter(line => line.includes("upsert salesOrder"))
   expect(orders?.filter(line => line.includes("006B")).length).toBe(1)
+  await pollChanges({
+    spec: quoteToOrder,
+    flow: flowsOn(systems, ledger, world)[0] as Flow,
+    connector: systems[0] as FakeSystem,
+    facts: { key: "Id", fields: null },
+    ledger,
+    world,
+    begin: "beginning",
+  }).once(new AbortController().signal)
+  expect(await rowsOf(ledger, "SELECT name, value FROM watermark")).toEqual([
+    { name: "changes:QuoteToOrder:Salesforce:Opportunity", value: "c:5" },
+  ])
+  expect(await rowsOf(ledger, "SELECT DISTINCT reader FROM seen")).toEqual([
+    { reader: "QuoteToOrder:Salesforce:Opportunity" },
+  ])
   expect(
     await rowsOf(ledger, "SELECT state, count(*) AS n FROM inbox GROUP BY state ORDER BY state"),
   ).toEqual([
