@@ -4,19 +4,18 @@ import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import { type Engine, NotPossible } from "@fmap/runtime/flow"
 import type { HttpServer, Label, ServiceParts, TokenKeys, Verifier } from "@fmap/runtime/http"
-import { safeLine } from "../terminal/safe-text.ts"
-import type { Terminal } from "../terminal/terminal.ts"
+import type { Parts } from "../observe/open-parts.ts"
 import type { HttpConfig } from "./http-config.ts"
 import type { RunningFlows } from "./open-flows.ts"
 
 const usualPlace = "127.0.0.1:8080"
 
-/** `wanted`: a place that comes before that of the configuration. Throws NotPossible where it cannot be. */
+/** `looking`: how the process speaks, who is told of requests, who has metrics. `wanted`: a place that comes before that of the configuration. Throws NotPossible where it cannot be. */
 export async function openHttp(
   running: RunningFlows,
   engine: Engine,
   wanted: string | undefined,
-  terminal: Terminal,
+  looking: Pick<Parts, "voice" | "requested" | "metrics">,
 ): Promise<HttpServer> {
   const { http: config, folder } = running.config
   if (config === undefined)
@@ -60,10 +59,13 @@ export async function openHttp(
     origins: () => origins,
     ...(config.waitSeconds === undefined ? {} : { waitMs: config.waitSeconds * 1_000 }),
     ...(config.webhooks === undefined ? {} : { webhooks: { endpoints: endpointsOf(config), secrets } }),
-    troubled: error =>
-      terminal.comment(
-        `${safeLine(secrets.mask(`http: ${error instanceof Error ? error.message : String(error)}`))}\n`,
-      ),
+    ...(looking.requested === undefined ? {} : { log: looking.requested }),
+    ...(looking.metrics === undefined ? {} : { metrics: looking.metrics }),
+    troubled: error => {
+      const masked = new Error(secrets.mask(error instanceof Error ? error.message : String(error)))
+      masked.name = error instanceof Error ? error.name : "Error"
+      looking.voice.defect("http", masked)
+    },
   }
   const server = await http.serveHttp(http.createService(parts), {
     ...place,
@@ -71,7 +73,7 @@ export async function openHttp(
   })
   if (config.origin === undefined)
     origins.push(...http.originsOf(place.host, Number(new URL(server.url).port)))
-  terminal.comment(`${safeLine(`API and console: ${server.url}`)}\n`)
+  looking.voice.say(`API and console: ${server.url}`)
   return server
 }
 

@@ -8,6 +8,7 @@ import type { Terminal } from "../terminal/terminal.ts"
 import type { LogSettings } from "./machines-config.ts"
 import type { Part } from "./part.ts"
 import { peer } from "./peer.ts"
+import { requestLog } from "./request-log.ts"
 import { logVoice, terminalVoice, type Voice, voices } from "./voice.ts"
 
 export type FoundLog =
@@ -26,7 +27,11 @@ export async function logPart(
   const mask = (text: string) => secrets.mask(text)
   if (to === "stderr") {
     const log = pinoLog({ level, mask, write: line => terminal.comment(line) })
-    return { kind: "part", part: { observer: logObserver(log) }, voice: logVoice(log) }
+    return {
+      kind: "part",
+      part: { observer: logObserver(log), requested: requestLog(log) },
+      voice: logVoice(log),
+    }
   }
   const file = opened(resolve(folder, to))
   if (typeof file === "string") return { kind: "problems", problems: [`"logs.to": ${file}.`] }
@@ -34,7 +39,7 @@ export async function logPart(
   const log = pinoLog({ level, mask, write: line => void writeSync(file, line) })
   return {
     kind: "part",
-    part: { observer: logObserver(log), close: async () => closeSync(file) },
+    part: { observer: logObserver(log), requested: requestLog(log), close: async () => closeSync(file) },
     voice: voices([terminalVoice(terminal), logVoice(log)]),
   }
 }

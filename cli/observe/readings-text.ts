@@ -2,11 +2,7 @@
 import type { Reading, Watch } from "@fmap/runtime/observe"
 import { age } from "../flow/age.ts"
 import { durationText } from "./duration.ts"
-
-export interface Watched {
-  readonly watch: Watch
-  readonly readings: readonly Reading[]
-}
+import type { Watched } from "./looks.ts"
 
 export function readingsText(all: readonly Watched[], now: number): string {
   const lines = all.flatMap(({ watch, readings }) =>

@@ -13,6 +13,8 @@ export interface Voice {
   stopped(exception: QueuedException): void
   /** A system, a store or a transport fails; it is tried again. `where`: the flow or the system. */
   failing(where: string, error: Error): void
+  /** What a request met that is a mistake of ours. */
+  defect(where: string, error: Error): void
   notice(notice: Notice): void
 }
 
@@ -23,6 +25,7 @@ export function terminalVoice({ comment }: Pick<Terminal, "comment">): Voice {
     stopped: ({ number, flow, sourceId, code, message }) =>
       line(`#${number} ${flow} ${sourceId}  ${code}: ${message}`),
     failing: (where, error) => line(`${where}: ${error.message}`),
+    defect: (where, error) => line(`${where}: ${error.message}`),
     notice: ({ sentence }) => line(sentence),
   }
 }
@@ -39,6 +42,7 @@ export function logVoice(log: PinoLog): Voice {
           : { where, failure: error.name },
         "it fails, and is tried again",
       ),
+    defect: (where, error) => log.error({ where, failure: error.name }, "it is a defect"),
     notice: ({
       id,
       kind,
@@ -66,6 +70,9 @@ export function voices(all: readonly Voice[]): Voice {
     },
     failing: (where, error) => {
       for (const one of all) one.failing(where, error)
+    },
+    defect: (where, error) => {
+      for (const one of all) one.defect(where, error)
     },
     notice: notice => {
       for (const one of all) one.notice(notice)

@@ -3,6 +3,8 @@
 import { NotPossible, StoreFailed } from "@fmap/runtime/flow"
 import { type FlowOptions, openFlows } from "../flow/open-flows.ts"
 import { openHttp } from "../flow/open-http.ts"
+import { openServingParts } from "../observe/open-parts.ts"
+import type { Voice } from "../observe/voice.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import type { Terminal } from "../terminal/terminal.ts"
@@ -12,17 +14,30 @@ export interface FlowServeOptions extends FlowOptions {
 }
 
 export async function flowServe(options: FlowServeOptions, terminal: Terminal): Promise<ExitCode> {
-  const found = await openFlows(options, terminal, "decide")
+  let voice: Voice | undefined
+  // What the store says later is said as everything else is.
+  const comment = (text: string) =>
+    voice === undefined ? terminal.comment(text) : voice.say(text.replace(/\n$/u, ""))
+  const found = await openFlows(options, { ...terminal, comment }, "decide")
   if (found.kind === "ended") return found.code
   const running = found.ready
   try {
-    const server = await openHttp(running, running.store.engineOf(running.flows), options.listen, terminal)
-    await new Promise<void>(resolve => {
-      if (terminal.interrupted.aborted) resolve()
-      terminal.interrupted.addEventListener("abort", () => resolve(), { once: true })
-    })
-    await server.stop()
-    return exitCodes.interrupted
+    const looking = await openServingParts(running, terminal)
+    if (looking.kind === "problems") return cannotStart(terminal, looking.problems)
+    const { parts } = looking
+    voice = parts.voice
+    try {
+      const engine = running.store.engineOf(running.flows, undefined, parts.observer)
+      const server = await openHttp(running, engine, options.listen, parts)
+      await new Promise<void>(resolve => {
+        if (terminal.interrupted.aborted) resolve()
+        terminal.interrupted.addEventListener("abort", () => resolve(), { once: true })
+      })
+      await server.stop()
+      return exitCodes.interrupted
+    } finally {
+      await parts.close()
+    }
   } catch (error) {
     if (!(error instanceof NotPossible) && !(error instanceof StoreFailed)) throw error
     return cannotStart(terminal, [`${error.message}.`])

@@ -60,7 +60,7 @@ export async function flowStart(options: FlowStartOptions, terminal: Terminal): 
       if (options.http === undefined)
         return await forEver(running, engine, pollers, transport, parts, terminal)
       const place = options.http === true ? undefined : options.http
-      const server = await openHttp(running, engine, place, { ...terminal, comment })
+      const server = await openHttp(running, engine, place, parts)
       return await forEver(running, engine, pollers, transport, parts, terminal).finally(() => server.stop())
     } finally {
       await transport?.close()

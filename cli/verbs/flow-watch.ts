@@ -1,11 +1,11 @@
 // `fmap flow watch`: one look at what ought to have happened. Flows in: the store, the flows, the section `watch`. Flows out: what each watch found, on standard output; exit code 1 when
 // something is wrong. It tells nobody else, and may be asked beside a process that works on the ledger.
 import { writeJson } from "@fmap/runtime"
-import { readWatch } from "@fmap/runtime/observe"
 import type { FlowOptions } from "../flow/open-flows.ts"
 import { withLedger } from "../flow/with-ledger.ts"
 import { longestGap } from "../observe/longest-gap.ts"
-import { readingsText, type Watched } from "../observe/readings-text.ts"
+import { lookAt } from "../observe/looks.ts"
+import { readingsText } from "../observe/readings-text.ts"
 import { usualSettings, watchesOf } from "../observe/watches-of.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
@@ -25,9 +25,7 @@ export async function flowWatch(options: FlowWatchOptions, terminal: Terminal): 
         terminal,
         found.problems.map(problem => `${config.shown}, ${problem}`),
       )
-    const all: Watched[] = []
-    for (const watch of found.watches)
-      all.push({ watch, readings: await store.ledger.run(() => readWatch(watch, now)) })
+    const all = await lookAt(found.watches, store.ledger, now)
     const readings = all.flatMap(one => one.readings)
     await terminal.out(
       options.format === "json"

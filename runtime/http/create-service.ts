@@ -11,6 +11,7 @@ import type { Answer, Route } from "./api/route.ts"
 import type { Person } from "./auth/person.ts"
 import { createThrottle } from "./auth/throttle.ts"
 import { addConsole, type ConsoleEnv } from "./console/console-routes.ts"
+import { correlationOf } from "./correlation.ts"
 import { isProblem, type Problem, problem, problemCodes, problemDocument } from "./problem.ts"
 import { readBody } from "./read-body.ts"
 import type { ServiceParts } from "./service-parts.ts"
@@ -35,11 +36,15 @@ export function createService(parts: ServiceParts): Service {
     await next()
     for (const [name, value] of Object.entries(alwaysHeaders))
       if (!context.res.headers.has(name)) context.res.headers.set(name, value)
+    const person = context.get("person")
     parts.log?.({
+      method: context.req.method,
       route: context.get("route"),
       status: context.res.status,
       tookMs: parts.world.now() - begun,
-      subject: context.get("subject"),
+      subject: person?.subject,
+      role: person?.role,
+      ...correlationOf(context.req.raw.headers),
     })
   })
   app.onError(error => {
@@ -69,7 +74,7 @@ export function createService(parts: ServiceParts): Service {
       const address = context.env?.address ?? ""
       const known = await whoAsks(context.req.raw, address)
       if (isProblem(known)) return respond(known)
-      context.set("subject", known.subject)
+      context.set("person", known)
       return respond(await answered(parts, route, known, context.req.raw, context.req.param()))
     })
 

@@ -5,10 +5,12 @@ import type { WebhookEndpoint } from "../connectors/webhooks/receive.ts"
 import type { Ledger } from "../flow/ledger/ledger.ts"
 import type { Engine } from "../flow/port/engine.ts"
 import type { Flow } from "../flow/port/flow.ts"
+import type { Role } from "../flow/port/permissions.ts"
 import type { World } from "../flow/port/world.ts"
 import type { FlowSpec } from "../flow/program/flow-spec.ts"
 import type { Issue } from "../results/issue.ts"
 import type { Verifier } from "./auth/verify-token.ts"
+import type { Correlation } from "./correlation.ts"
 import type { LabelledField } from "./record/labels.ts"
 
 export interface ServedFlow {
@@ -41,17 +43,20 @@ export interface ServiceParts {
   readonly webhooks?: { readonly endpoints: readonly WebhookEndpoint[]; readonly secrets: Secrets }
   /** How long a call of a flow waits for its answer; 30 seconds where absent. */
   readonly waitMs?: number
-  /** Told of each request. */
+  /** Told of each request, when its answer is known. */
   readonly log?: (entry: LogEntry) => void
   /** Told of what is a defect of ours. */
   readonly troubled?: (error: unknown) => void
 }
 
-/** Never a query, a payload or a token. */
-export interface LogEntry {
+/** Never a query, a path as it was asked, a payload or a token. */
+export interface LogEntry extends Correlation {
+  readonly method: string
+  /** The name of the route; `none`: there is none. */
   readonly route: string
   readonly status: number
   readonly tookMs: number
   /** Undefined: nobody known. */
   readonly subject: string | undefined
+  readonly role: Role | undefined
 }

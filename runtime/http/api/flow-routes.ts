@@ -5,6 +5,7 @@ import { issuesOf } from "../../flow/ledger/fixes.ts"
 import { BackPressure, NotPossible, StoreFailed } from "../../flow/port/failures.ts"
 import { type CallEnd, callFlow } from "../../flow/program/sources/call-flow.ts"
 import type { Issue } from "../../results/issue.ts"
+import { correlationOf } from "../correlation.ts"
 import { type Problem, problem } from "../problem.ts"
 import type { ServedFlow, ServiceParts } from "../service-parts.ts"
 import { type Answer, type Asked, type Route, route } from "./route.ts"
@@ -128,15 +129,6 @@ async function called(
       return problem("STORE_FAILED", "Nothing was taken; send it again", { retryAfterSeconds: 30 })
     if (error instanceof NotPossible) return problem("CONFLICT", error.message)
     throw error
-  }
-}
-
-/** What is none is left out: it would stand on every row. */
-function correlationOf(headers: Headers) {
-  const [traceparent, correlationId] = [headers.get("traceparent"), headers.get("x-correlation-id")]
-  return {
-    ...(traceparent !== null && /^[0-9a-f]{2}(?:-[0-9a-f]+){3}$/u.test(traceparent) ? { traceparent } : {}),
-    ...(correlationId !== null && /^[\x21-\x7e]{1,200}$/u.test(correlationId) ? { correlationId } : {}),
   }
 }
 

@@ -46,7 +46,7 @@ import { doingWords, plural } from "./words.ts"
 
 export interface ConsoleEnv {
   readonly Bindings: { readonly address: string }
-  readonly Variables: { subject: string | undefined; route: string }
+  readonly Variables: { person: Person | undefined; route: string }
 }
 type Asked = Context<ConsoleEnv>
 
@@ -119,7 +119,7 @@ export function addConsole(app: Hono<ConsoleEnv>, parts: ServiceParts): void {
       if (!isOurs(context)) return refused(421, "This service has another name.")
       const person = sessions.find(getCookie(context, cookie()) ?? "")
       if (person === undefined) return to("/login")
-      context.set("subject", person.subject)
+      context.set("person", person)
       if (!may(person.role, action)) return refused(403, `${name} is not for ${person.role}.`, person)
       return work(context, person)
     })
@@ -136,7 +136,7 @@ export function addConsole(app: Hono<ConsoleEnv>, parts: ServiceParts): void {
       if (!isOurs(context)) return refused(421, "This service has another name.")
       const person = sessions.find(getCookie(context, cookie()) ?? "")
       if (person === undefined) return refused(401, "You are not signed in, or no longer; nothing was done.")
-      context.set("subject", person.subject)
+      context.set("person", person)
       if (!isOurForm(context))
         return refused(403, "The form did not come from a page of this service; nothing was done.")
       if (!may(person.role, action)) return refused(403, `${name} is not for ${person.role}.`, person)
@@ -189,7 +189,7 @@ export function addConsole(app: Hono<ConsoleEnv>, parts: ServiceParts): void {
       )
     }
     const { person } = verified
-    context.set("subject", person.subject)
+    context.set("person", person)
     // Whatever cookie somebody came with: the session is a new one.
     sessions.end(getCookie(context, cookie()) ?? "")
     const now = world.now()

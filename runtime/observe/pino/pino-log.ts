@@ -15,6 +15,7 @@ export interface LogOptions {
 }
 
 export interface PinoLog extends Log {
+  debug(fields: object, sentence: string): void
   error(fields: object, sentence: string): void
 }
 

@@ -9,7 +9,7 @@ export interface LedgerMetricsOptions {
   readonly engine: Pick<Engine, "stats">
   readonly world: Pick<World, "now">
   /** Of the watcher; none where nobody watches. */
-  readonly readings?: () => readonly Reading[]
+  readonly readings?: () => readonly Reading[] | Promise<readonly Reading[]>
   /** Sums of amounts too: reads every amount of the ledger each time. */
   readonly amounts?: boolean
 }
@@ -60,7 +60,7 @@ export function ledgerMetrics(registry: Registry, options: LedgerMetricsOptions)
   const outbox = gauge("fmap_outbox", "Messages that no transport has taken yet.", [])
 
   async function look(): Promise<void> {
-    const stats = await engine.stats({ amounts })
+    const [stats, watched] = [await engine.stats({ amounts }), await readings()]
     for (const one of all) one.reset()
     outbox.set(stats.outbox)
     for (const { flow, version, events: counts, oldestOpen, amounts: values } of stats.flows) {
@@ -76,7 +76,7 @@ export function ledgerMetrics(registry: Registry, options: LedgerMetricsOptions)
       doubts.set({ target }, inDoubt)
     }
     for (const { code, open } of stats.exceptions) exceptions.set({ code }, open)
-    for (const reading of readings()) {
+    for (const reading of watched) {
       const labels = { watch: reading.watch, group: Object.values(reading.group).join(" ") }
       waiting.set(labels, reading.waiting)
       late.set(labels, reading.late)
