@@ -3,7 +3,16 @@
 import type { Appended, Conflict } from "../port/engine.ts"
 import { besideEvents, closeExceptions, openException } from "./exceptions.ts"
 import { advance } from "./lanes.ts"
-import { countOf, type Lock, lockLane, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
+import {
+  countOf,
+  type Lock,
+  lockLane,
+  type Operation,
+  type Row,
+  textOf,
+  textOrNone,
+  together,
+} from "./operation.ts"
 import { type SqlValue, sql } from "./statement.ts"
 import { isOlder } from "./version-order.ts"
 
@@ -42,12 +51,13 @@ export function* accept(
   const conflicts: Conflict[] = []
   // In one order, so that two who append do not wait for each other.
   for (const lane of lanesOf(events)) yield lane
+  const known = new Map((yield* together(byLane(events).map(lane => acceptLane(lane, now)))).flat())
   for (const event of events) {
-    const known = yield* acceptOne(event, now)
-    if (known === undefined) accepted += 1
-    else if (known === event.payloadHash) duplicates += 1
+    const first = known.get(event)
+    if (first === undefined) accepted += 1
+    else if (first === event.payloadHash) duplicates += 1
     else {
-      yield* openException(idReused(event, known), now)
+      yield* openException(idReused(event, first), now)
       conflicts.push({ source: event.source, id: event.sourceId, eventId: event.id })
     }
   }
@@ -62,6 +72,29 @@ function lanesOf(events: readonly NewEvent[]): readonly Lock[] {
   return [...new Map(locks.map(lock => [lock.name, lock])).values()].toSorted((a, b) =>
     a.name < b.name ? -1 : 1,
   )
+}
+
+/** Events that do not know of each other apart: by lane, or by flow where an object may have versions in several lanes. */
+function byLane(events: readonly NewEvent[]): readonly (readonly NewEvent[])[] {
+  const whole = new Set(events.flatMap(({ flow, object }) => (object === null ? [] : [flow])))
+  const parts = new Map<string, NewEvent[]>()
+  for (const event of events) {
+    const key = whole.has(event.flow) ? JSON.stringify([event.flow]) : lockLane(event.flow, event.lane).name
+    const part = parts.get(key)
+    if (part === undefined) parts.set(key, [event])
+    else part.push(event)
+  }
+  return [...parts.values()]
+}
+
+/** One after the other: their order is that of the lane. */
+function* acceptLane(
+  events: readonly NewEvent[],
+  now: string,
+): Operation<readonly (readonly [NewEvent, string | undefined])[]> {
+  const known: (readonly [NewEvent, string | undefined])[] = []
+  for (const event of events) known.push([event, yield* acceptOne(event, now)])
+  return known
 }
 
 /** Undefined when the event is new, else the hash of the payload it came with first. */

@@ -18,7 +18,25 @@ export interface Lock {
   readonly name: string
 }
 
-export type Operation<T> = Generator<Statement | Wake | Lock, T, readonly Row[]>
+/** Parts that do not need each other's answers: a store may ask for all of them at once. */
+export interface Together {
+  readonly kind: "together"
+  readonly operations: readonly Operation<void>[]
+}
+
+export type Operation<T> = Generator<Statement | Wake | Lock | Together, T, readonly Row[]>
+
+/** Each part's result, in their order. No part may read what another one writes. */
+export function* together<T>(parts: readonly Operation<T>[]): Operation<readonly T[]> {
+  const results = new Map<number, T>()
+  yield {
+    kind: "together",
+    operations: parts.map(function* (part, index) {
+      results.set(index, yield* part)
+    }),
+  }
+  return [...results].toSorted(([a], [b]) => a - b).map(([, result]) => result)
+}
 
 /** Whoever looks at a lane to change it, or what belongs to its events, holds it first. */
 export function lockLane(flow: string, lane: string): Lock {

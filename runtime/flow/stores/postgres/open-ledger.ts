@@ -9,8 +9,8 @@ import { instantText, type Operation, type Wake } from "../../ledger/operation.t
 import { NotPossible, StoreFailed } from "../../port/failures.ts"
 import type { World } from "../../port/world.ts"
 import { failureOf } from "./failure-of.ts"
+import { groupCommit } from "./group-commit.ts"
 import { type Presence, takePresence } from "./presence.ts"
-import { type Numbered, type Ran, runOperation } from "./run-operation.ts"
 import { withoutPassword } from "./without-password.ts"
 
 export interface PostgresOptions {
@@ -67,7 +67,6 @@ export async function openPostgresLedger(
     ...(guest ? { migrate: false, supervise: false } : {}),
   })
   boss.on("error", troubled)
-  const numbered: Numbered = { texts: new WeakMap(), count: 0 }
   let presence: Presence | undefined
   try {
     presence = evenIfMoved ? undefined : await takePresence(connection, schema, world, troubled)
@@ -88,6 +87,8 @@ export async function openPostgresLedger(
     throw failureOf(error) === "later" ? new StoreFailed(error) : error
   }
 
+  const transaction = groupCommit(pool, send, world.defer)
+
   async function run<T>(operation: () => Operation<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
@@ -101,25 +102,7 @@ export async function openPostgresLedger(
     }
   }
 
-  async function transaction<T>(operation: () => Operation<T>): Promise<T> {
-    const client = await pool.connect()
-    try {
-      const { result, wakes }: Ran<T> = await runOperation(client, numbered, operation())
-      await send(client, wakes)
-      await client.query("COMMIT")
-      client.release()
-      return result
-    } catch (error) {
-      await client.query("ROLLBACK").then(
-        () => client.release(),
-        () => client.release(true),
-      )
-      throw error
-    }
-  }
-
   async function send(client: PoolClient, wakes: readonly Wake[]): Promise<void> {
-    if (wakes.length === 0) return
     const jobs = wakes.map(({ flow, lane, dueAt }) => ({ data: { flow, lane }, startAfter: new Date(dueAt) }))
     const db = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) }
     await boss.insert(queue, jobs, { db })

@@ -12,8 +12,11 @@ export function runOperation<T>(database: DatabaseSync, prepared: Prepared, oper
   for (;;) {
     const next = operation.next(rows)
     if (next.done === true) return next.value
+    rows = []
+    if (next.value.kind === "sql") rows = query(database, prepared, next.value)
     // One writer: there is nobody to wake or to lock out.
-    rows = next.value.kind === "sql" ? query(database, prepared, next.value) : []
+    else if (next.value.kind === "together")
+      for (const part of next.value.operations) runOperation(database, prepared, part)
   }
 }
 

@@ -1,0 +1,114 @@
+// Many operations, one transaction: those that come while another transaction is under way are written and synced together. Flows in: operations. Flows out: their
+// results, only after the commit. What cannot share a transaction is run again in one of its own.
+import type { Pool, PoolClient } from "pg"
+import type { Operation, Wake } from "../../ledger/operation.ts"
+import { failureOf } from "./failure-of.ts"
+import type { Prepared } from "./message.ts"
+import { type Ended, runTogether } from "./run-together.ts"
+
+export type RunTransaction = <T>(operation: () => Operation<T>) => Promise<T>
+
+interface Waiting {
+  readonly operation: () => Operation<unknown>
+  readonly succeed: (result: unknown) => void
+  readonly fail: (error: unknown) => void
+}
+
+const mostOperations = 200
+
+/** `send` writes word of lanes into the transaction; `defer` calls after what is running now. */
+export function groupCommit(
+  pool: Pool,
+  send: (client: PoolClient, wakes: readonly Wake[]) => Promise<void>,
+  defer: (work: () => void) => void,
+): RunTransaction {
+  const prepared = new WeakMap<PoolClient, Prepared>()
+  let waiting: Waiting[] = []
+  let deferred = false
+  let underWay = false
+
+  function later(): void {
+    if (deferred || underWay || waiting.length === 0) return
+    deferred = true
+    defer(() => {
+      deferred = false
+      void flush()
+    })
+  }
+
+  async function flush(): Promise<void> {
+    const group = waiting.slice(0, mostOperations)
+    waiting = waiting.slice(mostOperations)
+    underWay = true
+    try {
+      tell(group, await transaction(group))
+    } catch (error) {
+      if (group.length === 1 || failureOf(error) === "later") for (const { fail } of group) fail(error)
+      else for (const one of group) void alone(one)
+    } finally {
+      underWay = false
+      later()
+    }
+  }
+
+  async function alone(one: Waiting): Promise<void> {
+    try {
+      tell([one], await transaction([one]))
+    } catch (error) {
+      one.fail(error)
+    }
+  }
+
+  async function transaction(group: readonly Waiting[]): Promise<readonly Ended[]> {
+    const client = await pool.connect()
+    try {
+      const { ended, wakes } = await runTogether(
+        client,
+        preparedOn(client),
+        group.map(({ operation }) => operation()),
+      )
+      if (wakes.length > 0) await send(client, wakes)
+      await client.query("COMMIT")
+      client.release()
+      return ended
+    } catch (error) {
+      await client.query("ROLLBACK").then(
+        () => client.release(),
+        () => client.release(true),
+      )
+      throw error
+    }
+  }
+
+  function preparedOn(client: PoolClient): Prepared {
+    const known = prepared.get(client) ?? { names: new Map(), count: 0 }
+    prepared.set(client, known)
+    return known
+  }
+
+  return operation =>
+    new Promise((resolve, reject) => {
+      const one: Waiting = { operation, succeed: result => resolve(result as never), fail: reject }
+      if (!holdsFirst(operation)) return void alone(one)
+      waiting.push(one)
+      later()
+    })
+}
+
+function tell(group: readonly Waiting[], ended: readonly Ended[]): void {
+  for (const [index, { succeed, fail }] of group.entries()) {
+    const how = ended[index]
+    if (how?.kind === "done") succeed(how.result)
+    else fail(how?.error)
+  }
+}
+
+/** Operations that begin with a lock change a few rows and end; others may read for long, and nobody should wait for them. */
+function holdsFirst(operation: () => Operation<unknown>): boolean {
+  try {
+    const { done, value } = operation().next([])
+    return done !== true && value.kind === "lock"
+  } catch {
+    return false
+  }
+}
