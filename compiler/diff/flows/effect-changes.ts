@@ -6,7 +6,7 @@ import type { FlowSide, FlowStep } from "./flow-side.ts"
 import { type StepsOf, wayText } from "./step-changes.ts"
 import { calledText, type Effect, exitOf, placeOf, waysOf } from "./step-form.ts"
 
-type Writing = Extract<FlowStep, { readonly kind: "send" | "load" }>
+export type Writing = Extract<FlowStep, { readonly kind: "send" | "load" }>
 
 export function effectChanges(was: Writing, is: Writing, sides: StepsOf): readonly FlowChange[] {
   return [

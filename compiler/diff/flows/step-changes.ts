@@ -4,7 +4,6 @@ import { joined } from "../maps/conditions.ts"
 import type { Form } from "../maps/form.ts"
 import { implies } from "../maps/implies.ts"
 import { callChanges } from "./call-changes.ts"
-import { effectChanges } from "./effect-changes.ts"
 import { asked, type FlowChange, said } from "./flow-finding.ts"
 import { conditionOf, type FlowSide, type FlowStep, valueOf } from "./flow-side.ts"
 import {
@@ -13,15 +12,13 @@ import {
   controlText,
   eventOf,
   exitOf,
-  linksOf,
   madeBy,
-  modeOf,
-  numbered,
   placeOf,
   shared,
   stepText,
   type WaitsFor,
 } from "./step-form.ts"
+import { writeChanges } from "./write-changes.ts"
 
 export interface StepsOf {
   readonly old: FlowSide
@@ -30,7 +27,7 @@ export interface StepsOf {
   readonly waits: { readonly old: WaitsFor; readonly new: WaitsFor }
 }
 
-type Of<K extends FlowStep["kind"]> = Extract<FlowStep, { readonly kind: K }>
+export type Of<K extends FlowStep["kind"]> = Extract<FlowStep, { readonly kind: K }>
 
 export function stepChanges(was: FlowStep, is: FlowStep, sides: StepsOf): readonly FlowChange[] {
   return [...caseChanges(was, is, sides), ...waitChanges(was, is, sides), ...bodyChanges(was, is, sides)]
@@ -40,20 +37,8 @@ function bodyChanges(was: FlowStep, is: FlowStep, sides: StepsOf): readonly Flow
   if (was.kind === "read" && is.kind === "read") return readChanges(was, is, sides)
   if (was.kind === "map" && is.kind === "map")
     return callChanges(is, { call: was.call }, { call: is.call }, sides)
-  if (was.kind === "send" && is.kind === "send")
-    return [
-      ...placeChanges(was, is, sides),
-      ...callChanges(is, madeBy(was, sides.old), madeBy(is, sides.new), sides),
-      ...sendChanges(was, is, sides),
-      ...effectChanges(was, is, sides),
-    ]
-  if (was.kind === "load" && is.kind === "load")
-    return [
-      ...placeChanges(was, is, sides),
-      ...callChanges(is, madeBy(was, sides.old), madeBy(is, sides.new), sides),
-      ...loadChanges(was, is, sides),
-      ...effectChanges(was, is, sides),
-    ]
+  if ((was.kind === "send" || was.kind === "load") && (is.kind === "send" || is.kind === "load"))
+    return writeChanges(was, is, sides)
   if (
     (was.kind === "reconcile" && is.kind === "reconcile") ||
     (was.kind === "control" && is.kind === "control")
@@ -218,96 +203,6 @@ export function wayText(exit: string | null): string {
     : `is ${verb === "hold" ? "held" : "rejected"} as ${code}`
 }
 
-function placeChanges(
-  was: Of<"send"> | Of<"load">,
-  is: Of<"send"> | Of<"load">,
-  { old, new: now }: StepsOf,
-): readonly FlowChange[] {
-  if (placeOf(was.to) === placeOf(is.to)) return []
-  const [before, after] = [
-    `${was.to.system}.${old.shapeName(was.to.contract)}`,
-    `${is.to.system}.${now.shapeName(is.to.contract)}`,
-  ]
-  return [
-    {
-      rule: "F013",
-      path: [is.name, "to"],
-      old: said(before),
-      new: said(after),
-      message: `${capital(calledText(is, now))} goes to ${after} instead of ${before}.`,
-      seen: `${before} gets nothing, and ${after} gets records that may stand in ${before} already`,
-    },
-  ]
-}
-
-function sendChanges(was: Of<"send">, is: Of<"send">, { old, new: now }: StepsOf): readonly FlowChange[] {
-  const found: FlowChange[] = []
-  const place = `${is.to.system}.${now.shapeName(is.to.contract)}`
-  if (was.verb !== is.verb)
-    found.push({
-      rule: "F011",
-      path: [is.name, "verb"],
-      old: said(was.verb),
-      new: said(is.verb),
-      message: `A record of ${place} is written with ${is.verb} instead of ${was.verb}.`,
-      seen: verbsSeen[is.verb](place),
-    })
-  if (was.key !== is.key)
-    found.push({
-      rule: "F012",
-      path: [is.name, "key"],
-      old: said(was.key),
-      new: said(is.key),
-      message: `A record of ${place} is told apart by ${is.key} instead of ${was.key}.`,
-      seen: `${is.to.system} does not find what was written under ${was.key}, and a change of it makes a second record`,
-    })
-  const [before, after] = [linksOf(was, old), linksOf(is, now)]
-  if (JSON.stringify(before) !== JSON.stringify(after)) {
-    const names = ({ links }: Of<"send">): string =>
-      links
-        .map(({ crosswalk }) => crosswalk)
-        .toSorted()
-        .join(", ")
-    found.push({
-      rule: "F030",
-      path: [is.name, "links"],
-      old: before.length === 0 ? null : said(names(was)),
-      new: after.length === 0 ? null : said(names(is)),
-      message: `What ${is.to.system} answers to ${calledText(is, now)} fills ${names(is) || "no crosswalk"} with ${before.length > 0 && after.length > 0 && names(was) === names(is) ? "other rows" : `rows; it was ${names(was) || "none"}`}.`,
-      seen: "a record that is looked up by its row is not found, or is another one",
-    })
-  }
-  return found
-}
-
-const verbsSeen = {
-  create: place =>
-    `an event that comes again makes a second record of ${place}, where the platform cannot tell`,
-  update: place => `a record of ${place} that is not there yet is refused instead of made`,
-  upsert: place => `what stands in ${place} under the same key is written over`,
-  ensure: place => `what stands in ${place} already is left as it is, and changes no longer come there`,
-  delete: place => `records of ${place} are deleted`,
-} as const satisfies Readonly<Record<Of<"send">["verb"], (place: string) => string>>
-
-function loadChanges(was: Of<"load">, is: Of<"load">, { new: now }: StepsOf): readonly FlowChange[] {
-  const [before, after] = [modeOf(was), modeOf(is)]
-  if (before === after) return []
-  const place = `${is.to.system}.${now.shapeName(is.to.contract)}`
-  return [
-    {
-      rule: "F017",
-      path: [is.name, "mode"],
-      old: said(before),
-      new: said(after),
-      message: `Rows of ${place} are loaded with ${after} instead of ${before}.`,
-      seen:
-        is.mode.kind === "add"
-          ? `${place} keeps the figures of the run before, and a second run doubles them`
-          : `other figures of ${place} are deleted before the new ones stand there`,
-    },
-  ]
-}
-
 function controlChanges(
   was: Of<"reconcile"> | Of<"control">,
   is: Of<"reconcile"> | Of<"control">,
@@ -363,78 +258,4 @@ function publishChanges(
       seen: `flows that wait for ${before} are started no more`,
     },
   ]
-}
-
-/** A step that came or went. */
-export function stepCame(step: FlowStep, side: FlowSide, isNew: boolean): readonly FlowChange[] {
-  const what = stepText(step, side)
-  const text = said(what)
-  const facts = {
-    path: [step.name],
-    old: isNew ? null : text,
-    new: isNew ? text : null,
-    ...placed(step, side, isNew),
-  }
-  switch (step.kind) {
-    case "send":
-    case "load": {
-      const place = `${step.to.system}.${side.shapeName(step.to.contract)}`
-      return [
-        isNew
-          ? {
-              ...facts,
-              rule: "F009",
-              message: `${side.flow.name} writes to ${place}, which it did not.`,
-              seen: `${step.to.system} gets a record of ${place} for each event`,
-            }
-          : {
-              ...facts,
-              rule: "F010",
-              message: `${side.flow.name} no longer writes to ${place}${numbered.test(step.name) ? "" : ` in "${step.name}"`}.`,
-              seen: `${step.to.system} gets no such record for new events`,
-            },
-      ]
-    }
-    case "publish":
-      return [
-        {
-          ...facts,
-          rule: "F026",
-          other: isNew,
-          message: `${side.shapeName(step.event)} ${step.version} is ${isNew ? "published, which it was not" : "no longer published"}.`,
-          seen: isNew ? null : `flows and readers that wait for ${side.shapeName(step.event)} get nothing`,
-        },
-      ]
-    case "answer":
-      return [
-        {
-          ...facts,
-          rule: "F027",
-          message: isNew ? "Callers are answered, which they were not." : "Callers are no longer answered.",
-          seen: "a program that calls the flow gets something else back",
-        },
-      ]
-    case "reconcile":
-    case "control":
-      return [
-        {
-          ...facts,
-          rule: "F018",
-          other: isNew,
-          message: isNew ? `${capital(what)} is new: events stop that did not.` : `${capital(what)} is gone.`,
-          seen: isNew
-            ? "an event whose figures do not agree stops"
-            : "figures that do not agree stand at the target, and nobody is told",
-        },
-      ]
-    // What is read or computed says nothing by itself: what is made of it does.
-    case "read":
-    case "map":
-      return []
-  }
-}
-
-function placed(step: FlowStep, { flow }: FlowSide, isNew: boolean): Pick<FlowChange, "oldAt" | "newAt"> {
-  const at = flow.places.find(place => place.step === step.name)?.at ?? flow.at
-  return isNew ? { newAt: at } : { oldAt: at }
 }
