@@ -13,6 +13,7 @@ import {
   type MappingMode,
   type Plan,
   type Runnable,
+  renamedMaps,
   runnable,
   type ShapePolicy,
   toldToConsumers,
@@ -79,7 +80,7 @@ function compared(
   cwd: string,
 ): ComparedReleases {
   const ofMaps = compareMaps(old, now, options.maps)
-  const recorded = recordedInputs(options.payloads, now.plan, now.host, cwd)
+  const recorded = recordedInputs(options.payloads, now.plan, now.host, cwd, renamedMaps(old.plan, now.plan))
   if (recorded.kind === "problems") return recorded
   const [before, after] = [runnableOf(old), runnableOf(now)]
   const records = changesOfRecords(before, after, ofMaps, recorded.inputs, {

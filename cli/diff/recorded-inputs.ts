@@ -1,5 +1,5 @@
 // Recorded inputs of maps: what a folder holds, and what the tests of a project name. Flows in: the folder, the release as it stands. Flows out: inputs by map, or plain sentences.
-// `<Map>.json`, `<Map>.ndjson` and files below `<Map>/` are inputs of that map: a record of its only source, or all inputs by name.
+// `<Map>.json`, `<Map>.ndjson` and files below `<Map>/` are inputs of that map: a record of its only source, or all inputs by name. A map that was only renamed has those of its old name, too.
 import { readdirSync, readFileSync, statSync } from "node:fs"
 import { join, relative, resolve, sep } from "node:path"
 import {
@@ -17,11 +17,13 @@ export type Recorded =
   | { readonly kind: "inputs"; readonly inputs: readonly RecordedInput[] }
   | { readonly kind: "problems"; readonly problems: readonly string[] }
 
+/** `renamed`: the old name of a map by the new one. */
 export function recordedInputs(
   folder: string | undefined,
   plan: Plan,
   host: Host | null,
   cwd: string,
+  renamed: ReadonlyMap<string, string> = new Map(),
 ): Recorded {
   const problems: string[] = []
   const inputs: RecordedInput[] = []
@@ -33,9 +35,8 @@ export function recordedInputs(
       if (!entry.isFile() || !/\.(?:json|ndjson|jsonl)$/iu.test(entry.name)) continue
       const path = join(entry.parentPath, entry.name)
       const name = relative(root, path).split(sep).join("/")
-      const map = plan.maps.find(
-        one => name.startsWith(`${one.name}/`) || name.replace(/\.[a-z]+$/iu, "") === one.name,
-      )
+      const [first = ""] = name.replace(/\.[a-z]+$/iu, "").split("/")
+      const map = plan.maps.find(one => [one.name, renamed.get(one.name)].includes(first))
       if (map === undefined) {
         problems.push(`--payloads: ${name} is of no map; call it after one, or put it in a folder called so.`)
         continue

@@ -60,7 +60,10 @@ export interface MadeExample {
 /** What both versions did with recorded and generated payloads. Amounts are exact decimals in text. */
 export interface Observed {
   readonly compared: number
+  /** Records in which it differs at all. */
   readonly differs: number
+  /** Of these, records in which no figure at the place differs by more than the tolerance. */
+  readonly withinTolerance: number
   readonly newlyFailing: number
   readonly newlyPassing: number
   readonly largestDelta: string | null

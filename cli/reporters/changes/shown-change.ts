@@ -29,12 +29,14 @@ export function directionText(
   return [whom, told].filter(part => part !== "").join("; ")
 }
 
-/** "3 of 120 records differ, 1 newly fails; EUR -1200.00" */
+/** "3 of 120 records differ, 2 of them within the tolerance, 1 newly failing; in all EUR -1200.00" */
 export function observedText({ observed }: ChangeFinding): string {
   if (observed === null) return ""
-  const { compared, differs, newlyFailing, newlyPassing, deltaByCurrency, largestDelta } = observed
+  const { compared, differs, withinTolerance, newlyFailing, newlyPassing, deltaByCurrency, largestDelta } =
+    observed
   const counts = [
     `${differs} of ${compared} records differ`,
+    ...(withinTolerance === 0 ? [] : [`${withinTolerance} of them within the tolerance`]),
     ...(newlyFailing === 0 ? [] : [`${newlyFailing} newly failing`]),
     ...(newlyPassing === 0 ? [] : [`${newlyPassing} newly passing`]),
   ].join(", ")

@@ -11,7 +11,7 @@ import type { RecordedInput, Runnable } from "./run-both.ts"
 
 export interface RecordsQuestion {
   readonly mode: MappingMode
-  /** By how much the sum of a field may drift; decimal text. */
+  /** By how much a figure may differ, and the sum of a field may drift; decimal text. */
   readonly tolerance: string
 }
 
@@ -27,7 +27,7 @@ export function changesOfRecords(
   inputs: readonly RecordedInput[],
   { mode, tolerance }: RecordsQuestion,
 ): ChangesOfRecords {
-  const observations = observeMaps(old, now, inputs)
+  const observations = observeMaps(old, now, inputs, tolerance)
   const observed = withObservations(told, observations)
   const otherwiseChanged = changedAround(old.plan, now.plan, told)
   return {

@@ -1,4 +1,4 @@
-// Where two records of one shape differ. Flows in: both as they stand on the wire, and the shape. Flows out: one difference a field, with exact figures and the
+// Where two records differ. Flows in: both as they stand on the wire, and the shape of each side: a field that only one of them has is a difference, too. Flows out: one difference a field, with exact figures and the
 // currency of amounts. Knows neither maps nor who ran them.
 import {
   fromText,
@@ -23,14 +23,20 @@ export interface Difference {
   readonly currency: string | null
 }
 
+/** The shape of a record, and those it holds. */
+export interface KnownShape {
+  readonly shape: PlanShape
+  readonly shapeOf: (id: ShapeId) => PlanShape | undefined
+}
+
+export interface BothShapes {
+  readonly old: KnownShape
+  readonly new: KnownShape
+}
+
 type UnitOf = (unit: UnitSource, side: "old" | "new") => string | null
 
-export function differences(
-  old: unknown,
-  now: unknown,
-  shape: PlanShape,
-  shapeOf: (id: ShapeId) => PlanShape,
-): readonly Difference[] {
+export function differences(old: unknown, now: unknown, shapes: BothShapes): readonly Difference[] {
   const found: Difference[] = []
   const record = (a: unknown, b: unknown, of: PlanShape, path: string, outer: UnitOf): void => {
     const sides = { old: membersOf(a), new: membersOf(b) }
@@ -42,16 +48,23 @@ export function differences(
       const value = field === undefined || rest.length > 0 ? undefined : sides[side].get(field.wireName)
       return typeof value === "string" ? value.toUpperCase() : null
     }
-    for (const field of of.fields) {
+    for (const field of fieldsOf(of)) {
       const [was, is] = [sides.old.get(field.wireName), sides.new.get(field.wireName)]
       if (was !== undefined || is !== undefined)
         visit(was, is, field.type, pointer(path, field.wireName), unit)
     }
   }
+  /** With those that only the old side has. */
+  const fieldsOf = (of: PlanShape): PlanShape["fields"] => {
+    const before = of === shapes.new.shape ? shapes.old.shape : shapes.old.shapeOf(of.id)
+    const known = new Set(of.fields.map(({ wireName }) => wireName))
+    return [...of.fields, ...(before?.fields ?? []).filter(({ wireName }) => !known.has(wireName))]
+  }
   const visit = (a: unknown, b: unknown, type: WireType, path: string, unit: UnitOf): void => {
     switch (type.kind) {
       case "record": {
-        const of = shapeOf(type.shape)
+        const of = shapes.new.shapeOf(type.shape) ?? shapes.old.shapeOf(type.shape)
+        if (of === undefined) break
         const inner: UnitOf = (source, side) => {
           const argument =
             source.kind === "parameter" ? type.arguments[of.parameters.indexOf(source.name)] : undefined
@@ -91,7 +104,7 @@ export function differences(
     if (writeJson(a ?? null) !== writeJson(b ?? null))
       found.push({ path, old: a, new: b, delta: null, currency: null })
   }
-  record(old, now, shape, "", () => null)
+  record(old, now, shapes.new.shape, "", () => null)
   return found
 }
 

@@ -1,6 +1,15 @@
 // What a change did to recorded inputs, map by map and field by field. Flows in: findings, both releases ready to run, recorded inputs. Flows out: the findings with what was
 // observed, and those that only running finds: M031, M032 and M033. Sums are exact.
-import { add, compare, formatScaled, negate, type Rational, roundRational } from "@fmap/runtime"
+import {
+  add,
+  compare,
+  formatScaled,
+  fromText,
+  negate,
+  type Rational,
+  roundRational,
+  zero,
+} from "@fmap/runtime"
 import type { ChangeFinding, Observed } from "../finding.ts"
 import { minimised } from "./minimise.ts"
 import { type Both, type RecordedInput, type RunBoth, type Runnable, runnerOfBoth } from "./run-both.ts"
@@ -20,31 +29,45 @@ export interface MapObservation {
   readonly fields: readonly FieldObservation[]
 }
 
+/** `tolerance`: by how much one figure may differ and still be as good as equal; decimal text. */
 export function observeMaps(
   old: Runnable,
   now: Runnable,
   inputs: readonly RecordedInput[],
+  tolerance = "0",
 ): readonly MapObservation[] {
   const both = runnerOfBoth(old, now)
   const byMap = new Map<string, RecordedInput[]>()
   for (const recorded of inputs) byMap.set(recorded.map, [...(byMap.get(recorded.map) ?? []), recorded])
-  return [...byMap].flatMap(([map, recorded]) => observeMap(map, recorded, both))
+  return [...byMap].flatMap(([map, recorded]) => observeMap(map, recorded, both, fromText(tolerance) ?? zero))
 }
 
 interface Seen {
   readonly deltas: Map<string, Rational>
   readonly examples: { readonly recorded: RecordedInput; readonly old: unknown; readonly new: unknown }[]
   differs: number
+  within: number
   largest: Rational | null
 }
 
 const mostExamples = 3
 
-function observeMap(map: string, inputs: readonly RecordedInput[], both: RunBoth): readonly MapObservation[] {
+function observeMap(
+  map: string,
+  inputs: readonly RecordedInput[],
+  both: RunBoth,
+  tolerance: Rational,
+): readonly MapObservation[] {
   const fields = new Map<string, Seen>()
   const counts = { compared: 0, impossible: 0, newlyFailing: 0, newlyPassing: 0 }
   const seenAt = (path: string): Seen => {
-    const known = fields.get(path) ?? { deltas: new Map(), examples: [], differs: 0, largest: null }
+    const known = fields.get(path) ?? {
+      deltas: new Map(),
+      examples: [],
+      differs: 0,
+      within: 0,
+      largest: null,
+    }
     fields.set(path, known)
     return known
   }
@@ -59,20 +82,23 @@ function observeMap(map: string, inputs: readonly RecordedInput[], both: RunBoth
     if (ran.old.kind === "done" && ran.new.kind === "stopped") counts.newlyFailing++
     if (ran.old.kind === "stopped" && ran.new.kind === "done") counts.newlyPassing++
     if (isOtherEnd(ran)) note(seenAt(""), recorded, endShown(ran.old), endShown(ran.new))
-    const inRecord = new Set<string>()
+    /** By path: does every figure at it stay within the tolerance? */
+    const inRecord = new Map<string, boolean>()
     for (const { path, old, new: now, delta, currency } of ran.differences) {
       const seen = seenAt(path)
       if (!inRecord.has(path)) note(seen, recorded, old, now)
-      inRecord.add(path)
+      const isWithin = delta !== null && compare(size(delta), tolerance) <= 0
+      inRecord.set(path, isWithin && inRecord.get(path) !== false)
       if (delta === null) continue
       if (seen.largest === null || compare(size(delta), size(seen.largest)) > 0) seen.largest = delta
-      if (currency !== null)
-        seen.deltas.set(currency, add(seen.deltas.get(currency) ?? { n: 0n, d: 1n }, delta))
+      if (currency !== null) seen.deltas.set(currency, add(seen.deltas.get(currency) ?? zero, delta))
     }
+    for (const [path, isWithin] of inRecord) if (isWithin) seenAt(path).within++
   }
   const observedOf = (path: string, seen: Seen): Observed => ({
     compared: counts.compared,
     differs: seen.differs,
+    withinTolerance: seen.within,
     newlyFailing: counts.newlyFailing,
     newlyPassing: counts.newlyPassing,
     largestDelta: seen.largest === null ? null : decimalText(seen.largest),
@@ -154,6 +180,7 @@ function joined(observation: MapObservation, of: readonly Observed[]): Observed 
     newlyFailing,
     newlyPassing,
     differs: 0,
+    withinTolerance: 0,
     largestDelta: null,
     deltaByCurrency: {},
     examples: [],

@@ -16,6 +16,8 @@ export interface ObservedOptions {
   readonly now: Plan
 }
 
+/** What they tell of gives the values there were: a difference is none of theirs. */
+const sameValues = new Set(["M001", "M037"])
 /** Rules that no record has to show: they are about what stands around a map. */
 const withoutRecords = new Set(["M001", "M032", "M035", "M036", "M037"])
 
@@ -25,8 +27,8 @@ export function observedFindings(
   options: ObservedOptions,
 ): readonly ChangeFinding[] {
   const found: ChangeFinding[] = []
-  for (const { map, fields, newlyFailing, newlyPassing } of observations) {
-    const own = findings.filter(({ subject, rule }) => subject === map && rule !== "M001")
+  for (const { map, fields } of observations) {
+    const own = findings.filter(({ subject, rule }) => subject === map && !sameValues.has(rule))
     if (own.length === 0 && fields.length > 0 && !options.otherwiseChanged(map))
       for (const { path, observed } of fields)
         found.push(
@@ -56,10 +58,11 @@ export function observedFindings(
         ),
       )
     }
-    const stops = newlyFailing + newlyPassing
+    // a record may be held where it was rejected, too
+    const ends = fields.find(({ path }) => path === "")?.observed.differs ?? 0
     for (const finding of own) {
       const observed = finding.observed
-      if (withoutRecords.has(finding.rule) || observed === null || observed.differs > 0 || stops > 0) continue
+      if (withoutRecords.has(finding.rule) || observed === null || observed.differs > 0 || ends > 0) continue
       found.push(
         observedFinding(
           "M032",

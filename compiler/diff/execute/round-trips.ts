@@ -32,6 +32,7 @@ export function roundTripFindings(
     const observed = {
       compared: whole.length,
       differs: broken.length,
+      withinTolerance: 0,
       newlyFailing: 0,
       newlyPassing: 0,
       largestDelta: null,
@@ -62,7 +63,7 @@ function tripsOf(side: Runnable): (way: Way, recorded: RecordedInput) => Trip {
     })
     if (home?.ended.kind !== "done") return "stopped"
     const { value } = home.ended
-    return differences(recorded.input[source.name], value, home.shape, home.shapeOf).length === 0
+    return differences(recorded.input[source.name], value, { old: home.shape, new: home.shape }).length === 0
       ? "whole"
       : "changed"
   }

@@ -1,10 +1,11 @@
 // Both versions of a map on one recorded input. Flows in: two Plans with their reference data, an input. Flows out: what each did, and where the results differ.
 // Runs the interpreter, which is the oracle of the emitted code.
-import { type Calendar, type Crosswalk, type Result, runRows } from "@fmap/runtime"
+import { type Calendar, type Crosswalk, type Result, runRows, type SetEnd } from "@fmap/runtime"
 import { inlineCrosswalks } from "../../interpret/inline-crosswalks.ts"
 import { calendarsOf, interpreterParts, type Run, runMap, startSet } from "../../interpret/internals.ts"
-import type { Plan, PlanMap } from "../../plan/index.ts"
-import { type Difference, differences } from "./differences.ts"
+import type { Plan, PlanMap, PlanShape, ShapeId } from "../../plan/index.ts"
+import { renamedMaps } from "../maps/renamed-maps.ts"
+import { type BothShapes, type Difference, differences, type KnownShape } from "./differences.ts"
 
 export interface RecordedInput {
   readonly map: string
@@ -46,7 +47,12 @@ class NotAtHand extends Error {
 }
 
 export type Ended =
-  | { readonly kind: "done"; readonly value: unknown }
+  | {
+      readonly kind: "done"
+      readonly value: unknown
+      /** Of a set map: rows and groups that did not come out, by how they ended; empty: none. */
+      readonly stoppedRows: string
+    }
   | { readonly kind: "stopped"; readonly status: string; readonly codes: readonly string[] }
   /** It could not be run at all: reference data is not at hand. */
   | { readonly kind: "impossible"; readonly reason: string }
@@ -60,51 +66,58 @@ export interface Both {
 
 export type RunBoth = (recorded: RecordedInput) => Both | null
 
-/** Null: one of them has no such map. */
+/** Null: one of them has no such map, nor one that was only renamed. */
 export function runnerOfBoth(old: Runnable, now: Runnable): RunBoth {
   const [before, after] = [runnerOf(old), runnerOf(now)]
+  const renamed = renamedMaps(old.plan, now.plan)
   return recorded => {
-    const [was, is] = [before(recorded), after(recorded)]
+    const { map } = recorded
+    const [was, is] = [before({ ...recorded, map: renamed.get(map) ?? map }), after(recorded)]
     if (was === null || is === null) return null
-    const { shape, shapeOf } = is
     return {
       old: was.ended,
       new: is.ended,
       differences:
         was.ended.kind === "done" && is.ended.kind === "done"
-          ? differencesOf(was.ended.value, is.ended.value, shape, shapeOf)
+          ? differencesOf(was.ended, is.ended, { old: was.shape, new: is.shape })
           : [],
     }
   }
 }
 
-type Shape = Parameters<typeof differences>[2]
-type ShapeOf = Parameters<typeof differences>[3]
+type Done = Extract<Ended, { readonly kind: "done" }>
 
-/** Of a set map each record that comes out, in order. */
-function differencesOf(old: unknown, now: unknown, shape: Shape, shapeOf: ShapeOf): readonly Difference[] {
-  if (!Array.isArray(old) || !Array.isArray(now)) return differences(old, now, shape, shapeOf)
-  const pairs = Array.from({ length: Math.max(old.length, now.length) }, (_, i) => [old[i], now[i]] as const)
-  const count =
-    old.length === now.length
-      ? []
-      : [{ path: "", old: old.length, new: now.length, delta: null, currency: null }]
-  return [...count, ...pairs.flatMap(([was, is]) => differences(was, is, shape, shapeOf))]
+/** Of a set map each record that comes out, in order, and what did not come out. */
+function differencesOf(old: Done, now: Done, shapes: BothShapes): readonly Difference[] {
+  const [were, are] = [old.value, now.value]
+  if (!Array.isArray(were) || !Array.isArray(are)) return differences(were, are, shapes)
+  const whole = (was: unknown, is: unknown): readonly Difference[] =>
+    was === is ? [] : [{ path: "", old: was, new: is, delta: null, currency: null }]
+  const pairs = Array.from(
+    { length: Math.max(were.length, are.length) },
+    (_, i) => [were[i], are[i]] as const,
+  )
+  return [
+    ...whole(were.length, are.length),
+    ...whole(old.stoppedRows, now.stoppedRows),
+    ...pairs.flatMap(([was, is]) => differences(was, is, shapes)),
+  ]
 }
 
 export function runnerOf({ plan, crosswalk, calendars }: Runnable): (recorded: RecordedInput) => {
   readonly ended: Ended
-  readonly shape: Shape
-  readonly shapeOf: ShapeOf
+  readonly shape: KnownShape
 } | null {
   const { index, declared } = interpreterParts(plan)
   const maps = new Map(plan.maps.map(map => [map.name, map]))
+  const shapes = new Map(plan.shapes.map(shape => [shape.id, shape]))
+  const shapeOf = (id: ShapeId): PlanShape | undefined => shapes.get(id)
   const run: Run = { index, crosswalk, calendars: calendarsOf(declared, calendars), trace: null }
   return ({ map: name, input, assumed }) => {
     const map = maps.get(name)
     if (map === undefined) return null
     const own = assumed === undefined ? run : { ...run, crosswalk: assumed(plan) }
-    return { ended: endOf(map, input, own), shape: index.shape(map.target.shape), shapeOf: index.shape }
+    return { ended: endOf(map, input, own), shape: { shape: index.shape(map.target.shape), shapeOf } }
   }
 }
 
@@ -115,15 +128,31 @@ function endOf(map: PlanMap, input: RecordedInput["input"], run: Run): Ended {
     if (map.set === null) return ended(runMap(map, input, run).result)
     const rows = input[map.set.each]
     const end = runRows(startSet(map, input, run), Array.isArray(rows) ? rows : [])
-    return { kind: "done", value: end.out.map(one => one.value) }
+    if (end.status !== "done")
+      return { kind: "stopped", status: end.status, codes: end.issues.map(({ code }) => code) }
+    return { kind: "done", value: end.out.map(one => one.value), stoppedRows: stoppedText(end) }
   } catch (error) {
     if (error instanceof NotAtHand) return { kind: "impossible", reason: error.message }
     throw error
   }
 }
 
+/** `held NO_RATE: 2 rows, dropped STATISTICAL: 1 row` */
+function stoppedText({ rejected, held, dropped }: SetEnd<unknown>): string {
+  const counts = new Map<string, number>()
+  for (const [status, all] of Object.entries({ rejected, held, dropped }))
+    for (const { rows, issues } of all) {
+      const name = `${status} ${[...new Set(issues.map(({ code }) => code))].toSorted().join(" and ")}`
+      counts.set(name, (counts.get(name) ?? 0) + rows)
+    }
+  return [...counts]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, rows]) => `${name}: ${rows} ${rows === 1 ? "row" : "rows"}`)
+    .join(", ")
+}
+
 function ended(result: Result<unknown>): Ended {
   return result.status === "done"
-    ? { kind: "done", value: result.value }
+    ? { kind: "done", value: result.value, stoppedRows: "" }
     : { kind: "stopped", status: result.status, codes: result.issues.map(issue => issue.code) }
 }

@@ -39,7 +39,8 @@ export function callChanges(
 function makerOf(what: What, side: FlowSide): FlowText {
   if ("binder" in what) return { canonical: shared(what.binder, side), text: `the step ${what.binder}` }
   const { map, set } = what.call
-  return said(`${map}${set ? " over rows" : ""}`)
+  const over = set ? " over rows" : ""
+  return { canonical: `${side.mapName(map)}${over}`, text: `${map}${over}` }
 }
 
 function argumentChanges(
@@ -84,14 +85,17 @@ function givenText(
 }
 
 function versionChanges(was: Call, is: Call, path: readonly string[]): readonly FlowChange[] {
-  if (was.version === is.version) return []
+  if (was.version === is.version && was.map === is.map) return []
   return [
     {
       rule: "F032",
       path: [...path, "version"],
       old: said(`${was.map} ${was.version}`),
       new: said(`${is.map} ${is.version}`),
-      message: `${is.map} is called in version ${is.version}; it was ${was.version}.`,
+      message:
+        was.map === is.map
+          ? `${is.map} is called in version ${is.version}; it was ${was.version}.`
+          : `${was.map} is called by its new name ${is.map}.`,
       seen: null,
     },
   ]

@@ -4,6 +4,7 @@ import type { PlanFlow } from "../../plan/index.ts"
 import type { ChangeFinding } from "../finding.ts"
 import type { MappingMode, Release } from "../maps/compare-maps.ts"
 import { createForms } from "../maps/form.ts"
+import { renamedMaps } from "../maps/renamed-maps.ts"
 import { type FlowChange, type FlowTelling, flowFinding, said } from "./flow-finding.ts"
 import { conditionOf, type FlowPlan, type FlowSide, flowPlan, flowSide, valueOf } from "./flow-side.ts"
 import { type PairedSteps, pairSteps } from "./pair-steps.ts"
@@ -20,18 +21,34 @@ export function compareFlows(old: Release, now: Release, mode: MappingMode): rea
   if (before.size === 0 && after.size === 0) return []
   const side = createForms()
   const same = (id: string): string => id
-  const plans = { old: flowPlan(old.plan, side(), same), new: flowPlan(now.plan, side(), same) }
+  const mapNames = renamedMaps(old.plan, now.plan)
+  const plans = {
+    old: flowPlan(old.plan, side(), same, same),
+    new: flowPlan(now.plan, side(), same, name => mapNames.get(name) ?? name),
+  }
   const telling: FlowTelling = { old, new: now, mode }
+  const left = new Set((old.plan.flows ?? []).filter(({ name }) => !after.has(name)))
+  const formerOf = (flow: PlanFlow): PlanFlow | undefined => {
+    const same = (one: PlanFlow) => changesOf(one, flow, plans, telling).every(({ rule }) => rule === "F001")
+    const former = [...left].find(same)
+    if (former !== undefined) left.delete(former)
+    return former
+  }
   return [
     ...(now.plan.flows ?? []).flatMap(flow => {
-      const known = before.get(flow.name)
+      const namesake = before.get(flow.name)
+      const known = namesake ?? formerOf(flow)
       const changes =
-        known === undefined ? [cameOrWent(flow, plans.new, true)] : changesOf(known, flow, plans, telling)
+        known === undefined
+          ? [cameOrWent(flow, plans.new, true)]
+          : namesake === undefined
+            ? [renamed(known, flow)]
+            : changesOf(known, flow, plans, telling)
       return once(changes.map(change => flowFinding(change, { old: known ?? null, new: flow }, telling)))
     }),
-    ...(old.plan.flows ?? [])
-      .filter(({ name }) => !after.has(name))
-      .map(flow => flowFinding(cameOrWent(flow, plans.old, false), { old: flow, new: null }, telling)),
+    ...[...left].map(flow =>
+      flowFinding(cameOrWent(flow, plans.old, false), { old: flow, new: null }, telling),
+    ),
   ]
 }
 
@@ -162,6 +179,18 @@ function unexplained(steps: PairedSteps, old: FlowSide, now: FlowSide): readonly
       seen: `${targetsText(now)} may get something else`,
     },
   ]
+}
+
+/** Its events, marks and receipts belong to the old name. */
+function renamed(was: PlanFlow, is: PlanFlow): FlowChange {
+  return {
+    rule: "F031",
+    path: [],
+    old: said(was.name),
+    new: said(is.name),
+    message: `The flow ${was.name} is called ${is.name} now and does what it did.`,
+    seen: `${is.name} begins without the marks and receipts of ${was.name}: what was taken in under the old name is new to it, and may be done again`,
+  }
 }
 
 function cameOrWent(flow: PlanFlow, plan: FlowPlan, isNew: boolean): FlowChange {

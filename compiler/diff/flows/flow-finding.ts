@@ -96,7 +96,8 @@ function inFlightText(
   seen: string,
 ): string {
   if (old === null) return `No event is in flight yet; ${seen}.`
-  if (now === null) return `Events in flight end only while ${old.name} ${old.version} still runs; ${seen}.`
+  if (now === null || now.name !== old.name)
+    return `Events in flight end only while ${old.name} ${old.version} still runs; ${seen}.`
   return old.version === now.version
     ? `Both are version ${old.version}, so events in flight go on with what is new; ${seen}.`
     : `Events in flight end under ${old.version} while it runs beside ${now.version}; after them ${seen}.`

@@ -16,6 +16,8 @@ export interface FlowSide {
   readonly forms: Forms
   readonly system: (name: string) => PlanSystem | undefined
   readonly shapeName: (id: string) => string
+  /** A map that was only renamed has the name it had. */
+  readonly mapName: (name: string) => string
   /** What both sides call a name of this one; those of steps are added as they are paired. */
   readonly names: Map<string, string>
   readonly asked: (question: Question) => Form
@@ -25,6 +27,7 @@ export interface FlowPlan {
   readonly plan: Plan
   readonly forms: Forms
   readonly crosswalk: (id: string) => string
+  readonly mapName: (name: string) => string
   readonly shapes: ShapesOf
   readonly questions: ReadonlyMap<string, PlanMap>
   /** By the name of their flow. */
@@ -32,15 +35,22 @@ export interface FlowPlan {
   readonly systems: ReadonlyMap<string, PlanSystem>
 }
 
-export function flowPlan(plan: Plan, forms: Forms, crosswalk: (id: string) => string): FlowPlan {
+/** `mapName`: what both sides call a map. */
+export function flowPlan(
+  plan: Plan,
+  forms: Forms,
+  crosswalk: (id: string) => string,
+  mapName: (name: string) => string,
+): FlowPlan {
   const questions = new Map((plan.questions ?? []).map(question => [question.name, question]))
   const systems = new Map(plan.systems.map(system => [system.name, system]))
-  return { plan, forms, crosswalk, shapes: shapesOf(plan), questions, asked: questionsOfFlows(plan), systems }
+  const asked = questionsOfFlows(plan)
+  return { plan, forms, crosswalk, mapName, shapes: shapesOf(plan), questions, asked, systems }
 }
 
 /** Steps keep their names on the old side; on the new one they are unknown until they are paired. */
 export function flowSide(flow: PlanFlow, of: FlowPlan, isOld: boolean): FlowSide {
-  const { forms, crosswalk, shapes, questions, systems } = of
+  const { forms, crosswalk, mapName, shapes, questions, systems } = of
   const names = new Map<string, string>()
   const { binder } = flow.trigger
   if (binder !== null) names.set(binder, "the event")
@@ -52,6 +62,7 @@ export function flowSide(flow: PlanFlow, of: FlowPlan, isOld: boolean): FlowSide
     names,
     system: name => systems.get(name),
     shapeName: id => shapes.find(id)?.name ?? id,
+    mapName,
     asked: ({ map }) => {
       const question = questions.get(map)
       const [scope] = question?.sources ?? []

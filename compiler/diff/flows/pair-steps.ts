@@ -22,7 +22,7 @@ export function pairSteps(
     (was, _, text) => before.get(was) === text,
     (was, is) => was.name === is.name && was.kind === is.kind && !numbered.test(was.name),
     (was, is) => was.kind === is.kind && placeText(was, old) === placeText(is, now),
-    (was, is) => was.kind === is.kind && makerOf(was) !== null && makerOf(was) === makerOf(is),
+    (was, is) => was.kind === is.kind && makerOf(was, old) !== null && makerOf(was, old) === makerOf(is, now),
   ]
   const pairOne = (): boolean => {
     const texts = new Map(
@@ -63,7 +63,7 @@ function placeText(step: FlowStep, side: FlowSide): string {
     case "load":
       return placeOf(step.to)
     case "map":
-      return step.call.map
+      return side.mapName(step.call.map)
     case "reconcile":
       return shared(step.load, side)
     case "control":
@@ -75,6 +75,6 @@ function placeText(step: FlowStep, side: FlowSide): string {
   }
 }
 
-function makerOf(step: FlowStep): string | null {
-  return "what" in step && "call" in step.what ? step.what.call.map : null
+function makerOf(step: FlowStep, side: FlowSide): string | null {
+  return "what" in step && "call" in step.what ? side.mapName(step.what.call.map) : null
 }

@@ -168,7 +168,7 @@ export function controlText(asked: Form): string {
 
 function callParts(call: Call, side: FlowSide): StepParts {
   return {
-    what: `${call.map}${call.set ? " over rows" : ""}`,
+    what: `${side.mapName(call.map)}${call.set ? " over rows" : ""}`,
     given: [...givenTo(call, side)].map(([name, value]) => `${name} ${value}`).toSorted(),
     version: call.version,
   }

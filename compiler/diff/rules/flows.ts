@@ -328,10 +328,10 @@ export const flowRules = {
     bump: "major",
   },
   F031: {
-    title: "Flow gone, or new",
+    title: "Flow gone, renamed, or new",
     meaning:
-      "There is no such flow any more. What starts it has no effect, and its events that are open are finished by nobody.",
-    fix: "Let its events end before it goes, and tell the owners of what it wrote to.",
+      "There is no such flow any more. What starts it has no effect, and its events that are open are finished by nobody. One that does the same under another name is told as renamed: it knows nothing of what was done under the old one.",
+    fix: "Let its events end before it goes, and tell the owners of what it wrote to. Keep the name of a flow that runs.",
     locked: false,
     severity: always("error"),
     bump: "major",
@@ -342,9 +342,9 @@ export const flowRules = {
     },
   },
   F032: {
-    title: "Calls another version of a map",
+    title: "Calls another version of a map, or its new name",
     meaning:
-      "A map that the flow calls has another version; what is different in it is told of the map. Events end with the maps of the version they began under, so the flow needs a version of its own for it.",
+      "A map that the flow calls has another version, or another name under which it makes the same; what is different in it is told of the map. Events end with the maps of the version they began under, so the flow needs a version of its own for it.",
     fix: "Nothing has to be done beside the new version.",
     locked: false,
     severity: always("information"),

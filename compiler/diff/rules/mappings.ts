@@ -351,9 +351,10 @@ export const mappingRules = {
     },
   },
   M037: {
-    title: "Map gone, or new",
-    meaning: "A map that could be called is no longer there.",
-    fix: "Keep it until nobody calls it.",
+    title: "Map gone, renamed, or new",
+    meaning:
+      "A map that could be called is no longer there. One that makes what it made under another name is told as renamed: programs and flows that call it by the old name do not find it, and records come out as they did.",
+    fix: "Keep it until nobody calls it. With a new name, change who calls it together with it, or keep a map of the old name beside it.",
     locked: false,
     severity: { strict: "error", standard: "error", relaxed: "error" },
     bump: "major",

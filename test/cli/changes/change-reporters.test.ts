@@ -59,6 +59,7 @@ const changes: readonly StandingFinding[] = [
       observed: {
         compared: 120,
         differs: 3,
+        withinTolerance: 1,
         newlyFailing: 1,
         newlyPassing: 0,
         largestDelta: "0.01",

@@ -144,6 +144,30 @@ test("within the tolerance a total does not drift", () => {
   expect(observedFindings(findings, observations, { ...options, tolerance: "0.03" })).toEqual([])
 })
 
+test("of records that differ, those in which no figure does by more than the tolerance", () => {
+  const [old, now] = [planOf(source), planOf(source.replace("half_even", "half_up"))]
+  const withinAt = (tolerance: string) =>
+    observeMaps(
+      runnable(old, new Map(), new Map()),
+      runnable(now, new Map(), new Map()),
+      recorded,
+      tolerance,
+    ).flatMap(({ fields }) => fields.map(({ observed }) => [observed.differs, observed.withinTolerance]))
+  // two lines of one deal differ by a cent each, and its total by two
+  expect(withinAt("0")).toEqual([
+    [3, 0],
+    [3, 0],
+  ])
+  expect(withinAt("0.01")).toEqual([
+    [3, 3],
+    [3, 2],
+  ])
+  expect(withinAt("0.02")).toEqual([
+    [3, 3],
+    [3, 3],
+  ])
+})
+
 test("records that no longer go through, and those that do now", () => {
   const { observations } = compared(source.replace("line.Quantity > 0", "line.Quantity > 1"))
   expect(observations[0]).toMatchObject({ compared: 4, newlyFailing: 2, newlyPassing: 0 })
