@@ -25,11 +25,13 @@ import { cannotStart } from "../terminal/problems.ts"
 import { safeLine } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 import { type FlowConfig, readFlowConfig } from "./flow-config.ts"
+import { missingSecrets } from "./missing-secrets.ts"
 import { type OpenedAs, openStore, type Store } from "./open-store.ts"
 import { openSystems } from "./open-systems.ts"
 import { type PlanFacts, planFacts } from "./plan-facts.ts"
-import { flowsIn, strangeFlows } from "./plan-flows.ts"
+import { flowsIn, strangeFlows, systemsOf } from "./plan-flows.ts"
 import { planMaps } from "./plan-maps.ts"
+import { type TellFailing, toldSystems } from "./told-systems.ts"
 
 export interface FlowOptions {
   readonly project?: string
@@ -119,6 +121,7 @@ export async function openFlows(
   options: FlowOptions,
   terminal: Terminal,
   purpose: FlowsFor = "work",
+  failing: TellFailing = () => undefined,
 ): Promise<Ready<RunningFlows>> {
   const found = await openLedger(options, terminal, openedAs[purpose])
   if (found.kind === "ended") return found
@@ -141,8 +144,8 @@ export async function openFlows(
     host,
     terminal.cwd,
   )
-  const missing = [reference, calendars].flatMap(one => (one.kind === "problems" ? one.problems : []))
-  if (reference.kind === "problems" || calendars.kind === "problems") return fail(missing)
+  const absent = [reference, calendars].flatMap(one => (one.kind === "problems" ? one.problems : []))
+  if (reference.kind === "problems" || calendars.kind === "problems") return fail(absent)
   const secrets = (await import("@fmap/runtime/connectors")).nodeSecrets({
     environment: terminal.environment,
   })
@@ -152,6 +155,12 @@ export async function openFlows(
       ? ({ kind: "systems", systems: unreachable(specs), close: async () => undefined } as const)
       : await openSystems(config, { secrets, world, places: placesOn(store.ledger, world) })
   if (systems.kind === "problems") return fail(systems.problems)
+  const toldOf = toldSystems(systems.systems, failing)
+  const missing = await missingSecrets(config.systems, systemsOf(specs), secrets)
+  if (missing.length > 0) {
+    await systems.close()
+    return fail(missing)
+  }
   const maps = planMaps(plan, { ...reference.crosswalks, ...Object.fromEntries(calendars.calendars) })
   const facts = planFacts(plan)
   const [limits, turns] = [limitsOn(store.ledger, world), createTurns()]
@@ -163,7 +172,7 @@ export async function openFlows(
         spec,
         ask: maps.ask,
         call: maps.call,
-        connectors: purpose === "read" ? readOnly(systems.systems) : systems.systems,
+        connectors: purpose === "read" ? readOnly(toldOf) : toldOf,
         world,
         facts: facts.facts,
         amountOf: facts.amountOf,
@@ -228,17 +237,8 @@ const refuse = (system: string, what: string) => (): never => {
 
 /** Connectors for who reaches no system. */
 function unreachable(specs: readonly FlowSpec[]): ReadonlyMap<string, Connector> {
-  const names = specs.flatMap(({ steps }) =>
-    steps.flatMap(step =>
-      step.kind === "read"
-        ? [step.from.system]
-        : step.kind === "send" || step.kind === "load"
-          ? [step.to.system]
-          : [],
-    ),
-  )
   return new Map(
-    [...new Set(names)].map(system => {
+    [...systemsOf(specs)].map(system => {
       const no = refuse(system, "reached")
       const close = async () => undefined
       return [system, { system, idempotency: () => ({}), read: no, send: no, load: no, find: no, close }]

@@ -8,6 +8,22 @@ export function flowsIn(plan: Plan): readonly FlowSpec[] {
   return plan.flows ?? []
 }
 
+/** All that they read, write or are started by. */
+export function systemsOf(specs: readonly FlowSpec[]): ReadonlySet<string> {
+  return new Set(
+    specs.flatMap(({ steps, trigger }) => [
+      ...(trigger.kind === "changed" ? [trigger.from.system] : []),
+      ...steps.flatMap(step =>
+        step.kind === "read"
+          ? [step.from.system]
+          : step.kind === "send" || step.kind === "load"
+            ? [step.to.system]
+            : [],
+      ),
+    ]),
+  )
+}
+
 export function noSuchFlow(name: string, specs: readonly FlowSpec[]): string {
   return specs.length === 0
     ? "The project has no flow."

@@ -24,7 +24,9 @@ export function terminalVoice({ comment }: Pick<Terminal, "comment">): Voice {
     say: line,
     stopped: ({ number, flow, sourceId, code, message }) =>
       line(`#${number} ${flow} ${sourceId}  ${code}: ${message}`),
-    failing: (where, error) => line(`${where}: ${error.message}`),
+    // Connectors begin with the name of their system themselves.
+    failing: (where, { message }) =>
+      line(message.startsWith(`${where}: `) ? message : `${where}: ${message}`),
     defect: (where, error) => line(`${where}: ${error.message}`),
     notice: ({ sentence }) => line(sentence),
   }

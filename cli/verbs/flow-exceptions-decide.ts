@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import { readJson } from "@fmap/runtime"
-import { type Decision, NotPossible } from "@fmap/runtime/flow"
+import { type Decision, NotPossible, StoreFailed } from "@fmap/runtime/flow"
 import { type ActorOptions, actorOf } from "../flow/actor.ts"
 import { withAlike } from "../flow/alike.ts"
 import { findException } from "../flow/find-exception.ts"
@@ -66,7 +66,7 @@ export async function flowExceptionsDecide(
     if (all.length > 1) terminal.comment(`${all.length - refused} of ${all.length} decided.\n`)
     return refused === 0 ? exitCodes.fine : exitCodes.findings
   } catch (error) {
-    if (!(error instanceof NotPossible)) throw error
+    if (!(error instanceof NotPossible || error instanceof StoreFailed)) throw error
     return cannotStart(terminal, [`${error.message}.`])
   } finally {
     await close()

@@ -37,7 +37,8 @@ export async function flowStart(options: FlowStartOptions, terminal: Terminal): 
   // What the store says later is said as everything else is.
   const comment = (text: string) =>
     voice === undefined ? terminal.comment(text) : voice.say(text.replace(/\n$/u, ""))
-  const found = await openFlows(options, { ...terminal, comment })
+  const failing = (system: string, error: Error) => voice?.failing(system, error)
+  const found = await openFlows(options, { ...terminal, comment }, "work", failing)
   if (found.kind === "ended") return found.code
   const running = found.ready
   try {

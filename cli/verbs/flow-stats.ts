@@ -1,6 +1,6 @@
 // `fmap flow stats`: what is where in the ledger. Flows in: the store. Flows out: counts, ages, targets and exact sums by currency on standard output.
 import { writeJson } from "@fmap/runtime"
-import type { FlowStats, Stats, TargetStats } from "@fmap/runtime/flow"
+import { type FlowStats, pauseReason, type Stats, type TargetStats } from "@fmap/runtime/flow"
 import { age } from "../flow/age.ts"
 import type { FlowOptions } from "../flow/open-flows.ts"
 import { withLedger } from "../flow/with-ledger.ts"
@@ -52,11 +52,12 @@ function flowLines(
 }
 
 function targetLines(
-  { target, pausedUntil, failures, done, inDoubt, amounts }: TargetStats,
+  { target, pausedUntil, pausedBy, failures, done, inDoubt, amounts }: TargetStats,
   now: number,
 ): readonly string[] {
+  const why = pausedBy === undefined ? "" : ` (${pauseReason(pausedBy)})`
   const paused =
-    pausedUntil !== undefined && Date.parse(pausedUntil) > now ? `, paused until ${pausedUntil}` : ""
+    pausedUntil !== undefined && Date.parse(pausedUntil) > now ? `, paused until ${pausedUntil}${why}` : ""
   return [
     `${target}: ${done} done${inDoubt === 0 ? "" : `, ${inDoubt} in doubt`}${failures === 0 ? "" : `, ${failures} failures in a row`}${paused}`,
     ...amounts.map(({ currency, value }) => `  ${value} ${currency}`),

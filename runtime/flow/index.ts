@@ -19,6 +19,7 @@ export { brokenInvariants } from "./ledger/invariants.ts"
 export { eventIdOf } from "./ledger/keys.ts"
 export type { Ledger } from "./ledger/ledger.ts"
 export type { Operation, Row, Wake } from "./ledger/operation.ts"
+export { pauseReason } from "./ledger/pause-reason.ts"
 export {
   type Care,
   type ExceptionState,

@@ -79,7 +79,7 @@ function eventCounts(count: (state: EventState) => number): Readonly<Record<Even
 }
 
 function* targetStats(withAmounts: boolean): Operation<readonly TargetStats[]> {
-  const circuits = yield sql`SELECT name, failures, paused_until FROM target ORDER BY name`
+  const circuits = yield sql`SELECT name, failures, paused_until, paused_by FROM target ORDER BY name`
   const effects =
     yield sql`SELECT target, state, count(*) AS n FROM effect GROUP BY target, state ORDER BY target, state`
   const amounts = withAmounts
@@ -99,6 +99,7 @@ function* targetStats(withAmounts: boolean): Operation<readonly TargetStats[]> {
     return {
       target,
       pausedUntil: circuit === undefined ? undefined : textOrNone(circuit, "paused_until"),
+      pausedBy: circuit === undefined ? undefined : textOrNone(circuit, "paused_by"),
       failures: circuit === undefined ? 0 : countOf(circuit, "failures"),
       done: count("done"),
       inDoubt: count("doubt"),

@@ -132,6 +132,8 @@ export interface FlowStats {
 export interface TargetStats {
   readonly target: string
   readonly pausedUntil: string | undefined
+  /** The class of the failure that paused it, `probe` while one call tries it, or `person:` and a name. */
+  readonly pausedBy: string | undefined
   readonly failures: number
   readonly done: number
   readonly inDoubt: number

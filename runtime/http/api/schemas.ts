@@ -263,6 +263,7 @@ export const stats = z.strictObject({
     z.strictObject({
       target: z.string(),
       pausedUntil: z.optional(instant),
+      pausedBy: z.optional(z.string()),
       failures: count,
       done: count,
       inDoubt: count,

@@ -1,6 +1,7 @@
 // Flows with their figures, and one flow with its steps. Flows in: specs, figures of the ledger, alerts. Flows out: pages.
 import { html } from "hono/html"
 import type { FiringAlert } from "../../flow/ledger/firing-alerts.ts"
+import { pauseReason } from "../../flow/ledger/pause-reason.ts"
 import type { FlowStats, Stats } from "../../flow/port/engine.ts"
 import type { FlowSpec, SloSpec } from "../../flow/program/flow-spec.ts"
 import type { Person } from "../auth/person.ts"
@@ -95,7 +96,7 @@ function targetTable({ targets }: Stats, now: number): Html {
     <thead><tr><th scope="col">System</th><th scope="col" class="figure">Done</th><th scope="col" class="figure">In doubt</th><th scope="col" class="figure">Failures in a row</th><th scope="col">Paused until</th><th scope="col" class="figure">Amounts done</th></tr></thead>
     <tbody>${targets.map(
       one =>
-        html`<tr><th scope="row">${one.target}</th><td class="figure">${one.done}</td><td class="figure">${one.inDoubt}</td><td class="figure">${one.failures}</td><td>${one.pausedUntil !== undefined && Date.parse(one.pausedUntil) > now ? one.pausedUntil : "–"}</td><td class="figure">${one.amounts.map(({ currency, value }) => html`<div>${figure(value)} <small>${currency}</small></div>`)}</td></tr>`,
+        html`<tr><th scope="row">${one.target}</th><td class="figure">${one.done}</td><td class="figure">${one.inDoubt}</td><td class="figure">${one.failures}</td><td>${one.pausedUntil !== undefined && Date.parse(one.pausedUntil) > now ? html`${one.pausedUntil}${one.pausedBy === undefined ? "" : html`<div>${pauseReason(one.pausedBy)}</div>`}` : "–"}</td><td class="figure">${one.amounts.map(({ currency, value }) => html`<div>${figure(value)} <small>${currency}</small></div>`)}</td></tr>`,
     )}</tbody>
   </table></div>`
 }

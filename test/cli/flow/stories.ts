@@ -528,6 +528,20 @@ export const stories: readonly Story[] = [
           '{"systems":{"Salesforce":{"kind":"salesforce"},"NetSuite":{"kind":"netsuite","baseUrl":"http://example.com","account":"1","auth":{"kind":"token-based"}}}}',
       },
       "flow start --config halves.json",
+      {
+        "secrets.json": JSON.stringify({
+          systems: {
+            Salesforce: {
+              kind: "http",
+              baseUrl: "https://crm.example.com",
+              auth: { kind: "basic", user: "env:NOBODY_SET_THIS", password: "file:/nowhere/password" },
+              objects: {},
+            },
+            NetSuite: { kind: "folder", path: "erp" },
+          },
+        }),
+      },
+      "flow start --config secrets.json",
       "flow start --config none.json",
       { "misspelt.json": config("beginning").replace("QuoteToOrder", "QuoteToOrdr") },
       "flow start --config misspelt.json",
