@@ -1,11 +1,10 @@
 // A hierarchy from the rows of a file. Flows in: the spec whose two keys are a member and a level, rows of one member each with what
-// stands above it; flows out: the crosswalk that answers with the ancestor on a level, or what is wrong, by line. Reads no cells.
+// stands above it; flows out: a row for each level a member has an ancestor on, or what is wrong, by line. Reads no cells.
 import { isRefused } from "../door/refused.ts"
 import { keyText, readScalar } from "./cell.ts"
-import { crosswalkTable } from "./crosswalk-table.ts"
 import { firstDay, lastDay } from "./effective-days.ts"
 import { hierarchyRows } from "./hierarchy-rows.ts"
-import type { CrosswalkProblem, CrosswalkSpec, LoadedCrosswalk } from "./load-crosswalk.ts"
+import type { CrosswalkProblem, CrosswalkRows, CrosswalkSpec } from "./load-crosswalk.ts"
 
 /** What a file of members looks like as a crosswalk: the member is its key, the answer says where it stands. */
 export function memberSpec(spec: CrosswalkSpec): CrosswalkSpec {
@@ -33,7 +32,8 @@ export interface MemberRow {
   readonly line: number
 }
 
-export function loadHierarchy(spec: CrosswalkSpec, rows: readonly MemberRow[]): LoadedCrosswalk {
+/** Each row has the line of its member. */
+export function ancestorRows(spec: CrosswalkSpec, rows: readonly MemberRow[]): CrosswalkRows {
   const [member] = spec.parameters
   const levels = spec.hierarchy?.levels ?? []
   const header = spec.columns.find(({ name }) => name === member?.name)?.column ?? member?.name ?? ""
@@ -63,7 +63,8 @@ export function loadHierarchy(spec: CrosswalkSpec, rows: readonly MemberRow[]): 
   const answers = made.rows.map(({ entry, level, ancestor }) => {
     const above = rows[ancestor]
     const value = above === undefined ? undefined : partOf(above, member?.name ?? "")
-    return { keys: [entries[entry]?.member ?? "", level], value, ...days }
+    const keys = [entries[entry]?.member ?? "", level]
+    return { keys, plain: keys, value, ...days, line: rows[entry]?.line ?? 1 }
   })
-  return { ok: crosswalkTable(spec.name, answers) }
+  return { rows: answers, turned: [] }
 }

@@ -7,7 +7,7 @@ import type { Crosswalk } from "./crosswalk.ts"
 import { crosswalkKey, type KeyForm, normaliseKey } from "./crosswalk-key.ts"
 import { type CrosswalkRow, crosswalkTable } from "./crosswalk-table.ts"
 import { type Days, firstDay, lastDay, shownDays, untilNext } from "./effective-days.ts"
-import { loadHierarchy, memberSpec } from "./hierarchy-file.ts"
+import { ancestorRows, memberSpec } from "./hierarchy-file.ts"
 import type { HierarchyProblem } from "./hierarchy-rows.ts"
 import { inverseRow } from "./inverse-row.ts"
 import { type RowConflict, rowConflicts } from "./row-conflicts.ts"
@@ -92,10 +92,6 @@ export interface CrosswalkProblem {
 export type LoadedCrosswalk = { readonly ok: Crosswalk } | { readonly problems: readonly CrosswalkProblem[] }
 
 export function loadCrosswalk(spec: CrosswalkSpec, table: CrosswalkTable): LoadedCrosswalk {
-  if (spec.hierarchy !== undefined) {
-    const read = readRows(memberSpec(spec), table)
-    return read.problems.length > 0 ? { problems: unique(read.problems) } : loadHierarchy(spec, read.rows)
-  }
   const loaded = crosswalkRows(spec, table)
   if ("problems" in loaded) return loaded
   const { rows, turned } = loaded
@@ -157,8 +153,14 @@ function readRows(spec: CrosswalkSpec, table: CrosswalkTable): ReadRows {
   return { rows, problems, ...headers }
 }
 
-/** The rows of a crosswalk that are kept, as they are compared, each with its line. */
+/** The rows of a crosswalk that are kept, as they are compared, each with its line; of a hierarchy those of all ancestors. */
 export function crosswalkRows(spec: CrosswalkSpec, table: CrosswalkTable): CrosswalkRows {
+  if (spec.hierarchy !== undefined) {
+    const members = readRows(memberSpec(spec), table)
+    return members.problems.length > 0
+      ? { problems: unique(members.problems) }
+      : ancestorRows(spec, members.rows)
+  }
   const { rows, problems, key, value } = readRows(spec, table)
   const closed = spec.dated?.next === true ? untilNext(rows, row => JSON.stringify(row.keys)) : rows
   const conflicts = rowConflicts(closed, mostConflicts).map(conflict =>

@@ -7,6 +7,7 @@ import {
   emptyBook,
   emptyLock,
   isIntact,
+  memoryHost,
   type ReleaseState,
   readLock,
   readManifest,
@@ -14,6 +15,7 @@ import {
   writeLock,
 } from "@fmap/compiler"
 import { expect, test } from "vitest"
+import { rowsOfFiles } from "../../../cli/diff/rows-of-files.ts"
 import { planOf } from "./project.ts"
 
 const text = (
@@ -46,7 +48,11 @@ function rows(pairs: readonly (readonly [string, string])[]): readonly Crosswalk
 
 function checked(of: string, found: readonly CrosswalkRow[] | null, state = nothing) {
   return checkRelease({
-    plan: planOf({ "main.fmap": of, "companies.csv": "Country,Company,Subsidiary\n" }),
+    plan: planOf({
+      "main.fmap": of,
+      "companies.csv": "Country,Company,Subsidiary\n",
+      "regions.csv": "Code,Parent\n",
+    }),
     state,
     project: null,
     today,
@@ -82,6 +88,42 @@ const told = (of: string, found: readonly CrosswalkRow[] | null, state: ReleaseS
 
 const state = released(text("1.0.0"), rows(first))
 
+const regions = (version: string): string => `hierarchy Regions(member: text(20)) version ${version}
+  levels All, Area, Country
+  from csv "regions.csv" (member: "Code", parent: "Parent")
+`
+function membersOf(lines: readonly string[]): readonly CrosswalkRow[] {
+  const csv = `Code,Parent\n${lines.join("\n")}\n`
+  const files = new Map([
+    ["main.fmap", regions("1.0.0")],
+    ["regions.csv", csv],
+  ])
+  const found = rowsOfFiles(
+    planOf({ "main.fmap": regions("1.0.0"), "regions.csv": csv }),
+    memoryHost(files),
+    "/",
+  )("Regions")
+  if (found === null) throw new Error("the file cannot be read")
+  return found
+}
+
+test("of a hierarchy the ancestors of each member are kept, level by level", () => {
+  const was = membersOf(["HQ,", "EMEA,HQ", "APAC,HQ", "DE,EMEA"])
+  const first = released(regions("1.0.0"), was)
+  expect(told(regions("1.0.0"), membersOf(["DE,EMEA", "HQ,", "APAC,HQ", "EMEA,HQ"]), first)).toEqual([])
+  // it is in another area now; at the top and for itself it is what it was
+  const moved = membersOf(["HQ,", "EMEA,HQ", "APAC,HQ", "DE,APAC"])
+  expect(told(regions("1.0.0"), moved, first)).toEqual(["M015 /DE/Area open", "V004 open"])
+  expect(
+    told(regions("1.1.0"), [...was, ...membersOf(["HQ,", "EMEA,HQ", "FR,EMEA"]).slice(-3)], first),
+  ).toEqual(["M017 /FR/Country covered", "M017 /FR/Area covered", "M017 /FR/All covered"])
+  expect(told(regions("1.0.0"), membersOf(["HQ,", "EMEA,HQ", "APAC,HQ"]), first)).toEqual([
+    "M016 /DE/Country open",
+    "M016 /DE/Area open",
+    "M016 /DE/All open",
+    "V004 open",
+  ])
+})
 test("a manifest keeps the rows, one a line, and its hash holds them", () => {
   const reading = state.manifestOf({ ...state.lock.releases[0] } as never)
   if ("problem" in reading) throw new Error(reading.problem)
