@@ -118,9 +118,9 @@ test("of a hierarchy the ancestors of each member are kept, level by level", () 
     told(regions("1.1.0"), [...was, ...membersOf(["HQ,", "EMEA,HQ", "FR,EMEA"]).slice(-3)], first),
   ).toEqual(["M017 /FR/Country covered", "M017 /FR/Area covered", "M017 /FR/All covered"])
   expect(told(regions("1.0.0"), membersOf(["HQ,", "EMEA,HQ", "APAC,HQ"]), first)).toEqual([
-    "M016 /DE/Country open",
-    "M016 /DE/Area open",
     "M016 /DE/All open",
+    "M016 /DE/Area open",
+    "M016 /DE/Country open",
     "V004 open",
   ])
 })
