@@ -2,7 +2,7 @@
 // the body may hold is in flow-step-rules.ts.
 import { diagnostic } from "../diagnostics/diagnostic.ts"
 import * as t from "../tokens/token-types.ts"
-import type { Name } from "../tree/common.ts"
+import type { Name, Span } from "../tree/common.ts"
 import type { FlowCondition, FlowDeclaration, FlowTrigger } from "../tree/flows.ts"
 import type { AllowClause } from "../tree/policies.ts"
 import type { NamedTypeNode } from "../tree/types.ts"
@@ -155,7 +155,7 @@ export function installFlows($: Dsl): void {
 }
 
 /** `changed in (StageName, Amount) not by us`. */
-function changes($: Dsl): { fields: Name[] | null; notByUs: boolean } {
+function changes($: Dsl): { fields: Name[] | null; notByUs: Span | null } {
   const { rules } = $
   $.CONSUME(K.changed)
   const fields =
@@ -169,8 +169,13 @@ function changes($: Dsl): { fields: Name[] | null; notByUs: boolean } {
       return names
     }) ?? null
   const notByUs =
-    $.OPTION4(() => ($.CONSUME(K.not), $.CONSUME(K.by), said($, "us", () => $.CONSUME(t.Name)), true)) ===
-    true
+    $.OPTION4(() => {
+      const start = startHere($)
+      $.CONSUME(K.not)
+      $.CONSUME(K.by)
+      said($, "us", () => $.CONSUME(t.Name))
+      return since($, start)
+    }) ?? null
   return { fields, notByUs }
 }
 

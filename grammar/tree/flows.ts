@@ -29,7 +29,7 @@ export type FlowTrigger =
       readonly name: Name
       readonly type: NamedTypeNode
       /** Null: an event. */
-      readonly changed: { readonly fields: readonly Name[] | null; readonly notByUs: boolean } | null
+      readonly changed: { readonly fields: readonly Name[] | null; readonly notByUs: Span | null } | null
       readonly span: Span
     }
   /** `on manual`, `on manual request: Request`. */

@@ -1,4 +1,4 @@
-// How the platforms behind systems tell a write that is repeated from a second one. Flows in: nothing. Flows out: plain data. What an object
+// How the platforms behind systems tell a write that is repeated from a second one, and whether they say who changed a record. Flows in: nothing. Flows out: plain data. What an object
 // really offers is the connector's to say (runtime/connectors); this is what a flow may rely on before there is one.
 
 /** Of a write that makes a record: it takes a key of ours and answers the same again; makes or finds it by our own id; can be asked; or neither. */
@@ -8,6 +8,8 @@ export interface Platform {
   readonly create: Repeats
   /** `load … add`: rows beside those that are there. */
   readonly add: Repeats
+  /** Changes come with who made them, so that our own can be left out. */
+  readonly saysWho?: true
   readonly source: string
 }
 
@@ -16,6 +18,7 @@ export const platforms: Readonly<Record<string, Platform>> = {
   salesforce: {
     create: "lookUp",
     add: "upsert",
+    saysWho: true,
     source:
       'No idempotency header (maintainers of SalesforceMobileSDK-iOS, issue 3288): a record made by us is found by its external id. Loads upsert by it: REST API Developer Guide, "Upsert Multiple Records with Collections"; Bulk API 2.0, operation `upsert`.',
   },
@@ -96,4 +99,9 @@ export const platforms: Readonly<Record<string, Platform>> = {
 export function repeatsOf(platform: string, making: "create" | "add" | null): Repeats {
   if (making === null) return "upsert"
   return Object.hasOwn(platforms, platform) ? (platforms[platform]?.[making] ?? "nothing") : "nothing"
+}
+
+/** True of a platform the language does not know: that is told of elsewhere. */
+export function saysWhoChanged(platform: string): boolean {
+  return !Object.hasOwn(platforms, platform) || platforms[platform]?.saysWho === true
 }

@@ -11,6 +11,7 @@ import { contractField } from "./contract-field.ts"
 import { type Binder, type FlowEnvironment, placeOf } from "./environment.ts"
 import { isEvent } from "./is-event.ts"
 import { follow } from "./paths.ts"
+import { saysWhoChanged } from "./platforms.ts"
 import { recordOf } from "./record-of.ts"
 import { scheduleSpec } from "./schedule.ts"
 
@@ -94,13 +95,28 @@ function changed(
     )
     return null
   }
+  const platform = system.node.platform?.text
+  if (notByUs !== null && platform !== undefined && !saysWhoChanged(platform))
+    env.report(
+      diagnostic("FM7109", { system: system.name, platform }, placeOf(env, notByUs), {
+        label: "nobody tells our writes from others",
+        help: "Leave it out, and wait for fields that the flow does not write: `changed in (…)`.",
+      }),
+    )
   const wire = fields?.flatMap(name => {
     const field = contractField(name, { shape }, env)
     return field === null ? [] : [wireNameOf(field.node)]
   })
   const from = objectOf(shape, system)
   const becomes = becomesOf(node, shape, env)
-  return { kind: "changed", binder: node.name.text, from, fields: wire ?? null, notByUs, becomes }
+  return {
+    kind: "changed",
+    binder: node.name.text,
+    from,
+    fields: wire ?? null,
+    notByUs: notByUs !== null,
+    becomes,
+  }
 }
 
 /** Which fields must have changed to which value. */

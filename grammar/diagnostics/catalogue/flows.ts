@@ -48,6 +48,12 @@ export const flows = {
     severity: "error",
     message: p => `The flow ${p.flow} has no step.`,
   }),
+  FM7109: entry<{ system: string; platform: string }>({
+    title: "Not by us where nobody says who",
+    severity: "error",
+    message: p =>
+      `${p.system} runs on ${p.platform}, which does not say who changed a record: "not by us" would leave nothing out.`,
+  }),
   FM7110: entry<{ name: string }>({
     title: "No such step",
     severity: "error",
