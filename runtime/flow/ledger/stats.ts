@@ -78,16 +78,33 @@ function eventCounts(count: (state: EventState) => number): Readonly<Record<Even
   }
 }
 
+/** Effects that were done and count no more, with their targets: done anew by a reissue, or taken back; and what took them back. There are few of them. */
+function* noLongerThere(): Operation<ReadonlyMap<string, string>> {
+  const again =
+    yield sql`SELECT past.key AS key, past.target AS target FROM effect AS anew JOIN effect AS past
+      ON past.event = anew.event AND past.name = anew.name AND past.generation < anew.generation
+    WHERE anew.generation > 0 AND anew.state = 'done' AND past.state = 'done'`
+  const back = yield sql`SELECT past.key AS key, past.target AS target FROM effect AS undo JOIN effect AS past
+      ON past.event = undo.event AND past.generation = undo.generation AND past.name = undo.undoes
+    WHERE undo.undoes IS NOT NULL AND undo.state = 'done' AND past.state = 'done'`
+  const undoing = yield sql`SELECT key, target FROM effect WHERE undoes IS NOT NULL AND state = 'done'`
+  return new Map(
+    [...again, ...back, ...undoing].map(row => [textOf(row, "key"), textOf(row, "target")] as const),
+  )
+}
+
 function* targetStats(withAmounts: boolean): Operation<readonly TargetStats[]> {
   const circuits = yield sql`SELECT name, failures, paused_until, paused_by FROM target ORDER BY name`
   const effects =
     yield sql`SELECT target, state, count(*) AS n FROM effect GROUP BY target, state ORDER BY target, state`
+  const past = yield* noLongerThere()
   const amounts = withAmounts
-    ? yield sql`SELECT target, currency, amount FROM effect WHERE state = 'done' AND amount IS NOT NULL`
+    ? yield sql`SELECT key, target, currency, amount FROM effect WHERE state = 'done' AND amount IS NOT NULL`
     : []
   const sums = createSums()
   for (const row of amounts)
-    sums.add(`${textOf(row, "target")}\u0000${textOf(row, "currency")}`, textOf(row, "amount"))
+    if (!past.has(textOf(row, "key")))
+      sums.add(`${textOf(row, "target")}\u0000${textOf(row, "currency")}`, textOf(row, "amount"))
   const totals = sums.values().map(([key, value]) => ({ parts: key.split("\u0000"), value }))
   const names = [...circuits.map(row => textOf(row, "name")), ...effects.map(row => textOf(row, "target"))]
   return [...new Set(names)].toSorted().map(target => {
@@ -101,7 +118,7 @@ function* targetStats(withAmounts: boolean): Operation<readonly TargetStats[]> {
       pausedUntil: circuit === undefined ? undefined : textOrNone(circuit, "paused_until"),
       pausedBy: circuit === undefined ? undefined : textOrNone(circuit, "paused_by"),
       failures: circuit === undefined ? 0 : countOf(circuit, "failures"),
-      done: count("done"),
+      done: count("done") - [...past.values()].filter(one => one === target).length,
       inDoubt: count("doubt"),
       amounts: totals.flatMap(({ parts, value }) =>
         parts[0] === target ? [{ currency: parts[1] ?? "", value }] : [],

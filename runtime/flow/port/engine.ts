@@ -135,6 +135,7 @@ export interface TargetStats {
   /** The class of the failure that paused it, `probe` while one call tries it, or `person:` and a name. */
   readonly pausedBy: string | undefined
   readonly failures: number
+  /** Effects that stand there: what was done anew counts once, what was taken back not at all; the sums likewise. */
   readonly done: number
   readonly inDoubt: number
   readonly amounts: readonly { readonly currency: string; readonly value: string }[]

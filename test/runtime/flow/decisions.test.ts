@@ -125,6 +125,44 @@ test("a reissue needs a controller and one of operations, and posts with new key
   expect(await decide("a", reissue, jon)).toEqual({ kind: "awaits-second-person" })
 })
 
+test("what is done anew counts once at its target, and what is taken back not at all", async () => {
+  const book = (name: string, of: string | null, value: string) => ({
+    name,
+    target: erp,
+    request: { name },
+    send: async () => "there",
+    amount: { value, currency: "EUR" },
+    ...(of === null ? {} : { undoes: of }),
+  })
+  const on = engineWith([
+    flowOf(async (event, ctx) => {
+      await ctx.effect(book("order", null, "1250.40"))
+      await ctx.effect(book("deposit", null, "300.00"))
+      if (event.sourceId === "b") await ctx.effect(book("undo deposit", "deposit", "300.00"))
+    }),
+  ])
+  const figures = async () => {
+    const { flows, targets } = await on.ended(on.engine.stats({ amounts: true }))
+    return [flows[0]?.amounts, targets[0]?.done, targets[0]?.amounts]
+  }
+  const worth = { amount: { value: "1550.40", currency: "EUR" } }
+  await on.ended(on.engine.append([order("a", worth), order("b", worth)]))
+  await on.settled()
+  const expected = [
+    [{ state: "done", currency: "EUR", value: "3100.80" }],
+    3,
+    [{ currency: "EUR", value: "2800.80" }],
+  ]
+  expect(await figures()).toEqual(expected)
+  for (const by of [mara, jon, mara, jon]) {
+    await on.ended(on.engine.decide(idOf(on, "a"), { kind: "reissue" }, by, "once more"))
+    await on.ended(on.engine.decide(idOf(on, "b"), { kind: "reissue" }, by, "once more"))
+    await on.settled()
+  }
+  expect(on.rows("SELECT count(*) AS n FROM effect WHERE state = 'done'")[0]?.["n"]).toBe(15)
+  expect(await figures()).toEqual(expected)
+})
+
 test("what is in doubt is never sent blindly: retried it asks again, settled it goes on", async () => {
   const calls: string[] = []
   const past = { name: "erp", idempotency: {} }
