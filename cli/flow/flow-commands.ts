@@ -29,10 +29,21 @@ export function addFlowCommands(program: Command, terminal: Terminal, done: (cod
     new Option("--config <file>", "what flows run on (default: fmap.flows.json beside fmap.json)")
   const store = () =>
     new Option("--store <where>", "sqlite:./fmap.db or postgres://… (default: as the configuration says)")
+  const region = () =>
+    new Option(
+      "--region <region>",
+      "where the store is, as a name such as EU (default: as the configuration says)",
+    )
   const format = (...names: readonly string[]) =>
     new Option("-f, --format <name>", "form of the answer").choices([...names]).default("text")
   const verb = (parent: Command, name: string, description: string) =>
-    parent.command(name).description(description).addOption(project()).addOption(config()).addOption(store())
+    parent
+      .command(name)
+      .description(description)
+      .addOption(project())
+      .addOption(config())
+      .addOption(store())
+      .addOption(region())
 
   verb(flow, "start", "run the flows on their systems until Ctrl-C")
     .option("--once", "deal with everything there is now, then end; tells what is where")

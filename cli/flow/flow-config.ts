@@ -9,6 +9,8 @@ import { alertsSection, watchSection } from "../observe/watch-config.ts"
 import { httpSchema } from "./http-config.ts"
 import { natsSection } from "./nats/nats-config.ts"
 
+const regionSection = z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9_-]{0,39}$/u, "write a name such as EU"))
+
 const schema = z
   .strictObject({
     $schema: z.optional(
@@ -23,6 +25,13 @@ const schema = z
         ),
       "sqlite:./fmap.db",
     ),
+    region: z.optional(
+      regionSection.check(
+        z.describe(
+          "Where the ledger is: events that a policy or their sender keeps elsewhere are refused. It is written into the ledger, and stays.",
+        ),
+      ),
+    ),
     lanes: z._default(z.int().check(z.minimum(1), z.describe("Events in flight at most.")), 16),
     systems: z._default(
       z
@@ -30,6 +39,11 @@ const schema = z
           z.string(),
           z.looseObject({
             kind: z.string().check(z.describe("What is there: salesforce, netsuite, folder …")),
+            region: z.optional(
+              regionSection.check(
+                z.describe("Where it is, where the project does not say it as `residency` of the system."),
+              ),
+            ),
           }),
         )
         .check(

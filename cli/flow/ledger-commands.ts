@@ -47,6 +47,10 @@ export function addLedgerCommands(
     .requiredOption("--from <store>", "where it is: sqlite:./fmap.db or postgres://…")
     .requiredOption("--to <store>", "where it goes: an empty store")
     .option("--replace", "write over what stands there, where that was moved away")
+    .option(
+      "--region <region>",
+      "where it goes, as a name such as EU; events that must not be there refuse the move",
+    )
     .addOption(byOption("moves it"))
     .addOption(roleOption("as whom"))
     .action(async (options: FlowMoveOptions) =>

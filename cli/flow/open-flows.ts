@@ -6,11 +6,13 @@ import {
   createTurns,
   type Flow,
   type FlowSpec,
+  isRegion,
   limitsOn,
   linkBook,
   makeFlow,
   NotPossible,
   placesOn,
+  residence,
   subscribersOf,
   systemWorld,
   type World,
@@ -31,12 +33,17 @@ import { openSystems } from "./open-systems.ts"
 import { type PlanFacts, planFacts } from "./plan-facts.ts"
 import { flowsIn, strangeFlows, systemsOf } from "./plan-flows.ts"
 import { planMaps } from "./plan-maps.ts"
+import { planRegions } from "./plan-regions.ts"
+import { isElsewhere, settled } from "./settled.ts"
+import { readOnly, unreachable } from "./systems-at-a-distance.ts"
 import { type TellFailing, toldSystems } from "./told-systems.ts"
 
 export interface FlowOptions {
   readonly project?: string
   readonly config?: string
   readonly store?: string
+  /** Where the store is. */
+  readonly region?: string
 }
 
 export interface FlowProject {
@@ -73,14 +80,19 @@ export function openFlowProject(options: FlowOptions, terminal: Terminal): Ready
   if (analysed.plan === null) return ended(exitCodes.findings)
   const read = readFlowConfig(project.folder, terminal.cwd, options.config)
   if (read.kind === "problems") return ended(cannotStart(terminal, read.problems))
-  const config =
-    options.store === undefined ? read.config : { ...read.config, store: options.store, folder: terminal.cwd }
+  if (options.region !== undefined && !isRegion(options.region))
+    return ended(cannotStart(terminal, [`--region takes a name such as EU, not "${options.region}".`]))
+  const config = {
+    ...read.config,
+    ...(options.store === undefined ? {} : { store: options.store }),
+    ...(options.region === undefined ? {} : { region: options.region }),
+  }
   return {
     kind: "ready",
     ready: {
       plan: analysed.plan,
       specs: flowsIn(analysed.plan),
-      config: { ...config, folder: read.config.folder },
+      config,
       analysed,
     },
   }
@@ -100,6 +112,11 @@ export async function openLedger(
   const told = (error: Error) => terminal.comment(`${safeLine(error.message)}\n`)
   const opened = await openStore(config.store, folder, world, as, told)
   if (opened.kind === "problem") return ended(cannotStart(terminal, [opened.problem]))
+  const refused = await isElsewhere(opened.store, config.region)
+  if (refused !== undefined) {
+    await opened.store.close()
+    return ended(cannotStart(terminal, [refused]))
+  }
   return { kind: "ready", ready: { project: found.ready, store: opened.store, world } }
 }
 
@@ -163,13 +180,28 @@ export async function openFlows(
   }
   const maps = planMaps(plan, { ...reference.crosswalks, ...Object.fromEntries(calendars.calendars) })
   const facts = planFacts(plan)
+  const region = config.region ?? (await store.ledger.run(residence))
+  const regions = planRegions(plan, facts, region === undefined ? config : { ...config, region })
+  if (purpose === "work" || purpose === "deliver" || purpose === "read") {
+    const told = regions.problems(specs)
+    const late = told.length > 0 || purpose === "read" ? undefined : await settled(store, region, world)
+    const misplaced = late === undefined ? told : [late]
+    if (misplaced.length > 0) {
+      await systems.close()
+      return fail(misplaced)
+    }
+  }
   const [limits, turns] = [limitsOn(store.ledger, world), createTurns()]
   const [links, subscribers] = [linkBook(store.ledger), subscribersOf(specs)]
   try {
     const flows = specs.map(spec => {
       const validate = facts.validatorOf(spec)
+      const kept = regions.kept(spec)
       return makeFlow({
         spec,
+        regionOf: regions.regionOf,
+        regionsOf: regions.regionsOf,
+        ...(kept === undefined ? {} : { regions: kept }),
         ask: maps.ask,
         call: maps.call,
         connectors: purpose === "read" ? readOnly(toldOf) : toldOf,
@@ -210,38 +242,4 @@ function passwordsIn(store: string): readonly string[] {
   } catch {
     return [written]
   }
-}
-
-/** Whoever asks them to write is told that it cannot be. */
-function readOnly(systems: ReadonlyMap<string, Connector>): ReadonlyMap<string, Connector> {
-  return new Map(
-    [...systems].map(([name, connector]) => {
-      const no = refuse(name, "written to")
-      const own: Connector = {
-        system: connector.system,
-        idempotency: connector.idempotency.bind(connector),
-        read: connector.read.bind(connector),
-        find: connector.find.bind(connector),
-        send: no,
-        load: no,
-        close: connector.close.bind(connector),
-      }
-      return [name, own]
-    }),
-  )
-}
-
-const refuse = (system: string, what: string) => (): never => {
-  throw new NotPossible(`${system} is not ${what} from here`)
-}
-
-/** Connectors for who reaches no system. */
-function unreachable(specs: readonly FlowSpec[]): ReadonlyMap<string, Connector> {
-  return new Map(
-    [...systemsOf(specs)].map(system => {
-      const no = refuse(system, "reached")
-      const close = async () => undefined
-      return [system, { system, idempotency: () => ({}), read: no, send: no, load: no, find: no, close }]
-    }),
-  )
 }

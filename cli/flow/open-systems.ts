@@ -43,7 +43,8 @@ export interface Around {
 }
 
 async function open(system: string, settings: Settings, folder: string, around: Around): Promise<Connector> {
-  const { kind, ...options } = settings
+  // Where it is concerns flows, not the connector.
+  const { kind, region: _, ...options } = settings
   // Connectors judge their options themselves, and say what is wrong.
   const given = { ...options, system } as never
   switch (kind) {

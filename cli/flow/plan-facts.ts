@@ -19,6 +19,10 @@ export interface PlanFacts {
   issuesOf(spec: FlowSpec): ((payload: unknown) => readonly Issue[]) | undefined
   /** Of the contract of its events. */
   labelsOf(spec: FlowSpec): readonly LabelledField[]
+  /** Labels that fields of an object have. */
+  labelsAt(object: Pick<ObjectSpec, "contract" | "system">): ReadonlySet<LabelledField["label"]>
+  /** The same, of the contract of its events. */
+  eventLabels(spec: FlowSpec): ReadonlySet<LabelledField["label"]>
 }
 
 export function planFacts(plan: Plan): PlanFacts {
@@ -50,7 +54,11 @@ export function planFacts(plan: Plan): PlanFacts {
     known.set(shape, figures)
     return figures
   }
+  const labelSet = (shape: PlanShape | undefined) =>
+    new Set(shape === undefined ? [] : labelsOf(plan, shape).map(({ label }) => label))
   return {
+    labelsAt: object => labelSet(shapeOf(object)),
+    eventLabels: spec => labelSet(payloadShape(spec)),
     facts(object) {
       const shape = shapeOf(object)
       if (shape === undefined) return { key: null, fields: null }

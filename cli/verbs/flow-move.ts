@@ -24,6 +24,8 @@ export interface FlowMoveOptions extends ActorOptions {
   readonly from: string
   readonly to: string
   readonly replace?: boolean
+  /** Where the target is. */
+  readonly region?: string
 }
 
 export async function flowMove(options: FlowMoveOptions, terminal: Terminal): Promise<ExitCode> {
@@ -58,6 +60,7 @@ export async function flowMove(options: FlowMoveOptions, terminal: Terminal): Pr
       world,
       by: actorOf(options, terminal).name,
       replace: options.replace === true,
+      ...(options.region === undefined ? {} : { region: options.region }),
     })
     await terminal.out(movedText(moved, source.place, target.place))
     return exitCodes.fine

@@ -28,6 +28,7 @@ export {
   takeCare,
 } from "./ledger/queue.ts"
 export type { ReplaySelection } from "./ledger/replay.ts"
+export { residence, settleIn } from "./ledger/residence.ts"
 export { watermarkAt } from "./ledger/seen.ts"
 export { type SqlValue, type Statement, sql } from "./ledger/statement.ts"
 export { eventsNamed, type TracedEffect, type TracedEvent, trace } from "./ledger/trace.ts"
@@ -44,6 +45,7 @@ export {
   type FailureClass,
   LedgerHeld,
   NotPossible,
+  RegionRefused,
   type Route,
   StoreFailed,
 } from "./port/failures.ts"
@@ -57,6 +59,7 @@ export {
   observers,
 } from "./port/observer.ts"
 export { type Action, may, permissions, type Role } from "./port/permissions.ts"
+export { inBoth, isAllowed, isRegion, type Regions, regionRefused, regionsTold } from "./port/regions.ts"
 export type { World } from "./port/world.ts"
 export { filledRows, type LinkBook, linkBook } from "./program/filled-rows.ts"
 export type * from "./program/flow-spec.ts"

@@ -15,6 +15,7 @@ const own = {
   object: "ce-subject",
   order: "ce-sequence",
   traceparent: "traceparent",
+  regions: "ce-regions",
 } as const
 
 export function headersOf(message: Message, source: string): MsgHdrs {
@@ -27,6 +28,7 @@ export function headersOf(message: Message, source: string): MsgHdrs {
   all.set(own.correlationId, message.correlationId)
   all.set(own.causationId, message.causationId)
   if (message.traceparent !== undefined) all.set(own.traceparent, message.traceparent)
+  if (message.regions !== undefined) all.set(own.regions, message.regions.join(","))
   return all
 }
 
@@ -54,6 +56,9 @@ export function eventOf(
   const optional = <K extends string>(key: K, value: string | undefined) =>
     (value === undefined ? {} : { [key]: value }) as { readonly [key in K]?: string }
   const id = header(own.id)
+  const regions = header(own.regions)
+    ?.split(",")
+    .map(region => region.trim())
   return {
     event: {
       flow,
@@ -65,6 +70,7 @@ export function eventOf(
       ...optional("traceparent", header(own.traceparent)),
       ...optional("object", header(own.object)),
       ...optional("version", header(own.order)),
+      ...(regions === undefined ? {} : { regions }),
     },
   }
 }

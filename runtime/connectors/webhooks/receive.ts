@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto"
 import type { Engine } from "../../flow/port/engine.ts"
 import type { Inbound } from "../../flow/port/event.ts"
-import { BackPressure, StoreFailed } from "../../flow/port/failures.ts"
+import { BackPressure, RegionRefused, StoreFailed } from "../../flow/port/failures.ts"
 import type { World } from "../../flow/port/world.ts"
 import { readJsonBytes } from "../../formats/json/read-json.ts"
 import { valueAtPath } from "../generic/fill-path.ts"
@@ -81,6 +81,8 @@ export async function receiveWebhook(parts: ReceiverParts, request: WebhookReque
         status: 503,
         headers: { "retry-after": String(Math.max(1, Math.ceil(error.retryAfterMs / 1_000))) },
       }
+    // it must not be kept here: told, and not asked for again
+    if (error instanceof RegionRefused) return { status: 422 }
     if (error instanceof StoreFailed) return { status: 503, headers: { "retry-after": "30" } }
     throw error
   }

@@ -9,6 +9,7 @@ import { instantText } from "../ledger/operation.ts"
 import { type KeptStep, keepStep, readStep } from "../ledger/steps.ts"
 import type { Outbound } from "../port/event.ts"
 import type { Ctx, StepOptions } from "../port/flow.ts"
+import { inBoth, refuseRegion } from "../port/regions.ts"
 import { askTarget } from "./ask-target.ts"
 import { jsonOf } from "./new-event.ts"
 import { type EffectSurroundings, performEffect } from "./perform-effect.ts"
@@ -33,6 +34,7 @@ export function journalOf(event: Claimed, around: EffectSurroundings): Journal {
       const asked = options.asked === undefined ? null : hashOf(options.asked)
       if (known !== undefined && answers(known, asked)) return valueOf<T>(known.result)
       const { target } = options
+      if (target !== undefined) refuseRegion(name, target, inBoth(event.regions, options.regions))
       const found = target === undefined ? await work() : await askTarget(target, around, work)
       const result = jsonOf(found, `step ${name}`)
       const value = valueOf<T>(result)

@@ -9,6 +9,7 @@ import type { Following } from "../ledger/settle.ts"
 import type { EventAmount, FlowEvent, Inbound, Outbound } from "../port/event.ts"
 import { NotPossible } from "../port/failures.ts"
 import type { Flow } from "../port/flow.ts"
+import { inBoth, regionsText } from "../port/regions.ts"
 import type { Registry } from "./registry.ts"
 
 export function newEvent(event: Inbound, flow: Flow, tenant: string): NewEvent {
@@ -31,6 +32,8 @@ export function newEvent(event: Inbound, flow: Flow, tenant: string): NewEvent {
     correlationId: event.correlationId ?? id,
     causationId: event.causationId ?? null,
     traceparent: event.traceparent ?? null,
+    regions: regionsText(inBoth(event.regions, flow.regions)),
+    tagged: regionsText(event.regions),
   }
 }
 
@@ -54,6 +57,7 @@ export function followingOf(
         payload: one.payload,
         correlationId: event.correlationId,
         causationId: event.id,
+        ...(event.regions === undefined ? {} : { regions: event.regions }),
         ...(event.traceparent === undefined ? {} : { traceparent: event.traceparent }),
         ...(one.version === undefined ? {} : { version: one.version }),
         ...(one.amount === undefined ? {} : { amount: one.amount }),

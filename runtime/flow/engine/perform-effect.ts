@@ -9,6 +9,7 @@ import type { Outbound } from "../port/event.ts"
 import { BusinessException, CallFailed } from "../port/failures.ts"
 import type { Call, Effect, RetryRules } from "../port/flow.ts"
 import type { CallFact, EventNames } from "../port/observer.ts"
+import { inBoth, isAllowed, type Regions, refuseRegion } from "../port/regions.ts"
 import type { World } from "../port/world.ts"
 import { amountOf, jsonOf } from "./new-event.ts"
 import type { Persist } from "./persist.ts"
@@ -81,9 +82,10 @@ export async function performEffect<T>(
 
 async function tryEffect<T>(event: Claimed, effect: Effect<T>, around: EffectSurroundings): Promise<T> {
   const { world, persist } = around
-  const intent = intentOf(effect, around.keyOf(effect.name), around.longestRequest)
+  const regions = inBoth(event.regions, effect.regions)
+  const intent = intentOf(effect, regions, around.keyOf(effect.name), around.longestRequest)
   const begin = async (absent: boolean) =>
-    begunOf(await persist(() => beginEffect(event, intent, absent, world.now())), effect)
+    begunOf(await persist(() => beginEffect(event, intent, absent, world.now())), effect, regions)
   const begun = await begin(false)
   const { way } = begun
   if (way.kind === "receipt") return valueOf<T>(way.receipt)
@@ -108,7 +110,11 @@ async function tryEffect<T>(event: Claimed, effect: Effect<T>, around: EffectSur
 
 type Go = Begun & { readonly kind: "go" }
 
-function begunOf(begun: Begun, effect: Effect<unknown>): Go {
+function begunOf(begun: Begun, effect: Effect<unknown>, regions: Regions | undefined): Go {
+  if (begun.kind === "elsewhere") {
+    refuseRegion(effect.name, effect.target, regions)
+    throw new TypeError("A target was refused for its region, and is in it")
+  }
   if (begun.kind === "paused") throw new TargetPaused(effect.target.name, begun.until)
   return begun
 }
@@ -203,7 +209,12 @@ async function keep<T>(
   return valueOf<T>(text)
 }
 
-function intentOf(effect: Effect<unknown>, key: string, longest: number): EffectIntent {
+function intentOf(
+  effect: Effect<unknown>,
+  regions: Regions | undefined,
+  key: string,
+  longest: number,
+): EffectIntent {
   const request = canonicalJson(effect.request)
   return {
     key,
@@ -212,6 +223,7 @@ function intentOf(effect: Effect<unknown>, key: string, longest: number): Effect
     requestHash: requestHash(effect.target.name, request),
     request: request.length > longest ? null : request,
     canFind: effect.find !== undefined,
+    isAllowed: isAllowed(regions, effect.target.region),
     undoes: effect.undoes ?? null,
     ...amountOf(effect.amount, effect.name),
   }

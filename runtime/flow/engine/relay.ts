@@ -47,8 +47,8 @@ export async function relay(
   }
 }
 
-function messageOf({ id, topic, payload, correlationId, causationId, traceparent }: OutboxMessage): Message {
+function messageOf({ payload, seq: _, ...message }: OutboxMessage): Message {
   const read = parseExact(payload)
   if ("refused" in read) throw new TypeError("The ledger has a message that is no JSON")
-  return { id, topic, payload: read.ok, correlationId, causationId, traceparent }
+  return { ...message, payload: read.ok }
 }

@@ -13,6 +13,7 @@ import {
   textOrNone,
   together,
 } from "./operation.ts"
+import { refuseElsewhere } from "./residence.ts"
 import { type SqlValue, sql } from "./statement.ts"
 import { isOlder } from "./version-order.ts"
 
@@ -34,6 +35,9 @@ export interface NewEvent {
   readonly correlationId: string
   readonly causationId: string | null
   readonly traceparent: string | null
+  /** Where it may be kept, and which of that its sender said; null: anywhere. */
+  readonly regions: string | null
+  readonly tagged: string | null
 }
 
 export interface Watermark {
@@ -49,6 +53,7 @@ export function* accept(
   let accepted = 0
   let duplicates = 0
   const conflicts: Conflict[] = []
+  yield* refuseElsewhere(events)
   // In one order, so that two who append do not wait for each other.
   for (const lane of lanesOf(events)) yield lane
   const known = new Map((yield* together(byLane(events).map(lane => acceptLane(lane, now)))).flat())
@@ -145,10 +150,11 @@ function* firstHash(event: NewEvent): Operation<string | undefined> {
 function insert(event: NewEvent, seq: number, state: string, now: string) {
   const ended: SqlValue = state === "open" ? null : now
   return sql`INSERT INTO inbox (id, flow, flow_version, source, source_id, payload_hash, payload, lane, lane_seq, version, currency,
-      amount, correlation_id, causation_id, traceparent, state, received_at, ended_at, object)
+      amount, correlation_id, causation_id, traceparent, state, received_at, ended_at, object, regions, tagged)
     VALUES (${event.id}, ${event.flow}, ${event.flowVersion}, ${event.source}, ${event.sourceId}, ${event.payloadHash},
       ${event.payload}, ${event.lane}, ${seq}, ${event.version}, ${event.currency}, ${event.amount}, ${event.correlationId},
-      ${event.causationId}, ${event.traceparent}, ${state}, ${now}, ${ended}, ${event.object})
+      ${event.causationId}, ${event.traceparent}, ${state}, ${now}, ${ended}, ${event.object},
+      ${event.regions}, ${event.tagged})
     ON CONFLICT (flow, source, source_id) DO NOTHING RETURNING seq`
 }
 

@@ -1,6 +1,7 @@
 // Hands events to attempts. Flows in: which flow, how many, a name for each attempt. Flows out: the first events of lanes that may run
 // now, each claimed: nobody else gets them, and every write of the attempt has to show the claim.
 import type { FlowEvent } from "../port/event.ts"
+import { regionsOfText } from "../port/regions.ts"
 import { countOf, lockLane, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
 import { sql } from "./statement.ts"
 
@@ -79,6 +80,7 @@ function claimedOf(row: Row, claim: string): Claimed {
     correlationId: textOf(row, "correlation_id"),
     causationId: textOrNone(row, "causation_id"),
     traceparent: textOrNone(row, "traceparent"),
+    regions: regionsOfText(textOrNone(row, "tagged")),
     ending: textOrNone(row, "ending") === undefined ? undefined : "skipped",
   }
 }

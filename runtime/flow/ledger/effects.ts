@@ -17,6 +17,8 @@ export interface EffectIntent {
   /** Canonical JSON; null: it is too long to be kept. */
   readonly request: string | null
   readonly canFind: boolean
+  /** The target is where the request may be. */
+  readonly isAllowed: boolean
   readonly undoes: string | null
   readonly currency: string | null
   readonly amount: string | null
@@ -32,6 +34,8 @@ export type Begun =
       readonly failures: number
     }
   | { readonly kind: "paused"; readonly until: string }
+  /** The request must not be where the target is: no intent was written. */
+  | { readonly kind: "elsewhere" }
 
 /** `absent`: the target was asked and does not have it, so a look-up is answered and it may be sent. */
 export function* beginEffect(
@@ -51,6 +55,10 @@ export function* beginEffect(
   const key = known?.key ?? intent.key
   const wasDoubt = known?.state === "doubt"
   if (way.kind !== "send" && way.kind !== "look-up") return { kind: "go", way, key, wasDoubt, failures: 0 }
+  if (!intent.isAllowed)
+    return wasDoubt
+      ? { kind: "go", way: { kind: "in-doubt" }, key, wasDoubt, failures: 0 }
+      : { kind: "elsewhere" }
   const { pausedUntil, failures } = absent
     ? { pausedUntil: undefined, failures: 0 }
     : yield* admit(intent.target.name, now)

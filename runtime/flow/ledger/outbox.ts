@@ -1,4 +1,5 @@
 // Messages for transports. Written in the transaction of what they follow from; taken in that order; marked when a transport has them.
+import { type Regions, regionsOfText } from "../port/regions.ts"
 import { countOf, type Operation, textOf, textOrNone } from "./operation.ts"
 import { sql } from "./statement.ts"
 
@@ -19,6 +20,7 @@ export interface OutboxMessage {
   /** The event it follows from. */
   readonly causationId: string
   readonly traceparent: string | undefined
+  readonly regions: Regions | undefined
 }
 
 /** Writing the same message again changes nothing. */
@@ -30,8 +32,8 @@ export function* writeOutbox(eventId: string, messages: readonly OutboxRow[], no
 
 export function* waitingMessages(limit: number): Operation<readonly OutboxMessage[]> {
   const rows =
-    yield sql`SELECT seq, id, event, topic, payload, correlation_id, traceparent FROM outbox WHERE sent_at IS NULL
-    ORDER BY seq LIMIT ${limit}`
+    yield sql`SELECT outbox.seq, outbox.id, event, topic, outbox.payload, outbox.correlation_id, outbox.traceparent, tagged
+    FROM outbox JOIN inbox ON inbox.id = outbox.event WHERE sent_at IS NULL ORDER BY outbox.seq LIMIT ${limit}`
   return rows.map(row => ({
     seq: countOf(row, "seq"),
     id: textOf(row, "id"),
@@ -40,6 +42,7 @@ export function* waitingMessages(limit: number): Operation<readonly OutboxMessag
     correlationId: textOf(row, "correlation_id"),
     causationId: textOf(row, "event"),
     traceparent: textOrNone(row, "traceparent"),
+    regions: regionsOfText(textOrNone(row, "tagged")),
   }))
 }
 

@@ -2,6 +2,7 @@
 // open again under the flow as it is now, with the same keys.
 import type { Actor } from "../port/engine.ts"
 import { NotPossible } from "../port/failures.ts"
+import { type Regions, regionsOfText } from "../port/regions.ts"
 import { audit } from "./audit.ts"
 import { closeExceptions } from "./exceptions.ts"
 import { advance } from "./lanes.ts"
@@ -55,6 +56,7 @@ export interface RecordedEvent {
   readonly correlationId: string
   readonly causationId: string | undefined
   readonly traceparent: string | undefined
+  readonly regions: Regions | undefined
   readonly ending: "skipped" | undefined
   /** What stopped it. */
   readonly code: string | undefined
@@ -119,6 +121,7 @@ function* recorded(row: Row): Operation<RecordedEvent> {
     correlationId: textOf(row, "correlation_id"),
     causationId: textOrNone(row, "causation_id"),
     traceparent: textOrNone(row, "traceparent"),
+    regions: regionsOfText(textOrNone(row, "tagged")),
     ending: textOrNone(row, "ending") === undefined ? undefined : "skipped",
     code: stop === undefined ? undefined : textOf(stop, "code"),
     outdated: yield* isOutdated(row),

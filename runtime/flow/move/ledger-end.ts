@@ -64,4 +64,4 @@ export function inOrder(tables: readonly LedgerTable[]): readonly LedgerTable[] 
 }
 
 /** About the store, and not moved with it. */
-export const ownTables: ReadonlySet<string> = new Set(["migration", "move"])
+export const ownTables: ReadonlySet<string> = new Set(["migration", "move", "residence"])

@@ -5,6 +5,7 @@ import { verifyAudit } from "../ledger/audit.ts"
 import { arrive } from "../ledger/move-mark.ts"
 import { instantText } from "../ledger/operation.ts"
 import { reclaimAll } from "../ledger/reclaim.ts"
+import { refuseHeld, residence, settleIn } from "../ledger/residence.ts"
 import { NotPossible } from "../port/failures.ts"
 import type { World } from "../port/world.ts"
 import { commonTables } from "./common-tables.ts"
@@ -23,6 +24,8 @@ export interface MoveOptions {
   readonly world: World
   /** Who moves it, for the audit. */
   readonly by: string
+  /** Where the target is; absent: as was said of it before. */
+  readonly region?: string
   /** What stands at the target was moved from there, and may be replaced. */
   readonly replace?: boolean
   /** Told of each thing that is done. */
@@ -48,12 +51,16 @@ export async function moveLedger(options: MoveOptions): Promise<Moved> {
     if (!same) throw new NotPossible(`The ledger ${source.place} was moved to ${left.place} at ${left.at}`)
     // All rows are there: only the last word is missing.
     const compared = await compare(source, target, await tablesOf(options))
+    await settle(options)
     await target.ledger.run(() => arrive(standing, by, detailOf(options, compared.contents), now))
     return { ...compared, finished: true }
   }
   if (left !== undefined)
     throw new NotPossible(`The ledger ${source.place} was not filled to the end; it cannot be moved`)
   await refuseFull(options, standing)
+  await settle(options)
+  const region = options.region ?? (await target.ledger.run(residence))
+  await source.ledger.run(() => refuseHeld(region))
   const id = randomUUID()
   await source.ledger.run(() => reclaimAll(now))
   await source.freeze()
@@ -67,11 +74,16 @@ export async function moveLedger(options: MoveOptions): Promise<Moved> {
   told("filled")
   const compared = await compare(source, target, tables)
   told("compared")
+  await settle({ ...options, ...(region === undefined ? {} : { region }) })
   await source.leave({ id, state: "moved", place: target.place, at: now })
   told("left")
   const mark: MoveMark = { id, state: "arriving", place: source.place, at: now }
   await target.ledger.run(() => arrive(mark, by, detailOf(options, compared.contents), now))
   return { ...compared, finished: false }
+}
+
+async function settle({ target, region, world }: MoveOptions): Promise<void> {
+  if (region !== undefined) await target.ledger.run(() => settleIn(region, instantText(world.now())))
 }
 
 async function tablesOf({ source, target }: MoveOptions): Promise<readonly LedgerTable[]> {

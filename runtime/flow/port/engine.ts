@@ -1,5 +1,6 @@
 // The port: what every engine offers, whatever it stands on. Flows in: events, decisions of people. Flows out: acknowledgements that hold.
 import type { Inbound } from "./event.ts"
+import type { Regions } from "./regions.ts"
 
 export interface Engine {
   /** All or nothing, durable and without duplicates when it resolves. Throws BackPressure, StoreFailed or NotPossible. */
@@ -64,6 +65,8 @@ export interface Message {
   /** The event it follows from. */
   readonly causationId: string
   readonly traceparent: string | undefined
+  /** Where the event it follows from may be, as its sender said; undefined: nothing was said. */
+  readonly regions?: Regions | undefined
 }
 
 export interface Actor {

@@ -1,4 +1,5 @@
 // What goes into a flow and what comes out of it. Flows in: events of sources. Flows out: events for other flows and transports.
+import type { Regions } from "./regions.ts"
 
 /** An amount beside an event, so that sums can be compared without opening payloads. `value` is decimal text. */
 export interface EventAmount {
@@ -27,6 +28,8 @@ export interface Inbound extends Correlation {
   /** The object whose versions these are; absent: the lane is the object. */
   readonly object?: string
   readonly amount?: EventAmount
+  /** Where it may be kept and sent, and what follows from it; absent: wherever its flow's events may. */
+  readonly regions?: Regions
 }
 
 /** An event in the ledger, as a handler sees it. */
@@ -48,6 +51,8 @@ export interface FlowEvent {
   readonly correlationId: string
   readonly causationId: string | undefined
   readonly traceparent: string | undefined
+  /** Where its sender lets it be; undefined: nothing was said. */
+  readonly regions: Regions | undefined
   /** A person gave it up: what it did is to be taken back, and nothing else to be done. */
   readonly ending: "skipped" | undefined
 }

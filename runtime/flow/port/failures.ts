@@ -77,6 +77,11 @@ export class NotPossible extends Error {
   override readonly name: string = "NotPossible"
 }
 
+/** An event, or a ledger, that must not be in a region. Nothing was kept. */
+export class RegionRefused extends NotPossible {
+  override readonly name = "RegionRefused"
+}
+
 /** Another process works on the ledger. */
 export class LedgerHeld extends NotPossible {
   override readonly name = "LedgerHeld"

@@ -2,6 +2,7 @@
 // targets. A flow knows nothing of stores, retries or processes.
 import type { EventAmount, Figures, FlowEvent, Inbound, LinkRow, Outbound } from "./event.ts"
 import type { BusinessException, Route } from "./failures.ts"
+import type { Regions } from "./regions.ts"
 
 export interface Flow {
   readonly name: string
@@ -32,6 +33,8 @@ export interface Flow {
   /** Sentences about a payload a person edited; none: it is taken. */
   readonly validate?: (payload: unknown) => readonly string[]
   readonly retry?: Partial<RetryRules>
+  /** Where a ledger has to be that keeps its events; absent: anywhere. */
+  readonly regions?: Regions
   /** Open events beyond which `append` says BackPressure; 100,000 where absent. */
   readonly maxOpen?: number
 }
@@ -56,6 +59,8 @@ export interface RetryRules {
 export interface Target {
   readonly name: string
   readonly idempotency: Idempotency
+  /** Where it is; absent: nobody knows, and what must stay somewhere is not sent there. */
+  readonly region?: string
   /** Failures in a row that open the circuit; 5 where absent. */
   readonly failures?: number
   /** The first pause of an open circuit; twice as long each time, up to `longestPauseMs`. */
@@ -98,6 +103,8 @@ export interface Ctx {
 export interface StepOptions<T> {
   /** The step asks this target something: not while it is paused, and a failure says something about it. */
   readonly target?: Target
+  /** Where the target has to be; absent: anywhere the event may be. */
+  readonly regions?: Regions
   /** What it asks, as data: the answer to another question is not used again. */
   readonly asked?: unknown
   /** It asks nobody: it may be computed at any time. */
@@ -113,6 +120,8 @@ export interface Effect<T> {
   /** What is sent, as data: a retry with another request is refused. */
   readonly request: unknown
   readonly amount?: EventAmount
+  /** Where the target has to be; absent: anywhere the event may be. */
+  readonly regions?: Regions
   /** What is known of the request's values. */
   readonly figures?: Figures
   /** Its failures are counted for it alone; absent: with those of the event, by the flow's rules. */

@@ -2,6 +2,7 @@
 import type { Connector } from "../../connectors/port/connector.ts"
 import type { EventAmount, FlowEvent, LinkRow } from "../port/event.ts"
 import type { Ctx, UnknownSteps } from "../port/flow.ts"
+import type { Regions } from "../port/regions.ts"
 import type { World } from "../port/world.ts"
 import type { FlowSpec, ObjectSpec } from "./flow-spec.ts"
 import type { Limits } from "./limits.ts"
@@ -17,6 +18,10 @@ export interface FlowParts {
   readonly connectors: ReadonlyMap<string, Connector>
   readonly world: World
   readonly facts: (object: ObjectSpec) => ContractFacts
+  /** Where a system is; undefined: nobody says. */
+  readonly regionOf: (system: string) => string | undefined
+  /** Where what an object holds may be; undefined: anywhere. */
+  readonly regionsOf: (object: ObjectSpec) => Regions | undefined
   readonly amountOf: (object: ObjectSpec, record: unknown) => EventAmount | undefined
   readonly limits: Limits
   readonly turns: Turns

@@ -4,6 +4,7 @@ import type { Connector } from "../../connectors/port/connector.ts"
 import { crosswalkKey } from "../../crosswalks/crosswalk-key.ts"
 import type { EventAmount, FlowEvent, Inbound } from "../port/event.ts"
 import type { Ctx, Flow } from "../port/flow.ts"
+import type { Regions } from "../port/regions.ts"
 import type { World } from "../port/world.ts"
 import { askBool, askQuestion, textOf } from "./ask-question.ts"
 import { connectorOf } from "./connector-of.ts"
@@ -39,6 +40,12 @@ export interface FlowOptions {
   readonly facts?: (object: ObjectSpec) => ContractFacts
   /** The amount of a record, so that sums can be compared; absent: none has one. */
   readonly amountOf?: (object: ObjectSpec, record: unknown) => EventAmount | undefined
+  /** Where a system is; absent: nobody says of any. */
+  readonly regionOf?: (system: string) => string | undefined
+  /** Where what an object holds may be, by the policies of the project; absent: anywhere. */
+  readonly regionsOf?: (object: ObjectSpec) => Regions | undefined
+  /** Where events of this flow may be kept; absent: anywhere. */
+  readonly regions?: Regions
   /** What an event of this flow is worth; absent: nobody knows. */
   readonly eventAmount?: (payload: unknown) => EventAmount | undefined
   /** Shared by all flows of a process; absent: this flow's own. */
@@ -70,6 +77,8 @@ export function makeFlow(options: FlowOptions): Flow {
     world,
     facts: options.facts ?? (() => ({ key: null, fields: null })),
     amountOf: options.amountOf ?? (() => undefined),
+    regionOf: options.regionOf ?? (() => undefined),
+    regionsOf: options.regionsOf ?? (() => undefined),
     limits: options.limits ?? limitsIn(world),
     turns: options.turns ?? createTurns(),
     subscribers: options.subscribers ?? (() => []),
@@ -89,6 +98,7 @@ export function makeFlow(options: FlowOptions): Flow {
     // What cannot be told is a lane of its own: the run says what is wrong with it.
     lane: event =>
       (lane === null ? undefined : quietly(parts, event, lane.key)) ?? `event ${event.source} ${event.id}`,
+    ...(options.regions === undefined ? {} : { regions: options.regions }),
     ...(newest === null ? {} : { newest: event => versionOf(parts, event, newest) }),
     ...(eventAmount === undefined ? {} : { amount: ({ payload }: Inbound) => eventAmount(payload) }),
     policy: newest === null ? "block" : "supersede",

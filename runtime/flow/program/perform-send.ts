@@ -10,6 +10,7 @@ import type { SendStep } from "./flow-spec.ts"
 import { failedEffect, ruled } from "./refused.ts"
 import type { Scope } from "./scope.ts"
 import { valueAt } from "./scope.ts"
+import { boundTo, targetOf } from "./target-of.ts"
 import { withinTime } from "./within-time.ts"
 
 export interface Send {
@@ -68,7 +69,8 @@ async function lookUp(
       return found ?? null
     },
     {
-      target: { name: step.to.system, idempotency: {} },
+      target: targetOf(run, step.to.system),
+      ...boundTo(run, step.to),
       asked: { object: request.object, [request.key]: request.record[request.key] },
     },
   )
@@ -116,7 +118,8 @@ function effectOf(
   const amount = run.amountOf(step.to, record)
   return {
     name,
-    target: { name: system, idempotency },
+    target: targetOf(run, system, idempotency),
+    ...boundTo(run, step.to),
     request: { object, key, verb, record },
     ...(amount === undefined ? {} : { amount }),
     ...figuresUnder(run.facts(step.to), ["record"]),

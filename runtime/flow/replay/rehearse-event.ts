@@ -11,6 +11,7 @@ import { type RecordedEffect, type RecordedEvent, sentOn } from "../ledger/repla
 import type { FlowEvent, Outbound } from "../port/event.ts"
 import { BusinessException, CallFailed, NotPossible } from "../port/failures.ts"
 import type { Ctx, Effect, Flow } from "../port/flow.ts"
+import { inBoth, refuseRegion } from "../port/regions.ts"
 import { gonePart, partOf } from "./part-of.ts"
 import type { RehearsedEnd, RehearsedEvent, RehearsedPart } from "./rehearsed.ts"
 import { isReplayed, verdictOf } from "./verdict-of.ts"
@@ -64,6 +65,8 @@ export async function rehearseEvent(
     const known = recorded.effects.get(effect.name)
     reached.add(effect.name)
     made.push(partOf(effect, request, requestHash(effect.target.name, request), known))
+    if (known?.state !== "done")
+      refuseRegion(effect.name, effect.target, inBoth(event.regions, effect.regions))
     if (known?.state !== "done") throw new Unknown(effect.name, false)
     const receipt = valueOf<T>(known.receipt ?? "null")
     for (const outbound of effect.following?.(receipt) ?? [])
@@ -246,9 +249,9 @@ function sentText(payload: string) {
 function eventOf(recorded: RecordedEvent): FlowEvent {
   const { id, flow, flowVersion, source, sourceId, lane, laneSeq, generation, attempts, receivedAt } =
     recorded
-  const { correlationId, causationId, traceparent, ending, payload } = recorded
+  const { correlationId, causationId, traceparent, regions, ending, payload } = recorded
   const names = { id, flow, flowVersion, source, sourceId, lane, laneSeq, generation, attempts, receivedAt }
-  return { ...names, correlationId, causationId, traceparent, ending, payload: valueOf(payload) }
+  return { ...names, correlationId, causationId, traceparent, regions, ending, payload: valueOf(payload) }
 }
 
 function valueOf<T>(text: string): T {

@@ -67,6 +67,8 @@ const refused: readonly (readonly [string, string, string])[] = [
     '{"alerts": {"webhooks": [{"url": "https://a.example"}]}}',
     '"alerts.webhooks.0.secret"',
   ],
+  ["a region that is no name", '{"region": "EU,US"}', '"region": write a name such as EU'],
+  ["a system nowhere", '{"systems": {"Erp": {"kind": "folder", "region": ""}}}', '"systems.Erp.region"'],
   ["an option of a flow nobody knows", '{"flows": {"F": {"start": "now"}}}', 'there is no option "start"'],
 ]
 

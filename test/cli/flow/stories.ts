@@ -31,6 +31,16 @@ const config = (begin: "now" | "beginning") =>
     systems: { Salesforce: { kind: "folder", path: "crm" }, NetSuite: { kind: "folder", path: "erp" } },
     flows: { QuoteToOrder: { begin } },
   })
+/** A configuration with regions. */
+const placed = ({ region, crm }: { readonly region: string; readonly crm: string }) =>
+  JSON.stringify({
+    region,
+    systems: {
+      Salesforce: { kind: "folder", path: "crm", region: crm },
+      NetSuite: { kind: "folder", path: "erp" },
+    },
+    flows: { QuoteToOrder: { begin: "beginning" } },
+  })
 const project = {
   "main.fmap": source,
   "fmap.json": "{}",
@@ -508,6 +518,50 @@ export const stories: readonly Story[] = [
       "flow move --from sqlite:./fmap.db --to sqlite:./fmap.db",
       "flow move --from sqlite:./nothing.db --to sqlite:./new.db",
       "flow move --from fmap.db --to sqlite:./new.db",
+    ],
+  },
+  {
+    name: "what stays in its region",
+    files: {
+      ...project,
+      "policies.fmap": "policy Privacy version 1.0.0 { pii stays in EU, UK }",
+      "elsewhere.json": placed({ region: "EU", crm: "US" }),
+      "abroad.json": placed({ region: "US", crm: "UK" }),
+      "good.json": placed({ region: "EU", crm: "UK" }),
+    },
+    steps: [
+      "flow start --once",
+      "flow start --once --region EU",
+      "flow start --once --config elsewhere.json",
+      "flow start --once --config abroad.json",
+      "flow start --once --config good.json --region Europe,Asia",
+      "flow start --once --config good.json",
+      "flow start --once --config good.json --region UK",
+      "flow stats --region EU",
+      {
+        "main.fmap": source.replace(
+          "kind crm platform salesforce",
+          "kind crm platform salesforce residency US",
+        ),
+      },
+      "flow start --once --config good.json",
+    ],
+  },
+  {
+    name: "a ledger moves to another region",
+    onlyInFile: true,
+    files: {
+      ...project,
+      "policies.fmap": "policy Privacy version 1.0.0 { pii stays in EU, UK }",
+      "good.json": placed({ region: "EU", crm: "UK" }),
+    },
+    steps: [
+      "flow start --once --config good.json",
+      "flow move --from sqlite:./fmap.db --to sqlite:./other.db",
+      "flow move --from sqlite:./fmap.db --to sqlite:./other.db --region US",
+      "flow move --from sqlite:./fmap.db --to sqlite:./new.db --region UK",
+      "flow start --once --config good.json --store sqlite:./new.db",
+      "flow start --once --config good.json --store sqlite:./new.db --region UK",
     ],
   },
   {

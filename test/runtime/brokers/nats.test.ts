@@ -10,6 +10,7 @@ import { publishToJetStream } from "../../../runtime/brokers/nats/publish-to-jet
 import { createEngine } from "../../../runtime/flow/engine/create-engine.ts"
 import { systemWorld } from "../../../runtime/flow/host/system-world.ts"
 import type { Operation, Row } from "../../../runtime/flow/ledger/operation.ts"
+import { settleIn } from "../../../runtime/flow/ledger/residence.ts"
 import type { Engine, Message } from "../../../runtime/flow/port/engine.ts"
 import { StoreFailed } from "../../../runtime/flow/port/failures.ts"
 import type { Flow } from "../../../runtime/flow/port/flow.ts"
@@ -110,6 +111,22 @@ describe.skipIf(!isThere)(`with NATS at ${servers} (skipped where it does not an
     correlationId: `deal-${id}`,
     causationId: "cause",
     traceparent: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+  })
+
+  test("where an event may be goes along in a header, and what must not be kept here is buried with its reason", async () => {
+    const publish = publishToJetStream({ client, source: "ledger-a" })
+    await publish({ ...message("1", { total: 1 }), regions: ["EU", "UK"] })
+    await publish(message("2", { total: 2 }))
+    await publish({ ...message("3", { total: 3 }), regions: ["US"] })
+    const to = node()
+    await to.ledger.run(() => settleIn("UK", "2026-01-01T00:00:00.000Z"))
+    expect(await consumed(to, 2)).toEqual(["1", "2"])
+    expect(await to.rows("SELECT regions FROM inbox ORDER BY lane_seq")).toEqual([
+      { regions: "EU,UK" },
+      { regions: null },
+    ])
+    const letter = await (await client.streams.get(`${name}_dead`)).getMessage({ seq: 1 })
+    expect(letter?.header.get("fmap-problem")).toContain("may be kept in US, and this ledger is in UK")
   })
 
   test("a message published twice is one event, with its correlation and every digit of its amounts", async () => {

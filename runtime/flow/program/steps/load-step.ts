@@ -9,6 +9,7 @@ import type { FlowRun } from "../flow-run.ts"
 import type { LoadStep } from "../flow-spec.ts"
 import { failedEffect, ruled } from "../refused.ts"
 import { type Scope, valueAt } from "../scope.ts"
+import { boundTo, targetOf } from "../target-of.ts"
 import { withinTime } from "../within-time.ts"
 
 export interface LoadCounts {
@@ -38,7 +39,8 @@ export async function loadStep(
     const sent = prepared === undefined ? request : { ...request, prepared }
     const receipt = await run.ctx.effect<LoadReceipt>({
       name,
-      target: { name: to.system, idempotency: connector.idempotency(request, "load") },
+      target: targetOf(run, to.system, connector.idempotency(request, "load")),
+      ...boundTo(run, to),
       request: { object: to.object, mode, records },
       ...figuresUnder(run.facts(to), ["records", "*"]),
       ...(rules.retry === null ? {} : { retry: rules.retry }),
@@ -72,7 +74,7 @@ async function preparedLoad(
     async () =>
       (await withinTime(run.world, timeoutMs, run.ctx.signal, signal => prepareLoad(request, { signal }))) ??
       null,
-    { target: { name: to.system, idempotency: {} }, asked: { object, mode, records } },
+    { target: targetOf(run, to.system), ...boundTo(run, to), asked: { object, mode, records } },
   )
   return kept ?? undefined
 }

@@ -7,6 +7,7 @@ import type { FlowRun } from "../flow-run.ts"
 import type { ReadStep } from "../flow-spec.ts"
 import type { Scope } from "../scope.ts"
 import { exception } from "../stop.ts"
+import { boundTo, targetOf } from "../target-of.ts"
 
 export async function readStep(run: FlowRun, scope: Scope, name: string, step: ReadStep): Promise<unknown> {
   const { from, many } = step
@@ -21,7 +22,7 @@ export async function readStep(run: FlowRun, scope: Scope, name: string, step: R
       refuse(run, scope, name, step, records.length)
       return records
     },
-    { target: { name: from.system, idempotency: {} }, asked: { object: from.object, where } },
+    { target: targetOf(run, from.system), ...boundTo(run, from), asked: { object: from.object, where } },
   )
   return many ? found : found[0]
 }

@@ -12,7 +12,7 @@ import { createWebhookSender } from "../../../../runtime/connectors/webhooks/sen
 import { standardHeaders } from "../../../../runtime/connectors/webhooks/signatures.ts"
 import { serveWebhooks, type WebhookServer } from "../../../../runtime/connectors/webhooks/webhook-server.ts"
 import type { Inbound } from "../../../../runtime/flow/port/event.ts"
-import { BackPressure, StoreFailed } from "../../../../runtime/flow/port/failures.ts"
+import { BackPressure, RegionRefused, StoreFailed } from "../../../../runtime/flow/port/failures.ts"
 import { anySignal, failureOf, noon, stageOf, testSecrets, worldAt } from "../harness.ts"
 
 const secret = `whsec_${Buffer.from("a secret of 24 bytes....").toString("base64")}`
@@ -198,6 +198,10 @@ describe("the answer waits for the ledger", () => {
   ])("%s: the sender comes again", async (_, error, answer) => {
     const { parts } = receiver({}, () => Promise.reject(error))
     expect(await receiveWebhook(parts, hook(signed()))).toEqual(answer)
+  })
+  test("an event that must not be kept here is refused for good", async () => {
+    const { parts } = receiver({}, () => Promise.reject(new RegionRefused("it may be kept in EU")))
+    expect(await receiveWebhook(parts, hook(signed()))).toEqual({ status: 422 })
   })
   test("our secret is missing: the sender comes again", async () => {
     const { parts } = receiver({ secrets: ["env:NOT_THERE"] })

@@ -1,0 +1,99 @@
+// Where the data of a project may be. Flows in: the Plan with its policies (`pii stays in EU`), the configuration with the regions of systems and ledger. Flows out: for each object the regions it is bound to; and
+// a sentence for each flow that could never do what it is there for.
+import type { Plan, PlanPolicyRule } from "@fmap/compiler"
+import {
+  type FlowSpec,
+  inBoth,
+  isAllowed,
+  type ObjectSpec,
+  type Regions,
+  regionsTold,
+} from "@fmap/runtime/flow"
+import type { FlowConfig } from "./flow-config.ts"
+import type { PlanFacts } from "./plan-facts.ts"
+
+export interface PlanRegions {
+  /** Undefined: nobody says. */
+  regionOf(system: string): string | undefined
+  /** Undefined: anywhere. */
+  regionsOf(object: Pick<ObjectSpec, "contract" | "system">): Regions | undefined
+  /** Of the ledger, for events of a flow and what it reads and sends: all of it is kept there. */
+  kept(spec: FlowSpec): Regions | undefined
+  /** Sentences; none: every flow may do its work. */
+  problems(specs: readonly FlowSpec[]): readonly string[]
+}
+
+type Stays = Extract<PlanPolicyRule, { readonly kind: "stays" }>
+
+export function planRegions(
+  plan: Plan,
+  { labelsAt, eventLabels }: Pick<PlanFacts, "labelsAt" | "eventLabels">,
+  { region, systems }: Pick<FlowConfig, "region" | "systems">,
+): PlanRegions {
+  const stays = (plan.policies ?? [])
+    .flatMap(policy => policy.rules)
+    .filter((rule): rule is Stays => rule.kind === "stays")
+  const said = new Map(plan.systems.map(one => [one.name, one.residency ?? undefined]))
+  const regionOf = (system: string) => said.get(system) ?? systems[system]?.region
+  const allowed = (labels: ReadonlySet<string>): Regions | undefined =>
+    stays
+      .filter(({ label }) => labels.has(label))
+      .reduce<Regions | undefined>((regions, rule) => inBoth(regions, rule.regions), undefined)
+  const regionsOf: PlanRegions["regionsOf"] = object => allowed(labelsAt(object))
+  const kept: PlanRegions["kept"] = spec =>
+    objectsOf(spec).reduce<Regions | undefined>(
+      (regions, { object }) => inBoth(regions, regionsOf(object)),
+      allowed(eventLabels(spec)),
+    )
+
+  function problemsOf(spec: FlowSpec): readonly string[] {
+    const here = kept(spec)
+    const ledger = isAllowed(here, region)
+      ? []
+      : [
+          `Flow ${spec.name} keeps data that may be in ${regionsTold(here ?? [])} only, and the ledger is ${placeOf(region)}: ${region === undefined ? '"region" of fmap.flows.json or --region says where it is' : "run it on a ledger there"}.`,
+        ]
+    const targets = objectsOf(spec).flatMap(({ object, what }) => {
+      const regions = regionsOf(object)
+      const place = regionOf(object.system)
+      return isAllowed(regions, place)
+        ? []
+        : [
+            `Flow ${spec.name} ${what} ${object.contract} of ${object.system}, which is ${placeOf(place)}, and its data may be in ${regionsTold(regions ?? [])} only.`,
+          ]
+    })
+    return [...ledger, ...targets]
+  }
+
+  const contradictions = Object.entries(systems).flatMap(([name, settings]) => {
+    const declared = said.get(name)
+    return settings.region === undefined || declared === undefined || declared === settings.region
+      ? []
+      : [
+          `System ${name} has \`residency ${declared}\` in the project, and "region" ${settings.region} in fmap.flows.json.`,
+        ]
+  })
+  return {
+    regionOf,
+    regionsOf,
+    kept,
+    problems: specs => [...new Set([...contradictions, ...specs.flatMap(problemsOf)])],
+  }
+}
+
+function placeOf(region: string | undefined): string {
+  return region === undefined ? "in no known region" : `in ${region}`
+}
+
+/** Of other systems: what a flow is begun by, reads and sends. */
+function objectsOf({ trigger, steps }: FlowSpec): readonly {
+  readonly object: ObjectSpec
+  readonly what: string
+}[] {
+  const begun = trigger.kind === "changed" ? [{ object: trigger.from, what: "is begun by" }] : []
+  const done = steps.flatMap(step => {
+    if (step.kind === "read") return [{ object: step.from, what: "reads" }]
+    return step.kind === "send" || step.kind === "load" ? [{ object: step.to, what: "sends" }] : []
+  })
+  return [...begun, ...done]
+}
