@@ -5,6 +5,7 @@ import { isExactNumber, writeJson } from "@fmap/runtime"
 import { Ajv, type Options } from "ajv"
 import { Ajv2020 } from "ajv/dist/2020.js"
 import addFormats from "ajv-formats"
+import { assertContent } from "./content-keywords.ts"
 
 /** Longer texts are not tried against a pattern that may take exponential time. */
 const longestRisk = 20
@@ -20,6 +21,7 @@ export function ajvValidator(document: SchemaDocument): Accepts | null {
   }
   const ajv = document.legacy ? new Ajv(options) : new Ajv2020(options)
   addFormats.default(ajv)
+  assertContent(ajv)
   try {
     // Ajv counts in doubles; a payload that only exact numbers tell apart is not confirmed
     const validate = ajv.compile(JSON.parse(writeJson(readable(document.root))) as object)

@@ -63,6 +63,7 @@ function containsChange(old: Facts, now: Facts, prover: Prover): readonly LocalC
       .join()
   if (text(was) === text(is)) return []
   const covers = (from: ReturnType<typeof all>, to: ReturnType<typeof all>) =>
+    !prover.session.reading.everyKeyword ||
     to.every(wanted =>
       from.some(
         known =>

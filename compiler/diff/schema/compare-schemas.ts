@@ -30,11 +30,20 @@ export interface SchemaComparison {
   readonly compatible: Breaks
 }
 
-/** What each takes for granted. Confluent's registry: several branches of `oneOf` may fit, formats are notes, readers fill defaults in. Apicurio's: only the first. */
+/**
+ * What each takes for granted. Confluent's registry: several branches of `oneOf` may fit, formats are notes, readers fill defaults in, another pattern
+ * breaks whatever it lets through, and some keywords are not looked at. Apicurio's: only the first.
+ */
 export const readings: Readonly<Record<ShapePolicy, Reading>> = {
   sound: soundReading,
-  confluent: { exclusive: false, formats: false, fillsDefaults: true },
-  apicurio: { exclusive: false, formats: true, fillsDefaults: false },
+  confluent: {
+    exclusive: false,
+    formats: false,
+    fillsDefaults: true,
+    patterns: false,
+    everyKeyword: false,
+  },
+  apicurio: { ...soundReading, exclusive: false },
 }
 
 export function compareSchemas(

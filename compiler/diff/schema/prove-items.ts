@@ -56,9 +56,9 @@ function provesPositions(facts: Facts, goal: Keywords, longest: number | null, p
 
 function provesContains(facts: Facts, goal: Keywords, longest: number | null, prover: Prover): boolean {
   const { contains } = goal
-  if (contains === null) return true
-  const { node, min, max } = contains
   const { session } = prover
+  if (contains === null || !session.reading.everyKeyword) return true
+  const { node, min, max } = contains
   const known = facts.parts.flatMap(part => part.contains ?? [])
   const implies = (from: readonly Literal[], to: Literal) =>
     session.claims.inside(() => prover.proves(from, to))

@@ -2,7 +2,7 @@
 // every object that fits the first fits the second.
 
 import { type Facts, holds, type Literal } from "./facts.ts"
-import { typeBits } from "./json-values.ts"
+import { type JsonRecord, typeBits } from "./json-values.ts"
 import type { Keywords, SchemaNode } from "./keywords.ts"
 import { closedNames, memberNodes, membersOf, namesOf } from "./members.ts"
 import type { Prover } from "./prove.ts"
@@ -26,10 +26,12 @@ export function provesMembers(
   )
 }
 
-/** A registry trusts that readers fill a default in. */
+/** A registry trusts that readers fill a default in, or does not look at fields that are not described. */
 function isFilled(goal: Keywords, name: string, { session }: Prover): boolean {
+  const { fillsDefaults, everyKeyword } = session.reading
   const schema = goal.properties.get(name)?.schema
-  return session.reading.fillsDefaults && typeof schema === "object" && Object.hasOwn(schema, "default")
+  if (schema === undefined) return !everyKeyword
+  return fillsDefaults && typeof schema === "object" && Object.hasOwn(schema, "default")
 }
 
 function hasAtMost(facts: Facts, most: number | null, closed: ReadonlySet<string> | null): boolean {
@@ -42,14 +44,25 @@ function hasAtMost(facts: Facts, most: number | null, closed: ReadonlySet<string
 /** Where the member is there, so is what hangs on it. */
 function provesDependents(given: readonly Literal[], facts: Facts, goal: Keywords, prover: Prover): boolean {
   const { session } = prover
+  // a registry that does not look at all of a shape sees at least that one more is asked for
+  const isSeen = (name: string) =>
+    session.reading.everyKeyword || facts.parts.some(part => part.dependentSchemas.has(name))
   const withMember = (name: string) => [...given, holds(session.made({ type: "object", required: [name] }))]
   return (
     [...goal.dependentRequired].every(
       ([name, names]) =>
         names.every(one => facts.required.has(one)) ||
-        prover.proves(withMember(name), holds(session.made({ required: names }))),
-    ) && [...goal.dependentSchemas].every(([name, node]) => prover.proves(withMember(name), holds(node)))
+        prover.proves(withMember(name), holds(session.made(asking(names)))),
+    ) &&
+    [...goal.dependentSchemas].every(
+      ([name, node]) => isSeen(name) && prover.proves(withMember(name), holds(node)),
+    )
   )
+}
+
+/** Described too, since what is not described may be overlooked. */
+function asking(names: readonly string[]): JsonRecord {
+  return { required: names, properties: Object.fromEntries(names.map(name => [name, true])) }
 }
 
 /** Members whose names one of both sides knows. */
@@ -126,8 +139,8 @@ function provesNames(
   prover: Prover,
 ): boolean {
   const { propertyNames } = goal
-  if (propertyNames === null) return true
   const { session } = prover
+  if (propertyNames === null || !session.reading.everyKeyword) return true
   const { claims } = session
   const isName = (schema: object) => holds(session.made({ type: "string", ...schema }))
   const known = facts.parts.flatMap(part => (part.propertyNames === null ? [] : [holds(part.propertyNames)]))

@@ -75,9 +75,22 @@ function provesApplied(given: readonly Literal[], facts: Facts, keywords: Keywor
     (anyOf === null || anyOf.some(proves)) &&
     (oneOf === null || provesOne(given, facts, oneOf, prover)) &&
     (not === null || prover.proves(given, fails(not))) &&
-    (condition === null ||
-      ((condition.then === null || prover.proves([...given, holds(condition.test)], holds(condition.then))) &&
-        (condition.else === null || prover.proves([...given, fails(condition.test)], holds(condition.else)))))
+    (condition === null || provesCondition(given, facts, condition, prover))
+  )
+}
+
+function provesCondition(
+  given: readonly Literal[],
+  facts: Facts,
+  condition: NonNullable<Keywords["condition"]>,
+  prover: Prover,
+): boolean {
+  // a registry may see that there is a condition, and not what it says
+  if (!prover.session.reading.everyKeyword) return facts.parts.some(part => part.condition !== null)
+  const { test, then, else: otherwise } = condition
+  return (
+    (then === null || prover.proves([...given, holds(test)], holds(then))) &&
+    (otherwise === null || prover.proves([...given, fails(test)], holds(otherwise)))
   )
 }
 

@@ -14,9 +14,19 @@ export interface Reading {
   readonly formats: boolean
   /** Readers fill defaults in, so a required field with one need not be there. */
   readonly fillsDefaults: boolean
+  /** Patterns are compared by what they let through. Otherwise another text is another pattern. */
+  readonly patterns: boolean
+  /** Otherwise some are not looked at: names of fields, what a list contains, fields that are asked for and not described, what a condition says. */
+  readonly everyKeyword: boolean
 }
 
-export const soundReading: Reading = { exclusive: true, formats: true, fillsDefaults: false }
+export const soundReading: Reading = {
+  exclusive: true,
+  formats: true,
+  fillsDefaults: false,
+  patterns: true,
+  everyKeyword: true,
+}
 
 export interface Session {
   readonly reading: Reading
@@ -77,7 +87,7 @@ export function createSession(reading: Reading = soundReading, effort: Effort = 
   }
   return {
     reading,
-    patterns: createPatterns(),
+    patterns: reading.patterns ? createPatterns() : patternsAsTexts(createPatterns()),
     claims: createClaims(effort),
     search: createSearch(),
     node,
@@ -90,6 +100,15 @@ export function createSession(reading: Reading = soundReading, effort: Effort = 
       }
       return found
     },
+  }
+}
+
+/** Nothing is said of two patterns that are not the same. */
+function patternsAsTexts(patterns: Patterns): Patterns {
+  return {
+    ...patterns,
+    includes: (narrow, wide) => ({ kind: narrow === wide ? "included" : "unknown" }),
+    stopsNothing: () => false,
   }
 }
 

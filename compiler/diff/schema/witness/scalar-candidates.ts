@@ -68,6 +68,14 @@ const formatted: Readonly<Record<string, string>> = {
   uuid: "123e4567-e89b-12d3-a456-426614174000",
   "json-pointer": "/a",
   regex: "a",
+  "encoding:base16": "00",
+  "encoding:base64": "AA==",
+  "encoding:base64url": "AA",
+  "media:application/json": "0",
+  "media:application/pdf": "%PDF-",
+  "media:image/gif": "GIF8",
+  "media:image/jpeg": "\u00ff\u00d8\u00ff",
+  "media:image/png": "\u0089PNG\r\n\u001a\n",
 }
 
 export function textCandidates(facts: Facts, hints: Hints, { patterns }: Session): readonly string[] {

@@ -34,29 +34,25 @@ const found = cases.flatMap(({ original, updated }, at) =>
   ),
 )
 
-/** Why no payload shows these: patterns without anchors stop nothing, both constants are none of the type, encodings are not validated. */
+/** Why no payload shows these: patterns without anchors stop nothing, both constants are none of the type, nobody knows the encoding "base1". */
 const unshown: readonly (readonly [at: number, mode: string])[] = [
   [10, "forward"],
   [11, "backward"],
   [11, "forward"],
   [96, "backward"],
   [96, "forward"],
-  [100, "forward"],
   [101, "backward"],
-  [101, "forward"],
-  [103, "forward"],
-  [104, "backward"],
-  [104, "forward"],
   [108, "forward"],
   [125, "forward"],
   [126, "forward"],
 ]
 
 describe("of the registry's cases", () => {
-  test("every break that a payload can show has one: 168 of 182", () => {
+  test("every break that a payload can show has one: 173 of 182, which is 95 %", () => {
     const without = found.filter(({ finding }) => finding.witness === null)
     expect(without.map(({ at, mode }) => [at, mode])).toEqual(unshown)
     expect(found.length).toBe(182)
+    expect(1 - unshown.length / found.length).toBeGreaterThan(0.95)
   })
   test("and the payload is valid on the side it names, and not on the other", () => {
     for (const { mode, original, updated, finding } of found) {
