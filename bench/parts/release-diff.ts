@@ -10,6 +10,7 @@ import {
   emptyLock,
   lint,
   type Manifest,
+  manifestHash,
   manifestPath,
   memoryHost,
   type Plan,
@@ -67,6 +68,8 @@ const nothing: ReleaseState = {
   book: emptyBook,
   changelog: null,
   manifestOf: () => ({ problem: "nothing was released" }),
+  manifestHashOf: () => null,
+  strays: [],
 }
 
 function checked(plan: Plan, state: ReleaseState): ReleaseCheck {
@@ -90,6 +93,7 @@ function released(check: ReleaseCheck): ReleaseState {
     ...nothing,
     lock: cut.lock,
     changelog: cut.changelog,
+    manifestHashOf: one => manifestHash(texts.get(manifestPath(one)) ?? ""),
     manifestOf: one => {
       const path = manifestPath(one)
       const known = read.get(path)

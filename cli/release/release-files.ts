@@ -1,10 +1,12 @@
 // What a project keeps of its releases. Flows in: an opened project. Flows out: the state the check reads, where each file is, or plain sentences
 // about what cannot be read. A project that never released anything has none of these files.
-import { existsSync, readFileSync } from "node:fs"
-import { join } from "node:path"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { join, sep } from "node:path"
 import {
   emptyBook,
   emptyLock,
+  isManifestPath,
+  manifestHash,
   manifestPath,
   type ReleasePlaces,
   type ReleaseState,
@@ -52,6 +54,14 @@ export function readReleases({ folder, config }: Project, shown: (file: string) 
     lock: lock !== null && "lock" in lock ? lock.lock : emptyLock,
     book: book !== null && "book" in book ? book.book : emptyBook,
     changelog: textOf(texts.changelog),
+    manifestHashOf: release => {
+      const read = readText(join(folder, inReleases(manifestPath(release))), "")
+      return "text" in read && read.text !== null ? manifestHash(read.text) : null
+    },
+    strays: straysOf(
+      join(folder, config.releases),
+      lock !== null && "lock" in lock ? lock.lock.releases.map(manifestPath) : [],
+    ),
     manifestOf: release => {
       const file = inReleases(manifestPath(release))
       const read = readText(join(folder, file), shown(file))
@@ -78,6 +88,16 @@ export function readReleases({ folder, config }: Project, shown: (file: string) 
       },
     },
   }
+}
+
+/** Manifests of releases that are not among these. */
+function straysOf(folder: string, known: readonly string[]): readonly string[] {
+  if (!existsSync(folder)) return []
+  const paths = new Set(known)
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map(path => path.split(sep).join("/"))
+    .filter(path => isManifestPath(path) && !paths.has(path))
+    .toSorted()
 }
 
 type Text = { readonly text: string | null } | { readonly problem: string }

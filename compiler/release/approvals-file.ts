@@ -1,7 +1,7 @@
 // The file of approvals. Flows in: its text. Flows out: the approvals, or one sentence a person can act on; and back to text.
 import * as z from "zod"
 import type { Approval, ApprovalBook } from "./approvals.ts"
-import { firstIssue, parseJson } from "./json-file.ts"
+import { firstIssue, jsonFile } from "./json-file.ts"
 
 export const emptyBook: ApprovalBook = { approvers: [], approvals: [] }
 
@@ -27,9 +27,9 @@ export function readApprovals(
   text: string,
   file: string,
 ): { readonly book: ApprovalBook } | { readonly problem: string } {
-  const data = parseJson(text)
-  if (data === undefined) return { problem: `${file} is not JSON.` }
-  const parsed = bookSchema.safeParse(data)
+  const read = jsonFile(text, file)
+  if ("problem" in read) return read
+  const parsed = bookSchema.safeParse(read.data)
   if (!parsed.success) return { problem: `${file} is no file of approvals: ${firstIssue(parsed.error)}` }
   const { approvers, approvals } = parsed.data
   return { book: { approvers, approvals } }

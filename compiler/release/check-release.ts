@@ -1,35 +1,37 @@
 // Is a project ready to be released? Flows in: its Plan, the lock with the manifests of what was released, approvals and the changelog, a day
 // given from outside. Flows out: a verdict for each contract, map, crosswalk and flow, every finding with its standing, and what a cut needs.
-import type { ChangeFinding } from "../diff/finding.ts"
 import type { MappingMode } from "../diff/maps/compare-maps.ts"
 import type { Plan } from "../plan/index.ts"
 import { type ConsumerReach, type ToldToConsumers, toldToConsumers } from "../reach/index.ts"
 import { answeringFindings } from "./answering-findings.ts"
 import { type Approval, type ApprovalBook, judgeApprovals } from "./approvals.ts"
+import {
+  type Compared,
+  changedSubject,
+  comparedWith,
+  compareWithLast,
+  supportedFindings,
+} from "./beside-released.ts"
 import type { Compare } from "./compare-part.ts"
+import { keptFindings } from "./kept-releases.ts"
 import type { TextOf } from "./kept-source.ts"
 import { landscapeFindings } from "./landscape-findings.ts"
-import { type Lock, type LockedRelease, manifestPath } from "./lock.ts"
-import {
-  isIntact,
-  isReleased,
-  type Manifest,
-  type ManifestReading,
-  manifestsOf,
-  type RowsOfFile,
-} from "./manifest.ts"
+import { type Lock, type LockedRelease, type LockedSystem, lockedSystem } from "./lock.ts"
+import { type ManifestReading, manifestsOf, type RowsOfFile } from "./manifest.ts"
 import { changelogFindings, goneFindings, judgeProject, migrationFindings } from "./project-findings.ts"
-import { releaseFinding } from "./release-finding.ts"
-import { type ReleasedVersions, releasedVersions } from "./released-versions.ts"
+import { releasedVersions } from "./released-versions.ts"
 import { type StandingFinding, withStanding } from "./standing.ts"
-import { type ReleaseSubject, releaseSubjects, shownName } from "./subjects.ts"
-import { type ChangedSubject, judge, type Verdict } from "./verdict.ts"
-import { atLeast, highestBump, promised, sameLine } from "./version.ts"
+import { type ReleaseSubject, releaseSubjects } from "./subjects.ts"
+import { judge, type Verdict } from "./verdict.ts"
 
 export interface ReleaseState {
   readonly lock: Lock
   /** What was kept of a release, or why nothing can be read of it. Asked only where something changed. */
   readonly manifestOf: (release: LockedRelease) => ManifestReading
+  /** Of its text, as `manifestHash` makes it; null: there is none. */
+  readonly manifestHashOf: (release: LockedRelease) => string | null
+  /** Paths of manifests that no release of the lock has, below the folder of releases. */
+  readonly strays: readonly string[]
   readonly book: ApprovalBook
   /** Null: there is none. */
   readonly changelog: string | null
@@ -72,19 +74,7 @@ export interface ReleaseCheck {
   /** Those that are declared, and what comes to them. */
   readonly consumers: readonly ConsumerReach[]
   readonly declaredConsumers: readonly string[]
-}
-
-/** One subject beside the release it follows. */
-interface Compared {
-  readonly subject: ReleaseSubject
-  readonly manifest: Manifest
-  readonly before: LockedRelease | null
-  readonly altered: boolean
-  /** What it was; null: it is as it was, or nothing of it can be read. */
-  readonly kept: Manifest | null
-  /** Nothing compares such things: what changed in it may be anything. */
-  readonly unknown: boolean
-  readonly findings: readonly ChangeFinding[]
+  readonly declaredSystems: readonly LockedSystem[]
 }
 
 export function checkRelease(question: ReleaseQuestion): ReleaseCheck {
@@ -120,6 +110,7 @@ export function checkRelease(question: ReleaseQuestion): ReleaseCheck {
     ...answeringFindings(compared, question),
     ...gone,
     ...project.flatMap(({ findings }) => findings),
+    ...keptFindings(state, shown, comparedWith(compared, versionsOf)),
     ...migrationFindings(subjects, question),
     ...changelogFindings(question),
   ]
@@ -138,6 +129,7 @@ export function checkRelease(question: ReleaseQuestion): ReleaseCheck {
     holding,
     consumers: told.consumers,
     declaredConsumers: (plan.consumers ?? []).map(({ name }) => name),
+    declaredSystems: plan.systems.map(lockedSystem),
   }
 }
 
@@ -169,76 +161,4 @@ function releasedSubjects(plan: Plan): readonly ReleaseSubject[] {
     plan.shapes.filter(({ contract }) => contract?.lifecycle === "draft").map(({ id }) => id),
   )
   return releaseSubjects(plan).filter(({ kind, id }) => kind !== "contract" || !drafts.has(id))
-}
-
-function compareWithLast(
-  subject: ReleaseSubject,
-  manifest: Manifest,
-  versions: ReleasedVersions,
-  { state, compare, shown }: ReleaseQuestion,
-): Compared {
-  const before = versions.baselineOf(subject.version)
-  if (before === null)
-    return { subject, manifest, before, altered: false, kept: null, unknown: false, findings: [] }
-  const altered = !isReleased(manifest, before)
-  const known = { subject, manifest, before, altered, kept: null, unknown: false }
-  if (!altered) return { ...known, findings: [] }
-  const kept = keptOf(before, state)
-  if ("manifest" in kept) {
-    const findings = compare(kept.manifest, manifest)
-    return { ...known, kept: kept.manifest, unknown: findings === null, findings: findings ?? [] }
-  }
-  const finding = releaseFinding("V004", {
-    subject: subject.name,
-    old: before.content,
-    new: null,
-    message: `${shownName(subject)} cannot be compared with ${before.version}: ${kept.problem}`,
-    fix: "Restore the file from version control.",
-    at: `${shown.lock}:1:1`,
-  })
-  return { ...known, findings: [finding] }
-}
-
-function keptOf(release: LockedRelease, { manifestOf }: ReleaseState): ManifestReading {
-  const kept = manifestOf(release)
-  if ("problem" in kept || (isIntact(kept.manifest) && isReleased(kept.manifest, release))) return kept
-  return { problem: `${manifestPath(release)} does not hold what was released.` }
-}
-
-function changedSubject({ subject, before, altered, unknown, findings }: Compared): ChangedSubject {
-  const { kind, name, at, version } = subject
-  const another = { bump: "patch", because: "its content is another" } as const
-  const anything = { bump: "major", because: "what changed in it may be anything" } as const
-  return {
-    kind,
-    name,
-    at,
-    before: before?.version ?? null,
-    now: version,
-    released: true,
-    least: unknown ? anything : altered ? another : null,
-    findings,
-  }
-}
-
-/** V003 for the versions of its line that are supported, beside the one it was compared with already. */
-function supportedFindings(
-  { subject, manifest, before, altered }: Compared,
-  versions: ReleasedVersions,
-  { state, compare }: ReleaseQuestion,
-): readonly ChangeFinding[] {
-  if (!altered) return []
-  return versions.supported
-    .filter(one => sameLine(one.version, subject.version) && one.version !== before?.version)
-    .flatMap(one => {
-      const kept = keptOf(one, state)
-      const found = "problem" in kept ? [] : (compare(kept.manifest, manifest) ?? [])
-      const required = highestBump(found.map(({ bump }) => bump))
-      if ("manifest" in kept && atLeast(promised(one.version, subject.version), required)) return []
-      const why =
-        "problem" in kept ? kept.problem : (found.find(({ bump }) => bump === required)?.message ?? "")
-      const message = `${subject.name} ${subject.version} does not fit ${one.version}, which is still supported: ${why.replace(/\.$/u, "")}.`
-      const sides = { old: one.version, new: subject.version, about: required }
-      return [releaseFinding("V003", { subject: subject.name, ...sides, message, at: subject.at })]
-    })
 }

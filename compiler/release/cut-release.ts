@@ -3,6 +3,7 @@
 import type { Approval, ApprovalBook } from "./approvals.ts"
 import { changelogWith } from "./changelog.ts"
 import type { CheckedSubject, ReleaseCheck, ReleaseState } from "./check-release.ts"
+import { manifestHash } from "./kept-releases.ts"
 import { type LockedRelease, manifestPath, releaseKey } from "./lock.ts"
 import { writeManifest } from "./manifest.ts"
 
@@ -26,23 +27,24 @@ export function cutRelease(
   const known = new Set(state.lock.releases.map(releaseKey))
   const cut = check.subjects.filter(({ subject }) => !known.has(releaseKey(subject)))
   if (cut.length === 0) return null
-  const releases = cut.map(one => release(one, check, date))
-  const agreed = agreedOf(check, state.lock)
-  const used = new Set(
-    [...releases.flatMap(({ approvals }) => approvals), ...agreed].map(one => one.fingerprint),
-  )
+  const manifests = cut.map(({ subject, manifest }) => ({
+    path: manifestPath(subject),
+    text: writeManifest(manifest),
+  }))
+  const releases = cut.map((one, i) => release(one, check, date, manifestHash(manifests[i]?.text ?? "")))
+  const own = new Set(releases.flatMap(({ approvals }) => approvals).map(one => one.fingerprint))
+  const agreed = agreedOf(check, state.lock, own)
+  const used = new Set([...own, ...agreed.map(one => one.fingerprint)])
   return {
     releases,
     lock: {
       project: project === null ? state.lock.project : { version: project, date },
       releases: [...state.lock.releases, ...releases],
       consumers: check.declaredConsumers,
+      systems: check.declaredSystems,
       agreed: [...(state.lock.agreed ?? []), ...agreed],
     },
-    manifests: cut.map(({ subject, manifest }) => ({
-      path: manifestPath(subject),
-      text: writeManifest(manifest),
-    })),
+    manifests,
     changelog: changelogWith(state.changelog, date, cut),
     book: {
       ...state.book,
@@ -51,12 +53,18 @@ export function cutRelease(
   }
 }
 
-/** What is said of consumers is said of the landscape as it was; the next check asks those that are declared then. */
-function agreedOf({ changes }: ReleaseCheck, { consumers = [] }: ReleaseState["lock"]): readonly Approval[] {
+/** What is said of consumers, and of data that goes through parts that are not cut, is said of the landscape as it was; the next check asks what is declared then. */
+function agreedOf(
+  { changes }: ReleaseCheck,
+  { consumers = [] }: ReleaseState["lock"],
+  kept: ReadonlySet<string>,
+): readonly Approval[] {
   return changes.flatMap(({ finding: { rule, subject, old }, approval }) => {
-    const isOfConsumer =
-      rule === "L007" || (rule === "L008" && subject === old && consumers.includes(subject))
-    return approval !== null && isOfConsumer ? [approval] : []
+    const isOfLandscape =
+      rule === "L008"
+        ? subject === old && consumers.includes(subject)
+        : rule.startsWith("L") && rule !== "L009" && rule !== "L010"
+    return approval !== null && isOfLandscape && !kept.has(approval.fingerprint) ? [approval] : []
   })
 }
 
@@ -64,6 +72,7 @@ function release(
   { subject, manifest, findings }: CheckedSubject,
   check: ReleaseCheck,
   date: string,
+  hash: string,
 ): LockedRelease {
   const { kind, name, system, version, owner } = subject
   const own = new Set(findings.map(({ fingerprint }) => fingerprint))
@@ -80,5 +89,6 @@ function release(
     approvals,
     owner,
     ...(manifest.rows === null ? {} : { rows: manifest.rows.hash }),
+    manifest: hash,
   }
 }

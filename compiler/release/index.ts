@@ -11,8 +11,10 @@ export {
 } from "./check-release.ts"
 export { type Compare, type ComparingQuestion, comparing, type RecordsOfMaps } from "./compare-part.ts"
 export { type Cut, cutRelease } from "./cut-release.ts"
+export { manifestHash } from "./kept-releases.ts"
 export {
   emptyLock,
+  isManifestPath,
   type Lock,
   type LockedRelease,
   manifestPath,

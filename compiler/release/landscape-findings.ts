@@ -2,8 +2,9 @@
 // those rules that no single comparison told.
 import type { ChangeFinding } from "../diff/finding.ts"
 import { compareGovernance } from "../diff/governance/compare-governance.ts"
+import type { Plan } from "../plan/index.ts"
 import type { ReleaseQuestion } from "./check-release.ts"
-import type { LockedRelease } from "./lock.ts"
+import { type Lock, type LockedRelease, lockedSystem } from "./lock.ts"
 import type { Manifest } from "./manifest.ts"
 import { planBefore } from "./plan-before.ts"
 import type { ReleaseSubject } from "./subjects.ts"
@@ -25,11 +26,13 @@ export function landscapeFindings(
   { plan, state, today, maps = "standard" }: ReleaseQuestion,
 ): readonly ChangeFinding[] {
   const changed = all.filter(({ kept, before }) => kept !== null || before === null)
-  if (state.lock.releases.length === 0 || changed.length === 0) return []
-  const old = planBefore(
+  const systems = systemsBefore(plan, state.lock)
+  if (state.lock.releases.length === 0 || (changed.length === 0 && systems === plan.systems)) return []
+  const before = planBefore(
     plan,
     changed.map(({ subject, kept }) => ({ subject, manifest: kept })),
   )
+  const old = { ...before, systems }
   const told = new Set(
     all.flatMap(({ subject, findings }) =>
       findings.map(({ rule, path, old: was, new: is }) => keyOf(rule, subject.id, path, was, is)),
@@ -39,6 +42,21 @@ export function landscapeFindings(
     ({ rule, subject, path, old: was, new: is }) =>
       !ofOne.has(rule) && !told.has(keyOf(rule, subject, path, was, is)),
   )
+}
+
+/** Where a system is, and what it is cleared for, stands in no manifest: the lock knows it. The list of today where nothing of it is another. */
+function systemsBefore(plan: Plan, { systems = [] }: Lock): Plan["systems"] {
+  const known = new Map(systems.map(system => [system.name, system]))
+  const before = plan.systems.map(system => {
+    const was = known.get(system.name)
+    if (
+      was === undefined ||
+      JSON.stringify(lockedSystem(system)) === JSON.stringify(lockedSystem({ ...system, ...was }))
+    )
+      return system
+    return { ...system, ...was }
+  })
+  return before.every((system, i) => system === plan.systems[i]) ? plan.systems : before
 }
 
 function keyOf(...parts: readonly (string | null)[]): string {

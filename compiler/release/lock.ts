@@ -1,9 +1,10 @@
 // The lock of releases: which version of what was released when, and the hash of what it held. Flows in: the text of fmap.lock.json. Flows out:
 // the lock, or one sentence a person can act on; and back to text, one release a line so that two branches merge.
 import * as z from "zod"
+import type { Label, PlanSystem } from "../plan/index.ts"
 import type { Approval } from "./approvals.ts"
 import { approvalSchema } from "./approvals-file.ts"
-import { firstIssue, parseJson } from "./json-file.ts"
+import { firstIssue, jsonFile } from "./json-file.ts"
 import { nameKey, type ReleasedKind, type ReleaseName } from "./subjects.ts"
 import { compareVersions, isVersion } from "./version.ts"
 
@@ -20,6 +21,8 @@ export interface LockedRelease extends ReleaseName {
   readonly owner?: string | null
   /** Of a crosswalk: hash of the rows that stood in its file; absent: there was none at hand. */
   readonly rows?: string
+  /** Hash of the text of its manifest; absent: a lock that did not say so yet. */
+  readonly manifest?: string
 }
 
 export interface Lock {
@@ -28,8 +31,22 @@ export interface Lock {
   readonly releases: readonly LockedRelease[]
   /** Consumers that were declared when a release was cut last; absent: none was. */
   readonly consumers?: readonly string[]
-  /** What people agreed to that is of no single release: consumers that break, or are gone. */
+  /** What people agreed to that is of none of the parts that were cut: consumers that break or are gone, data that goes somewhere else. */
   readonly agreed?: readonly Approval[]
+  /** Where data may be was asked of these when a release was cut last; absent: a lock that did not say so yet. */
+  readonly systems?: readonly LockedSystem[]
+}
+
+/** What rules about labelled data ask of a system. */
+export interface LockedSystem {
+  readonly name: string
+  readonly kind: string | null
+  readonly residency: string | null
+  readonly cleared: readonly Label[]
+}
+
+export function lockedSystem({ name, kind, residency, cleared = [] }: PlanSystem): LockedSystem {
+  return { name, kind, residency, cleared: cleared.toSorted() }
 }
 
 export const emptyLock: Lock = { project: null, releases: [] }
@@ -53,18 +70,29 @@ const lockSchema = z.strictObject({
       approvals: z.array(approvalSchema),
       owner: z.string().nullable().exactOptional(),
       rows: hash.exactOptional(),
+      manifest: hash.exactOptional(),
     }),
   ),
   consumers: z.array(z.string()).exactOptional(),
   agreed: z.array(approvalSchema).exactOptional(),
+  systems: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        kind: z.string().nullable(),
+        residency: z.string().nullable(),
+        cleared: z.array(z.enum(["pii", "confidential"])),
+      }),
+    )
+    .exactOptional(),
 })
 
 export function readLock(text: string, file: string): { readonly lock: Lock } | { readonly problem: string } {
-  const data = parseJson(text)
-  if (data === undefined) return { problem: `${file} is not JSON.` }
-  const parsed = lockSchema.safeParse(data)
+  const read = jsonFile(text, file)
+  if ("problem" in read) return read
+  const parsed = lockSchema.safeParse(read.data)
   if (!parsed.success) return { problem: `${file} is no lock of releases: ${firstIssue(parsed.error)}` }
-  const { project, releases, consumers, agreed } = parsed.data
+  const { project, releases, consumers, agreed, systems } = parsed.data
   const seen = new Set<string>()
   for (const release of releases) {
     const key = releaseKey(release)
@@ -77,15 +105,28 @@ export function readLock(text: string, file: string): { readonly lock: Lock } | 
       releases,
       ...(consumers === undefined ? {} : { consumers }),
       ...(agreed === undefined ? {} : { agreed }),
+      ...(systems === undefined ? {} : { systems }),
     },
   }
 }
 
-export function writeLock({ project, releases, consumers = [], agreed = [] }: Lock): string {
+export function writeLock({ project, releases, consumers = [], agreed = [], systems = [] }: Lock): string {
   const sorted = releases.toSorted((a, b) => order(a, b))
   const lines = sorted.map(
-    ({ kind, name, system, version: of, date, content, retired, approvals, owner, rows }) =>
-      JSON.stringify({ kind, name, system, version: of, date, content, retired, approvals, owner, rows }),
+    ({ kind, name, system, version: of, date, content, retired, approvals, owner, rows, manifest }) =>
+      JSON.stringify({
+        kind,
+        name,
+        system,
+        version: of,
+        date,
+        content,
+        retired,
+        approvals,
+        owner,
+        rows,
+        manifest,
+      }),
   )
   const members = [
     `"format": "fmap.lock"`,
@@ -95,6 +136,11 @@ export function writeLock({ project, releases, consumers = [], agreed = [] }: Lo
     ...(consumers.length === 0
       ? []
       : [`"consumers": ${listText(consumers.toSorted().map(name => JSON.stringify(name)))}`]),
+    ...(systems.length === 0
+      ? []
+      : [
+          `"systems": ${listText(systems.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(one => JSON.stringify(one)))}`,
+        ]),
     ...(agreed.length === 0 ? [] : [`"agreed": ${listText(agreed.map(one => JSON.stringify(one)))}`]),
   ]
   return `{\n  ${members.join(",\n  ")}\n}\n`
@@ -114,6 +160,12 @@ const folders: Readonly<Record<ReleasedKind, string>> = {
   map: "maps",
   crosswalk: "crosswalks",
   flow: "flows",
+}
+
+/** Is a path below the folder of releases one of a manifest? */
+export function isManifestPath(path: string): boolean {
+  const [folder = ""] = path.split("/")
+  return Object.values(folders).includes(folder) && /\/[^/]+@\d+\.\d+\.\d+\.json$/u.test(path)
 }
 
 /** Where its manifest lies, below the folder of releases: `contracts/Canonical/Order@1.2.0.json`. */

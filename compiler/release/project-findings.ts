@@ -19,7 +19,7 @@ export function goneFindings(
   return releasedNames(state.lock).flatMap(name => {
     const highest = versionsOf(name).supported.at(-1)
     if (highest === undefined) return []
-    const facts = { subject: name.name, old: highest.version }
+    const facts = { subject: name.name, old: highest.version, about: nameKey(name) }
     const [top] = (present.get(nameKey(name)) ?? []).toSorted((a, b) => compareVersions(b.version, a.version))
     if (top === undefined)
       return [
@@ -61,7 +61,7 @@ export function migrationFindings(
         subject: top.name,
         old: left.version,
         new: top.version,
-        about: what,
+        about: `${nameKey(top)} ${what}`,
         message,
         at: top.at,
         ...(fix === undefined ? {} : { fix }),
@@ -99,7 +99,16 @@ export function changelogFindings({ state, shown }: ReleaseQuestion): readonly C
     if (last === undefined || (state.changelog ?? "").includes(changelogName(last))) return []
     const message = `${shownName(last)} ${last.version} was released, and ${shown.changelog} says nothing of it.`
     const at = state.changelog === null ? null : `${shown.changelog}:1:1`
-    return [releaseFinding("V007", { subject: name.name, old: null, new: last.version, message, at })]
+    return [
+      releaseFinding("V007", {
+        subject: name.name,
+        old: null,
+        new: last.version,
+        about: nameKey(name),
+        message,
+        at,
+      }),
+    ]
   })
 }
 
@@ -126,6 +135,7 @@ export function judgeProject(
   const facts = {
     kind: "package",
     name: shown.project,
+    content: `${before} ${bump}`,
     at: `${shown.project}:1:1`,
     before,
     now: project,

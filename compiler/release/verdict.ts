@@ -10,6 +10,8 @@ export type SubjectKind = "contract" | "map" | "crosswalk" | "flow" | "package"
 export interface ChangedSubject {
   readonly kind: SubjectKind
   readonly name: string
+  /** Tells this thing with this content from any other: who agrees to one has not agreed to what it becomes later; absent: nobody agrees to anything here. */
+  readonly content?: string
   /** `file:line:column` of its declaration; null: it has none. */
   readonly at: string | null
   /** The version it is compared with; null: it is new. */
@@ -80,7 +82,13 @@ function bumpOf(finding: ChangeFinding, holding: ReadonlyMap<string, Approval>):
 function versionFinding(subject: ChangedSubject, verdict: Verdict, lowered: boolean): ChangeFinding {
   const { name, at, released } = subject
   const { before, now, wanted } = verdict
-  const facts = { subject: name, old: before, new: now, about: verdict.required, at }
+  const facts = {
+    subject: name,
+    old: before,
+    new: now,
+    about: `${verdict.required} ${subject.content ?? ""}`,
+    at,
+  }
   const fix = wanted === null ? {} : { fix: `Say version ${wanted}.` }
   if (lowered)
     return releaseFinding("V002", {

@@ -180,7 +180,21 @@ describe("check", () => {
     expect(refused.out).toContain("(releases/approvals.json:9:1)")
   })
   test.each([
-    ["the lock is no JSON", { "releases/fmap.lock.json": "{" }, "releases/fmap.lock.json is not JSON.\n"],
+    [
+      "the lock is no JSON",
+      { "releases/fmap.lock.json": "{\n" },
+      "releases/fmap.lock.json, line 2: Expected a key in double quotes. Restore the file from version control.\n",
+    ],
+    [
+      "two branches wrote the lock",
+      { "releases/fmap.lock.json": "{\n<<<<<<< HEAD\n=======\n>>>>>>> other\n}\n" },
+      "releases/fmap.lock.json, line 2: two branches wrote it, and git left both. Keep the lines of both sides, and take the marks out.\n",
+    ],
+    [
+      "the lock is of a later fmap",
+      { "releases/fmap.lock.json": `{"format":"fmap.lock","formatVersion":2}` },
+      "releases/fmap.lock.json was written by a newer fmap (formatVersion 2); update this one.\n",
+    ],
     [
       "the lock says what it may not",
       {
@@ -188,7 +202,7 @@ describe("check", () => {
       },
       "releases/fmap.lock.json is no lock of releases: at /releases/0/kind: ",
     ],
-    ["approvals are no JSON", { "releases/approvals.json": "[" }, "releases/approvals.json is not JSON.\n"],
+    ["approvals are no JSON", { "releases/approvals.json": "[" }, "releases/approvals.json, line 1: "],
     [
       "an approval lacks its reason",
       {
@@ -201,6 +215,30 @@ describe("check", () => {
     const { code, out, comment } = await check(folder)
     expect([code, out]).toEqual([2, ""])
     expect(comment).toContain(problem)
+  })
+  test("a manifest of something that did not change is looked at, and so are those that the lock does not know", async () => {
+    const folder = await releasedShop()
+    const manifest = "releases/maps/Book@1.0.0.json"
+    const text = read(folder, manifest)
+    put(folder, { [manifest]: text.replaceAll("\n", "\r\n") })
+    expect(await check(folder)).toMatchObject({ code: 0 })
+    put(folder, { [manifest]: text.replace("EMEA", "EMAE").replace("order.total", "order.tax") })
+    const broken = await check(folder)
+    expect(broken).toMatchObject({ code: 1 })
+    expect(broken.out).toContain("error[V004] Book: Released, then changed in place\n")
+    expect(broken.out).toContain("maps/Book@1.0.0.json does not hold what was released.")
+    put(folder, { [manifest]: text })
+    const lock = read(folder, "releases/fmap.lock.json")
+    put(folder, {
+      "releases/fmap.lock.json": lock.replace(/^ *\{"kind":"map".*\n/mu, "").replace(/,(\n *\])/u, "$1"),
+    })
+    const before = holds(folder)
+    const stray = await cut(folder)
+    expect(stray).toMatchObject({ code: 1 })
+    expect(stray.out).toContain(
+      "maps/Book@1.0.0.json says that something was released, and the lock knows of no such release.",
+    )
+    expect(holds(folder)).toEqual(before)
   })
   test("a day that is none", async () => {
     const folder = folderWith({ "fmap.json": "{}", "a.fmap": shop })

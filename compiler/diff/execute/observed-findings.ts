@@ -42,9 +42,9 @@ export function observedFindings(
           ),
         )
     for (const { path, observed } of fields) {
-      const drifts = Object.entries(observed.deltaByCurrency).filter(([, delta]) =>
-        isBeyond(delta, options.tolerance),
-      )
+      const drifts = Object.entries(observed.deltaByCurrency)
+        .filter(([, delta]) => isBeyond(delta, options.tolerance))
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
       if (drifts.length === 0) continue
       const said = drifts.map(([code, delta]) => `${delta} ${code}`).join(", ")
       found.push(
@@ -55,6 +55,7 @@ export function observedFindings(
           observed,
           `The sum of "${path}" over ${observed.compared} records drifts by ${said}.`,
           options,
+          said,
         ),
       )
     }
@@ -94,13 +95,15 @@ export function observedFinding(
   observed: Observed,
   message: string,
   { mode, now }: Pick<ObservedOptions, "mode" | "now">,
+  /** The figure, where there is one: who agrees to a cent has not agreed to a million. */
+  figure: string | null = null,
 ): ChangeFinding {
   const { severity, bump, fix } = mappingRules[rule]
   const map = now.maps.find(({ name }) => name === subject)
   const at = map === undefined ? null : `${now.files[map.at[0]]?.path ?? ""}:${map.at[1]}:${map.at[2]}`
   return {
     rule,
-    fingerprint: fingerprintOf({ rule, subject, path, old: null, new: null }),
+    fingerprint: fingerprintOf({ rule, subject, path, old: null, new: figure }),
     subject,
     path,
     severity: severity[mode],
@@ -108,7 +111,7 @@ export function observedFinding(
     mode,
     direction: "readers",
     old: null,
-    new: null,
+    new: figure,
     message,
     fix,
     oldAt: null,

@@ -40,7 +40,17 @@ export function roundTripFindings(
       examples: [],
     }
     const message = `${broken.length} of ${whole.length} recorded ${whole.length === 1 ? "record" : "records"} that came back from ${back.name} as sent through ${there.name} ${broken.length === 1 ? "does" : "do"} so no longer.`
-    return [observedFinding("M034", there.name, "", observed, message, { mode, now: now.plan })]
+    return [
+      observedFinding(
+        "M034",
+        there.name,
+        "",
+        observed,
+        message,
+        { mode, now: now.plan },
+        `${broken.length} of ${whole.length}`,
+      ),
+    ]
   })
 }
 

@@ -32,7 +32,7 @@ export const releaseRules = {
   V004: {
     title: "Released, then changed in place",
     meaning:
-      "What stands under a version number that was released is no longer what was released: its content does not give the hash that the lock of releases holds. Whoever agreed to that version agreed to something else.",
+      "What stands under a version number that was released is no longer what was released: its content does not give the hash that the lock of releases holds. Whoever agreed to that version agreed to something else. The same is told of what was kept of a release when it is missing or was edited, and of a manifest that the lock does not know.",
     fix: "Restore what was released, or give the change a version of its own.",
     locked: true,
     severity: { any: "error" },

@@ -7,6 +7,7 @@ import {
   cutRelease,
   emptyBook,
   emptyLock,
+  manifestHash,
   manifestPath,
   type ReleaseCheck,
   type ReleaseState,
@@ -30,6 +31,8 @@ const nothing: ReleaseState = {
   book: emptyBook,
   changelog: null,
   manifestOf: () => ({ problem: "a.json is missing." }),
+  manifestHashOf: () => null,
+  strays: [],
 }
 /** Fields that are gone break, fields that are new do not: enough to try verdicts with. */
 const compare: Compare = (before, after) => {
@@ -85,6 +88,11 @@ function cut(text: string, state: ReleaseState, given: Given = {}): ReleaseState
     lock: read.lock,
     book: made.book,
     changelog: made.changelog,
+    manifestHashOf: release => {
+      const own = texts.get(manifestPath(release))
+      return own === undefined ? state.manifestHashOf(release) : manifestHash(own)
+    },
+    strays: [],
     manifestOf: release => {
       const own = texts.get(manifestPath(release))
       return own === undefined ? state.manifestOf(release) : readManifest(own, manifestPath(release))

@@ -1,6 +1,7 @@
 // What one change makes of the others: the rules about labels, reads and layers are asked of all contracts, maps and flows of a release together.
+import { cutRelease } from "@fmap/compiler"
 import { expect, test } from "vitest"
-import { checked, released } from "./releases.ts"
+import { checked, released, today } from "./releases.ts"
 
 const text = `policy Privacy version 1.0.0 {
   use bundle standard
@@ -82,4 +83,69 @@ test("what a change of a crosswalk or a rewriting makes is nothing", () => {
     .replace("map ToParty version 1.0.0", "map ToParty version 1.0.1")
   expect(anew).not.toBe(text)
   expect(told(anew)).toEqual([])
+})
+
+const labelled = text
+  .replace("  name : text(80)\n  size", "  name : text(80)  pii\n  size")
+  .replace(
+    "system Mailer { kind marketing  platform http }",
+    "system Mailer { kind marketing  platform http  residency EU  cleared for pii }",
+  )
+  .replace("system Crm { kind crm", "system Crm { kind crm  residency EU")
+
+test.each([
+  [
+    "moves to another region",
+    "residency EU  cleared for pii }",
+    "residency US  cleared for pii }",
+    "L004 ToLetter /for open",
+  ],
+  ["is cleared no more", "residency EU  cleared for pii }", "residency EU }", "L002 ToLetter /for open"],
+])(
+  "a system that %s is told of what goes there, though nothing that is released changed",
+  (_words, was, is, wanted) => {
+    const moved = labelled.replace(was, is)
+    expect(moved).not.toBe(labelled)
+    expect(told(labelled).length).toBeGreaterThan(0)
+    const state = released(labelled)
+    expect(checked(labelled, state).changes).toEqual([])
+    expect(
+      checked(moved, state).changes.map(
+        ({ finding: { rule, subject, path }, standing }) => `${rule} ${subject} ${path} ${standing}`,
+      ),
+    ).toEqual([wanted])
+  },
+)
+
+test("what people agreed to of a map that is not cut goes with the cut, and is not asked for again", () => {
+  const state = released(labelled)
+  const moved = labelled.replace("residency EU  cleared for pii }", "residency US  cleared for pii }")
+  const later = moved
+    .replace(
+      "contract Size of Hub version 1.0.0 { id: text(18)  key, size: int }",
+      "contract Size of Hub version 1.1.0 { id: text(18)  key, size: int, more?: text(1) }",
+    )
+    .replace(
+      "map ToSize version 1.0.0 from account: Account to size: Size {",
+      'map ToSize version 1.0.0 from account: Account to size: Size {\n  leave more because "-"',
+    )
+  const [open] = checked(later, state).changes.filter(({ finding }) => finding.rule === "L004")
+  const approval = {
+    fingerprint: open?.finding.fingerprint ?? "",
+    rule: "L004",
+    subject: "ToLetter",
+    reason: "a new centre",
+    approvedBy: ["Ana", "Ben"],
+    expires: today,
+  }
+  const agreed = { ...state, book: { approvers: ["Ana", "Ben"], approvals: [approval] } }
+  const cut = cutRelease(checked(later, agreed), agreed, today, null)
+  expect(cut?.lock.agreed).toEqual([approval])
+  expect(cut?.book.approvals).toEqual([])
+  expect(cut?.lock.systems?.find(({ name }) => name === "Mailer")).toEqual({
+    name: "Mailer",
+    kind: "marketing",
+    residency: "US",
+    cleared: ["pii"],
+  })
 })

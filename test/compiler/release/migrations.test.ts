@@ -64,6 +64,8 @@ const nothing: ReleaseState = {
   book: emptyBook,
   changelog: null,
   manifestOf: () => ({ problem: "a.json is missing." }),
+  manifestHashOf: () => null,
+  strays: [],
 }
 const check = (files: Readonly<Record<string, string>>, state: ReleaseState) =>
   checkRelease({ plan: planOf(files), state, project: null, today: "2026-11-28", compare, shown: places })

@@ -6,6 +6,7 @@ import {
   cutRelease,
   emptyBook,
   emptyLock,
+  manifestHash,
   manifestPath,
   type RecordedInput,
   type ReleaseCheck,
@@ -22,6 +23,8 @@ const nothing: ReleaseState = {
   book: emptyBook,
   changelog: null,
   manifestOf: () => ({ problem: "nothing was released" }),
+  manifestHashOf: () => null,
+  strays: [],
 }
 
 export interface Later {
@@ -29,15 +32,20 @@ export interface Later {
   readonly maps?: "strict" | "standard" | "relaxed"
 }
 
+/** One file, or several by their paths. */
+export type Sources = string | Readonly<Record<string, string>>
+
 export function checked(
-  text: string,
+  sources: Sources,
   state: ReleaseState = nothing,
   { inputs = [], maps = "standard" }: Later = {},
 ): ReleaseCheck {
+  const files = typeof sources === "string" ? { "main.fmap": sources } : sources
+  const textOf = (path: string) => new Map(Object.entries(files)).get(path)
   const compare: Compare = comparing({
     today,
     maps,
-    textOf: () => text,
+    textOf,
     records: {
       inputs: map => inputs.filter(one => one.map === map),
       reference: () => ({ crosswalks: new Map(), calendars: new Map() }),
@@ -45,12 +53,12 @@ export function checked(
     },
   })
   return checkRelease({
-    plan: planOf({ "main.fmap": text }),
+    plan: planOf(files),
     state,
     project: null,
     today,
     compare,
-    textOf: () => text,
+    textOf,
     shown: {
       lock: "lock",
       project: "package.json",
@@ -61,8 +69,8 @@ export function checked(
 }
 
 /** What is left behind when all of it is released. */
-export function released(text: string, before: ReleaseState = nothing): ReleaseState {
-  const check = checked(text, before)
+export function released(sources: Sources, before: ReleaseState = nothing): ReleaseState {
+  const check = checked(sources, before)
   const stopping = check.changes.filter(stopsRelease).map(({ finding }) => finding.message)
   const cut = stopping.length === 0 ? cutRelease(check, before, today, null) : null
   if (cut === null) throw new Error(stopping.join("\n") || "nothing was cut")
@@ -71,6 +79,11 @@ export function released(text: string, before: ReleaseState = nothing): ReleaseS
     lock: cut.lock,
     book: cut.book,
     changelog: cut.changelog,
+    manifestHashOf: release => {
+      const own = texts.get(manifestPath(release))
+      return own === undefined ? before.manifestHashOf(release) : manifestHash(own)
+    },
+    strays: [],
     manifestOf: release => {
       const own = texts.get(manifestPath(release))
       return own === undefined ? before.manifestOf(release) : readManifest(own, manifestPath(release))

@@ -34,6 +34,8 @@ const nothing: ReleaseState = {
   book: emptyBook,
   changelog: null,
   manifestOf: () => ({ problem: "nothing was released" }),
+  manifestHashOf: () => null,
+  strays: [],
 }
 
 function rows(pairs: readonly (readonly [string, string])[]): readonly CrosswalkRow[] {
