@@ -8,8 +8,8 @@ import { memberOf, scalarText } from "../http/json-value.ts"
 import { notOffered } from "../http/key-of.ts"
 import type { LoadReceipt, LoadRequest } from "../port/connector.ts"
 import type { AnaplanImport } from "./anaplan-options.ts"
-import { refusedRows } from "./dump-rows.ts"
-import { type AnaplanLine, runImport } from "./import-task.ts"
+import { type RefusedRow, refusedRows } from "./dump-rows.ts"
+import { type AnaplanLine, type ImportEnd, runImport } from "./import-task.ts"
 
 export async function loadByImport(
   line: AnaplanLine,
@@ -23,7 +23,7 @@ export async function loadByImport(
   const bytes = bytesOfRecords(records, { kind: "csv", formulas: "keep" }, object.columns)
   const end = await runImport(line, object, bytes, call)
   const rows = records.map(record => object.columns.map(column => scalarText(memberOf(record, column)) ?? ""))
-  const refused = end.dump === undefined ? [] : await refusedRows(end.dump, object.columns, rows)
+  const refused = await refusedOf(end, object.columns, rows)
   if (!end.successful && refused.length === 0)
     throw new CallFailed(
       "rejected",
@@ -46,6 +46,28 @@ export async function loadByImport(
   const loaded = Math.min(end.counts?.success ?? sent - rejected.length, sent - rejected.length)
   return { sent, loaded, ignored: sent - loaded - rejected.length, rejected }
 }
+
+/** A dump that came cut, although its answer looked whole, is asked for again; rows that it does not have in the end are refused all the same. */
+async function refusedOf(
+  { dump, failed }: ImportEnd,
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+): Promise<readonly RefusedRow[]> {
+  if (dump === undefined) return []
+  let found: readonly RefusedRow[] = []
+  for (let looks = 0; looks < mostLooks; looks++) {
+    const bytes = await dump()
+    if (bytes === undefined) break
+    const read = await refusedRows(bytes, columns, rows)
+    if (read.length > found.length) found = read
+    if (failed === undefined || found.length >= failed) return found
+  }
+  const missing = Math.max(0, (failed ?? 0) - found.length)
+  const untold = { index: null, message: "The import refused a row that its dump of failures does not have." }
+  return [...found, ...Array.from({ length: missing }, () => untold)]
+}
+
+const mostLooks = 5
 
 /** A load that clears more than it says would take figures away that nobody sends again. */
 function mayReplace(

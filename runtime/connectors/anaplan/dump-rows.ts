@@ -1,4 +1,4 @@
-// Rows that an import refused, as places in what was sent. Flows in: the dump and the rows of the file. Flows out: for each its place, where it can be told, and why. The dump repeats a row
+// Rows that an import refused, as places in what was sent. Flows in: the dump, whole or cut, once or twice, and the rows of the file. Flows out: for each its place, where it can be told, and why. The dump repeats a row
 // between `_Status_` and `_Line_`, with its errors behind; rows are found by their line and checked by their content, else by content alone.
 import { splitCsv } from "../../formats/csv/split-csv.ts"
 
@@ -18,6 +18,8 @@ export async function refusedRows(
   for await (const row of splitCsv([dump], { delimiter: ",", quote: '"', encoding: "utf-8" })) {
     if ("problem" in row) refused.push({ index: null, message: row.problem.message })
     else if (names === undefined) names = row.cells
+    // the last row of a dump that was cut before it says which one it is, and the first of one that came twice
+    else if (row.cells.length <= lastPlace(names, columns) || isSame(row.cells, names)) break
     else {
       const index = placeOf(row.cells, names, columns, rows, taken)
       if (index !== null) taken.add(index)
@@ -25,6 +27,14 @@ export async function refusedRows(
     }
   }
   return refused
+}
+
+function lastPlace(names: readonly string[], columns: readonly string[]): number {
+  return Math.max(...[...columns, "_Line_"].map(column => names.indexOf(column)))
+}
+
+function isSame(cells: readonly string[], others: readonly string[]): boolean {
+  return cells.length === others.length && cells.every((cell, i) => cell === others[i])
 }
 
 function placeOf(

@@ -17,9 +17,11 @@ export interface ImportEnd {
   readonly successful: boolean
   /** Undefined: the platform gives no counts. */
   readonly counts: { readonly success: number; readonly total: number } | undefined
+  /** Rows that failed; undefined: the platform does not say. */
+  readonly failed: number | undefined
   readonly messages: readonly string[]
-  /** Bytes of the rows that failed, as CSV; undefined: there are none, or they are gone. */
-  readonly dump: Uint8Array | undefined
+  /** Asks for the rows that failed, as bytes of CSV; they may be gone. Absent: there are none. */
+  readonly dump: (() => Promise<Uint8Array | undefined>) | undefined
 }
 
 export async function runImport(
@@ -52,7 +54,10 @@ export async function runImport(
       successful: memberOf(result, "successful") === true,
       counts: countsOf(own),
       messages: messagesOf(own),
-      dump: hasDump ? await dumpOf(line, `${tasks}/${id(task)}/${dumps}`, call) : undefined,
+      failed: sumOf(own, "failedCount"),
+      dump: hasDump
+        ? () => inDoubt(line, () => dumpOf(line, `${tasks}/${id(task)}/${dumps}`, call))
+        : undefined,
     }
   })
 }
@@ -119,25 +124,21 @@ async function dumpOf(line: AnaplanLine, url: string, call: Call): Promise<Uint8
   return Buffer.concat(parts)
 }
 
-/** `values` of a detail are names and values in turn. */
 function countsOf(result: unknown): ImportEnd["counts"] {
-  let success = 0
-  let total = 0
-  let isTold = false
+  const [success, total] = [sumOf(result, "successRowCount"), sumOf(result, "totalRowCount")]
+  return success === undefined || total === undefined ? undefined : { success, total }
+}
+
+/** Over all details; `values` of a detail are names and values in turn. Undefined: none has that name. */
+function sumOf(result: unknown, name: string): number | undefined {
+  let sum: number | undefined
   for (const detail of listOf(memberOf(result, "details")) ?? []) {
     const values = (listOf(memberOf(detail, "values")) ?? []).map(value => scalarText(value) ?? "")
-    const valueOf = (name: string) => {
-      const at = values.findIndex((value, i) => i % 2 === 0 && value === name)
-      return at < 0 ? undefined : Number(values[at + 1])
-    }
-    const [one, all] = [valueOf("successRowCount"), valueOf("totalRowCount")]
-    if (one === undefined || all === undefined || !Number.isSafeInteger(one) || !Number.isSafeInteger(all))
-      continue
-    isTold = true
-    success += one
-    total += all
+    const at = values.findIndex((value, i) => i % 2 === 0 && value === name)
+    const count = at < 0 ? Number.NaN : Number(values[at + 1])
+    if (Number.isSafeInteger(count)) sum = (sum ?? 0) + count
   }
-  return isTold ? { success, total } : undefined
+  return sum
 }
 
 function messagesOf(result: unknown): readonly string[] {

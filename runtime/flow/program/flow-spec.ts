@@ -163,7 +163,7 @@ export interface LoadStep {
   readonly effect: EffectRules
 }
 
-/** sent == loaded + ignored + rejected, and ignored == 0. */
+/** sent == loaded + ignored + rejected, and none was ignored or rejected. */
 export interface ReconcileStep {
   readonly kind: "reconcile"
   readonly load: string

@@ -6,41 +6,19 @@ import { createNetSuite } from "../../../runtime/connectors/netsuite/netsuite.ts
 import { createSalesforce } from "../../../runtime/connectors/salesforce/salesforce.ts"
 import { createEngine } from "../../../runtime/flow/engine/create-engine.ts"
 import { brokenInvariants } from "../../../runtime/flow/ledger/invariants.ts"
-import type { World } from "../../../runtime/flow/port/world.ts"
 import { linkBook } from "../../../runtime/flow/program/filled-rows.ts"
 import type { EffectRules, FlowSpec } from "../../../runtime/flow/program/flow-spec.ts"
 import { makeFlow } from "../../../runtime/flow/program/make-flow.ts"
 import { pollChanges } from "../../../runtime/flow/program/sources/poll-changes.ts"
 import { openSqliteLedger } from "../../../runtime/flow/stores/sqlite/open-ledger.ts"
-import {
-  chanceOf,
-  everydayFaults,
-  faultKinds,
-  seededFaults,
-} from "../../../runtime/simulators/kernel/faults.ts"
+import { everydayFaults, seededFaults } from "../../../runtime/simulators/kernel/faults.ts"
 import { simulatedNetSuite } from "../../../runtime/simulators/netsuite/netsuite-platform.ts"
 import { simulatedSalesforce } from "../../../runtime/simulators/salesforce/salesforce-platform.ts"
 import { folderWith } from "../../cli/folder.ts"
 import { handMaps } from "../flow/program/hand-maps.ts"
 import { quoteToOrder } from "../flow/program/quote-to-order.ts"
-import { canary, noon, stageOf, testSecrets } from "./harness.ts"
-
-/** A hundred times as fast as the real one: pauses of a minute are what they are, and nobody waits for them. */
-function fastWorld(): World {
-  const start = performance.now()
-  let count = 0
-  return {
-    now: () => noon + Math.floor((performance.now() - start) * 100),
-    random: () => chanceOf(1, count++),
-    defer: work => void setImmediate(work),
-    sleep: (ms, signal) =>
-      new Promise(resolve => {
-        const timer = setTimeout(resolve, Math.max(0, ms) / 100)
-        signal.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true })
-        if (signal.aborted) resolve()
-      }),
-  }
-}
+import { fastWorld, faultsAlone } from "./fast-world.ts"
+import { canary, stageOf, testSecrets } from "./harness.ts"
 
 interface Opportunity {
   readonly Id: string
@@ -115,13 +93,7 @@ const opportunities = Array.from({ length: 12 }, (_, i) => ({
 }))
 
 const everyday = [3, 11].map(seed => [`everyday faults, seed ${seed}`, seed, everydayFaults] as const)
-/** What a client refuses for good stops the event: that is another promise, and the table of faults holds it. */
-const slow: readonly string[] = ["hang-before", "hang-after", "slow", "too-many-without-retry-after"]
-/** `npm run test:faults` takes the minutes that these cost. */
-const patientRun = process.env["FMAP_SLOW_FAULTS"] === "1"
-const alone = faultKinds
-  .filter(kind => kind !== "redirect" && (patientRun || !slow.includes(kind)))
-  .map(kind => [`${kind} alone`, 5, [kind]] as const)
+const alone = faultsAlone.map(kind => [`${kind} alone`, 5, [kind]] as const)
 
 test.each([...everyday, ...alone])(
   "each order once, with a quarter of all requests going wrong: %s",

@@ -1,5 +1,5 @@
-// Is everything that was sent accounted for? sent == loaded + ignored + rejected, and nothing was ignored. Flows in: the counts of a load. Flows out: nothing, or
-// the exit.
+// Was everything that was sent taken? sent == loaded + ignored + rejected, and nothing was ignored or rejected: who refuses a record of a load has no other way to be heard. Flows in: the counts of a
+// load. Flows out: nothing, or the exit.
 import { NotPossible } from "../../port/failures.ts"
 import type { FlowRun } from "../flow-run.ts"
 import type { ReconcileStep } from "../flow-spec.ts"
@@ -16,7 +16,7 @@ export function reconcileStep(
   const counts = scope.get(load) as LoadCounts | undefined
   if (counts === undefined) throw new NotPossible(`${name} reconciles ${load}, which is no load`)
   const { sent, loaded, ignored, rejected } = counts
-  if (sent === loaded + ignored + rejected && ignored === 0) return
+  if (sent === loaded && ignored === 0 && rejected === 0) return
   const message = `${load}: ${sent} sent, ${loaded} loaded, ${ignored} ignored, ${rejected} rejected`
   throw exception(
     run,

@@ -307,6 +307,13 @@ describe("rows of a dump find their place", () => {
     ["by content where the line says another row", "_Status_,K,V,_Line_,_Error_1_\nE,a,1,99,no\n", [0]],
     ["by content alone, twins one after another", "K,V,_Error_1_\nb,2,no\nb,2,no\nb,2,no\n", [1, 2, null]],
     ["nowhere where nothing fits", "_Status_,K,V,_Line_\nE,z,9,2\n", [null]],
+    ["without the row that was cut", "_Status_,K,V,_Line_,_Error_1_\nE,a,1,2,no\nE,b,2", [0]],
+    ["without the words of an error that were cut", "_Status_,K,V,_Line_,_Error_1_\nE,a,1,2", [0]],
+    [
+      "once where the dump came twice",
+      "_Status_,K,V,_Line_,_Error_1_\nE,a,1,2,no\n_Status_,K,V,_Line_,_Error_1_\nE,a,1,2,no\n",
+      [0],
+    ],
     ["nowhere without columns", "_Status_,_Error_1_\nE,no\n", [null]],
   ])("%s", async (_, text, places) => expect(await find(text)).toEqual(places))
   test("with all their errors", async () => {

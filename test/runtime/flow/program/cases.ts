@@ -18,6 +18,8 @@ export interface FlowCase {
   /** Rows of the ledger of accounts. */
   readonly lines?: readonly { readonly account: string; readonly cents: number }[]
   readonly ignored?: number
+  /** The first of them are refused by the plan. */
+  readonly refused?: number
   /** Plan systems take a load again as the same. */
   readonly loadsTwice?: boolean
   /** They load by jobs, which can be asked about. */
@@ -256,6 +258,13 @@ export const cases: readonly FlowCase[] = [
     events: [{ occurrence: "2026-03-01T01:00:00.000Z" }],
     lines,
     ignored: 1,
+  },
+  {
+    name: "actuals some of which were refused",
+    flow: "NightlyActuals",
+    events: [{ occurrence: "2026-03-01T01:00:00.000Z" }],
+    lines,
+    refused: 1,
   },
   {
     name: "actuals of an unknown account",

@@ -17,7 +17,14 @@ export const flows = {
 } as const
 
 export function systemsOf(
-  { faults = [], lines = [], ignored = 0, loadsTwice = false, byJobs = false }: Partial<FlowCase>,
+  {
+    faults = [],
+    lines = [],
+    ignored = 0,
+    refused = 0,
+    loadsTwice = false,
+    byJobs = false,
+  }: Partial<FlowCase>,
   travel?: () => Promise<void>,
 ): readonly FakeSystem[] {
   const way = travel === undefined ? {} : { travel }
@@ -34,7 +41,11 @@ export function systemsOf(
     system: "Anaplan",
     idempotency: loadsTwice || byJobs ? { upsert: true } : {},
     ...(byJobs ? { jobs: true } : {}),
-    loads: records => ({ loaded: records.length - ignored, ignored, rejected: [] }),
+    loads: records => ({
+      loaded: records.length - ignored - refused,
+      ignored,
+      rejected: records.slice(0, refused).map((_, index) => ({ index, code: "REFUSED_ROW", message: "no" })),
+    }),
     ...way,
   })
   const systems = [salesforce, netSuite, anaplan, fakeSystem({ system: "Warehouse", ...way })]
