@@ -40,20 +40,17 @@ export async function flowMove(options: FlowMoveOptions, terminal: Terminal): Pr
     if (to === undefined) return cannotStart(terminal, [noStore(options.to)])
     if (JSON.stringify(from) === JSON.stringify(to))
       return cannotStart(terminal, ["A ledger cannot be moved to where it is."])
-    source =
-      from.kind === "file"
-        ? sqliteSource(from.path, world)
-        : await (await postgresDrivers()).postgresSource(
-            { connection: from.connection, troubled: noteOf(told) },
-            world,
-          )
-    target =
-      to.kind === "file"
-        ? sqliteTarget(to.path, world)
-        : await (await postgresDrivers()).postgresTarget(
-            { connection: to.connection, troubled: noteOf(told) },
-            world,
-          )
+    const troubled = (error: unknown) => told(error instanceof Error ? error : new Error(String(error)))
+    source = await endAt(
+      from,
+      path => sqliteSource(path, world),
+      ({ postgresSource }, connection) => postgresSource({ connection, troubled }, world),
+    )
+    target = await endAt(
+      to,
+      path => sqliteTarget(path, world),
+      ({ postgresTarget }, connection) => postgresTarget({ connection, troubled }, world),
+    )
     const moved = await moveLedger({
       source,
       target,
@@ -82,8 +79,12 @@ function placeOf(text: string, { cwd }: Terminal): Place | undefined {
   return /^postgres(?:ql)?:\/\//u.test(text) ? { kind: "database", connection: text } : undefined
 }
 
-function noteOf(told: (error: Error) => void): (error: unknown) => void {
-  return error => told(error instanceof Error ? error : new Error(String(error)))
+async function endAt<End>(
+  place: Place,
+  inFile: (path: string) => End,
+  inDatabase: (drivers: Awaited<ReturnType<typeof postgresDrivers>>, connection: string) => Promise<End>,
+): Promise<End> {
+  return place.kind === "file" ? inFile(place.path) : inDatabase(await postgresDrivers(), place.connection)
 }
 
 function movedText({ contents, auditRecords, finished }: Moved, from: string, to: string): string {

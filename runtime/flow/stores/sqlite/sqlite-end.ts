@@ -1,4 +1,4 @@
-// A ledger's file as one end of a move. Flows in: a path. Flows out: its rows; or the file filled. A file is filled beside its place and put there whole.
+// A ledger's file as one end of a move. Flows in: a path. Flows out: its rows; or the file filled. A file is filled beside its place and put there whole; where nothing was moved, there is no file that was not there before.
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs"
 import { dirname, resolve } from "node:path"
 import type { DatabaseSync } from "node:sqlite"
@@ -47,6 +47,7 @@ export function sqliteSource(path: string, world: World): LedgerSource {
 export function sqliteTarget(path: string, world: World): LedgerTarget {
   const file = resolve(path)
   const draft = `${file}.moving`
+  let isOurs = !existsSync(file)
   let ledger: SqliteLedger = openSqliteLedger(file, world, { evenIfMoved: true })
   let database = openDatabase(file)
   const target: LedgerTarget = {
@@ -84,12 +85,16 @@ export function sqliteTarget(path: string, world: World): LedgerTarget {
       removeFile(file)
       syncFile(draft)
       renameSync(draft, file)
+      isOurs = false
       syncFile(dirname(file))
       ledger = openSqliteLedger(file, world, { evenIfMoved: true })
       database = openDatabase(file)
     },
     async close() {
       database.close()
+      removeFile(draft)
+      // While it is still locked: nobody else has worked on it.
+      if (isOurs) removeFile(file)
       ledger.close()
     },
   }

@@ -1,7 +1,7 @@
 // The promises of a move, between two files: all of it or nothing, compared before the source is left, and one of the two at most to be worked on. Both stores, drained after, stand in ../postgres/move.test.ts.
-import { existsSync, mkdtempSync } from "node:fs"
+import { existsSync, mkdtempSync, readdirSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { expect, test } from "vitest"
 import { createEngine } from "../../../../runtime/flow/engine/create-engine.ts"
 import { systemWorld } from "../../../../runtime/flow/host/system-world.ts"
@@ -119,10 +119,21 @@ test("one that fails in the middle leaves both as they were", async () => {
     if (done === "copying step") throw new Error("the disk is full")
   }
   await expect(move(from, to, { told })).rejects.toThrow("the disk is full")
+  expect(readdirSync(dirname(to)), "nothing is left of what was begun").toEqual([])
   const ledger = openSqliteLedger(to, world)
   expect(await rowsOf(ledger, "SELECT count(*) AS n FROM inbox")).toEqual([{ n: 0 }])
   ledger.close()
   expect(opens(from)).toBe(true)
+})
+
+test("a refused one leaves no file where none was", async () => {
+  const [from, to] = [await midst(), newFile()]
+  await move(from, to)
+  const third = newFile()
+  await expect(move(from, third)).rejects.toThrow("was moved to")
+  expect(readdirSync(dirname(third))).toEqual([])
+  await expect(move(third, third)).rejects.toThrow("There is no ledger")
+  expect(readdirSync(dirname(third))).toEqual([])
 })
 
 test("one that fails after the source was left is finished by the next one", async () => {
