@@ -1,7 +1,8 @@
-// `fmap flow replay` and `fmap flow move` on one screen. Flows in: the command it belongs to. Flows out: nothing. A verb's code is loaded when it is used.
+// `fmap flow replay`, `fmap flow migrate` and `fmap flow move` on one screen. Flows in: the command it belongs to. Flows out: nothing. A verb's code is loaded when it is used.
 import type { Command, Option } from "commander"
 import type { ExitCode } from "../terminal/exit-code.ts"
 import type { Terminal } from "../terminal/terminal.ts"
+import type { FlowMigrateOptions } from "../verbs/flow-migrate.ts"
 import type { FlowMoveOptions } from "../verbs/flow-move.ts"
 import type { FlowReplayOptions } from "../verbs/flow-replay.ts"
 import { byOption, roleOption } from "./decider-options.ts"
@@ -39,6 +40,12 @@ export function addLedgerCommands(
     .addOption(format("text", "json"))
     .action(async (options: FlowReplayOptions) =>
       done(await (await import("../verbs/flow-replay.ts")).flowReplay(options, terminal)),
+    )
+
+  verb(flow, "migrate", "make the ledger or bring its schema up to date, and run nothing")
+    .option("--grant <role>", "on PostgreSQL: let this role work on it; it makes and changes no table")
+    .action(async (options: FlowMigrateOptions) =>
+      done(await (await import("../verbs/flow-migrate.ts")).flowMigrate(options, terminal)),
     )
 
   flow

@@ -521,6 +521,18 @@ export const stories: readonly Story[] = [
     ],
   },
   {
+    name: "a ledger is made before it is worked on",
+    onlyInFile: true,
+    files: project,
+    steps: [
+      "flow stats",
+      "flow migrate",
+      "flow stats",
+      "flow migrate --grant somebody",
+      "flow migrate --store fmap.db",
+    ],
+  },
+  {
     name: "what stays in its region",
     files: {
       ...project,

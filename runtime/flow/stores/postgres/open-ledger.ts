@@ -1,6 +1,5 @@
 // Opens the ledger in a PostgreSQL database, for any number of processes. Flows in: how to connect. Flows out: a ledger whose transactions
 // also send word of the lanes they made ready, through pg-boss: a lane is never ready without a message, nor a message without its lane.
-import { readdirSync, readFileSync } from "node:fs"
 import { Pool, type PoolClient } from "pg"
 import { PgBoss } from "pg-boss"
 import type { Ledger } from "../../ledger/ledger.ts"
@@ -10,6 +9,8 @@ import { NotPossible, StoreFailed } from "../../port/failures.ts"
 import type { World } from "../../port/world.ts"
 import { failureOf } from "./failure-of.ts"
 import { groupCommit } from "./group-commit.ts"
+import { mayMake, refusedToMake } from "./may-make.ts"
+import { migrate, refuseOther } from "./migrate.ts"
 import { type Presence, takePresence } from "./presence.ts"
 import { withoutPassword } from "./without-password.ts"
 
@@ -57,34 +58,38 @@ export async function openPostgresLedger(
   pool.on("error", troubled)
   // One that breaks while it is used says so twice: its query fails too, and that is what counts.
   pool.on("connect", client => void client.on("error", () => undefined))
-  const boss = new PgBoss({
-    connectionString: connection,
-    schema: `${schema}_queue`,
-    max: connections,
-    superviseIntervalSeconds: superviseSeconds,
-    monitorIntervalSeconds: superviseSeconds,
-    schedule: false,
-    ...(guest ? { migrate: false, supervise: false } : {}),
-  })
-  boss.on("error", troubled)
+  let boss: PgBoss
   let presence: Presence | undefined
   try {
     presence = evenIfMoved ? undefined : await takePresence(connection, schema, world, troubled)
-    if (guest) await refuseOther(pool, connection)
-    else await migrate(pool, schema, instantText(world.now()))
+    const makes = !guest && (await mayMake(pool, [schema, `${schema}_queue`]))
+    if (makes) await migrate(pool, schema, instantText(world.now()))
+    else await refuseOther(pool, connection, guest ? "beside" : "to work")
     if (!evenIfMoved) await refuseMoved(pool, connection)
+    boss = new PgBoss({
+      connectionString: connection,
+      schema: `${schema}_queue`,
+      max: connections,
+      superviseIntervalSeconds: superviseSeconds,
+      monitorIntervalSeconds: superviseSeconds,
+      schedule: false,
+      ...(makes ? {} : { migrate: false, createSchema: false }),
+      ...(guest ? { supervise: false } : {}),
+    })
+    boss.on("error", troubled)
     await boss.start()
-    if (!guest)
+    if (makes)
       await boss.createQueue(queue, {
         retryLimit: 1_000_000,
         retryDelay: 0,
         heartbeatSeconds,
         expireInSeconds: 3_600,
       })
+    else if (!guest && (await boss.getQueue(queue)) === null) throw new Error("there is no queue of lanes")
   } catch (error) {
     await presence?.end()
     await pool.end()
-    throw failureOf(error) === "later" ? new StoreFailed(error) : error
+    throw failureOf(error) === "later" ? new StoreFailed(error) : refusedToMake(error, connection)
   }
 
   const transaction = groupCommit(pool, send, world.defer)
@@ -120,61 +125,7 @@ export async function openPostgresLedger(
   }
 }
 
-/** A look must not bring a ledger up to date under those who work on it. */
-async function refuseOther(pool: Pool, connection: string): Promise<void> {
-  const name = withoutPassword(connection)
-  const { rows: tables } = await pool.query("SELECT to_regclass('migration') AS migration")
-  if (tables[0]?.migration === null) throw new NotPossible(`There is no ledger ${name}`)
-  const { rows } = await pool.query("SELECT max(number) AS last FROM migration")
-  const wanted = Number(migrationFiles().at(-1)?.slice(0, 4))
-  if (Number(rows[0]?.last) !== wanted)
-    throw new NotPossible(
-      `The ledger ${name} has schema ${rows[0]?.last}, and this fmap works on schema ${wanted}; the fmap that runs its flows brings it up to date`,
-    )
-}
-
 async function refuseMoved(pool: Pool, connection: string): Promise<void> {
   const { rows } = await pool.query("SELECT id, state, place, at FROM move")
   refuseMarked(withoutPassword(connection), rows[0] === undefined ? undefined : markOf(rows[0]))
-}
-
-const migrations = new URL("./migrations/", import.meta.url)
-
-function migrationFiles(): readonly string[] {
-  return readdirSync(migrations)
-    .filter(name => /^\d{4}-[a-z0-9-]+\.sql$/u.test(name))
-    .toSorted()
-}
-
-/** One process at a time; each file once. */
-async function migrate(pool: Pool, schema: string, now: string): Promise<void> {
-  const files = migrationFiles()
-  const client = await pool.connect()
-  try {
-    await client.query("BEGIN")
-    await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [`fmap migrate ${schema}`])
-    await client.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`)
-    await client.query(
-      "CREATE TABLE IF NOT EXISTS migration (number integer PRIMARY KEY, name text NOT NULL, at text NOT NULL)",
-    )
-    const { rows } = await client.query("SELECT number FROM migration")
-    const done = new Set(rows.map(row => Number(row.number)))
-    const last = Math.max(0, ...done)
-    const newest = Number(files.at(-1)?.slice(0, 4) ?? 0)
-    if (last > newest)
-      throw new NotPossible(
-        `The ledger has schema ${last}, and this fmap knows schemas up to ${newest}: it was written by a newer one`,
-      )
-    for (const name of files) {
-      const number = Number(name.slice(0, 4))
-      if (done.has(number)) continue
-      await client.query(readFileSync(new URL(name, migrations), "utf8"))
-      await client.query("INSERT INTO migration (number, name, at) VALUES ($1, $2, $3)", [number, name, now])
-    }
-    await client.query("COMMIT")
-    client.release()
-  } catch (error) {
-    client.release(true)
-    throw error
-  }
 }
