@@ -2,6 +2,7 @@
 import { type Command, Option } from "commander"
 import type { ExitCode } from "../terminal/exit-code.ts"
 import type { Terminal } from "../terminal/terminal.ts"
+import type { FlowAuditVerifyOptions } from "../verbs/flow-audit-verify.ts"
 import type { CareOptions } from "../verbs/flow-exceptions-care.ts"
 import type { DecideOptions } from "../verbs/flow-exceptions-decide.ts"
 import type { FlowExceptionsListOptions } from "../verbs/flow-exceptions-list.ts"
@@ -124,9 +125,11 @@ export function addFlowCommands(program: Command, terminal: Terminal, done: (cod
     )
 
   const audit = flow.command("audit").description("the chain of audit records")
-  verb(audit, "verify", "is the chain unbroken, and the ledger sound?").action(async (options: object) =>
-    done(await (await import("../verbs/flow-audit-verify.ts")).flowAuditVerify(options, terminal)),
-  )
+  verb(audit, "verify", "is the chain unbroken, and the ledger sound?")
+    .option("--noted <record>", "16:HASH, the last record of an earlier verify: is it there still?")
+    .action(async (options: FlowAuditVerifyOptions) =>
+      done(await (await import("../verbs/flow-audit-verify.ts")).flowAuditVerify(options, terminal)),
+    )
   addLedgerCommands(flow, verb, format, terminal, done)
   addExceptionCommands(flow, verb, format, terminal, done)
 }

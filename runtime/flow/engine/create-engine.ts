@@ -110,7 +110,7 @@ export function createEngine(options: EngineOptions): Engine {
       bell.ring()
     },
     stats: ({ amounts } = { amounts: false }) => ledger.run(() => stats(amounts)),
-    verifyAudit: () => ledger.run(verifyAudit),
+    verifyAudit: noted => ledger.run(() => verifyAudit(noted)),
   }
 }
 

@@ -1,6 +1,7 @@
 // The chain of audit records. Flows in: who did what to which subject. Flows out: records that carry the hash of the one before, and a
 // verdict on the chain. Only what people and the engine decide is audited; the ledger's rows tell the rest.
-import type { AuditVerdict } from "../port/engine.ts"
+import type { AuditVerdict, NotedRecord } from "../port/engine.ts"
+import { unaudited } from "./audited-rows.ts"
 import { canonicalJson, hashOf } from "./canonical-json.ts"
 import { countOf, type Operation, textOf } from "./operation.ts"
 import { sql } from "./statement.ts"
@@ -27,8 +28,11 @@ export function* audit({ at, actor, action, subject, detail }: AuditRecord): Ope
     VALUES (${seq}, ${at}, ${actor}, ${action}, ${subject}, ${text}, ${previous}, ${hash})`
 }
 
-/** Sequence numbers have no gap, each record fits its hash, and each hash stands in the next record. */
-export function* verifyAudit(): Operation<AuditVerdict> {
+/**
+ * Sequence numbers have no gap, each record fits its hash, each hash stands in the next record, and decisions and stops are told in it as they stand in the ledger. `noted`: a record
+ * whose hash somebody wrote down; it must be there still, so nobody has written the chain anew.
+ */
+export function* verifyAudit(noted?: NotedRecord): Operation<AuditVerdict> {
   let previous = start
   let seq = 0
   for (;;) {
@@ -45,10 +49,22 @@ export function* verifyAudit(): Operation<AuditVerdict> {
       )
       if (recordHash(seq, at, actor, action, subject, detail, previous) !== hash)
         return { kind: "broken", seq, why: `record ${seq} was changed` }
+      if (seq === noted?.seq && hash !== noted.hash)
+        return { kind: "broken", seq, why: `record ${seq} is not the one that was noted` }
       previous = hash
     }
-    if (rows.length < page) return { kind: "unbroken", records: seq }
+    if (rows.length < page) break
   }
+  if (noted !== undefined && noted.seq > seq)
+    return {
+      kind: "broken",
+      seq: seq + 1,
+      why: `records up to ${noted.seq} were noted, and ${seq} are there`,
+    }
+  const why = yield* unaudited()
+  return why === undefined
+    ? { kind: "unbroken", records: seq, head: previous }
+    : { kind: "broken", seq: seq + 1, why }
 }
 
 function recordHash(seq: number, ...parts: readonly (string | undefined)[]): string {

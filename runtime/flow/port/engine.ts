@@ -23,8 +23,8 @@ export interface Engine {
   /** No effect reaches the target until then; null opens it at once. Waiting costs no attempt. Audited. */
   pauseTarget(target: string, until: Date | null, by: Actor, reason: string): Promise<void>
   stats(options?: StatsOptions): Promise<Stats>
-  /** Is the chain of audit records unbroken? */
-  verifyAudit(): Promise<AuditVerdict>
+  /** Is the chain of audit records unbroken, does it tell what the ledger holds, and is a record still there that was `noted`? */
+  verifyAudit(noted?: NotedRecord): Promise<AuditVerdict>
 }
 
 export interface AppendOptions {
@@ -144,6 +144,14 @@ export interface TargetStats {
   readonly amounts: readonly { readonly currency: string; readonly value: string }[]
 }
 
+/** The `records` and `head` of an earlier verdict, kept where nobody who may write the ledger can change it. */
+export interface NotedRecord {
+  readonly seq: number
+  readonly hash: string
+}
+
 export type AuditVerdict =
-  | { readonly kind: "unbroken"; readonly records: number }
+  /** `head`: the hash of the last record, zeros where there is none. */
+  | { readonly kind: "unbroken"; readonly records: number; readonly head: string }
+  /** `seq`: the first record that is wrong; one behind the last where the chain holds and the ledger tells something else. */
   | { readonly kind: "broken"; readonly seq: number; readonly why: string }

@@ -322,7 +322,7 @@ export const auditPage = z.strictObject({
   next: z.optional(z.string()),
 })
 export const verdict = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("unbroken"), records: count }),
+  z.strictObject({ kind: z.literal("unbroken"), records: count, head: z.string() }),
   z.strictObject({ kind: z.literal("broken"), seq: z.int(), why: z.string() }),
 ])
 

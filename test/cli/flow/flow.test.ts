@@ -179,6 +179,7 @@ function steady(text: string, folder: string): string {
   return text
     .replaceAll(folder, "<folder>")
     .replaceAll(inAnyOrder, ids => ids.split(" ").toSorted().join(" "))
+    .replaceAll(/(?<=the last is \d+:)[0-9a-f]{64}/gu, "<hash>")
     .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/gu, "<time>")
     .replaceAll(
       /(?<=oldest |oldest open: |open, |acknowledged, |open {2}|acknowledged {2})\d+ s\b/gu,

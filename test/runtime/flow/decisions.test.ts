@@ -1,6 +1,6 @@
 // What people decide about events that stopped: who may, what it does to effects and lanes, and that all of it is audited.
 import { expect, test } from "vitest"
-import type { Actor, Decision } from "../../../runtime/flow/port/engine.ts"
+import type { Actor, Decision, NotedRecord } from "../../../runtime/flow/port/engine.ts"
 import { BusinessException, CallFailed, NotPossible } from "../../../runtime/flow/port/failures.ts"
 import type { Flow } from "../../../runtime/flow/port/flow.ts"
 import { engineWith, erp, flowOf, mail, order, type TestEngine } from "./engine-on-disk.ts"
@@ -245,8 +245,9 @@ test("audit: every decision, and a record that was changed, removed or forged is
     { action: "retry", actor: "mara" },
     { action: "block", actor: "engine" },
   ])
-  const verdict = () => on.ended(on.engine.verifyAudit())
-  expect(await verdict()).toEqual({ kind: "unbroken", records: 5 })
+  const verdict = (noted?: NotedRecord) => on.ended(on.engine.verifyAudit(noted))
+  const [{ hash: head } = { hash: "" }] = on.rows("SELECT hash FROM audit WHERE seq = 5")
+  expect(await verdict()).toEqual({ kind: "unbroken", records: 5, head })
   const tampering: readonly [string, object][] = [
     ["UPDATE audit SET actor = 'jon' WHERE seq = 2", { seq: 2, why: "record 2 was changed" }],
     [
@@ -254,20 +255,63 @@ test("audit: every decision, and a record that was changed, removed or forged is
       { seq: 4, why: "record 4 does not follow the one before" },
     ],
     ["DELETE FROM audit WHERE seq = 3", { seq: 3, why: "record 3 is missing" }],
+    ["DELETE FROM audit WHERE seq = 5", { seq: 5, why: "exception 3, REJECTED, has no record of its stop" }],
+    [
+      "DELETE FROM audit WHERE seq >= 4",
+      { seq: 4, why: "decision 2, retry by mara, has no record that says so" },
+    ],
+    [
+      "UPDATE decision SET reason = 'the customer agreed' WHERE seq = 1",
+      { seq: 6, why: "decision 1, skip by mara, has no record that says so" },
+    ],
+    [
+      "UPDATE decision SET role = 'controller' WHERE seq = 1",
+      { seq: 6, why: "decision 1, skip by mara, has no record that says so" },
+    ],
+    [
+      "UPDATE decision SET actor = 'jon' WHERE seq = 2",
+      { seq: 6, why: "decision 2, retry by jon, has no record that says so" },
+    ],
+    [
+      "DELETE FROM decision WHERE seq = 1",
+      { seq: 6, why: "record 2 tells of skip by mara, and that decision is not there" },
+    ],
   ]
-  const kept = on.rows("SELECT * FROM audit")
+  const kept = ["audit", "decision"].map(table => ({ table, rows: on.rows(`SELECT * FROM ${table}`) }))
   for (const [text, wanted] of tampering) {
     on.rows(text)
-    expect(await verdict()).toEqual({ kind: "broken", ...wanted })
-    on.rows("DELETE FROM audit")
-    for (const row of kept)
-      on.rows(
-        `INSERT INTO audit VALUES (${Object.values(row)
-          .map(value => (typeof value === "number" ? value : `'${value}'`))
-          .join(", ")})`,
-      )
-    expect(await verdict()).toEqual({ kind: "unbroken", records: 5 })
+    expect(await verdict(), text).toEqual({ kind: "broken", ...wanted })
+    for (const { table, rows } of kept) {
+      on.rows(`DELETE FROM ${table}`)
+      for (const row of rows)
+        on.rows(
+          `INSERT INTO ${table} VALUES (${Object.values(row)
+            .map(value => (typeof value === "number" ? value : `'${value}'`))
+            .join(", ")})`,
+        )
+    }
+    expect(await verdict()).toEqual({ kind: "unbroken", records: 5, head })
   }
+})
+
+test("audit: a chain that was written anew is found by who noted a record of it", async () => {
+  const { on, decide } = await stoppedAt([], [item("a", "unknown")])
+  const verdict = (noted?: NotedRecord) => on.ended(on.engine.verifyAudit(noted))
+  const first = await verdict()
+  if (first.kind === "broken") throw new Error(first.why)
+  const noted = { seq: first.records, hash: first.head }
+  await decide("a", { kind: "skip" })
+  expect(await verdict(noted)).toMatchObject({ kind: "unbroken", records: 2 })
+  expect(await verdict({ ...noted, hash: "0".repeat(64) })).toEqual({
+    kind: "broken",
+    seq: 1,
+    why: "record 1 is not the one that was noted",
+  })
+  expect(await verdict({ ...noted, seq: 3 })).toEqual({
+    kind: "broken",
+    seq: 3,
+    why: "records up to 3 were noted, and 2 are there",
+  })
 })
 
 test("a business exception shows the person what the handler knows", async () => {

@@ -367,6 +367,22 @@ export const mutants: readonly Mutant[] = [
     ],
   },
   {
+    name: "stops events without a record",
+    caughtBy: "simulation",
+    edits: [edit("ledger/settle.ts", `action: park ? "park" : "block"`, `action: "stop"`)],
+  },
+  {
+    name: "decides without a record",
+    caughtBy: "simulation",
+    edits: [
+      edit(
+        "ledger/decide.ts",
+        "yield* audit({ at: now, actor: by.name, action: decision.kind",
+        "yield* audit({ at: now, actor: by.name, action: state",
+      ),
+    ],
+  },
+  {
     name: "does not chain the audit",
     caughtBy: "simulation",
     edits: [
