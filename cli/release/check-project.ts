@@ -2,6 +2,7 @@
 // or an exit code when it could not start or the project has errors (both told).
 import { checkRelease, comparing, type MappingMode, type ReleaseCheck } from "@fmap/compiler"
 import { nodeHost } from "@fmap/compiler/node"
+import { ajvValidator } from "../diff/ajv-validator.ts"
 import { rowsOfFiles } from "../diff/rows-of-files.ts"
 import { type AnalysedProject, analyseProject } from "../project/analyse-project.ts"
 import { type OpenedProject, openProject } from "../project/open-project.ts"
@@ -73,6 +74,7 @@ export function checkProject(
       maps: options.maps ?? "standard",
       textOf: analysed.textOf,
       records: recorded.records,
+      validatorOf: ajvValidator,
     }),
     textOf: analysed.textOf,
     rowsOf: rowsOfFiles(plan, nodeHost(opened.project.folder), opened.project.folder),

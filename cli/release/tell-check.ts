@@ -26,6 +26,7 @@ export async function tellCheck(
       {
         title: "Changes since the last releases",
         changes,
+        isRelease: true,
         verdicts: check.verdicts.filter(verdict => !unchanged.has(verdict)),
         consumers: check.consumers.filter(({ reached }) => reached.length > 0),
       },

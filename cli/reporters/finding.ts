@@ -30,6 +30,8 @@ export interface Finding extends Location {
   readonly fixable: boolean
   /** Of findings that keep one name whatever their words and places are. */
   readonly fingerprint?: string
+  /** What stands behind the message where a report has one line only: counts and sums. */
+  readonly detail?: string
   /** Why it may stand: somebody agreed, or the version number speaks for it. */
   readonly accepted?: string
 }

@@ -13,7 +13,7 @@ export function gitlab(findings: readonly Finding[]): string {
     const repeated = seen.get(identity) ?? 0
     seen.set(identity, repeated + 1)
     return {
-      description: `${finding.code}: ${finding.message}`,
+      description: `${finding.code}: ${finding.message}${(finding.detail ?? "") === "" ? "" : ` (${finding.detail})`}`,
       check_name: finding.code,
       fingerprint: createHash("sha256").update(`${identity}\u0000${repeated}`).digest("hex"),
       severity: severities[finding.severity],

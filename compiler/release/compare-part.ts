@@ -9,6 +9,7 @@ import { fingerprintOf } from "../diff/fingerprint.ts"
 import { compareFlows } from "../diff/flows/compare-flows.ts"
 import { compareGovernance } from "../diff/governance/compare-governance.ts"
 import { compareMaps, type MappingMode, type Release } from "../diff/maps/compare-maps.ts"
+import type { ValidatorOf } from "../diff/schema/witness/with-witness.ts"
 import { type TextOf, textOfKept } from "./kept-source.ts"
 import type { Manifest } from "./manifest.ts"
 
@@ -22,6 +23,8 @@ export interface ComparingQuestion {
   /** Texts of the sources as they stand: findings show what is written now. */
   readonly textOf: TextOf
   readonly records: RecordsOfMaps | null
+  /** Confirms the payloads that prove breaks of contracts; absent: breaks are told without. */
+  readonly validatorOf?: ValidatorOf
 }
 
 /** Records that both versions of a map are run on, with the reference data of today for both: what differs is then the map. */
@@ -36,14 +39,15 @@ export interface RecordsOfMaps {
 }
 
 export function comparing(question: ComparingQuestion): Compare {
-  const { today, maps, records } = question
+  const { today, maps, records, validatorOf } = question
+  const confirmed = validatorOf === undefined ? {} : { validatorOf }
   return (before, after) => {
     const governed = compareGovernance(before.plan, after.plan, { today, mode: maps }).filter(
       ({ subject }) => subject === after.id,
     )
     if (after.kind === "contract")
       return [
-        ...compareContracts(before.plan, after.plan, { policy: "sound", today }).filter(
+        ...compareContracts(before.plan, after.plan, { policy: "sound", today, ...confirmed }).filter(
           ({ subject }) => subject === after.id || subject === before.id,
         ),
         ...governed,

@@ -1,4 +1,4 @@
-// What a team copies to check releases: the action's script and the git hook run here as they are, with an `npx` that runs these sources; the
+// What a team copies to check releases: the action's script and the git hook run here as they are, with an `fmap` that runs these sources; the
 // list of hooks of the pre-commit framework is read and each of its commands tried.
 import { spawnSync } from "node:child_process"
 import { chmodSync, copyFileSync, readFileSync, writeFileSync } from "node:fs"
@@ -13,14 +13,14 @@ import { folderWith, put } from "./folder.ts"
 
 const programs = folderWith({})
 beforeAll(() => {
-  const npx = join(programs, "npx")
   const main = join(root, "cli/main.ts")
-  writeFileSync(
-    npx,
-    `#!/bin/sh\n[ "$1 $2 $3" = "--no -- fmap" ] || exit 99\nshift 3\nexec "${process.execPath}" --conditions=fmap-source "${main}" "$@"\n`,
-  )
-  chmodSync(npx, 0o755)
+  putProgram(programs, `exec "${process.execPath}" --conditions=fmap-source "${main}" "$@"`)
 })
+
+function putProgram(folder: string, line: string) {
+  put(folder, { fmap: `#!/bin/sh\n${line}\n` })
+  chmodSync(join(folder, "fmap"), 0o755)
+}
 
 function run(
   folder: string,
@@ -54,13 +54,18 @@ function edit(folder: string, file: string, from: string, to: string) {
 describe("action.yml", { timeout: 300_000 }, () => {
   const action = parse(readFileSync(join(root, "action.yml"), "utf8"))
   const [step, ...others] = action.runs.steps
-  const act = (folder: string, project: string) => {
+  const act = (folder: string, project: string, inputs: Readonly<Record<string, string>> = {}) => {
     const summary = join(folder, "summary.md")
     writeFileSync(summary, "")
     const ran = run(folder, "bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", step.run], {
       FMAP_PROJECT: project,
       FMAP_TODAY: "2026-11-28",
+      FMAP_MAPS: "standard",
+      FMAP_PAYLOADS: "",
+      FMAP_TOLERANCE: "0",
+      FMAP_LINT: "false",
       GITHUB_STEP_SUMMARY: summary,
+      ...inputs,
     })
     return { ...ran, summary: readFileSync(summary, "utf8") }
   }
@@ -88,6 +93,26 @@ describe("action.yml", { timeout: 300_000 }, () => {
     expect(code).toBe(1)
     expect(out).toMatch(/^::error file=shop\.fmap,line=\d+/u)
     expect(summary).toContain("V004")
+  })
+  test("holds the project to its policies where that is asked for, and tells of both", async () => {
+    const folder = await released({
+      "fmap.json": "{}",
+      "shop.fmap": `${shop}\npolicy Finance { use bundle regulated }\n`,
+    })
+    edit(folder, "shop.fmap", `"Europe"`, `"Europa"`)
+    const { code, out } = act(folder, ".", { FMAP_LINT: "true" })
+    expect(code).toBe(1)
+    expect(out).toMatch(/title=G\d{3} /u)
+    expect(out).toContain("title=V004 ")
+  })
+  test("takes the fmap that is installed beside the project, wherever that is", async () => {
+    const folder = folderWith({ "apps/ledger/fmap.json": "{}", "apps/node_modules/.bin/none": "" })
+    putProgram(join(folder, "apps/node_modules/.bin"), `echo "$@"`)
+    const { code, out } = act(folder, "apps/ledger")
+    expect([code, out]).toEqual([
+      0,
+      "check --project apps/ledger --reporter github\nrelease check --project apps/ledger --today 2026-11-28 --maps standard --tolerance 0 --reporter github\n",
+    ])
   })
   test("a project's name is data", async () => {
     const folder = await released({ "fmap.json": "{}", "shop.fmap": shop })
@@ -119,10 +144,61 @@ describe("the git hook", () => {
     put(folder, { "notes.txt": "two\n" })
     git(folder, "add", "notes.txt")
     expect(git(folder, "commit", "-m", "Note")).toMatchObject({ code: 0 })
+    const [rows, manifest] = ["codes.csv", "releases/maps/Book@1.0.0.json"]
+    for (const file of [rows, manifest]) {
+      put(folder, {
+        "shop.fmap": readFileSync(join(folder, "shop.fmap"), "utf8").replace(`"Europa"`, `"Europe"`),
+        [file]: "{}",
+      })
+      git(folder, "add", file)
+      const judged = git(folder, "commit", "-m", file)
+      if (file === rows) expect(judged.comment, "reference data is looked at").toContain("No findings")
+      else expect(judged).toMatchObject({ code: 1 })
+    }
+    git(folder, "checkout", "HEAD", "--", manifest)
+    edit(folder, "shop.fmap", `"Europe"`, `"Europa"`)
     const refused = git(folder, "commit", "-am", "Rename")
     expect(refused.code).toBe(1)
     expect(`${refused.out}${refused.comment}`).toContain("V004")
-    expect(git(folder, "log", "--format=%s").out).toBe("Note\nDocument\nStart\n")
+    expect(git(folder, "log", "--format=%s").out).toBe("codes.csv\nNote\nDocument\nStart\n")
+  }, 300_000)
+  test("finds the fmap of a project in a folder below, and says so where there is none", () => {
+    const folder = folderWith({
+      "app/fmap.json": "{}",
+      "app/a.fmap": "",
+      "app/node_modules/.bin/none": "",
+      ".gitignore": "node_modules\n",
+    })
+    git(folder, "init", "--quiet")
+    git(folder, "config", "fmap.project", "app")
+    git(folder, "add", ".")
+    const hook = join(folder, ".git/hooks/pre-commit")
+    copyFileSync(join(root, "specs/hooks/pre-commit"), hook)
+    chmodSync(hook, 0o755)
+    // Only what is there anyway, and not the fmap of these tests.
+    const path = {
+      PATH:
+        process.env["PATH"]
+          ?.split(delimiter)
+          .filter(one => !one.includes("node_modules"))
+          .join(delimiter) ?? "",
+    }
+    const commit = () =>
+      run(
+        folder,
+        "git",
+        ["-c", "user.name=Ana", "-c", "user.email=ana@example.com", "commit", "-m", "One"],
+        path,
+      )
+    expect(commit()).toMatchObject({ code: 1, comment: expect.stringContaining("finds no fmap") })
+    putProgram(
+      join(folder, "app/node_modules/.bin"),
+      `ls -d "$PWD/app/node_modules" > /dev/null && echo "$@" >> "${join(folder, "told")}"`,
+    )
+    expect(commit()).toMatchObject({ code: 0 })
+    expect(readFileSync(join(folder, "told"), "utf8")).toBe(
+      "format --check --project app\ncheck --project app\nrelease check --project app\n",
+    )
   }, 300_000)
 })
 

@@ -216,6 +216,14 @@ describe("check", () => {
     expect([code, out]).toEqual([2, ""])
     expect(comment).toContain(problem)
   })
+  test("a break of a contract is proved by a payload", async () => {
+    const folder = await releasedShop()
+    put(folder, { "maps/shop.fmap": shop.replace("region   : text(4)", "region   : text(3)") })
+    const { out } = await check(folder)
+    expect(out).toMatch(
+      /^error\[S013\] Order region: .*\n(?: {2}.*\n)* {2}proof {4}was valid and is no more: /mu,
+    )
+  })
   test("a manifest of something that did not change is looked at, and so are those that the lock does not know", async () => {
     const folder = await releasedShop()
     const manifest = "releases/maps/Book@1.0.0.json"

@@ -1,7 +1,9 @@
 // Findings about changes as the reporters of diagnostics take them. Flows in: findings with their standing. Flows out: the same with a place
 // in a file, the heading of their rule, and lowered to information where they may stand.
 import { changeRule, type StandingFinding } from "@fmap/compiler"
+import { safeLine } from "../../terminal/safe-text.ts"
 import type { Finding, Position } from "../finding.ts"
+import { madeText, observedText, whereText, witnessText } from "./shown-change.ts"
 
 /** `fallback`: the file of a finding that has no place. */
 export function asFindings(changes: readonly StandingFinding[], fallback: string): readonly Finding[] {
@@ -13,15 +15,16 @@ export function asFindings(changes: readonly StandingFinding[], fallback: string
       code: finding.rule,
       title: changeRule(finding.rule)?.title ?? finding.rule,
       severity: standing === "open" ? finding.severity : "information",
-      message: finding.message,
+      message: messageOf(finding),
       file,
       start: position,
       end: position,
-      label: accepted ?? sidesText(change),
+      label: [accepted ?? sidesText(change), ...factsOf(finding)].filter(text => text !== "").join("\n"),
       related: [],
       help: standing === "open" ? finding.fix : null,
       fixable: false,
       fingerprint: finding.fingerprint,
+      detail: observedText(finding),
       ...(accepted === null ? {} : { accepted }),
     }
   })
@@ -31,6 +34,24 @@ export function acceptedText({ standing, approval }: StandingFinding): string | 
   if (approval !== null)
     return `approved by ${approval.approvedBy.join(" and ")} until ${approval.expires}: ${approval.reason}`
   return standing === "covered" ? "the version number says so" : null
+}
+
+/** Where there is one line only, it says what it is about. */
+function messageOf(finding: StandingFinding["finding"]): string {
+  const { subject, message } = finding
+  return message.startsWith(subject) ? message : `${whereText(finding)}: ${message}`
+}
+
+/** What it was seen to do, and what proves it, a line each; last the name under which people agree to it. */
+function factsOf(finding: StandingFinding["finding"]): readonly string[] {
+  const said = [
+    ["seen", observedText(finding)],
+    ["proof", witnessText(finding)],
+    ["shows", madeText(finding)],
+    ["then", finding.inFlight ?? ""],
+    ["id", finding.fingerprint],
+  ] as const
+  return said.filter(([, text]) => text !== "").map(([name, text]) => `${name}: ${safeLine(text)}`)
 }
 
 function sidesText({ finding }: StandingFinding): string {

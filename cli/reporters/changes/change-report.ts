@@ -17,6 +17,8 @@ export interface ChangeReport {
   readonly title: string
   readonly changes: readonly StandingFinding[]
   readonly verdicts: readonly Verdict[]
+  /** It is the check of a release: people may agree to what was found. */
+  readonly isRelease?: boolean
   /** Those that are declared; absent: none is. */
   readonly consumers?: readonly ConsumerReach[]
 }

@@ -4,7 +4,7 @@ import { changeRule, type StandingFinding, stopsRelease } from "@fmap/compiler"
 import { type JUnitCase, junitXml } from "../junit-xml.ts"
 import { acceptedText, placeOf } from "./as-findings.ts"
 import type { ChangeReport } from "./change-report.ts"
-import { pathText } from "./shown-change.ts"
+import { madeText, observedText, pathText, witnessText } from "./shown-change.ts"
 
 export function changesJunit({ changes, verdicts }: ChangeReport, fallback: string): string {
   const names = [
@@ -45,7 +45,13 @@ function caseOf(change: StandingFinding, fallback: string): JUnitCase {
       ? {
           kind: finding.severity,
           message: finding.message,
-          text: [finding.fix ?? "", `fingerprint ${finding.fingerprint}`]
+          text: [
+            observedText(finding),
+            witnessText(finding),
+            madeText(finding),
+            finding.fix ?? "",
+            `fingerprint ${finding.fingerprint}`,
+          ]
             .filter(part => part !== "")
             .join("\n"),
         }

@@ -11,10 +11,20 @@ import { escapeMarkdown } from "../../docs/markdown-text.ts"
 import { safeText } from "../../terminal/safe-text.ts"
 import { acceptedText } from "./as-findings.ts"
 import type { ChangeReport } from "./change-report.ts"
-import { directionText, madeText, observedText, pathText, stepText, verdictText } from "./shown-change.ts"
+import {
+  approvalText,
+  directionText,
+  madeText,
+  observedText,
+  stepText,
+  verdictText,
+  whereText,
+  witnessText,
+} from "./shown-change.ts"
 import { stateText, wayText, whoText } from "./shown-consumers.ts"
 
-export function changesMarkdown({ title, changes, verdicts, consumers = [] }: ChangeReport): string {
+export function changesMarkdown(report: ChangeReport): string {
+  const { title, changes, verdicts, consumers = [] } = report
   const stopping = changes.filter(stopsRelease)
   const others = changes.filter(change => !stopsRelease(change))
   const sentence =
@@ -26,12 +36,12 @@ export function changesMarkdown({ title, changes, verdicts, consumers = [] }: Ch
     sentence,
     ...(verdicts.length === 0 ? [] : [versions(verdicts)]),
     ...(consumers.length === 0 ? [] : [consumerTable(consumers)]),
-    ...(stopping.length === 0 ? [] : [stopping.map(change => item(change, consumers)).join("\n")]),
+    ...(stopping.length === 0 ? [] : [stopping.map(change => item(change, report)).join("\n")]),
     ...(others.length === 0
       ? []
       : [
           `<details><summary>${others.length} more</summary>`,
-          others.map(change => item(change, consumers)).join("\n"),
+          others.map(change => item(change, report)).join("\n"),
           "</details>",
         ]),
   ]
@@ -39,7 +49,8 @@ export function changesMarkdown({ title, changes, verdicts, consumers = [] }: Ch
 }
 
 function shown(text: string): string {
-  return escapeMarkdown(safeText(text))
+  // A name must not call people into a pull request.
+  return escapeMarkdown(safeText(text)).replace(/(?<!\w)@(?=\w)/gu, "@<!-- -->")
 }
 
 function versions(verdicts: readonly Verdict[]): string {
@@ -59,24 +70,25 @@ function consumerTable(consumers: readonly ConsumerReach[]): string {
   return ["| consumer | | | what comes to it |", "|---|---|---|---|", ...rows].join("\n")
 }
 
-function item(change: StandingFinding, consumers: readonly ConsumerReach[]): string {
+function item(change: StandingFinding, { consumers = [], isRelease = false }: ChangeReport): string {
   const { finding } = change
   const accepted = acceptedText(change)
-  const where = [finding.subject, pathText(finding.path)].filter(part => part !== "").join(" ")
   const head = `${accepted === null ? finding.severity : "accepted"} ${finding.rule} ${changeRule(finding.rule)?.title ?? ""}`
   const sides = [
     ["was", finding.old],
     ["is", finding.new],
     ["reaches", directionText(finding, consumers)],
     ["seen", observedText(finding)],
+    ["proof", witnessText(finding)],
     ["shows", madeText(finding)],
     ["then", finding.inFlight ?? ""],
     ["because", accepted],
     ["help", accepted === null ? finding.fix : null],
     ["id", finding.fingerprint],
+    ["accept", isRelease ? approvalText(change) : ""],
   ] as const
   return [
-    `- **${shown(head.trim())}** ${shown(where)}: ${shown(finding.message)}`,
+    `- **${shown(head.trim())}** ${shown(whereText(finding))}: ${shown(finding.message)}`,
     ...sides
       .filter(([, text]) => text !== null && text !== "")
       .map(([name, text]) => `  - ${name}: ${shown(text ?? "")}`),

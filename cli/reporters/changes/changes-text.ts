@@ -6,19 +6,21 @@ import { safeLine } from "../../terminal/safe-text.ts"
 import { acceptedText } from "./as-findings.ts"
 import type { ChangeReport } from "./change-report.ts"
 import {
+  approvalText,
   directionText,
   madeText,
   observedText,
-  pathText,
   stepText,
   verdictText,
+  whereText,
   witnessText,
 } from "./shown-change.ts"
 import { stateText, wayText, whoText } from "./shown-consumers.ts"
 
-export function changesText({ changes, verdicts, consumers = [] }: ChangeReport, color: boolean): string {
+export function changesText(report: ChangeReport, color: boolean): string {
+  const { changes, verdicts, consumers = [] } = report
   const paint = painter(color)
-  const told = changes.map(change => `${findingText(change, paint, consumers)}\n\n`)
+  const told = changes.map(change => `${findingText(change, paint, report)}\n\n`)
   const table = verdictTable(verdicts, paint)
   return `${told.join("")}${table}${consumerTable(consumers, paint)}`
 }
@@ -28,12 +30,16 @@ const styles = { error: "red", warning: "yellow", information: "cyan" } as const
   Style
 >
 
-function findingText(change: StandingFinding, paint: Paint, consumers: readonly ConsumerReach[]): string {
+function findingText(
+  change: StandingFinding,
+  paint: Paint,
+  { consumers = [], isRelease = false }: ChangeReport,
+): string {
   const { finding } = change
   const accepted = acceptedText(change)
   const head = `${accepted === null ? finding.severity : "accepted"}[${finding.rule}]`
   const title = changeRule(finding.rule)?.title
-  const subject = [finding.subject, pathText(finding.path)].filter(part => part !== "").join(" ")
+  const subject = whereText(finding)
   const where = title === undefined ? subject : `${subject}: ${title}`
   const rows: readonly (readonly [string, string])[] = [
     ["was", side(finding.old, finding.oldAt)],
@@ -46,6 +52,7 @@ function findingText(change: StandingFinding, paint: Paint, consumers: readonly 
     ["because", accepted ?? ""],
     ["help", accepted === null ? (finding.fix ?? "") : ""],
     ["id", finding.fingerprint],
+    ["accept", isRelease ? approvalText(change) : ""],
   ]
   return [
     `${paint(accepted === null ? styles[finding.severity] : "green", head)} ${safeLine(where)}`,

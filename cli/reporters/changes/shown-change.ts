@@ -1,7 +1,14 @@
 // The words in which a change is told, shared by the reports for people. Flows in: a finding or a verdict. Flows out: text without
 // escaping, which each report does for its own form.
-import type { ChangeFinding, ConsumerReach, Verdict } from "@fmap/compiler"
+import {
+  type ChangeFinding,
+  type ConsumerReach,
+  isLocked,
+  type StandingFinding,
+  type Verdict,
+} from "@fmap/compiler"
 import { writeJson } from "@fmap/runtime"
+import { safeLine } from "../../terminal/safe-text.ts"
 import { consumersText } from "./shown-consumers.ts"
 
 /** `/lines/[]/amount` as `lines[].amount`. */
@@ -12,6 +19,20 @@ export function pathText(path: string): string {
     .map(part => part.replaceAll("~1", "/").replaceAll("~0", "~"))
     .join(".")
     .replaceAll(".[]", "[]")
+}
+
+/** "BookOrder lines[].amount" */
+export function whereText({ subject, path }: ChangeFinding): string {
+  return safeLine([subject, pathText(path)].filter(part => part !== "").join(" "))
+}
+
+/** How people agree to what no version number speaks for; empty: a number does, or it is put right itself. */
+export function approvalText({ finding, standing }: StandingFinding): string {
+  const { rule, severity, bump, fingerprint } = finding
+  const isLast = isLocked(rule) || bump === "none"
+  if (standing !== "open" || severity !== "error" || rule.startsWith("V") || !isLast) return ""
+  const people = isLocked(rule) ? "two approvers agree, each" : "an approver agrees"
+  return `no version number speaks for it; ${people} by: fmap release approve ${fingerprint} --by NAME --reason WORDS --until DAY`
 }
 
 export function directionText(

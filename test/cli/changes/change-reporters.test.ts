@@ -91,6 +91,18 @@ const changes: readonly StandingFinding[] = [
     approval: null,
   },
   {
+    finding: finding({
+      rule: "M004",
+      severity: "error",
+      bump: "major",
+      subject: "@finance/leads",
+      path: "/a\n::error::b/[]",
+      message: "Halves are rounded another way.",
+    }),
+    standing: "open",
+    approval: null,
+  },
+  {
     finding: finding({ rule: "S005", severity: "error", bump: "major", subject: "Invoice" }),
     standing: "covered",
     approval: null,
@@ -101,6 +113,7 @@ const step = (
 ): Verdict => ({ ...facts, reasons: [] })
 const report: ChangeReport = {
   title: "Changes since the last releases",
+  isRelease: true,
   changes,
   verdicts: [
     step({
@@ -191,14 +204,15 @@ test("only what stands in the way is an error for machines", () => {
   const github = reportChangeFindings("github", report, context)
   expect(github.match(/^::(?:error|warning|notice) /gmu)).toEqual([
     "::error ",
+    "::error ",
     "::warning ",
     "::notice ",
     "::notice ",
     "::notice ",
   ])
   const junit = reportChangeFindings("junit", report, context)
-  // The version of Order, and the finding about it.
-  expect(junit.match(/<failure /gu)?.length).toBe(2)
+  // The version of Order, the finding about it, and the rounding.
+  expect(junit.match(/<failure /gu)?.length).toBe(3)
   const sarif = JSON.parse(reportChangeFindings("sarif", report, context))
   expect(
     sarif.runs[0].results.map((one: { level: string; suppressions?: object[] }) => [
@@ -206,6 +220,7 @@ test("only what stands in the way is an error for machines", () => {
       one.suppressions?.length ?? 0,
     ]),
   ).toEqual([
+    ["error", 0],
     ["error", 0],
     ["warning", 0],
     ["note", 0],
@@ -220,6 +235,6 @@ test("colour is for terminals only", () => {
   expect(reportChangeFindings("text", report, { fallback: "", color: false })).not.toContain("\u001b")
 })
 test("the summary counts what is open and what is accepted", () => {
-  expect(changeSummary(changes)).toBe("1 error, 1 warning, 1 information, 2 accepted")
+  expect(changeSummary(changes)).toBe("2 errors, 1 warning, 1 information, 2 accepted")
   expect(changeSummary([])).toBe("No findings")
 })
