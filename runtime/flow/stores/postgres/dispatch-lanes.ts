@@ -8,6 +8,7 @@ import { instantText, type Operation } from "../../ledger/operation.ts"
 import { wakeOverdue } from "../../ledger/overdue.ts"
 import { reclaimJob } from "../../ledger/reclaim.ts"
 import type { PostgresLedger } from "./open-ledger.ts"
+import type { LaneWord } from "./word-of-death.ts"
 
 /** A message gives its place back after so many events, for other lanes. */
 const mostEvents = 50
@@ -15,13 +16,6 @@ const mostEvents = 50
 const mostInBatch = 8
 /** Word that got lost is sent again: never seen, but a lane must not hang on it. */
 const lookForOverdueMs = 10_000
-
-interface LaneWord {
-  readonly flow: string
-  readonly lane: string
-  /** Attempts whose names begin so are of a process that is dead: it could not take this message back. */
-  readonly after?: string
-}
 
 type LaneJob = Pick<Job<LaneWord>, "id" | "retryCount" | "data">
 
