@@ -1,5 +1,5 @@
-// Run events of OpenLineage, by `fmap flow start`: what a flow reads, what it writes, and which field comes from where, through all of its steps. Held to the shape that the specification
-// asks for.
+// Run events of OpenLineage, by `fmap flow start`: what a flow reads, what it writes, and which field comes from where, through all of its steps. Held to a schema of ours, written from the
+// specification and compared with the official ones; run-event.schema.json says with which, and which could not be had.
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { Ajv2020 } from "ajv/dist/2020.js"
