@@ -2,7 +2,7 @@
 // process speaks; or a sentence for each section that cannot be.
 import { type Observer, observers } from "@fmap/runtime/flow"
 import type { LogEntry } from "@fmap/runtime/http"
-import type { Reading } from "@fmap/runtime/observe"
+import type { Reading, Watch } from "@fmap/runtime/observe"
 import type { RunningFlows } from "../flow/open-flows.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 import { version } from "../version.ts"
@@ -48,6 +48,7 @@ export async function openParts(running: RunningFlows, terminal: Terminal): Prom
   if (log !== undefined) take(log)
   const voice = log?.kind === "part" ? log.voice : terminalVoice(terminal)
   let readings: () => readonly Reading[] = () => []
+  let watches: readonly Watch[] = []
   if (watch !== undefined || alerts !== undefined || metrics !== undefined) {
     const watcher = await watcherPart({
       specs,
@@ -62,6 +63,7 @@ export async function openParts(running: RunningFlows, terminal: Terminal): Prom
     })
     take(watcher)
     readings = watcher.readings ?? readings
+    watches = watcher.watches ?? watches
   }
   const say = (sentence: string) => voice.say(sentence)
   if (traces === true) take(await tracesPart(version, say))
@@ -69,7 +71,9 @@ export async function openParts(running: RunningFlows, terminal: Terminal): Prom
     take(await lineagePart(lineage, { plan: running.plan, folder: config.folder, secrets, world, say }))
   // A port is the last thing to open: what cannot be is told without one.
   if (metrics !== undefined && problems.length === 0)
-    take(await metricsPart(metrics, { engine: store.engineOf([]), world, readings, say, onPort: true }))
+    take(
+      await metricsPart(metrics, { engine: store.engineOf([]), world, readings, watches, say, onPort: true }),
+    )
   const all = together(parts, voice)
   if (problems.length === 0) return { kind: "parts", parts: all }
   await all.close()
@@ -88,12 +92,13 @@ export async function openServingParts(running: RunningFlows, terminal: Terminal
   if (log !== undefined) parts.push(log.part)
   const voice = log?.voice ?? terminalVoice(terminal)
   if (metrics !== undefined) {
-    const watches = watchesOf(specs, watch, spec => longestGap(spec, world.now()))
-    if (watches.kind === "problems") return failed(watches.problems)
+    const watched = watchesOf(specs, watch, spec => longestGap(spec, world.now()))
+    if (watched.kind === "problems") return failed(watched.problems)
     const found = await metricsPart(metrics, {
       engine: store.engineOf([]),
       world,
-      readings: looksOf(watches.watches, store.ledger, world, millisecondsOf(watch.every)),
+      readings: looksOf(watched.watches, store.ledger, world, millisecondsOf(watch.every)),
+      watches: watched.watches,
       say: sentence => voice.say(sentence),
       onPort: false,
     })

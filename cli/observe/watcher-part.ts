@@ -2,7 +2,7 @@
 // on standard error.
 import type { Secrets } from "@fmap/runtime/connectors"
 import type { FlowSpec, Ledger, World } from "@fmap/runtime/flow"
-import { createWatcher, type Notice, type Reading } from "@fmap/runtime/observe"
+import { createWatcher, type Notice, type Reading, type Watch } from "@fmap/runtime/observe"
 import { alertTellers } from "./alert-tellers.ts"
 import { millisecondsOf } from "./duration.ts"
 import { longestGap } from "./longest-gap.ts"
@@ -23,7 +23,10 @@ export interface WatcherParts {
   readonly troubled: (error: Error) => void
 }
 
-export type FoundWatcher = FoundPart & { readonly readings?: () => readonly Reading[] }
+export type FoundWatcher = FoundPart & {
+  readonly readings?: () => readonly Reading[]
+  readonly watches?: readonly Watch[]
+}
 
 export async function watcherPart(parts: WatcherParts): Promise<FoundWatcher> {
   const { specs, watch = usualSettings, alerts, secrets, ledger, world, say, untold, troubled } = parts
@@ -47,6 +50,7 @@ export async function watcherPart(parts: WatcherParts): Promise<FoundWatcher> {
   return {
     kind: "part",
     readings: () => watcher.readings(),
+    watches: found.watches,
     part: {
       run: signal => watcher.run({ signal }),
       once: async signal => {

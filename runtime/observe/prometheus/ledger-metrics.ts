@@ -3,19 +3,29 @@
 import { Gauge, type Registry } from "prom-client"
 import type { Engine } from "../../flow/port/engine.ts"
 import type { World } from "../../flow/port/world.ts"
-import type { Reading } from "../watches/watch.ts"
+import type { Reading, Watch } from "../watches/watch.ts"
 
 export interface LedgerMetricsOptions {
   readonly engine: Pick<Engine, "stats">
   readonly world: Pick<World, "now">
   /** Of the watcher; none where nobody watches. */
   readonly readings?: () => readonly Reading[] | Promise<readonly Reading[]>
+  /** Names of the groups that watches tell readings apart by (`groupNames`): each is a label of what watches found. Others stand in `group` alone. */
+  readonly groups?: readonly string[]
   /** Sums of amounts too: reads every amount of the ledger each time. */
   readonly amounts?: boolean
 }
 
+/** Of watches, those that may be labels: words, and none that a metric of watches has already. */
+export function groupNames(watches: readonly Watch[]): readonly string[] {
+  const names = watches.flatMap(watch => ("by" in watch ? (watch.by ?? []) : [])).map(({ name }) => name)
+  return [...new Set(names)].filter(name => /^[a-zA-Z]\w*$/u.test(name) && !taken.has(name)).toSorted()
+}
+
+const taken: ReadonlySet<string> = new Set(["watch", "group", "currency"])
+
 export function ledgerMetrics(registry: Registry, options: LedgerMetricsOptions): void {
-  const { engine, world, readings = () => [], amounts = false } = options
+  const { engine, world, readings = () => [], groups = [], amounts = false } = options
   // all gauges of a registry are asked at once: the first one looks, and the others wait for it
   let looking: Promise<void> | undefined
   const collect = (): Promise<void> => {
@@ -42,17 +52,23 @@ export function ledgerMetrics(registry: Registry, options: LedgerMetricsOptions)
     "target",
   ])
   const exceptions = gauge("fmap_exceptions", "Exceptions that nobody has closed.", ["code"])
-  const waiting = gauge("fmap_watch_waiting", "What a watch waits for.", ["watch", "group"])
-  const late = gauge("fmap_watch_late", "What is too late for a watch.", ["watch", "group"])
-  const age = gauge("fmap_watch_oldest_seconds", "Since when the oldest of what a watch waits for waits.", [
-    "watch",
-    "group",
+  const ofWatch = ["watch", "group", ...groups]
+  const waiting = gauge("fmap_watch_waiting", "What a watch waits for.", ofWatch)
+  const late = gauge("fmap_watch_late", "What is too late for a watch.", ofWatch)
+  const lateSums = gauge("fmap_watch_late_amount", "Sums of what is too late for a watch, by currency.", [
+    ...ofWatch,
+    "currency",
   ])
+  const age = gauge(
+    "fmap_watch_oldest_seconds",
+    "Since when the oldest of what a watch waits for waits.",
+    ofWatch,
+  )
   const burn = gauge("fmap_objective_burn_rate", "How much quicker than allowed failures come.", [
     "watch",
     "window",
   ])
-  const all = [events, oldest, sums, paused, failures, doubts, exceptions, waiting, late, age, burn]
+  const all = [events, oldest, sums, paused, failures, doubts, exceptions, waiting, late, lateSums, age, burn]
 
   const secondsSince = (instant: string | undefined): number =>
     instant === undefined ? 0 : Math.max(0, (world.now() - Date.parse(instant)) / 1_000)
@@ -77,9 +93,18 @@ export function ledgerMetrics(registry: Registry, options: LedgerMetricsOptions)
     }
     for (const { code, open } of stats.exceptions) exceptions.set({ code }, open)
     for (const reading of watched) {
-      const labels = { watch: reading.watch, group: Object.values(reading.group).join(" ") }
+      const named = groups.flatMap(name => {
+        const value = reading.group[name]
+        return value === undefined ? [] : [[name, value] as const]
+      })
+      const labels = {
+        watch: reading.watch,
+        group: Object.values(reading.group).join(" "),
+        ...Object.fromEntries(named),
+      }
       waiting.set(labels, reading.waiting)
       late.set(labels, reading.late)
+      for (const { currency, value } of reading.amounts) lateSums.set({ ...labels, currency }, Number(value))
       age.set(labels, secondsSince(reading.oldest))
       for (const { window, burnRate } of reading.objective?.windows ?? [])
         burn.set({ watch: reading.watch, window }, burnRate)

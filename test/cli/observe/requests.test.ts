@@ -1,18 +1,15 @@
 // `fmap flow serve` and `fmap flow start --http`: each request is a line of the log and a figure of /metrics, and what people and programs send, a token, a query, a record, is in neither.
-import { randomBytes } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { expect, test } from "vitest"
 import { runCommandLine } from "../../../cli/command-line.ts"
-import { type FakeTerminal, fakeTerminal } from "../fake-terminal.ts"
+import { fakeTerminal } from "../fake-terminal.ts"
 import { folderWith } from "../folder.ts"
 import { canaryProject, credential, personal, talkative } from "./canary-project.ts"
-import { listen, until } from "./listener.ts"
+import { listen } from "./listener.ts"
+import { http, httpSecret, placeOf, tokenOf } from "./serving.ts"
 
-const secret = randomBytes(32).toString("hex")
-const tokens = { issuer: "https://login.example", audience: "fmap", secrets: ["env:HTTP_SECRET"] }
-const http = { listen: "127.0.0.1:0", tokens }
-const environment = { HTTP_SECRET: secret, ERP_TOKEN: credential }
+const environment = { HTTP_SECRET: httpSecret, ERP_TOKEN: credential }
 const traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 
 type Line = Readonly<Record<string, unknown>>
@@ -22,18 +19,6 @@ const linesOf = (text: string): readonly Line[] =>
     .trimEnd()
     .split("\n")
     .map(line => JSON.parse(line) as Line)
-
-async function tokenOf(folder: string, role: string): Promise<string> {
-  const terminal = fakeTerminal(folder, { environment })
-  expect(await runCommandLine(["flow", "token", "--role", role, "--by", `one-of-${role}`], terminal)).toBe(0)
-  return terminal.written.out.trim()
-}
-
-async function placeOf(terminal: FakeTerminal): Promise<string> {
-  const found = () => /API and console: (http:[\w.:/]+)/u.exec(terminal.written.comment)?.[1]
-  await until(() => found() !== undefined)
-  return found() ?? ""
-}
 
 /** A project whose four events have been worked on, three of them to where a person decides. */
 async function worked(config: object): Promise<string> {
@@ -56,7 +41,9 @@ test("each request is a line and a figure, and nothing of what was sent is there
   const terminal = fakeTerminal(folder, { environment })
   const serving = runCommandLine(["flow", "serve"], terminal)
   const place = await placeOf(terminal)
-  const [operations, system] = [await tokenOf(folder, "operations"), await tokenOf(folder, "system")]
+  const [operations, system] = (await Promise.all(
+    ["operations", "system"].map(role => tokenOf(folder, role, environment)),
+  )) as [string, string]
   const ask = (path: string, token: string, init: RequestInit = {}) =>
     fetch(`${place}${path}`, {
       ...init,
@@ -98,7 +85,7 @@ test("each request is a line and a figure, and nothing of what was sent is there
 
   const scraped = await ask("/api/v1/metrics", system)
   const metrics = await scraped.text()
-  const refused = (await ask("/api/v1/metrics", await tokenOf(folder, "controller"))).status
+  const refused = (await ask("/api/v1/metrics", await tokenOf(folder, "controller", environment))).status
   const nobody = (await fetch(`${place}/api/v1/metrics`)).status
   expect([scraped.status, scraped.headers.get("content-type"), refused, nobody]).toEqual([
     200,
@@ -139,7 +126,7 @@ test("each request is a line and a figure, and nothing of what was sent is there
   expect(metrics).toContain('fmap_amount{flow="Book",version="1.0.0",state="blocked",currency="EUR"} 37.5')
   // looked at now, although nobody watches here
   expect(metrics).toContain('fmap_watch_waiting{watch="queue desk",group=""}')
-  const words = [credential, personal, secret, operations, system, cookie.split("=")[1] ?? "", form]
+  const words = [credential, personal, httpSecret, operations, system, cookie.split("=")[1] ?? "", form]
   for (const [where, text] of Object.entries({ comment, metrics }))
     for (const word of [...words, ...[operations, system].map(token => token.split(".")[2] ?? "")]) {
       expect(word.length).toBeGreaterThan(10)
@@ -155,7 +142,7 @@ test("beside the worker: the worker has the port, both log to one file, and peop
   const beside = fakeTerminal(folder, { environment })
   const serving = runCommandLine(["flow", "serve"], beside)
   const second = await placeOf(beside)
-  const token = await tokenOf(folder, "operations")
+  const token = await tokenOf(folder, "operations", environment)
   const ask = async (url: string) =>
     (await fetch(url, { headers: { authorization: `Bearer ${token}` } })).text()
   const port = /Metrics at (http:\S+)\.\n/u.exec(worker.written.comment)?.[1] ?? ""
