@@ -2,8 +2,9 @@
 // rows of a crosswalk.
 import { armsOf } from "./choices.ts"
 import { changesAskedAbout } from "./compare-conditions.ts"
+import { signTurned } from "./compare-figures.ts"
 import { compareForms, partOf, shownLiteral } from "./compare-forms.ts"
-import { apart, type Change, type Comparing, isEmpty, tell, valueRule } from "./comparing.ts"
+import { apart, type Change, type Comparing, isEmpty, isPlace, tell, valueRule } from "./comparing.ts"
 import { contains, type Form } from "./form.ts"
 
 export function compareExits(old: Form, now: Form, comparing: Comparing): void {
@@ -56,6 +57,10 @@ export function hasChoice(old: Form, now: Form, comparing: Comparing): boolean {
 }
 
 function branch(old: Form, now: Form, comparing: Comparing): void {
+  if (turnsSomewhere(old, now, comparing) || turnsSomewhere(now, old, comparing)) {
+    tell(comparing, "M008", old, now, `The sign of "${comparing.role.name}" is turned round in some cases.`)
+    return
+  }
   const isMore = contains(now, old.id)
   const isLess = contains(old, now.id)
   tell(
@@ -70,6 +75,13 @@ function branch(old: Form, now: Form, comparing: Comparing): void {
         : `Another condition decides "${comparing.role.name}".`,
     lesser(comparing),
   )
+}
+
+/** One side has the value of the other with the other sign, in one of its cases. */
+function turnsSomewhere(choice: Form, value: Form, { forms }: Comparing): boolean {
+  if (choice.op !== "if" || value.op === "if") return false
+  const { arms, otherwise } = armsOf(choice)
+  return [...arms.map(({ then }) => then), otherwise].some(one => signTurned(one, value, forms))
 }
 
 function lesser({ role }: Comparing): { readonly other: boolean } {
@@ -100,6 +112,11 @@ function compareChains(
     JSON.stringify(of.filter(one => !without.includes(one)).map(one => one.id))
   if (gone.length === 1 && come.length === 1 && lost !== undefined && found !== undefined)
     compareForms(lost, found, comparing)
+  else if (standForOneAnother(values, others))
+    values.forEach((value, i) => {
+      const other = others[i]
+      if (other !== undefined) compareForms(value, other, comparing)
+    })
   else if (gone.length + come.length > 0 || kept(values, gone) !== kept(others, come))
     tell(
       comparing,
@@ -127,6 +144,17 @@ function compareChains(
         },
       },
     )
+}
+
+/** What is computed stands where something computed in the same way stood, as where all of them read one value that is another. */
+function standForOneAnother(old: readonly Form[], now: readonly Form[]): boolean {
+  return (
+    old.length === now.length &&
+    old.every((value, i) => {
+      const other = now[i]
+      return value.id === other?.id || (value.op === other?.op && !isPlace(value))
+    })
+  )
 }
 
 /** What may be missing; the rest is what stands at the end. */

@@ -1,6 +1,7 @@
 // The same question about something that is made differently. Flows in: two conditions. Flows out: what changed in what they ask about, where nothing else did; then the condition itself is no news.
 import { compareForms } from "./compare-forms.ts"
 import { apart, type Change, type Comparing } from "./comparing.ts"
+import { mirrored, operatorOf } from "./conditions.ts"
 import type { Form } from "./form.ts"
 
 /** Rules that say by themselves what is another value; another source or constant in a condition is another condition. */
@@ -30,8 +31,9 @@ export function changesAskedAbout(old: Form, now: Form, comparing: Comparing): r
   return found.every(({ rule }) => says.has(rule)) ? found : null
 }
 
-function isSameQuestion(old: Form, now: Form, inside: Comparing): boolean {
-  if (old.id === now.id) return true
+function isSameQuestion(old: Form, current: Form, inside: Comparing): boolean {
+  if (old.id === current.id) return true
+  const now = turnedLike(old, current)
   if (old.op !== now.op || old.detail.join("\n") !== now.detail.join("\n")) return false
   switch (old.op) {
     case "and":
@@ -48,6 +50,7 @@ function isSameQuestion(old: Form, now: Form, inside: Comparing): boolean {
     case "not":
     case "compare":
     case "present":
+    case "control":
       return (
         old.parts.length === now.parts.length &&
         old.parts.every((part, i) => {
@@ -64,6 +67,15 @@ function isSameQuestion(old: Form, now: Form, inside: Comparing): boolean {
       compareForms(old, now, inside)
       return true
   }
+}
+
+/** Which side of a comparison stands left says nothing: the sides that are equal stand for one another. */
+function turnedLike(old: Form, now: Form): Form {
+  const [left, right] = old.parts
+  const [other, another] = now.parts
+  const isTurned =
+    old.op === "compare" && now.op === "compare" && (left?.id === another?.id || right?.id === other?.id)
+  return isTurned ? { ...now, detail: [mirrored[operatorOf(now)]], parts: now.parts.toReversed() } : now
 }
 
 function isCondition({ op }: Form): boolean {

@@ -8,6 +8,7 @@ import { at, type Change, type Comparing, tell } from "./comparing.ts"
 import { boolForm } from "./conditions.ts"
 import { type Form, within } from "./form.ts"
 import { implies } from "./implies.ts"
+import { differenceOf } from "./linear.ts"
 import { rebuilt, unfitted } from "./rebuild.ts"
 
 export function compareRecords(old: Form, now: Form, comparing: Comparing): void {
@@ -100,12 +101,30 @@ function compareChecks(old: readonly Form[], now: readonly Form[], comparing: Co
 
 /** The check asks what it asked, of something whose change is told where it is made. */
 function isToldElsewhere(was: Form, is: Form, comparing: Comparing): boolean {
-  const left = withoutFieldsLeftOut(was, comparing)
-  if (left.id === is.id) return true
-  const asked = changesAskedAbout(left, is, comparing)
+  const [left, kept] = [withoutFieldsLeftOut(was, comparing), withoutFieldsLeftOut(is, comparing)]
+  if (left.id === kept.id || addsWhatIsTold(left, kept, comparing)) return true
+  const asked = changesAskedAbout(left, kept, comparing)
   const sides = ({ rule, old, new: now }: Change): string => `${rule} ${old?.id ?? ""} ${now?.id ?? ""}`
   const told = new Set(comparing.told.map(sides))
   return asked?.every(change => told.has(sides(change))) === true
+}
+
+/** A sum on a side of it differs by no more than a figure whose change is told; another limit or tolerance is another question. */
+function addsWhatIsTold(was: Form, is: Form, { forms, told }: Comparing): boolean {
+  if (was.op !== is.op || (was.op !== "control" && was.op !== "compare")) return false
+  if (was.detail.join("\n") !== is.detail.join("\n") || was.parts.length !== is.parts.length) return false
+  const apart = (one: Form, other: Form): number => differenceOf(one, other, forms, null).id
+  const known = new Set(
+    told.flatMap(({ old, new: now }) =>
+      old === null || now === null ? [] : [apart(old, now), apart(now, old)],
+    ),
+  )
+  return was.parts.every((part, i) => {
+    const other = is.parts[i]
+    if (other === undefined || part.id === other.id) return other !== undefined
+    const isSum = i < 2 && part.op !== "literal" && other.op !== "literal"
+    return isSum && known.has(apart(part, other))
+  })
 }
 
 /** A target field that is filled no more is missing wherever it is read. */
@@ -116,7 +135,8 @@ function withoutFieldsLeftOut(form: Form, { forms, targets }: Comparing): Form {
     form,
     one => {
       if (isLeftOut(one)) return forms.make("missing", [], [])
-      return one.op === "present" && isLeftOut(partOf(one)) ? boolForm(false, forms) : null
+      const isAbsent = one.op === "present" && (isLeftOut(partOf(one)) || partOf(one).op === "missing")
+      return isAbsent ? boolForm(false, forms) : null
     },
     forms,
   )
@@ -145,7 +165,7 @@ export function compareControls(
       tell(comparing, "M025", was, is, `The control "${title}" ends the record in another way.`, {
         shown: { old: was.detail.slice(2, 4).join(" "), new: is.detail.slice(2, 4).join(" ") },
       })
-    else
+    else if (!isToldElsewhere(was, is, comparing))
       tell(
         comparing,
         "M036",

@@ -1,5 +1,6 @@
 // What changed in the rows of a list: which there are, in which order, how they find each other and what is made of them. Flows in: both forms. Flows out:
 // changes. Conditions are compared by what follows from what, as far as that is certain.
+import { changesAskedAbout } from "./compare-conditions.ts"
 import { anotherSource, compareForms, computed } from "./compare-forms.ts"
 import { apart, at, type Comparing, isPlace, tell, valueRule } from "./comparing.ts"
 import type { Form } from "./form.ts"
@@ -64,7 +65,11 @@ export function compareFilters(old: Form, now: Form, comparing: Comparing): void
     tell(comparing, "M013", before, after, `More rows make "${name}" than did.`, {
       other: !comparing.role.isAmount,
     })
-  else tell(comparing, "M014", before, after, `Other rows make "${name}".`)
+  else {
+    const asked = changesAskedAbout(old, now, comparing)
+    if (asked === null) tell(comparing, "M014", before, after, `Other rows make "${name}".`)
+    else for (const change of asked) comparing.report(change)
+  }
 }
 
 function isAlways({ op, detail }: Form): boolean {

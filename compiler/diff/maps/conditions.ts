@@ -14,7 +14,8 @@ const opposite: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
   ">": "<=",
   ">=": "<",
 }
-const mirrored: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
+/** The same question with its sides changed. */
+export const mirrored: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
   "==": "==",
   "!=": "!=",
   "<": ">",

@@ -177,7 +177,9 @@ function expressionEdits(expression: Node, source: Source, edits: Edit[], standi
           expression.span,
           `(${source(right.span)}) * (${source(left.span)})`,
         )
-      if (operator === "-") add("M007", "- becomes +", span, "+")
+      // what is taken from nothing is a sign
+      if (operator === "-")
+        add(left?.kind === "number" && source(left.span) === "0" ? "M008" : "M007", "- becomes +", span, "+")
       below(expression["left"])
       below(expression["right"])
       return

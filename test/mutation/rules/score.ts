@@ -42,6 +42,7 @@ const standsFor: Readonly<Record<string, readonly string[]>> = {
   // an arm that gave what holds otherwise was none of its own
   M015: ["M015", "M017"],
   M020: ["M020", "M010", "M009", "M029"],
+  M021: ["M021", "M029"],
   M001: ["M001"],
 }
 
