@@ -5,13 +5,28 @@ import * as z from "zod/mini"
 const text = (description: string) => z.string().check(z.minLength(1), z.describe(description))
 const globs = (description: string) =>
   z.array(z.string().check(z.minLength(1))).check(z.describe(description))
+/** Neither absolute nor an address, and no part of it is `..`: nothing beside the project is even listed. */
+const globsInside = (description: string) =>
+  z
+    .array(
+      z
+        .string()
+        .check(
+          z.minLength(1),
+          z.regex(
+            /^(?![/\\]|[A-Za-z]+:|(?:.*[/\\{,(|])?\.\.(?:[/\\},)|]|$))/u,
+            "a glob stays inside the project: neither an absolute path nor a way up (..) is one",
+          ),
+        ),
+    )
+    .check(z.describe(description))
 const flag = (description: string) => z.boolean().check(z.describe(description))
 
 /** The shape of `fmap.json`. Every member has a default, so `{}` is a complete file. */
 export const configSchema = z
   .strictObject({
     $schema: z.optional(text("Where the JSON Schema of this file is; for editors only.")),
-    include: z._default(globs("Globs of the .fmap files of the project, relative to this file."), [
+    include: z._default(globsInside("Globs of the .fmap files of the project, relative to this file."), [
       "**/*.fmap",
     ]),
     exclude: z._default(

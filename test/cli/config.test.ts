@@ -38,6 +38,21 @@ describe("fmap.json", () => {
       [`fmap.json, "emit": there is no option "typscript". Did you mean "typescript"?`],
     ],
     ["a wrong type", `{"out": 1}`, [`fmap.json, "out": a text is wanted here.`]],
+    ...[
+      "../x/*.fmap",
+      "a/../../x/*.fmap",
+      "..",
+      "/x/*.fmap",
+      "C:\\\\x",
+      "file:///x/*.fmap",
+      "{..,a}/x/*.fmap",
+    ].map((glob): [string, string, string[]] => [
+      `the glob ${glob}, which leads out`,
+      `{"include": ["${glob}"]}`,
+      [
+        'fmap.json, "include.0": a glob stays inside the project: neither an absolute path nor a way up (..) is one.',
+      ],
+    ]),
     ["a wrong item", `{"include": [1]}`, [`fmap.json, "include.0": a text is wanted here.`]],
     ["an empty text", `{"out": ""}`, [`fmap.json, "out": it must not be empty.`]],
     ["a negative count", `{"maxWarnings": -1}`, [`fmap.json, "maxWarnings": at least 0 is wanted.`]],
