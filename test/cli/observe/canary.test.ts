@@ -98,7 +98,7 @@ test("neither a credential nor a payload is in logs, metrics, traces and alerts;
   expect(told.filter(({ msg }) => msg === "call failed").length).toBeGreaterThanOrEqual(2)
   expect(scraped).toContain('fmap_events{flow="Book",version="1.0.0",state="done"} 1')
   expect(scraped).toContain('fmap_amount{flow="Book",version="1.0.0",state="blocked",currency="EUR"} 37.5')
-  expect(scraped).toContain('fmap_watch_waiting{watch="Book waiting",group="EMEA"} 3')
+  expect(scraped).toContain('fmap_watch_waiting{watch="Book waiting",group="EMEA",region="EMEA"} 3')
   expect(scraped).toContain("nodejs_eventloop_lag_seconds")
   expect(traces).toContain('"name":"flow Book"')
   expect(traces).toContain('"name":"Erp sent"')
