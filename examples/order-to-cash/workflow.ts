@@ -2,6 +2,7 @@
 // added up. `--chaos SEED` lets a fifth of all calls fail in one of ten ways and kills fmap again and again while it works; the sums have to be the same.
 import { readFileSync } from "node:fs"
 import {
+  cannotRehearse,
   compareSums,
   seedOf,
   simulatedNetSuite,
@@ -32,7 +33,7 @@ const rehearsal = await startRehearsal({
   ],
   environment: process.env,
   seed: seedOf(process.argv),
-})
+}).catch(cannotRehearse)
 await rehearsal.killed(["flow", "start"], [4, 9, 6, 12, 8])
 const code = await rehearsal.fmap(["flow", "start", "--once"])
 console.log(`\nflow start --once: exit code ${code}${rehearsal.told()}`)

@@ -2,6 +2,7 @@
 // lets a fifth of all calls fail in one of ten ways and kills fmap again and again while it works; the sums have to be the same.
 import { readFileSync } from "node:fs"
 import {
+  cannotRehearse,
   compareSums,
   seedOf,
   simulatedNetSuite,
@@ -40,7 +41,7 @@ const rehearsal = await startRehearsal({
   ],
   environment: process.env,
   seed: seedOf(process.argv),
-})
+}).catch(cannotRehearse)
 
 await day("end of March", [12, 17, 14])
 billForADay()

@@ -2,6 +2,7 @@
 // CRM and plan are added up after each. `--chaos SEED` lets a fifth of all calls fail in one of ten ways and kills fmap again and again while it works; the sums have to be the same.
 import { mkdirSync, readFileSync, rmSync } from "node:fs"
 import {
+  cannotRehearse,
   compareSums,
   seedOf,
   simulatedAnaplan,
@@ -35,7 +36,7 @@ const rehearsal = await startRehearsal({
   credentials: ["SALESFORCE_CLIENT_ID", "SALESFORCE_CLIENT_SECRET", "ANAPLAN_USER", "ANAPLAN_PASSWORD"],
   environment: process.env,
   seed,
-})
+}).catch(cannotRehearse)
 
 await snapshot("2026-03-30", "first", [3, 5])
 compare("2026-03-30")

@@ -13,6 +13,7 @@ export { simulatedOracleFusion } from "./oracle/oracle-platform.ts"
 export { type Amounts, type ComparedSums, compareSums } from "./rehearsal/compare-sums.ts"
 export { seedOf } from "./rehearsal/seed-of.ts"
 export {
+  cannotRehearse,
   type Rehearsal,
   type RehearsalOptions,
   type RehearsedPlatform,
