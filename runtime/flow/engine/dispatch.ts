@@ -47,14 +47,14 @@ export async function dispatchReady(
   { lanes, worker, bell }: DispatchOptions,
 ): Promise<void> {
   const { world, persist, registry, signal } = parts
-  const running = new Set<Promise<void>>()
+  const running = new Set<Promise<unknown>>()
   let bug: { readonly error: unknown } | undefined
   let claims = 0
 
   const start = (claimed: Claimed) => {
     const flow = registry.version(claimed.flow, claimed.flowVersion)
     if (flow === undefined) throw new TypeError(`An event of an unknown flow ${claimed.flow} was claimed`)
-    const run = runEvent(claimed, flow, parts)
+    const run: Promise<unknown> = runEvent(claimed, flow, parts)
       .catch(error => {
         if (!(error instanceof Stopped)) bug ??= { error }
       })

@@ -3,7 +3,14 @@
 import { parseExact } from "../../formats/json/parse-exact.ts"
 import { canonicalJson, requestHash } from "../ledger/canonical-json.ts"
 import type { Claimed } from "../ledger/claim.ts"
-import { type Begun, beginEffect, type EffectIntent, keepFailure, keepReceipt } from "../ledger/effects.ts"
+import {
+  type Begun,
+  beginEffect,
+  type EffectIntent,
+  keepFailure,
+  keepReceipt,
+  writeReceipt,
+} from "../ledger/effects.ts"
 import type { Following } from "../ledger/settle.ts"
 import type { Outbound } from "../port/event.ts"
 import { BusinessException, CallFailed } from "../port/failures.ts"
@@ -203,9 +210,10 @@ async function keep<T>(
   const following = followingOf(effect.following?.(receipt) ?? [])
   const now = world.now()
   const write = () => keepReceipt(event, effect, begun.key, text, following, begun.failures > 0, now)
+  const nothingElse = begun.failures === 0 && following.events.length + following.messages.length === 0
   // After an earlier call somebody else may have brought another receipt, and that one counts.
   if (begun.wasDoubt) return valueOf<T>(await persist(write))
-  later(write)
+  later(nothingElse ? () => writeReceipt(event, begun.key, text, now) : write)
   return valueOf<T>(text)
 }
 

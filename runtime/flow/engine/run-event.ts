@@ -28,7 +28,8 @@ export interface EngineParts {
   readonly longestRequest: number
 }
 
-export async function runEvent(claimed: Claimed, flow: Flow, parts: EngineParts): Promise<void> {
+/** False: nothing of the event's lane may run now, and whoever changes that sends word. */
+export async function runEvent(claimed: Claimed, flow: Flow, parts: EngineParts): Promise<boolean> {
   const startedAt = parts.world.now()
   const tell = (outcome: AttemptFact["outcome"], code: string | undefined): void =>
     parts.observer.attempt?.({
@@ -42,12 +43,14 @@ export async function runEvent(claimed: Claimed, flow: Flow, parts: EngineParts)
   const behind = writeBehind(parts.persist, parts.world)
   try {
     const outcome = await attemptEvent(claimed, flow, parts, behind)
-    await behind.persist(() => settle(claimed, outcome, instantText(parts.world.now())))
+    const goesOn = await behind.persist(() => settle(claimed, outcome, instantText(parts.world.now())))
     if (outcome.kind === "stopped") tell(outcome.park ? "parked" : "blocked", outcome.code)
     else tell(outcome.kind, outcome.kind === "later" ? codeOf(outcome.failure) : undefined)
+    return goesOn
   } catch (error) {
     if (!(error instanceof Fenced)) throw error
     tell("lost", undefined)
+    return true
   }
 }
 

@@ -14,7 +14,7 @@ import {
   together,
 } from "./operation.ts"
 import { refuseElsewhere } from "./residence.ts"
-import { type SqlValue, sql } from "./statement.ts"
+import { type SqlValue, sql, write } from "./statement.ts"
 import { isOlder } from "./version-order.ts"
 
 /** An event with everything the ledger knows about it from the start. */
@@ -67,7 +67,7 @@ export function* accept(
     }
   }
   if (watermark !== undefined)
-    yield sql`INSERT INTO watermark (name, value, at) VALUES (${watermark.name}, ${watermark.value}, ${now})
+    yield write`INSERT INTO watermark (name, value, at) VALUES (${watermark.name}, ${watermark.value}, ${now})
       ON CONFLICT (name) DO UPDATE SET value = excluded.value, at = excluded.at`
   return { accepted, duplicates, conflicts }
 }
@@ -107,7 +107,7 @@ function* acceptOne(event: NewEvent, now: string): Operation<string | undefined>
   const { flow, lane } = event
   const before = yield* firstHash(event)
   if (before !== undefined) return before
-  const row = yield* laneOf(flow, lane, now)
+  const row = yield* laneOf(flow, lane)
   const newestOne = event.object === null ? textOrNone(row, "newest") : yield* newestOf(event)
   const stale = isStale(event, newestOne)
   const seq = countOf(row, "last_seq") + 1
@@ -123,22 +123,24 @@ function* acceptOne(event: NewEvent, now: string): Operation<string | undefined>
   const idle = textOf(row, "state") === "idle"
   if (idle && !stale && !event.newestWins) {
     // Nothing is ahead of it.
-    yield sql`UPDATE lane SET last_seq = ${seq}, newest = ${newest ?? null}, state = 'ready', head = ${event.id}, due_at = ${now}
-      WHERE flow = ${flow} AND lane = ${lane}`
+    yield write`INSERT INTO lane (flow, lane, last_seq, newest, state, head, due_at)
+      VALUES (${flow}, ${lane}, ${seq}, ${newest ?? null}, 'ready', ${event.id}, ${now})
+      ON CONFLICT (flow, lane) DO UPDATE SET last_seq = excluded.last_seq, newest = excluded.newest, state = 'ready', head = excluded.head,
+        due_at = excluded.due_at`
     yield { kind: "wake", flow, lane, dueAt: now }
     return undefined
   }
-  yield sql`UPDATE lane SET last_seq = ${seq}, newest = ${newest ?? null} WHERE flow = ${flow} AND lane = ${lane}`
+  yield write`INSERT INTO lane (flow, lane, last_seq, newest, state, due_at)
+    VALUES (${flow}, ${lane}, ${seq}, ${newest ?? null}, 'idle', ${now})
+    ON CONFLICT (flow, lane) DO UPDATE SET last_seq = excluded.last_seq, newest = excluded.newest`
   if (idle || event.newestWins) yield* advance(flow, lane, now)
   return undefined
 }
 
-/** The lane's row, made where there is none; the lane is held. */
-function* laneOf(flow: string, lane: string, now: string): Operation<Row> {
+/** The lane's row, or how it begins; the lane is held. */
+function* laneOf(flow: string, lane: string): Operation<Row> {
   const [known] = yield sql`SELECT last_seq, state, newest FROM lane WHERE flow = ${flow} AND lane = ${lane}`
-  if (known !== undefined) return known
-  yield sql`INSERT INTO lane (flow, lane, state, due_at) VALUES (${flow}, ${lane}, 'idle', ${now})`
-  return { last_seq: 0, state: "idle", newest: null }
+  return known ?? { last_seq: 0, state: "idle", newest: null }
 }
 
 function* firstHash(event: NewEvent): Operation<string | undefined> {
@@ -181,7 +183,7 @@ function* supersedeOlder(event: NewEvent, now: string): Operation<void> {
   for (const row of waiting) {
     if (!isOlder(textOf(row, "version"), event.version)) continue
     const id = textOf(row, "id")
-    yield sql`UPDATE inbox SET state = 'superseded', waiting_for = NULL, ended_at = ${now} WHERE id = ${id}`
+    yield write`UPDATE inbox SET state = 'superseded', waiting_for = NULL, ended_at = ${now} WHERE id = ${id}`
     yield* closeExceptions(id, "resolved", null, now)
   }
 }

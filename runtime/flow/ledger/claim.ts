@@ -3,7 +3,7 @@
 import type { FlowEvent } from "../port/event.ts"
 import { regionsOfText } from "../port/regions.ts"
 import { countOf, lockLane, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
-import { sql } from "./statement.ts"
+import { sql, write } from "./statement.ts"
 
 /** An event with the claim of one attempt. The payload is still text. */
 export interface Claimed extends Omit<FlowEvent, "payload"> {
@@ -27,7 +27,7 @@ export function* claimReady(request: ClaimRequest): Operation<readonly Claimed[]
     ORDER BY lane.due_at LIMIT ${limit}`
   const claimed: Claimed[] = []
   for (const row of rows) {
-    yield sql`UPDATE lane SET state = 'running' WHERE flow = ${flow} AND lane = ${textOf(row, "lane")}`
+    yield write`UPDATE lane SET state = 'running' WHERE flow = ${flow} AND lane = ${textOf(row, "lane")}`
     claimed.push(yield* take(row, `${claim}.${claimed.length}`))
   }
   return claimed
@@ -42,24 +42,23 @@ export function* claimLane(
   now: string,
 ): Operation<Claimed | undefined> {
   yield lockLane(flow, lane)
-  const [state] =
-    yield sql`UPDATE lane SET state = 'running' WHERE flow = ${flow} AND lane = ${lane} AND state = 'ready'
-    AND due_at <= ${now} RETURNING head`
-  if (state === undefined) {
-    // Asked for again by who was not told that it has it.
-    const [own] = yield sql`SELECT * FROM inbox WHERE claim = ${claim}`
-    return own === undefined ? undefined : claimedOf(own, claim)
-  }
-  const [row] = yield sql`SELECT * FROM inbox WHERE id = ${textOf(state, "head")}`
-  if (row === undefined) throw new TypeError("The ledger lost the next event of a lane")
-  if (versions.includes(textOf(row, "flow_version"))) return yield* take(row, claim)
-  yield sql`UPDATE lane SET state = 'ready' WHERE flow = ${flow} AND lane = ${lane}`
-  return undefined
+  const [row] =
+    yield sql`SELECT lane.state AS lane_state, lane.due_at, inbox.id, inbox.flow, inbox.flow_version, inbox.source,
+      inbox.source_id, inbox.payload, inbox.lane, inbox.lane_seq, inbox.generation, inbox.attempts, inbox.received_at,
+      inbox.correlation_id, inbox.causation_id, inbox.traceparent, inbox.ending, inbox.claim
+    FROM lane JOIN inbox ON inbox.id = lane.head WHERE lane.flow = ${flow} AND lane.lane = ${lane}`
+  if (row === undefined) return undefined
+  // Asked for again by who was not told that it has it.
+  if (textOrNone(row, "claim") === claim) return claimedOf(row, claim)
+  if (textOf(row, "lane_state") !== "ready" || textOf(row, "due_at") > now) return undefined
+  if (!versions.includes(textOf(row, "flow_version"))) return undefined
+  yield write`UPDATE lane SET state = 'running' WHERE flow = ${flow} AND lane = ${lane}`
+  return yield* take(row, claim)
 }
 
 function* take(row: Row, claim: string): Operation<Claimed> {
   const event = claimedOf(row, claim)
-  yield sql`UPDATE inbox SET claim = ${claim}, waiting_for = NULL WHERE id = ${event.id}`
+  yield write`UPDATE inbox SET claim = ${claim}, waiting_for = NULL WHERE id = ${event.id}`
   return event
 }
 

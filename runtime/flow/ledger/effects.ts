@@ -6,8 +6,8 @@ import { Fenced } from "./fenced.ts"
 import { countOf, instantText, lockLane, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
 import { type EffectRow, type Way, wayOf } from "./recovery.ts"
 import { type Following, follow } from "./settle.ts"
-import { sql } from "./statement.ts"
-import { admit, type CallEnd, noteFailure, noteSuccess } from "./targets.ts"
+import { sql, write } from "./statement.ts"
+import { admitFrom, type CallEnd, noteFailure, noteSuccess } from "./targets.ts"
 
 export interface EffectIntent {
   readonly key: string
@@ -45,11 +45,15 @@ export function* beginEffect(
   now: number,
 ): Operation<Begun> {
   yield lockLane(event.flow, event.lane)
-  const [own] = yield sql`SELECT 1 AS one FROM inbox WHERE id = ${event.id} AND claim = ${event.claim}`
-  if (own === undefined) throw new Fenced(event.id)
-  const [row] = yield sql`SELECT * FROM effect
-    WHERE event = ${event.id} AND generation = ${event.generation} AND name = ${intent.name}`
-  const known = row === undefined ? undefined : effectOf(row)
+  const [row] =
+    yield sql`SELECT inbox.claim, effect.key, effect.target, effect.request_hash, effect.state, effect.first_sent_at,
+      effect.receipt, target.name AS circuit, target.failures, target.paused_until, target.paused_by
+    FROM inbox
+    LEFT JOIN effect ON effect.event = inbox.id AND effect.generation = ${event.generation} AND effect.name = ${intent.name}
+    LEFT JOIN target ON target.name = ${intent.target.name}
+    WHERE inbox.id = ${event.id}`
+  if (row === undefined || textOrNone(row, "claim") !== event.claim) throw new Fenced(event.id)
+  const known = textOrNone(row, "key") === undefined ? undefined : effectOf(row)
   const found = wayOf(known, intent.requestHash, intent.target.idempotency, intent.canFind, now)
   const way: Way = found.kind === "look-up" && absent ? { kind: "send", sendKey: false } : found
   const key = known?.key ?? intent.key
@@ -61,7 +65,7 @@ export function* beginEffect(
       : { kind: "elsewhere" }
   const { pausedUntil, failures } = absent
     ? { pausedUntil: undefined, failures: 0 }
-    : yield* admit(intent.target.name, now)
+    : yield* admitFrom(textOrNone(row, "circuit") === undefined ? undefined : row, intent.target.name, now)
   if (pausedUntil !== undefined) return { kind: "paused", until: pausedUntil }
   if (way.kind === "send") yield* writeIntent(event, intent, key, known, now)
   return { kind: "go", way, key, wasDoubt, failures }
@@ -76,7 +80,7 @@ function* writeIntent(
 ): Operation<void> {
   const at = instantText(now)
   if (known === undefined)
-    yield sql`INSERT INTO effect (key, event, generation, name, target, request_hash, request, state, sends, first_sent_at, currency,
+    yield write`INSERT INTO effect (key, event, generation, name, target, request_hash, request, state, sends, first_sent_at, currency,
         amount, undoes, number)
       SELECT ${key}, ${event.id}, generation, ${intent.name}, ${intent.target.name}, ${intent.requestHash}, ${intent.request}, 'doubt', 1,
         ${at}, ${intent.currency}, ${intent.amount}, ${intent.undoes},
@@ -84,9 +88,16 @@ function* writeIntent(
         + (SELECT count(*) FROM effect WHERE effect.event = inbox.id AND effect.generation = inbox.generation)
       FROM inbox WHERE id = ${event.id}`
   else if (known.state === "clean")
-    yield sql`UPDATE effect SET state = 'doubt', sends = sends + 1, first_sent_at = ${at}, request_hash = ${intent.requestHash},
+    yield write`UPDATE effect SET state = 'doubt', sends = sends + 1, first_sent_at = ${at}, request_hash = ${intent.requestHash},
       request = ${intent.request}, currency = ${intent.currency}, amount = ${intent.amount} WHERE key = ${key}`
-  else yield sql`UPDATE effect SET sends = sends + 1 WHERE key = ${key}`
+  else yield write`UPDATE effect SET sends = sends + 1 WHERE key = ${key}`
+}
+
+/** For a receipt that nothing follows from: nobody asks whether it is the first. */
+export function* writeReceipt(event: Claimed, key: string, receipt: string, now: number): Operation<void> {
+  yield lockLane(event.flow, event.lane)
+  yield write`UPDATE effect SET state = 'done', receipt = ${receipt}, done_at = ${instantText(now)}, done_by = 'engine'
+    WHERE key = ${key} AND state <> 'done'`
 }
 
 /**
@@ -133,7 +144,7 @@ export function* keepFailure(
 ): Operation<KeptFailure> {
   yield lockLane(event.flow, event.lane)
   if (!wasDoubt && end.failure !== "in-doubt")
-    yield sql`UPDATE effect SET state = 'clean' WHERE key = ${key} AND state = 'doubt'
+    yield write`UPDATE effect SET state = 'clean' WHERE key = ${key} AND state = 'doubt'
       AND EXISTS (SELECT 1 FROM inbox WHERE inbox.id = ${event.id} AND inbox.claim = ${event.claim})`
   const counts = end.failure === "transient" || end.failure === "in-doubt" ? 1 : 0
   const [row] =

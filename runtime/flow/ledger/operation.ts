@@ -18,7 +18,7 @@ export interface Lock {
   readonly name: string
 }
 
-/** Parts that do not need each other's answers: a store may ask for all of them at once. */
+/** Parts that do not need each other's answers: a store may ask for all of them at once, the first statements in their order. */
 export interface Together {
   readonly kind: "together"
   readonly operations: readonly Operation<void>[]
@@ -36,6 +36,15 @@ export function* together<T>(parts: readonly Operation<T>[]): Operation<readonly
     }),
   }
   return [...results].toSorted(([a], [b]) => a - b).map(([, result]) => result)
+}
+
+/** The rows of each, asked one after the other. */
+export function inOneGo(statements: readonly Statement[]): Operation<readonly (readonly Row[])[]> {
+  return together(statements.map(rowsOf))
+}
+
+function* rowsOf(statement: Statement): Operation<readonly Row[]> {
+  return yield statement
 }
 
 /** Whoever looks at a lane to change it, or what belongs to its events, holds it first. */

@@ -6,10 +6,10 @@ import { audit } from "./audit.ts"
 import type { Claimed } from "./claim.ts"
 import { openException } from "./exceptions.ts"
 import { Fenced } from "./fenced.ts"
-import { advance, makeReady } from "./lanes.ts"
-import { lockLane, type Operation } from "./operation.ts"
+import { advance, advanceFrom, lookAtLane, makeReady } from "./lanes.ts"
+import { inOneGo, lockLane, type Operation } from "./operation.ts"
 import { type OutboxRow, writeOutbox } from "./outbox.ts"
-import { sql } from "./statement.ts"
+import { sql, write } from "./statement.ts"
 
 /** What follows from an event: work for other flows of this ledger, and messages for transports. */
 export interface Following {
@@ -37,7 +37,8 @@ export type Outcome =
       readonly route: Route | undefined
     }
 
-export function* settle(event: Claimed, outcome: Outcome, now: string): Operation<void> {
+/** False: nothing of the lane may run now, and whoever changes that sends word. */
+export function* settle(event: Claimed, outcome: Outcome, now: string): Operation<boolean> {
   yield lockLane(event.flow, event.lane)
   switch (outcome.kind) {
     case "done":
@@ -53,15 +54,19 @@ function* settleDone(
   event: Claimed,
   { following, because }: Outcome & { kind: "done" },
   now: string,
-): Operation<void> {
+): Operation<boolean> {
+  const { flow, lane } = event
   const took = Date.parse(now) - Date.parse(event.receivedAt)
-  const [own] =
-    yield sql`UPDATE inbox SET state = coalesce(ending, 'done'), claim = NULL, crashes = 0, last_failure = NULL, ended_at = ${now},
+  const end = sql`UPDATE inbox SET state = coalesce(ending, 'done'), claim = NULL, crashes = 0, last_failure = NULL, ended_at = ${now},
       took_ms = ${took}, because = ${because ?? null}
     WHERE id = ${event.id} AND claim = ${event.claim} RETURNING id`
-  if (own === undefined) throw new Fenced(event.id)
+  const [own, seen] = yield* inOneGo([end, lookAtLane(flow, lane)])
+  if (own?.[0] === undefined) throw new Fenced(event.id)
   yield* follow(event.id, following, now)
-  yield* advance(event.flow, event.lane, now)
+  // What follows may be in the same lane.
+  return following.events.length === 0
+    ? yield* advanceFrom(seen?.[0], flow, lane, now)
+    : yield* advance(flow, lane, now)
 }
 
 export function* follow(eventId: string, following: Following, now: string): Operation<void> {
@@ -69,20 +74,21 @@ export function* follow(eventId: string, following: Following, now: string): Ope
   yield* writeOutbox(eventId, following.messages, now)
 }
 
-function* settleLater(event: Claimed, outcome: Outcome & { kind: "later" }): Operation<void> {
+function* settleLater(event: Claimed, outcome: Outcome & { kind: "later" }): Operation<boolean> {
   const attempt = outcome.counts ? 1 : 0
   const [own] = yield sql`UPDATE inbox SET claim = NULL, crashes = 0, attempts = attempts + ${attempt},
       waiting_for = ${outcome.waitingFor ?? null}, last_failure = ${outcome.failure}
     WHERE id = ${event.id} AND claim = ${event.claim} RETURNING id`
   if (own === undefined) throw new Fenced(event.id)
   yield* makeReady(event.flow, event.lane, event.id, outcome.dueAt)
+  return true
 }
 
 function* settleStopped(
   event: Claimed,
   { park, code, message, detail, route }: Outcome & { kind: "stopped" },
   now: string,
-): Operation<void> {
+): Operation<boolean> {
   const [own] =
     yield sql`UPDATE inbox SET state = ${park ? "parked" : "blocked"}, claim = NULL, crashes = 0, last_failure = ${code}
     WHERE id = ${event.id} AND claim = ${event.claim} RETURNING id`
@@ -95,6 +101,6 @@ function* settleStopped(
     subject: event.id,
     detail: { code },
   })
-  if (park) yield sql`UPDATE lane SET gaps = gaps + 1 WHERE flow = ${event.flow} AND lane = ${event.lane}`
-  yield* advance(event.flow, event.lane, now)
+  if (park) yield write`UPDATE lane SET gaps = gaps + 1 WHERE flow = ${event.flow} AND lane = ${event.lane}`
+  return yield* advance(event.flow, event.lane, now)
 }

@@ -8,8 +8,15 @@ export interface Statement {
   /** The same array for the same place in the source: stores keep prepared statements by it. */
   readonly pieces: readonly string[]
   readonly values: readonly SqlValue[]
+  /** Nobody looks at its rows: a store may ask for it together with what the operation asks next. */
+  readonly unread?: true
 }
 
 export function sql(pieces: TemplateStringsArray, ...values: readonly SqlValue[]): Statement {
   return { kind: "sql", pieces, values }
+}
+
+/** For what is only to be written: no rows come back. */
+export function write(pieces: TemplateStringsArray, ...values: readonly SqlValue[]): Statement {
+  return { kind: "sql", pieces, values, unread: true }
 }

@@ -3,7 +3,7 @@
 // when to come back is taken at its word: when that time has come all go on.
 import type { FailureClass } from "../port/failures.ts"
 import type { Target } from "../port/flow.ts"
-import { countOf, instantText, type Operation, textOf, textOrNone } from "./operation.ts"
+import { countOf, instantText, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
 import { sql } from "./statement.ts"
 
 /** What a failed call does to a circuit: chance and time come from outside. */
@@ -27,6 +27,11 @@ const authPauseMs = 60_000
 
 export function* admit(target: string, now: number): Operation<Admission> {
   const [row] = yield sql`SELECT failures, paused_until, paused_by FROM target WHERE name = ${target}`
+  return yield* admitFrom(row, target, now)
+}
+
+/** `row`: failures, paused_until and paused_by of the target, where it has a row. */
+export function* admitFrom(row: Row | undefined, target: string, now: number): Operation<Admission> {
   if (row === undefined) return { pausedUntil: undefined, failures: 0 }
   const failures = countOf(row, "failures")
   const until = textOrNone(row, "paused_until")

@@ -57,10 +57,11 @@ export async function dispatchLanes(
       if (claimed === undefined) return
       const own = registry.version(claimed.flow, claimed.flowVersion)
       if (own === undefined) throw new TypeError(`An event of an unknown flow ${claimed.flow} was claimed`)
-      await runEvent(claimed, own, {
+      const goesOn = await runEvent(claimed, own, {
         ...parts,
         persist: operation => persist(() => quiet(operation(), flow, lane, world.now())),
       })
+      if (!goesOn) return
     }
     // Others have waited, or this process ends: the lane may still be ready.
     await persist(() => again(flow, lane, instantText(world.now())))

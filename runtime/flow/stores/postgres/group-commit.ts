@@ -2,9 +2,10 @@
 // results, only after the commit. What cannot share a transaction is run again in one of its own.
 import type { Pool, PoolClient } from "pg"
 import type { Operation, Wake } from "../../ledger/operation.ts"
+import type { Statement } from "../../ledger/statement.ts"
 import { failureOf } from "./failure-of.ts"
 import type { Prepared } from "./message.ts"
-import { type Ended, runTogether } from "./run-together.ts"
+import { ask, type Ended, runTogether } from "./run-together.ts"
 
 export type RunTransaction = <T>(operation: () => Operation<T>) => Promise<T>
 
@@ -16,10 +17,10 @@ interface Waiting {
 
 const mostOperations = 200
 
-/** `send` writes word of lanes into the transaction; `defer` calls after what is running now. */
+/** `word` tells of lanes in the same transaction; `defer` calls after what is running now. */
 export function groupCommit(
   pool: Pool,
-  send: (client: PoolClient, wakes: readonly Wake[]) => Promise<void>,
+  word: (wakes: readonly Wake[]) => Promise<Statement>,
   defer: (work: () => void) => void,
 ): RunTransaction {
   const prepared = new WeakMap<PoolClient, Prepared>()
@@ -62,13 +63,15 @@ export function groupCommit(
   async function transaction(group: readonly Waiting[]): Promise<readonly Ended[]> {
     const client = await pool.connect()
     try {
-      const { ended, wakes } = await runTogether(
+      const known = preparedOn(client)
+      const { ended, wakes, left } = await runTogether(
         client,
-        preparedOn(client),
+        known,
         group.map(({ operation }) => operation()),
       )
-      if (wakes.length > 0) await send(client, wakes)
-      await client.query("COMMIT")
+      const statements = wakes.length === 0 ? left.statements : [...left.statements, await word(wakes)]
+      if (left.begin === "begun" || statements.length > 0)
+        await ask(client, known, { ...left, statements, commit: true })
       client.release()
       return ended
     } catch (error) {
@@ -81,7 +84,7 @@ export function groupCommit(
   }
 
   function preparedOn(client: PoolClient): Prepared {
-    const known = prepared.get(client) ?? { names: new Map(), count: 0 }
+    const known = prepared.get(client) ?? { names: new Map(), begun: 0, count: 0 }
     prepared.set(client, known)
     return known
   }

@@ -8,14 +8,14 @@ import type { SqlValue, Statement } from "../../ledger/statement.ts"
 /** What one connection knows by name. */
 export interface Prepared {
   readonly names: Map<readonly string[], string>
+  /** Transactions begun on it. */
+  begun: number
   /** Names tried so far: one of a message that failed is never used again. */
   count: number
 }
 
 export interface Message {
   readonly text: string
-  /** How many statements at its end answer, in the order they were asked. */
-  readonly answers: number
   /** The message went through: what it prepared may be called by name from now on. */
   readonly sent: () => void
 }
@@ -28,12 +28,18 @@ export interface Wanted {
   /** Names to hold from here on. */
   readonly locks: readonly string[]
   readonly statements: readonly Statement[]
+  /** Ends the transaction behind them. */
+  readonly commit: boolean
 }
 
-export function messageOf({ begin, locks, statements }: Wanted, prepared: Prepared): Message {
+export function messageOf({ begin, locks, statements, commit }: Wanted, prepared: Prepared): Message {
   const fresh = new Map<readonly string[], string>()
   const parts: string[] = []
-  if (begin !== "begun") parts.push("BEGIN")
+  if (begin !== "begun") {
+    parts.push("BEGIN")
+    prepared.begun += 1
+    if (isTimeToPlan(prepared.begun)) parts.push("DISCARD PLANS")
+  }
   if (begin === "together") parts.push(`SET LOCAL lock_timeout = '${longestWaitForLock}'`)
   if (locks.length > 0) parts.push(lockText(locks))
   for (const { pieces } of statements) {
@@ -49,13 +55,18 @@ export function messageOf({ begin, locks, statements }: Wanted, prepared: Prepar
       parts.push(pieces.reduce((before, piece, index) => `${before}${written[index - 1]}${piece}`))
     else parts.push(written.length === 0 ? `EXECUTE ${name}` : `EXECUTE ${name} (${written.join(", ")})`)
   }
+  if (commit) parts.push("COMMIT")
   return {
     text: parts.join(";\n"),
-    answers: statements.length,
     sent() {
       for (const [pieces, name] of fresh) prepared.names.set(pieces, name)
     },
   }
+}
+
+/** Plans made while a table was empty read all of it: they are made anew as it grows, wherever the server does not come to count its rows. */
+function isTimeToPlan(begun: number): boolean {
+  return begun >= 16 && Math.log2(begun) % 2 === 0
 }
 
 /** What asks for whole rows has no plan kept: a column added by a newer fmap would make it fail on the workers that still run. */

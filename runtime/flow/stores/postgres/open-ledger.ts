@@ -1,10 +1,11 @@
 // Opens the ledger in a PostgreSQL database, for any number of processes. Flows in: how to connect. Flows out: a ledger whose transactions
 // also send word of the lanes they made ready, through pg-boss: a lane is never ready without a message, nor a message without its lane.
-import { Pool, type PoolClient } from "pg"
+import { Pool } from "pg"
 import { PgBoss } from "pg-boss"
 import type { Ledger } from "../../ledger/ledger.ts"
 import { markOf, refuseMarked } from "../../ledger/move-mark.ts"
 import { instantText, type Operation, type Wake } from "../../ledger/operation.ts"
+import type { Statement } from "../../ledger/statement.ts"
 import { NotPossible, StoreFailed } from "../../port/failures.ts"
 import type { World } from "../../port/world.ts"
 import { failureOf } from "./failure-of.ts"
@@ -12,6 +13,7 @@ import { groupCommit } from "./group-commit.ts"
 import { mayMake, refusedToMake } from "./may-make.ts"
 import { migrate, refuseOther } from "./migrate.ts"
 import { type Presence, takePresence } from "./presence.ts"
+import { takesStatements } from "./take-statement.ts"
 import { withoutPassword } from "./without-password.ts"
 
 export interface PostgresOptions {
@@ -92,7 +94,12 @@ export async function openPostgresLedger(
     throw failureOf(error) === "later" ? new StoreFailed(error) : refusedToMake(error, connection)
   }
 
-  const transaction = groupCommit(pool, send, world.defer)
+  const taken = takesStatements()
+  const word = async (wakes: readonly Wake[]): Promise<Statement> => {
+    const jobs = wakes.map(({ flow, lane, dueAt }) => ({ data: { flow, lane }, startAfter: new Date(dueAt) }))
+    return taken(db => boss.insert(queue, jobs, { db }))
+  }
+  const transaction = groupCommit(pool, word, world.defer)
 
   async function run<T>(operation: () => Operation<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
@@ -105,12 +112,6 @@ export async function openPostgresLedger(
         await world.sleep(Math.ceil(10 * attempt * world.random()), new AbortController().signal)
       }
     }
-  }
-
-  async function send(client: PoolClient, wakes: readonly Wake[]): Promise<void> {
-    const jobs = wakes.map(({ flow, lane, dueAt }) => ({ data: { flow, lane }, startAfter: new Date(dueAt) }))
-    const db = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) }
-    await boss.insert(queue, jobs, { db })
   }
 
   return {

@@ -1,5 +1,5 @@
 // Runs operations side by side in one transaction over one connection: in each round the next statement of every operation goes out in one message. Flows in: the
-// operations. Flows out: how each ended, and the lanes they want looked at; the transaction is left open for who ends it. Operations that want the same lock run one after the
+// operations. Flows out: how each ended, the lanes they want looked at, and what is still to be sent; the transaction is left open for who ends it. Operations that want the same lock run one after the
 // other, as they would in transactions of their own.
 import type { PoolClient, QueryResult } from "pg"
 import type { Operation, Row, Wake } from "../../ledger/operation.ts"
@@ -15,6 +15,8 @@ export interface Ran {
   /** By operation. */
   readonly ended: readonly Ended[]
   readonly wakes: readonly Wake[]
+  /** What has not been sent yet, for the message that ends the transaction. */
+  readonly left: Omit<Wanted, "commit">
 }
 
 /** One of several operations threw when it had written, or they wait for each other: the transaction is of no use to any of them. */
@@ -51,21 +53,28 @@ export async function runTogether(
 
   for (;;) {
     for (let strand = ready.shift(); strand !== undefined; strand = ready.shift()) goOn(strand)
-    if (asked.length === 0) break
-    const begin = begun ? "begun" : operations.length > 1 ? "together" : "alone"
-    const statements = asked.map(({ statement }) => statement)
-    const answers = await ask(client, prepared, { begin, locks: wanted, statements })
+    if (asked.every(({ statement }) => statement.unread)) break
+    const answers = await ask(client, prepared, { ...left(), commit: false })
+    ready = []
+    for (const [index, { strand, statement }] of asked.entries()) {
+      if (statement.unread) continue
+      strand.rows = answers[index] ?? []
+      ready.push(strand)
+    }
     begun = true
     wanted = []
-    ready = asked.map(({ strand }) => strand)
-    for (const [index, strand] of ready.entries()) strand.rows = answers[index] ?? []
     asked = []
   }
   if (ended.size < operations.length) throw new Entangled("Operations of one transaction wait for each other")
-  if (!begun) await client.query("BEGIN")
   return {
     ended: [...ended].toSorted(([a], [b]) => a - b).map(([, how]) => how),
     wakes: wakes.flatMap(({ member, wake }) => (ended.get(member)?.kind === "done" ? [wake] : [])),
+    left: left(),
+  }
+
+  function left(): Omit<Wanted, "commit"> {
+    const begin = begun ? "begun" : operations.length > 1 ? "together" : "alone"
+    return { begin, locks: wanted, statements: asked.map(({ statement }) => statement) }
   }
 
   /** Until it asks for rows, waits, or ends. */
@@ -106,6 +115,7 @@ export async function runTogether(
         case "sql":
           if (!/^\s*SELECT/u.test(value.pieces[0] ?? "")) wrote.add(member)
           asked.push({ strand, statement: value })
+          if (value.unread) break
           return
       }
     }
@@ -132,7 +142,7 @@ export async function runTogether(
   /** What it held goes to whoever of this transaction waits for it, and sees what it wrote. */
   function end(member: number, how: Ended): void {
     ended.set(member, how)
-    asked = asked.filter(({ strand }) => strand.member !== member)
+    if (how.kind === "threw") asked = asked.filter(({ strand }) => strand.member !== member)
     waiting = waiting.filter(({ strand }) => strand.member !== member)
     for (const [key, holder] of holders) {
       if (holder !== member) continue
@@ -146,14 +156,14 @@ export async function runTogether(
   }
 }
 
-async function ask(client: PoolClient, prepared: Prepared, wanted: Wanted): Promise<readonly Row[][]> {
-  const { text, answers, sent } = messageOf(wanted, prepared)
+/** The rows of each statement. */
+export async function ask(client: PoolClient, prepared: Prepared, wanted: Wanted): Promise<readonly Row[][]> {
+  const { text, sent } = messageOf(wanted, prepared)
   const results: QueryResult<Row> | readonly QueryResult<Row>[] = await client.query<Row>(text)
   sent()
-  return [results]
-    .flat()
-    .slice(-answers)
-    .map(({ rows }) => rows)
+  const all = [results].flat()
+  const end = wanted.commit ? all.length - 1 : all.length
+  return all.slice(end - wanted.statements.length, end).map(({ rows }) => rows)
 }
 
 function strandOf(member: number, operation: Operation<unknown>, parent: Strand | undefined): Strand {

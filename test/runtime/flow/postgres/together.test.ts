@@ -3,14 +3,14 @@
 import { Client, type PoolClient } from "pg"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { systemWorld } from "../../../../runtime/flow/host/system-world.ts"
-import { type Operation, together } from "../../../../runtime/flow/ledger/operation.ts"
-import { sql } from "../../../../runtime/flow/ledger/statement.ts"
-import { lockKey } from "../../../../runtime/flow/stores/postgres/message.ts"
+import { inOneGo, type Operation, together } from "../../../../runtime/flow/ledger/operation.ts"
+import { sql, write } from "../../../../runtime/flow/ledger/statement.ts"
+import { lockKey, messageOf } from "../../../../runtime/flow/stores/postgres/message.ts"
 import {
   openPostgresLedger,
   type PostgresLedger,
 } from "../../../../runtime/flow/stores/postgres/open-ledger.ts"
-import { Entangled, runTogether } from "../../../../runtime/flow/stores/postgres/run-together.ts"
+import { ask, Entangled, runTogether } from "../../../../runtime/flow/stores/postgres/run-together.ts"
 import { connection, dropSchemas, query, serverAnswers } from "./server.ts"
 
 const there = await serverAnswers()
@@ -61,6 +61,26 @@ function* broken(lock: string): Operation<void> {
   yield* hold(lock)
   yield sql`INSERT INTO kept (name, value) VALUES ('of the broken', '')`
   yield sql`SELECT value / 0 FROM nowhere`
+}
+
+/** Ended as a transaction of the ledger is, with the messages it took. */
+async function watched(
+  operations: readonly Operation<unknown>[],
+): Promise<{ readonly results: readonly unknown[]; readonly messages: number }> {
+  let messages = 0
+  const client = new Client({ connectionString: connection, options: `-c search_path=${schema}` })
+  await client.connect()
+  const counted = {
+    query: (text: string) => {
+      messages += 1
+      return client.query(text)
+    },
+  } as unknown as PoolClient
+  const prepared = { names: new Map(), begun: 0, count: 0 }
+  const { ended, left } = await runTogether(counted, prepared, operations)
+  await ask(counted, prepared, { ...left, commit: true })
+  await client.end()
+  return { results: ended.map(one => (one.kind === "done" ? one.result : one.error)), messages }
 }
 
 const all = (...operations: readonly (() => Operation<unknown>)[]) =>
@@ -171,21 +191,75 @@ describe.skipIf(!there)("operations that share a transaction", () => {
     expect(await late).toBe("late")
   })
   test("parts of one run side by side, and give their results in order", async () => {
-    const texts: string[] = []
-    const client = new Client({ connectionString: connection, options: `-c search_path=${schema}` })
-    await client.connect()
-    const watched = {
-      query: (text: string) => {
-        texts.push(text)
-        return client.query(text)
-      },
-    } as unknown as PoolClient
     const parts = () => together(["c", "a", "b"].map(name => keep("parts", `part ${name}`, name)))
-    const { ended } = await runTogether(watched, { names: new Map(), count: 0 }, [parts()])
-    await client.query("COMMIT")
-    await client.end()
-    expect(ended).toEqual([{ kind: "done", result: ["c", "a", "b"] }])
-    expect(texts).toHaveLength(2)
+    const { results, messages } = await watched([parts()])
+    expect(results).toEqual([["c", "a", "b"]])
+    expect(messages).toBe(3)
+  })
+  test("what is asked in one go is asked in its order, in one message", async () => {
+    function* inOrder(): Operation<unknown> {
+      const rows = yield* inOneGo([
+        sql`INSERT INTO kept (name, value) VALUES ('in one go', 'a')`,
+        sql`UPDATE kept SET value = value || 'b' WHERE name = 'in one go' RETURNING value`,
+        sql`SELECT value || 'c' AS value FROM kept WHERE name = 'in one go'`,
+      ])
+      return rows.map(([row]) => row?.["value"])
+    }
+    const { results, messages } = await watched([inOrder()])
+    expect(results).toEqual([[undefined, "ab", "abc"]])
+    expect(messages).toBe(2)
+  })
+  test("what is only written goes with what follows, in its order: the next question, or the commit", async () => {
+    function* written(name: string): Operation<unknown> {
+      yield* hold(name)
+      yield write`INSERT INTO kept (name, value) VALUES (${name}, 'a')`
+      yield write`UPDATE kept SET value = value || 'b' WHERE name = ${name}`
+      const [row] = yield sql`SELECT value FROM kept WHERE name = ${name}`
+      yield write`UPDATE kept SET value = value || 'c' WHERE name = ${name}`
+      return row?.["value"]
+    }
+    const { results, messages } = await watched([written("written 1"), written("written 2")])
+    expect(results).toEqual(["ab", "ab"])
+    expect(messages).toBe(2)
+    expect(await query(`SELECT value FROM ${schema}.kept WHERE name LIKE 'written %'`)).toEqual([
+      { value: "abc" },
+      { value: "abc" },
+    ])
+  })
+  test("what was only written by one that then throws is not kept", async () => {
+    function* thrown(): Operation<never> {
+      yield* hold("t2")
+      yield write`INSERT INTO kept (name, value) VALUES ('of the thrown', '')`
+      throw new RangeError("thrown")
+    }
+    const ended = await all(
+      () => keep("t1", "beside thrown 1", "a"),
+      thrown,
+      () => keep("t3", "beside thrown 2", "b"),
+    )
+    expect(values(ended)).toEqual(["a", "RangeError: thrown", "b"])
+    expect(await query(`SELECT * FROM ${schema}.kept WHERE name = 'of the thrown'`)).toEqual([])
+  })
+  test("a write the server refuses at the commit fails alone", async () => {
+    function* twice(): Operation<void> {
+      yield* hold("w2")
+      yield write`INSERT INTO kept (name, value) VALUES ('refused at the end', 'a'), ('refused at the end', 'b')`
+    }
+    const ended = await all(
+      () => keep("w1", "beside refused 1", "a"),
+      twice,
+      () => keep("w3", "beside refused 2", "b"),
+    )
+    expect(values(ended)).toEqual(["a", expect.stringContaining("duplicate key"), "b"])
+    expect(await query(`SELECT * FROM ${schema}.kept WHERE name = 'refused at the end'`)).toEqual([])
+  })
+  test("plans are made anew as the tables grow", () => {
+    const prepared = { names: new Map(), begun: 0, count: 0 }
+    const wanted = { begin: "alone", locks: [], statements: [], commit: true } as const
+    const anew = Array.from({ length: 1_100 }, (_, i) => i + 1).filter(() =>
+      messageOf(wanted, prepared).text.includes("DISCARD PLANS"),
+    )
+    expect(anew).toEqual([16, 64, 256, 1024])
   })
   test("that wait for each other say so", async () => {
     function* crossed(first: string, second: string): Operation<void> {
@@ -195,7 +269,7 @@ describe.skipIf(!there)("operations that share a transaction", () => {
     }
     const client = new Client({ connectionString: connection })
     await client.connect()
-    const run = runTogether(client as unknown as PoolClient, { names: new Map(), count: 0 }, [
+    const run = runTogether(client as unknown as PoolClient, { names: new Map(), begun: 0, count: 0 }, [
       crossed("p", "q"),
       crossed("q", "p"),
     ])
