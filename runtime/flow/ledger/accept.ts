@@ -53,9 +53,9 @@ export function* accept(
   let accepted = 0
   let duplicates = 0
   const conflicts: Conflict[] = []
-  yield* refuseElsewhere(events)
   // In one order, so that two who append do not wait for each other.
   for (const lane of lanesOf(events)) yield lane
+  yield* refuseElsewhere(events)
   const known = new Map((yield* together(byLane(events).map(lane => acceptLane(lane, now)))).flat())
   for (const event of events) {
     const first = known.get(event)
