@@ -235,8 +235,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       edit(
         "ledger/seen.ts",
-        "ON CONFLICT (flow, object) DO UPDATE SET version = excluded.version, fields = excluded.fields, at = excluded.at",
-        "ON CONFLICT (flow, object) DO NOTHING",
+        "ON CONFLICT (reader, object) DO UPDATE SET version = excluded.version, fields = excluded.fields, at = excluded.at",
+        "ON CONFLICT (reader, object) DO NOTHING",
       ),
     ],
   },

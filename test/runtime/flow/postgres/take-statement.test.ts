@@ -16,7 +16,12 @@ test.each<readonly [string, string, unknown[] | undefined, readonly string[], re
   ["one that stands twice", "SELECT $2, $1, $2", ["a", 2], ["SELECT ", ", ", ", ", ""], [2, "a", 2]],
   ["none there", "SELECT $1", [null], ["SELECT ", ""], [null]],
 ])("a statement with %s", async (_, text, values, pieces, inPlace) => {
-  expect(await take([values === undefined ? [text] : [text, values]])).toEqual({ kind: "sql", pieces, values: inPlace, unread: true })
+  expect(await take([values === undefined ? [text] : [text, values]])).toEqual({
+    kind: "sql",
+    pieces,
+    values: inPlace,
+    unread: true,
+  })
 })
 
 test("the same text is the same pieces, so that it is prepared once", async () => {
