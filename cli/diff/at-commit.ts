@@ -18,8 +18,16 @@ export function atCommit(folder: string, wanted: string): AtCommit {
       problem: `There is no file or folder "${wanted}", and no git repository whose commit it could be.`,
     }
   const commit = git(folder, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${wanted}^{commit}`])
-  if (commit === null)
-    return { kind: "problem", problem: `"${wanted}" is no file, no folder and no commit of this repository.` }
+  if (commit === null) {
+    const isCut = git(folder, ["rev-parse", "--is-shallow-repository"]) === "true"
+    const why = isCut
+      ? " The clone has only the last commits: `git fetch --unshallow` brings the others, in a pipeline `fetch-depth: 0`."
+      : ""
+    return {
+      kind: "problem",
+      problem: `"${wanted}" is no file, no folder and no commit of this repository.${why}`,
+    }
+  }
   const temporary = realpathSync(mkdtempSync(join(tmpdir(), "fmap-diff-")))
   const remove = (): void => rmSync(temporary, { recursive: true, force: true })
   // an index of its own: what is staged stays as it is

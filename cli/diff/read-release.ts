@@ -61,7 +61,7 @@ function releaseOfFolder(
     return {
       kind: "problems",
       problems: [
-        `${name} has errors: ${first?.code ?? ""} ${first?.message ?? ""}${more}. "fmap check" tells them.`,
+        `${name} has errors: ${first?.code ?? ""} ${(first?.message ?? "").replace(/\.$/u, "")}${more}. "fmap check" tells them.`,
       ],
     }
   }

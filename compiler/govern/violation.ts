@@ -32,11 +32,13 @@ export interface Violation {
   /** What stands at the place. */
   readonly label: string
   readonly related?: readonly { readonly at: At; readonly text: string }[]
+  /** What it comes from, where that may be several things: one more of them is another matter, although the place is the same. */
+  readonly sources?: readonly string[]
   /** It counts only where a policy asks for it in so many words: `every map has control`. */
   readonly onlyAsked?: true
 }
 
-export interface GovernanceFinding extends Omit<Violation, "subject" | "onlyAsked" | "related"> {
+export interface GovernanceFinding extends Omit<Violation, "subject" | "onlyAsked" | "related" | "sources"> {
   readonly rule: RuleId
   readonly severity: ChangeSeverity
   /** Hash of rule, declaration and path: no rewording changes it. */

@@ -20,20 +20,26 @@ export function newViolations(sides: Sides): readonly LineageFacts[] {
   return [
     ...entries.flatMap(([rule, of]) =>
       of.flatMap(check => {
-        const known = new Set(violations(check, old, now).map(one => keyOf(one)))
-        return violations(check, now, now)
-          .filter(one => !known.has(keyOf(one)))
-          .map(
-            ({ subject, path, message, at }): LineageFacts => ({
+        const known = sourcesByPlace(violations(check, old, now))
+        return violations(check, now, now).flatMap((one): readonly LineageFacts[] => {
+          const { subject, path, message, at, sources = [] } = one
+          const before = known.get(keyOf(one))
+          const added = sources.filter(source => before?.has(source) !== true)
+          if (before !== undefined && added.length === 0) return []
+          return [
+            {
               rule,
               subject: subject.id,
               path,
               old: null,
               new: check,
+              // Where something came to stand already, what came to it now tells one change from another.
+              ...(before === undefined ? {} : { about: added.toSorted().join(", ") }),
               message,
               newAt: shownPlace(at, now.plan),
-            }),
-          )
+            },
+          ]
+        })
       }),
     ),
     ...steps(sides),
@@ -43,6 +49,17 @@ export function newViolations(sides: Sides): readonly LineageFacts[] {
 function violations(check: CheckedRule, landscape: Landscape, judge: Landscape): readonly Violation[] {
   const book = rulebookOf(judge.plan, null)
   return book.kind === "rulebook" ? checks[check](landscape, book.rulebook) : []
+}
+
+/** What came to each place. */
+function sourcesByPlace(found: readonly Violation[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const places = new Map<string, Set<string>>()
+  for (const one of found) {
+    const place = places.get(keyOf(one)) ?? new Set()
+    for (const source of one.sources ?? []) place.add(source)
+    places.set(keyOf(one), place)
+  }
+  return places
 }
 
 function keyOf({ subject, path }: Violation): string {

@@ -13,7 +13,7 @@ export function about(
   subject: Governed,
   message: string,
   label: string,
-  more: Partial<Pick<Violation, "at" | "related" | "onlyAsked" | "path">> = {},
+  more: Partial<Pick<Violation, "at" | "related" | "onlyAsked" | "path" | "sources">> = {},
 ): Violation {
   return { subject, path: "", message, at: subject.at, label, ...more }
 }

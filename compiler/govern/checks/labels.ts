@@ -25,8 +25,8 @@ export const labels = {
             target.contract !== null &&
             !labelsAt(target, stepsOf(path), landscape).has(label),
         ),
-      flow =>
-        `"${flow.written}" takes the value of ${flow.read}, which is marked \`${flow.label}\`, and is not marked.`,
+      (flow, reads) =>
+        `"${flow.written}" takes the value of ${reads}, which is marked \`${flow.label}\`, and is not marked.`,
       flow => `from ${flow.origin.contract.name}.${flow.origin.path}`,
       landscape,
     ),
@@ -45,7 +45,7 @@ export const labels = {
             isUncleared(landscape.systemOf(target), label) &&
             !given.has(`${map.id}\n${written}\n${label}`),
         ),
-      flow => `${words[flow.label]} (${flow.read}) decides about "${flow.written}".`,
+      (flow, reads) => `${words[flow.label]} (${reads}) decides about "${flow.written}".`,
       flow => `decided by ${flow.origin.contract.name}.${flow.origin.path}`,
       landscape,
     )
@@ -72,7 +72,7 @@ export const labels = {
       landscape
         .flows()
         .filter(({ map, written, gives }) => gives === "value" && written === keyOf(map.declared)),
-      flow => `The key "${flow.written}" is made of ${flow.read}, which is marked \`${flow.label}\`.`,
+      (flow, reads) => `The key "${flow.written}" is made of ${reads}, which is marked \`${flow.label}\`.`,
       flow => `from ${flow.origin.contract.name}.${flow.origin.path}`,
       landscape,
     ),
@@ -86,9 +86,9 @@ export const labels = {
         if (allowed !== undefined) return to !== null && !allowed.every(regions => regions.includes(to))
         return to !== null && from !== null && to !== from
       }),
-      flow => {
+      (flow, reads) => {
         const to = landscape.systemOf(flow.target)
-        return `${words[flow.label]} (${flow.read}) goes to ${to?.name ?? flow.target.name} in ${to?.residency ?? ""}.`
+        return `${words[flow.label]} (${reads}) goes to ${to?.name ?? flow.target.name} in ${to?.residency ?? ""}.`
       },
       flow => {
         const from = landscape.systemOf(flow.origin.contract)
@@ -158,28 +158,42 @@ function isUncleared(system: PlanSystem | null, label: Label): boolean {
 /** One for each field that is written, whatever number of fields it is made of. */
 function unique(
   flows: readonly Flow[],
-  say: (flow: Flow) => string,
+  say: (flow: Flow, reads: string) => string,
   label: (flow: Flow) => string,
   landscape: Landscape,
 ): readonly Violation[] {
-  const found = new Map<string, Violation>()
+  const found = new Map<string, Flow[]>()
   for (const flow of flows) {
     const key = `${flow.map.id}\n${flow.written}\n${flow.label}`
-    if (found.has(key)) continue
+    const known = found.get(key)
+    if (known === undefined) found.set(key, [flow])
+    else known.push(flow)
+  }
+  return [...found.values()].flatMap(all => {
+    const [flow] = all
+    if (flow === undefined) return []
     const target = fieldsAlong(flow.target, stepsOf(flow.path), landscape).at(-1)
-    found.set(
-      key,
-      about(flow.map, say(flow), label(flow), {
+    return [
+      about(flow.map, say(flow, readText(all)), label(flow), {
         at: flow.at,
         path: flow.written,
+        sources: [...new Set(all.map(one => `${one.label} ${one.origin.contract.id} ${one.origin.path}`))],
         related: [
           { at: flow.origin.at, text: `marked \`${flow.label}\`` },
           ...(target === undefined ? [] : [{ at: target.at, text: "where it comes to stand" }]),
         ],
       }),
-    )
-  }
-  return [...found.values()]
+    ]
+  })
+}
+
+const mostNamed = 3
+
+/** "deal.person, deal.mail and 2 more" */
+function readText(flows: readonly Flow[]): string {
+  const reads = [...new Set(flows.map(({ read }) => read))]
+  const more = reads.length - mostNamed
+  return `${reads.slice(0, mostNamed).join(", ")}${more > 0 ? ` and ${more} more` : ""}`
 }
 
 function keyOf(map: PlanMap): string {

@@ -54,6 +54,6 @@ export const labels = {
     title: "Labelled data where nobody cleared it",
     meaning:
       "A contract of the system has fields marked `pii` or `confidential`, and the system does not say that it is cleared for such data.",
-    fix: "Have the system cleared (`cleared for pii`), or take the fields out of the contract.",
+    fix: "Have the system cleared (`cleared for pii`, `cleared for confidential`), or take the fields out of the contract.",
   }),
 } as const

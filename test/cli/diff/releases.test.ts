@@ -119,6 +119,16 @@ test("how severe it is taken", async () => {
   expect([relaxed.code, relaxed.comment]).toEqual([0, "1 warning; maps judged relaxed.\n"])
 })
 
+test("a clone that has only the last commits says how the others come", async () => {
+  const folder = folderWith(files)
+  repository(folder)("commit", "--quiet", "--allow-empty", "--message", "second")
+  const clone = folderWith({})
+  execFileSync("git", ["clone", "--quiet", "--depth", "1", `file://${folder}`, clone], { stdio: "pipe" })
+  const { code, comment } = await fmap(clone, "diff", "HEAD~1")
+  expect(code).toBe(2)
+  expect(comment).toContain("`fetch-depth: 0`")
+})
+
 test.each([
   [
     "neither file nor commit",

@@ -47,3 +47,27 @@ test("every rule has a case in which it fires, and one close by in which it does
       rule,
     ).toBe(true)
 })
+
+test("more labelled data at a place that had some already is told, and by each source apart", () => {
+  const withTitle = (text: string) => {
+    const plain = ["title = lead.plain", "  title : text(80)\n"] as const
+    for (const part of plain) expect(project).toContain(part)
+    return planOf({
+      "a.fmap": project
+        .replace(plain[0], `title = "${text}"`)
+        .replace(plain[1], "  title : text(400)\n")
+        .replace("ignore lead.unused", 'ignore lead.plain because "-"\n  ignore lead.unused'),
+    })
+  }
+  const before = withTitle("{lead.name}")
+  const told = (text: string) =>
+    compareGovernance(before, withTitle(text), question).filter(({ rule }) => rule === "L002")
+  expect(told("{lead.name}")).toEqual([])
+  expect(told("to {lead.name}")).toEqual([])
+  const [more, ...others] = told("{lead.name}, {lead.email}")
+  expect(others).toEqual([])
+  expect(more).toMatchObject({ subject: "Know", path: "/title", severity: "error" })
+  expect(more?.message).toContain("lead.email")
+  const [another] = told("{lead.name}, {lead.limit}")
+  expect(another?.fingerprint).not.toBe(more?.fingerprint)
+})
