@@ -109,6 +109,6 @@ if (import.meta.main) {
       `${one.mutant.rule} not named: ${one.mutant.id} (${one.found.join(", ") || "nothing"})\n`,
     )
   const intro =
-    "# Mutation score of the rules about maps\n\nMade by `npm run mutate:rules`: each operator at each place of the maps and crosswalks of `examples/`, one at a time; those that compile. Named: the rule that was injected is\namong the findings. Precision: of the mutants in which a rule was found, those it was injected in.\n\n"
+    "# Mutation score of the rules about maps\n\nMade by `npm run mutate:rules`: each operator at each place of the maps and crosswalks of `examples/`, one at a time; those that compile. Named: the rule that was injected is\namong the findings; what decides a key, a currency or a unit is told as that (M029, M010, M009), and counts as named. Precision: of the mutants in which a rule was found, those it was injected in.\n\n"
   writeFileSync(new URL("score.md", import.meta.url), `${intro}${table}`)
 }
