@@ -161,6 +161,7 @@ export type {
   MissingRow,
   ReferenceSnapshots,
   Result,
+  RowOfMany,
   RulePosition,
   Stopped,
 } from "./results/issue.ts"

@@ -1,7 +1,7 @@
 // `fmap flow exceptions list`: what people have to look at. Flows in: the store and what is wanted of it. Flows out: causes with their counts and ages, or each exception, on standard
 // output; exit code 1 when there are any, as findings have.
 import { writeJson } from "@fmap/runtime"
-import { issuesOf, type QueuedException, queuedExceptions } from "@fmap/runtime/flow"
+import { isQuestion, issuesOf, type QueuedException, queuedExceptions } from "@fmap/runtime/flow"
 import { age } from "../flow/age.ts"
 import { causeOf } from "../flow/cause-of.ts"
 import type { FlowOptions } from "../flow/open-flows.ts"
@@ -63,7 +63,15 @@ function line(one: QueuedException, now: number): string {
   const { number, flow, sourceId, code, message, state, owner, waiting, openedAt, closedAt } = one
   const behind = waiting === 0 ? "" : `, ${waiting} wait behind it`
   const since = closedAt === undefined ? age(openedAt, now) : "closed"
-  return `#${number}  ${state}  ${since}  ${flow} ${sourceId}  ${code}: ${message}  [${queueOf(one)}${owner === undefined ? "" : `, ${owner}`}${behind}]`
+  return `#${number}  ${state}  ${since}  ${flow} ${sourceId}  ${code}${placeOf(one)}: ${message}  [${queueOf(one)}${owner === undefined ? "" : `, ${owner}`}${behind}]`
+}
+
+/** The first field that is wrong; a whole record says nothing that the message does not. */
+function placeOf({ detail }: QueuedException): string {
+  const [first] = issuesOf(detail)
+  const map = typeof detail === "object" && detail !== null && "map" in detail ? detail.map : undefined
+  if (first === undefined || first.pointer === "" || (typeof map === "string" && isQuestion(map))) return ""
+  return ` at ${first.root}${first.pointer}`
 }
 
 function queueOf({ queue, kind }: QueuedException): string {

@@ -1,7 +1,7 @@
 // `fmap flow exceptions show ID`: one exception with everything a person needs to decide. Flows in: the store. Flows out: cause, offending fields, what was done for the event so
 // far, and what may be done about it.
 import { writeJson } from "@fmap/runtime"
-import { issuesOf, type QueuedException, type TracedEvent, trace } from "@fmap/runtime/flow"
+import { issuesOf, placeWords, type QueuedException, type TracedEvent, trace } from "@fmap/runtime/flow"
 import { age } from "../flow/age.ts"
 import { findException } from "../flow/find-exception.ts"
 import type { FlowOptions } from "../flow/open-flows.ts"
@@ -62,8 +62,8 @@ function shown(
     `#${number} ${code}: ${message}`,
     `${state}, ${age(openedAt, now)} old; ${kind ?? "no route"}, ${queue === undefined ? "in no queue" : `queue ${queue}`}${owner === undefined ? "" : `, ${owner}`}; the event is ${eventState}${waiting === 0 ? "" : `, ${waiting} wait behind it`}`,
     ...issues.map(
-      ({ code: own, severity, root, pointer, message: text, value, at }) =>
-        `  ${severity} ${own} at ${root}${pointer}: ${text}${value === undefined ? "" : ` (${writeJson(value)})`}  ${at}`,
+      issue =>
+        `  ${issue.severity} ${issue.code} at ${placeWords(issue)}: ${issue.message}${issue.value === undefined ? "" : ` (${writeJson(issue.value)})`}  ${issue.at}`,
     ),
     ...(rest === undefined ? [] : [`  ${rest}`]),
   ]

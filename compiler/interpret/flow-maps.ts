@@ -1,8 +1,16 @@
 // What a flow needs of its maps, by the interpreter. Flows in: a Plan; then questions with the binders they read, and calls of maps by the
 // names of their sources and givens, all in wire form. Flows out: values in wire form, or why there are none. It does no I/O: the runtime
 // walks the flow (@fmap/runtime/flow), and asks here.
-import { type Crosswalk, crosswalkKey, type Issue, normaliseKey, ownMember } from "@fmap/runtime"
-import type { Plan } from "../plan/index.ts"
+import {
+  type Crosswalk,
+  crosswalkKey,
+  type Issue,
+  isPayloadObject,
+  normaliseKey,
+  ownMember,
+  type RowOfMany,
+} from "@fmap/runtime"
+import type { Plan, PlanMap } from "../plan/index.ts"
 import { type InterpretReference, interpreter } from "./interpret.ts"
 import { setInterpreter } from "./interpret-set.ts"
 
@@ -37,10 +45,14 @@ export interface FlowMaps {
   linkKey(crosswalk: string, keys: readonly string[]): string
 }
 
+/** Of a key that is shown; a longer one is none that people look for. */
+const longestKey = 200
+
 export function flowMaps(plan: Plan): FlowMaps {
   const one = interpreter(plan)
   const many = setInterpreter(plan)
   const walked = new Map(plan.maps.flatMap(map => (map.set === null ? [] : [[map.name, map.set.each]])))
+  const keys = new Map(plan.maps.map(map => [map.name, rowKey(plan, map)]))
   const linked = plan.crosswalks.filter(crosswalk => crosswalk.links !== undefined)
   const forms = new Map(linked.map(({ id, keyForm }) => [id, keyForm]))
   // Without rows of flows the caller's own stand, or there is none.
@@ -64,7 +76,7 @@ export function flowMaps(plan: Plan): FlowMaps {
       const data = withLinks(reference, filled)
       if (each === undefined) return answerOf(one(map, input, data))
       const rows = ownMember(input, each)
-      return runRows(many(map, input, data), Array.isArray(rows) ? rows : [])
+      return runRows(many(map, input, data), Array.isArray(rows) ? rows : [], keys.get(map))
     },
     linkKey: (crosswalk, keys) =>
       crosswalkKey(keys.map(key => normaliseKey(key, forms.get(crosswalk) ?? "exact"))),
@@ -83,13 +95,28 @@ function answerOf(result: ReturnType<ReturnType<typeof interpreter>>): FlowAnswe
   return key === undefined ? { kind: "done", value } : { kind: "done", value, key }
 }
 
-function runRows(run: ReturnType<ReturnType<typeof setInterpreter>>, rows: readonly unknown[]): FlowAnswer {
+/** The wire name of what tells rows of a map apart, where all may see it. */
+function rowKey(plan: Plan, { set, sources }: PlanMap): string | undefined {
+  const walked = sources.find(({ name }) => name === set?.each)
+  const keys = plan.shapes.find(({ id }) => id === walked?.binding.shape)?.fields.filter(({ key }) => key)
+  const [key] = keys ?? []
+  return keys?.length !== 1 || key === undefined || key.pii || key.confidential ? undefined : key.wireName
+}
+
+function runRows(
+  run: ReturnType<ReturnType<typeof setInterpreter>>,
+  rows: readonly unknown[],
+  keyField: string | undefined,
+): FlowAnswer {
   const out: unknown[] = []
   const stopped: Issue[] = [...run.issues]
-  for (const row of rows) {
+  const ofRun = new Set(run.issues)
+  for (const [index, row] of rows.entries()) {
     const outcome = run.row(row)
     if (outcome.status === "done") out.push(outcome.value)
-    else if (outcome.status === "held" || outcome.status === "rejected") stopped.push(...outcome.issues)
+    else if (outcome.status === "held" || outcome.status === "rejected")
+      for (const issue of outcome.issues)
+        stopped.push(ofRun.has(issue) ? issue : { ...issue, row: rowNamed(index + 1, row, keyField) })
   }
   const end = run.end()
   for (const group of [...end.held, ...end.rejected]) if (group.row === null) stopped.push(...group.issues)
@@ -101,6 +128,11 @@ function runRows(run: ReturnType<ReturnType<typeof setInterpreter>>, rows: reado
     kind: issues.some(({ severity }) => severity === "reject") ? "rejected" : "held",
     issues: dedupe(issues),
   }
+}
+
+function rowNamed(number: number, row: unknown, keyField: string | undefined): RowOfMany {
+  const key = keyField === undefined || !isPayloadObject(row) ? undefined : ownMember(row, keyField)
+  return typeof key === "string" && key.length <= longestKey ? { number, key } : { number }
 }
 
 /** What stops the whole run is told by every row. */

@@ -20,6 +20,7 @@ export { eventIdOf } from "./ledger/keys.ts"
 export type { Ledger } from "./ledger/ledger.ts"
 export type { Operation, Row, Wake } from "./ledger/operation.ts"
 export { pauseReason } from "./ledger/pause-reason.ts"
+export { isQuestion, placeWords } from "./ledger/place-words.ts"
 export {
   type Care,
   type ExceptionState,

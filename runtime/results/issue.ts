@@ -20,10 +20,19 @@ export interface Issue {
   readonly value?: unknown
   /** The rule that spoke. */
   readonly at: RulePosition
+  /** Of many rows that a flow put through a map together: the row it is about. */
+  readonly row?: RowOfMany
   /** What a control compared, where one did not hold. */
   readonly control?: ControlResult
   /** The row of reference data that was asked for and is not there, where that is why: what a steward has to add. */
   readonly lookup?: MissingRow
+}
+
+export interface RowOfMany {
+  /** The first is 1. */
+  readonly number: number
+  /** What its contract calls its key, as the row has it; absent where there is none, or it is personal or confidential. */
+  readonly key?: string
 }
 
 export interface MissingRow {

@@ -1,5 +1,6 @@
 // What a person may do about an exception. Flows in: the exception. Flows out: what would help, the likeliest first, as data that a command line, an API or a page puts into words. It decides nothing.
 import type { Issue } from "../../results/issue.ts"
+import { isQuestion, placeWords } from "./place-words.ts"
 import type { QueuedException } from "./queue.ts"
 
 export type Fix =
@@ -13,7 +14,7 @@ export type Fix =
   | { readonly kind: "mend-defect" }
   | { readonly kind: "look-and-reissue" }
   | { readonly kind: "add-row"; readonly crosswalk: string; readonly keys: readonly string[] }
-  /** `places`: root and pointer. */
+  /** `places`: root and pointer, and of which row where there are many. */
   | { readonly kind: "correct-at-source"; readonly places: readonly string[] }
   | { readonly kind: "correct-at-target"; readonly system: string; readonly code: string | undefined }
   | { readonly kind: "retry" }
@@ -45,11 +46,17 @@ export function fixesOf({
     lookup === undefined ? [] : [{ kind: "add-row", crosswalk: lookup.crosswalk, keys: lookup.keys }],
   )
   // What a flow asks itself has no place in a payload.
-  const places = issues
-    .filter(
-      ({ lookup, root, pointer }) => lookup === undefined && !(root === "answer" && pointer === "/value"),
-    )
-    .map(({ root, pointer }) => `${root}${pointer}`)
+  const asked = isQuestion(textOf(memberOf(detail, "map")) ?? "")
+  // A group that is incomplete is whole again when its rows are.
+  const ofRows = issues.some(({ row }) => row !== undefined)
+  const places = asked
+    ? []
+    : issues
+        .filter(
+          ({ lookup, pointer, row }) =>
+            lookup === undefined && (!ofRows || row !== undefined || pointer !== ""),
+        )
+        .map(placeWords)
   return [
     ...rows,
     ...(places.length === 0 ? [] : [{ kind: "correct-at-source", places } as const]),

@@ -1,6 +1,7 @@
 // Why an event does not go on, as an exception for a person. Flows in: issues of maps, exits of steps. Flows out: code, sentence, the places that are
 // wrong, and the route.
 import type { Issue } from "../../results/issue.ts"
+import { isQuestion, rowWords } from "../ledger/place-words.ts"
 import { BusinessException } from "../port/failures.ts"
 import { askText } from "./ask-question.ts"
 import type { FlowRun } from "./flow-run.ts"
@@ -33,14 +34,23 @@ export function stoppedByMap(
   const code = first?.code ?? (kind === "hold" ? "HELD" : "REJECTED")
   const others =
     answer.issues.filter(({ severity }) => severity === "hold" || severity === "reject").length - 1
-  const more = others > 0 ? ` (and ${others} more)` : ""
+  const behind = [
+    ...(first?.row === undefined ? [] : [rowWords(first.row)]),
+    ...(others > 0 ? [`and ${others} more`] : []),
+  ].join("; ")
   const detail: StopDetail = { step, map, issues: answer.issues }
+  const sentence = first === undefined ? code : sentenceOf(first, map)
   return new BusinessException(
     code,
-    `${first?.message ?? code}${more}`,
+    behind === "" ? sentence : `${sentence} (${behind})`,
     detail,
     routeOf(run.spec, kind, code),
   )
+}
+
+/** A value of a flow without a message of its own has no field that people know. */
+function sentenceOf({ code, pointer, message, at }: Issue, map: string): string {
+  return isQuestion(map) && message === `${code} at ${pointer}` ? `what it needs is missing (${at})` : message
 }
 
 /** An `else hold CODE` of a step. `otherwise` says it where the author did not. */

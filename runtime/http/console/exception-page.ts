@@ -1,5 +1,6 @@
 // One exception: what is wrong, the record with its wrong places, what would help, the forms to decide, what was done so far. Flows in: the exception as this person may see it. Flows out: a page.
 import { html } from "hono/html"
+import { rowWords } from "../../flow/ledger/place-words.ts"
 import type { Person } from "../auth/person.ts"
 import { namesIn } from "../record/change-record.ts"
 import { type LabelledField, touchesHidden } from "../record/labels.ts"
@@ -96,8 +97,8 @@ function issueList(issues: ShownException["issues"]): Html {
   return html`<section class="sheet"><h2>What is wrong</h2><div class="scroll"><table>
     <thead><tr><th scope="col">Place</th><th scope="col">What</th><th scope="col">Value</th><th scope="col">Rule</th></tr></thead>
     <tbody>${issues.map(
-      ({ code, severity, root, pointer, message, value, at }) =>
-        html`<tr><td class="mono">${root}${pointer}</td><td class="wide"><b>${code}</b> <span class="soft">${severity}</span><div>${message}</div></td><td>${scalarWords(value)}</td><td class="mono soft">${at}</td></tr>`,
+      ({ code, severity, root, pointer, row, message, value, at }) =>
+        html`<tr><td class="mono">${root}${pointer}${row === undefined ? "" : html`<div class="soft">${rowWords(row)}</div>`}</td><td class="wide"><b>${code}</b> <span class="soft">${severity}</span><div>${message}</div></td><td>${scalarWords(value)}</td><td class="mono soft">${at}</td></tr>`,
     )}</tbody>
   </table></div></section>`
 }

@@ -105,6 +105,16 @@ describe("a flow over rows", () => {
     const answer = night.call("Actuals", { row: [...rows, { ...row, amount: "x" }] })
     expect(answer).toMatchObject({ kind: "rejected" })
   })
+  test("says of which row, by its number and by its key where all may see it", () => {
+    const rowsIn = (answer: ReturnType<FlowMaps["call"]>) =>
+      answer.kind === "done" ? [] : answer.issues.map(one => one.row)
+    const bad = { ...row, amount: "x" }
+    expect(rowsIn(night.call("Actuals", { row: [bad, ...rows, bad] }))).toEqual([
+      { number: 1, key: row.id },
+      { number: rows.length + 2, key: row.id },
+      undefined,
+    ])
+  })
   test("controls its totals for each key", () => {
     expect(night.ask("NightlyActuals.control1", { rows, facts })).toMatchObject({
       kind: "done",
