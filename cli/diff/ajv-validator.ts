@@ -11,12 +11,15 @@ import { assertContent } from "./content-keywords.ts"
 const longestRisk = 20
 
 export function ajvValidator(document: SchemaDocument): Accepts | null {
+  const { schemas, widest } = extentOf(document.root)
+  if (schemas > mostSchemas) return null
   const options: Options = {
     strict: false,
     logger: false,
     validateSchema: false,
-    // otherwise each field is one block deeper in what Ajv writes, and thousands of fields take minutes
-    allErrors: true,
+    // otherwise each field is one block deeper in what Ajv writes, and thousands of fields take minutes; choices within choices, in turn, take
+    // for ever when each is walked to its end
+    allErrors: widest > wide,
     code: { regExp: patternEngine(), optimize: false },
   }
   const ajv = document.legacy ? new Ajv(options) : new Ajv2020(options)
@@ -39,6 +42,28 @@ export function ajvValidator(document: SchemaDocument): Accepts | null {
   } catch {
     return null
   }
+}
+
+/** Schemas that Ajv is asked to compile, and members side by side from which on they are wide. */
+const mostSchemas = 20_000
+const wide = 100
+
+interface Extent {
+  readonly schemas: number
+  readonly widest: number
+}
+
+function extentOf(root: unknown): Extent {
+  let [schemas, widest] = [0, 0]
+  const open: unknown[] = [root]
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (typeof value !== "object" || value === null || isExactNumber(value)) continue
+    const members = Object.entries(value)
+    schemas++
+    widest = Math.max(widest, members.length)
+    for (const [word, member] of members) if (!data.has(word)) open.push(member)
+  }
+  return { schemas, widest }
 }
 
 const data = new Set(["const", "enum", "default", "examples"])

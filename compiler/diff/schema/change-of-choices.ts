@@ -29,8 +29,9 @@ export function changeOfChoices(
   const before = was ?? [whole.old]
   const after = is ?? [whole.now]
   const pairs = paired(before, after, session)
-  const left = before.filter(branch => !pairs.some(pair => pair.old === branch))
-  const come = after.filter(branch => !pairs.some(pair => pair.now === branch))
+  const together = new Set(pairs.flatMap(pair => [pair.old, pair.now]))
+  const left = before.filter(branch => !together.has(branch))
+  const come = after.filter(branch => !together.has(branch))
   // nothing belongs together: it is no choice that changed, but the whole
   if (pairs.length === 0 && (was === null || is === null)) return { changes: [], shared: [] }
   const changes: LocalChange[] = [
@@ -74,21 +75,42 @@ function paired(
   session: Session,
 ): readonly SharedBranch[] {
   const pairs: SharedBranch[] = []
-  const isFree = (branch: Branch) => !pairs.some(pair => pair.old === branch || pair.now === branch)
+  const taken = new Set<Branch>()
+  const named = (branches: readonly Branch[], nameOf: (branch: Branch) => string | null) =>
+    byName(
+      branches.filter(branch => !taken.has(branch)),
+      nameOf,
+    )
   for (const nameOf of [
     keyOf,
     (branch: Branch) => tagOf(branch, session),
     (branch: Branch) => typeOf(branch, session),
   ]) {
-    for (const old of before.filter(isFree)) {
-      const name = nameOf(old)
-      if (name === null || before.filter(isFree).filter(one => nameOf(one) === name).length > 1) continue
-      const matches = after.filter(isFree).filter(one => nameOf(one) === name)
-      const [now] = matches
-      if (now !== undefined && matches.length === 1) pairs.push({ old, now })
+    const matches = named(after, nameOf)
+    for (const [name, [old, ...alike]] of named(before, nameOf)) {
+      const [now, ...others] = matches.get(name) ?? []
+      if (old === undefined || now === undefined || alike.length + others.length > 0) continue
+      pairs.push({ old, now })
+      taken.add(old).add(now)
     }
   }
   return pairs
+}
+
+/** Branches that have no name are left out. */
+function byName(
+  branches: readonly Branch[],
+  nameOf: (branch: Branch) => string | null,
+): ReadonlyMap<string, readonly Branch[]> {
+  const found = new Map<string, Branch[]>()
+  for (const branch of branches) {
+    const name = nameOf(branch)
+    if (name === null) continue
+    const alike = found.get(name)
+    if (alike === undefined) found.set(name, [branch])
+    else alike.push(branch)
+  }
+  return found
 }
 
 /** The field with a fixed value, or what the branch is called. */

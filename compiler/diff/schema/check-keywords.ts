@@ -85,10 +85,17 @@ function isPattern(pattern: string): boolean {
 
 export function checkKeywords(document: SchemaDocument): readonly SchemaProblem[] {
   const problems: SchemaProblem[] = []
-  const seen = new Set<unknown>()
-  const visit = (schema: JsonRecord, pointer: string): void => {
-    if (seen.has(schema) || problems.length >= mostProblems) return
+  const seen = new Set<JsonRecord>()
+  // no recursion: a chain of references is as long as its author likes
+  const open: { readonly schema: JsonRecord; readonly pointer: string }[] = []
+  const visit = (schema: unknown, pointer: string): void => {
+    if (!isRecord(schema) || seen.has(schema)) return
     seen.add(schema)
+    open.push({ schema, pointer })
+  }
+  visit(document.root, "")
+  for (let at = 0; at < open.length && problems.length < mostProblems; at++) {
+    const { schema, pointer } = open[at] ?? { schema: {}, pointer: "" }
     for (const [keyword, value] of Object.entries(schema)) {
       const message = forms.get(keyword)?.(value) ?? subschemaProblem(keyword, value)
       if (message !== null)
@@ -100,12 +107,10 @@ export function checkKeywords(document: SchemaDocument): readonly SchemaProblem[
       const target = document.resolve(reference, schema)
       if (target === null)
         problems.push({ message: referenceProblem(reference), at: `${pointer}/${escaped(keyword)}` })
-      else if (typeof target !== "boolean")
-        visit(target, reference.startsWith("#") ? reference.slice(1) : pointer)
+      else visit(target, reference.startsWith("#") ? reference.slice(1) : pointer)
     }
-    for (const { value, pointer: at } of subschemasOf(schema, pointer)) if (isRecord(value)) visit(value, at)
+    for (const { value, pointer: at } of subschemasOf(schema, pointer)) visit(value, at)
   }
-  if (isRecord(document.root)) visit(document.root, "")
   return problems
 }
 

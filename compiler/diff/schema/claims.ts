@@ -6,6 +6,8 @@ export interface Claims {
   readonly prove: (name: string, proof: () => boolean) => boolean
   /** A proof about what lies inside the payload: members, items, names. */
   readonly inside: (proof: () => boolean) => boolean
+  /** Work beside the claims themselves, counted in claims. */
+  readonly spend: (work: number) => void
   /** Starts counting the work anew; true while there is some left altogether. */
   readonly begin: () => boolean
   /** Work ran out since it began. */
@@ -108,6 +110,10 @@ export function createClaims(effort: Effort = usualEffort): Claims {
       const isProved = proof()
       level--
       return isProved
+    },
+    spend: work => {
+      left -= work
+      altogether -= work
     },
     begin: () => {
       left = effort.perQuestion

@@ -5,6 +5,7 @@ import type { ChangeFinding, CompatibilityMode } from "../finding.ts"
 import type { Effort } from "./claims.ts"
 import { compareShapes } from "./compare-shapes.ts"
 import { holds } from "./facts.ts"
+import { canonicalText } from "./json-values.ts"
 import { createProver } from "./prove.ts"
 import type { SchemaDocument } from "./schema-document.ts"
 import { createSession, type Reading, soundReading } from "./session.ts"
@@ -53,7 +54,10 @@ export function compareSchemas(
 ): SchemaComparison {
   const session = createSession(readings[question.policy], question.effort)
   const prover = createProver(session)
-  const [was, is] = [[holds(session.node(old.root, old))], [holds(session.node(now.root, now))]]
+  // a schema is itself, whatever can be proved of it
+  const isSame = old.legacy === now.legacy && canonicalText(old.root) === canonicalText(now.root)
+  const whole = (one: SchemaDocument) => [holds(session.node(one.root, one))]
+  const [was, is] = [whole(old), whole(isSame ? old : now)]
   const { changes, proved } = compareShapes(was, is, prover)
   const before = judgedSide(was, old, question.validatorOf)
   const after = judgedSide(is, now, question.validatorOf)

@@ -13,8 +13,9 @@ import type { Schema } from "./schema-document.ts"
 import type { Session } from "./session.ts"
 import { type Breaks, type LocalChange, none, type PathPart, type ShapeChange } from "./shape-change.ts"
 
-/** Places looked at; the rest is told as one change above them. */
+/** Places looked at, and levels of them; the rest is told as one change above them. */
 const mostPlaces = 5_000
+const mostLevels = 150
 
 interface Walk {
   readonly prover: Prover
@@ -45,7 +46,8 @@ function compareAt(
   const { prover, changes, open } = walk
   const [old, now] = [followed(given, prover.session), followed(since, prover.session)]
   const name = `${keyOf(old)} / ${keyOf(now)}`
-  if (keyOf(old) === keyOf(now) || open.has(name) || walk.places >= mostPlaces) return none
+  if (keyOf(old) === keyOf(now) || open.has(name)) return none
+  if (walk.places >= mostPlaces || path.length >= mostLevels) return none
   walk.places++
   const unproved: Breaks = {
     backward: asked.backward && !provesEach(old, now, prover),

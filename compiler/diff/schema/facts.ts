@@ -76,7 +76,16 @@ interface Gathered {
   types: number
 }
 
+/** Remembered by the list: all that is asked of the same payload comes with the same one. */
 export function factsOf(literals: readonly Literal[], session: Session): Facts | null {
+  const known = session.facts.get(literals)
+  if (known !== undefined) return known
+  const found = gatheredFacts(literals, session)
+  session.facts.set(literals, found)
+  return found
+}
+
+function gatheredFacts(literals: readonly Literal[], session: Session): Facts | null {
   const gathered: Gathered = {
     parts: [],
     choices: [],
@@ -105,23 +114,21 @@ function gather(literals: readonly Literal[], gathered: Gathered, session: Sessi
       if (literal.holds) addHolding(node, gathered, queue, session)
       else addFailing(node, gathered, queue, session)
     }
-    // what hangs on members that must be there holds too
-    for (const part of gathered.parts) {
-      for (const [name, names] of part.dependentRequired)
-        if (gathered.required.has(name)) for (const one of names) gathered.required.add(one)
-      // a payload that is no object has no members on which anything could hang
-      if (isSurelyObject(gathered))
-        for (const [name, node] of part.dependentSchemas)
-          if (gathered.required.has(name) && !gathered.seen.has(String(node.id))) queue.push(holds(node))
-    }
-    if (queue.length === 0) break
+    addDependents(gathered, queue)
+    if (queue.length === 0) return true
   }
-  const isStable = gathered.parts.every(part =>
-    [...part.dependentRequired].every(
-      ([name, names]) => !gathered.required.has(name) || names.every(one => gathered.required.has(one)),
-    ),
-  )
-  return isStable ? true : gather([], gathered, session)
+}
+
+/** What hangs on members that must be there holds too. The set of them grows while it is walked. */
+function addDependents(gathered: Gathered, queue: Literal[]): void {
+  // a payload that is no object has no members on which anything could hang
+  const isObject = isSurelyObject(gathered)
+  for (const name of gathered.required)
+    for (const part of gathered.parts) {
+      for (const one of part.dependentRequired.get(name) ?? []) gathered.required.add(one)
+      const node = part.dependentSchemas.get(name)
+      if (isObject && node !== undefined && !gathered.seen.has(String(node.id))) queue.push(holds(node))
+    }
 }
 
 function isSurelyObject({ parts, types }: Gathered): boolean {

@@ -35,6 +35,7 @@ export function createProver(session: Session): Prover {
       if (given.some(one => one.holds && one.node === node)) return true
       return claims.prove(`${keyOf(given)} > ${node.id}`, () => {
         const facts = factsOf(given, session)
+        if (facts !== null) claims.spend(weightOf(facts))
         return (
           facts === null ||
           provesDirectly(given, facts, node, prover) ||
@@ -46,10 +47,16 @@ export function createProver(session: Session): Prover {
     isEmpty: given =>
       claims.prove(`${keyOf(given)} > nothing`, () => {
         const facts = factsOf(given, session)
+        if (facts !== null) claims.spend(weightOf(facts))
         return facts === null || isContradiction(given, facts, prover)
       }),
   }
   return prover
+}
+
+/** What a claim costs beside itself: it looks at all of these. */
+function weightOf({ parts, choices, refuted }: Facts): number {
+  return choices.reduce((sum, branches) => sum + branches.length, parts.length + refuted.length) / 50
 }
 
 function provesDirectly(given: readonly Literal[], facts: Facts, node: SchemaNode, prover: Prover): boolean {
@@ -69,10 +76,11 @@ function provesDirectly(given: readonly Literal[], facts: Facts, node: SchemaNod
 function provesApplied(given: readonly Literal[], facts: Facts, keywords: Keywords, prover: Prover): boolean {
   const { ref, allOf, anyOf, oneOf, not, condition } = keywords
   const proves = (node: SchemaNode) => prover.proves(given, holds(node))
+  const isGiven = (node: SchemaNode) => given.some(one => one.holds && one.node === node)
   return (
     (ref === null || proves(ref)) &&
     allOf.every(proves) &&
-    (anyOf === null || anyOf.some(proves)) &&
+    (anyOf === null || anyOf.some(isGiven) || anyOf.some(proves)) &&
     (oneOf === null || provesOne(given, facts, oneOf, prover)) &&
     (not === null || prover.proves(given, fails(not))) &&
     (condition === null || provesCondition(given, facts, condition, prover))
@@ -161,7 +169,7 @@ function casesOf(
   const ways: (readonly (readonly Literal[])[])[] = []
   const [choice] = facts.choices
   if (choice !== undefined) ways.push(choice.map(branch => joined(given, branch)))
-  if (!isBranched(node, session, new Set())) return ways
+  if (!isBranched(node, session)) return ways
   const made = (schema: object) => holds(session.made(schema as Record<string, unknown>))
   const { values } = facts
   if (values !== null && values.length > 1 && values.length <= mostCases)
@@ -185,15 +193,14 @@ function casesOf(
 }
 
 /** Somewhere on the same payload there is a choice, so that taking cases may help. */
-function isBranched(node: SchemaNode, session: Session, seen: Set<SchemaNode>): boolean {
-  if (seen.has(node)) return false
-  seen.add(node)
-  const { anyOf, oneOf, condition, allOf, ref, not } = session.keywords(node)
-  return (
-    anyOf !== null ||
-    oneOf !== null ||
-    condition !== null ||
-    not !== null ||
-    [...allOf, ...(ref === null ? [] : [ref])].some(one => isBranched(one, session, seen))
-  )
+function isBranched(node: SchemaNode, session: Session): boolean {
+  // a set that grows while it is walked: references may lead on for long
+  const seen = new Set([node])
+  for (const one of seen) {
+    const { anyOf, oneOf, condition, allOf, ref, not } = session.keywords(one)
+    if (anyOf !== null || oneOf !== null || condition !== null || not !== null) return true
+    for (const next of allOf) seen.add(next)
+    if (ref !== null) seen.add(ref)
+  }
+  return false
 }

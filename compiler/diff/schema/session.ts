@@ -1,6 +1,7 @@
 // What one comparison remembers: nodes of both documents, their keywords, what was proved, what patterns let through. Flows in: schemas
 // and values. Flows out: the same node for the same schema, and for equal schemas that refer to nothing.
 import { type Claims, createClaims, type Effort, usualEffort } from "./claims.ts"
+import type { Facts, Literal } from "./facts.ts"
 import { canonicalText, isNumber, isRecord } from "./json-values.ts"
 import { type Keywords, keywordsOf, type SchemaNode } from "./keywords.ts"
 import { createPatterns, type Patterns } from "./patterns/language.ts"
@@ -36,6 +37,8 @@ export interface Session {
   /** A schema that proofs make up; it refers to nothing. */
   readonly made: (schema: Schema) => SchemaNode
   readonly keywords: (node: SchemaNode) => Keywords
+  /** What is known of a list of schemas, once it was asked for. */
+  readonly facts: WeakMap<readonly Literal[], Facts | null>
   /** What looking for payloads may still cost. */
   readonly search: Search
 }
@@ -92,6 +95,7 @@ export function createSession(reading: Reading = soundReading, effort: Effort = 
     search: createSearch(),
     node,
     made: schema => node(schema, madeUp),
+    facts: new WeakMap(),
     keywords: one => {
       let found = keywords.get(one)
       if (found === undefined) {

@@ -27,7 +27,10 @@ export function evaluatedPart(
     prefix: 0,
     everyItem: false,
   }
-  look(node, session, certainty, seen, new Set(), true)
+  // a set that grows while it is walked
+  const applied = new Set([node])
+  for (const one of applied)
+    for (const next of look(one, session, certainty, seen, one === node)) applied.add(next)
   const anything = session.made(true)
   const empty = session.keywords(anything)
   return {
@@ -45,16 +48,14 @@ export function evaluatedPart(
   }
 }
 
+/** Notes what one schema looks at, and gives the schemas it puts on the same payload. */
 function look(
   node: SchemaNode,
   session: Session,
   certainty: "surely" | "possibly",
   seen: Seen,
-  visited: Set<SchemaNode>,
   isTop: boolean,
-): void {
-  if (visited.has(node)) return
-  visited.add(node)
+): readonly SchemaNode[] {
   const keywords = session.keywords(node)
   for (const name of keywords.properties.keys()) seen.properties.add(name)
   for (const pattern of keywords.patternProperties.keys()) seen.patterns.add(pattern)
@@ -73,6 +74,5 @@ function look(
     ...(condition === null ? [] : [condition.test, condition.then, condition.else]),
     ...keywords.dependentSchemas.values(),
   ]
-  for (const one of certainty === "surely" ? certain : [...certain, ...uncertain])
-    if (one !== null) look(one, session, certainty, seen, visited, false)
+  return (certainty === "surely" ? certain : [...certain, ...uncertain]).filter(one => one !== null)
 }

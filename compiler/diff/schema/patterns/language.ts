@@ -28,12 +28,27 @@ export interface Patterns {
 /** Pairs of state sets looked at before an answer is given up. */
 const mostPairs = 4_000
 const mostSteps = 400_000
+/** Of all questions together. */
+const mostStepsAltogether = 12_000_000
+
+/** Steps that are left. */
+interface Work {
+  steps: number
+}
 
 /** Remembers what it was asked. */
 export function createPatterns(): Patterns {
   const automata = new Map<string, Automaton | null>()
   const inclusions = new Map<string, Inclusion>()
   const measured = new Map<string, Lengths | null>()
+  let altogether = mostStepsAltogether
+  const counted = <T>(asked: (work: Work) => T): T => {
+    const work = { steps: Math.min(mostSteps, altogether) }
+    const given = work.steps
+    const answer = asked(work)
+    altogether -= given - Math.max(0, work.steps)
+    return answer
+  }
   const automaton = (pattern: string): Automaton | null => {
     let found = automata.get(pattern)
     if (found === undefined) {
@@ -48,7 +63,7 @@ export function createPatterns(): Patterns {
     let found = inclusions.get(key)
     if (found === undefined) {
       const [a, b] = [automaton(narrow), automaton(wide)]
-      found = a === null || b === null ? { kind: "unknown" } : inclusion(a, b)
+      found = a === null || b === null ? { kind: "unknown" } : counted(work => search(a, b, false, work))
       inclusions.set(key, found)
     }
     return found
@@ -57,7 +72,7 @@ export function createPatterns(): Patterns {
     let found = measured.get(pattern)
     if (found === undefined) {
       const known = automaton(pattern)
-      found = known === null ? null : lengthsOf(known)
+      found = known === null ? null : counted(work => lengthsOf(known, work))
       measured.set(pattern, found)
     }
     return found
@@ -70,14 +85,14 @@ export function createPatterns(): Patterns {
     includes,
     areDisjoint: (one, other) => {
       const [a, b] = [automaton(one), automaton(other)]
-      return a !== null && b !== null && common(a, b).kind === "included"
+      return a !== null && b !== null && counted(work => search(a, b, true, work)).kind === "included"
     },
     stopsNothing: pattern => includes("", pattern).kind === "included",
     shortest: pattern => lengths(pattern)?.shortest ?? null,
     longest: pattern => lengths(pattern)?.longest ?? null,
     samples: (pattern, most) => {
       const found = automaton(pattern)
-      return found === null ? [] : samplesOf(found, most)
+      return found === null ? [] : counted(work => samplesOf(found, most, work))
     },
   }
 }
@@ -167,21 +182,11 @@ interface Pair {
   readonly text: string
 }
 
-function inclusion(a: Automaton, b: Automaton): Inclusion {
-  return search(a, b, false)
-}
-
-/** `included` where no text is in both. */
-function common(a: Automaton, b: Automaton): Inclusion {
-  return search(a, b, true)
-}
-
-/** Looks for a text of the first that the second lets through (`inBoth`), or that it does not. */
-function search(a: Automaton, b: Automaton, inBoth: boolean): Inclusion {
+/** Looks for a text of the first that the second lets through (`inBoth`), or that it does not. `included`: there is none. */
+function search(a: Automaton, b: Automaton, inBoth: boolean, work: Work): Inclusion {
   const points = alphabet(a, b)
   const queue: Pair[] = [{ a: first(a), b: first(b), text: "" }]
   const seen = new Set<string>()
-  let steps = 0
   for (let at = 0; at < queue.length; at++) {
     const pair = queue[at]
     if (pair === undefined) break
@@ -189,8 +194,8 @@ function search(a: Automaton, b: Automaton, inBoth: boolean): Inclusion {
     if (accepts(a, pair.a, isEmpty) && accepts(b, pair.b, isEmpty) === inBoth)
       return { kind: "not included", text: pair.text }
     for (const point of points) {
-      steps += pair.a.length + pair.b.length
-      if (steps > mostSteps) return { kind: "unknown" }
+      work.steps -= pair.a.length + pair.b.length
+      if (work.steps < 0) return { kind: "unknown" }
       const nextA = step(a, pair.a, point)
       if (nextA.length === 0) continue
       const nextB = step(b, pair.b, point)
@@ -210,12 +215,11 @@ interface Lengths {
 }
 
 /** Of the accepted texts, by walking sets of states. A level that comes back goes round for ever: there is no longest then. */
-function lengthsOf(automaton: Automaton): Lengths {
+function lengthsOf(automaton: Automaton, work: Work): Lengths {
   const points = alphabet(automaton)
   let level = new Map<string, readonly number[]>([["", first(automaton)]])
   let [shortest, longest]: [number | null, number | null] = [null, null]
   const seen = new Set<string>()
-  let steps = 0
   for (let length = 0; level.size > 0; length++) {
     if ([...level.values()].some(states => accepts(automaton, states, length === 0))) {
       shortest ??= length
@@ -224,8 +228,8 @@ function lengthsOf(automaton: Automaton): Lengths {
     const next = new Map<string, readonly number[]>()
     for (const states of level.values())
       for (const point of points) {
-        steps += states.length
-        if (steps > mostSteps) return { shortest, longest: null }
+        work.steps -= states.length
+        if (work.steps < 0) return { shortest, longest: null }
         const reached = step(automaton, states, point)
         if (reached.length > 0) next.set(reached.join(), reached)
       }
@@ -237,19 +241,18 @@ function lengthsOf(automaton: Automaton): Lengths {
   return { shortest, longest }
 }
 
-function samplesOf(automaton: Automaton, most: number): readonly string[] {
+function samplesOf(automaton: Automaton, most: number, work: Work): readonly string[] {
   const points = alphabet(automaton)
   const found: string[] = []
   const queue: { states: readonly number[]; text: string }[] = [{ states: first(automaton), text: "" }]
   const visits = new Map<string, number>()
-  let steps = 0
   for (let at = 0; at < queue.length && found.length < most; at++) {
     const one = queue[at]
     if (one === undefined) break
     if (accepts(automaton, one.states, one.text === "")) found.push(one.text)
     for (const point of points) {
-      steps += one.states.length
-      if (steps > mostSteps) return found
+      work.steps -= one.states.length
+      if (work.steps < 0) return found
       const states = step(automaton, one.states, point)
       const key = states.join()
       const visited = visits.get(key) ?? 0

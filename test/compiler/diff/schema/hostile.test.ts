@@ -1,8 +1,10 @@
 // Schemas made to take for ever, or to be called compatible by mistake: each comparison ends, and what is not proved is breaking.
 import { compareSchemas, readSchema } from "@fmap/compiler"
+import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { ajvValidator } from "../../../../cli/diff/ajv-validator.ts"
 import { documentOf } from "./document-of.ts"
+import { schemaPairs } from "./random-schemas.ts"
 
 const compare = (old: unknown, now: unknown) =>
   compareSchemas(documentOf(old), documentOf(now), {
@@ -76,6 +78,113 @@ describe("it ends", () => {
     }
     const { findings } = compare(nested({ type: "string" }), nested({ type: "integer" }))
     expect(findings.some(({ severity }) => severity === "error")).toBe(true)
+  })
+})
+
+/** One definition refers to the next, for as long as its author likes. */
+function chain(length: number, leaf: unknown, next: (reference: object) => object): unknown {
+  const links = Array.from({ length }, (_, i): [string, unknown] => [
+    `d${i}`,
+    i === length - 1 ? leaf : next({ $ref: `#/$defs/d${i + 1}` }),
+  ])
+  return { $ref: "#/$defs/d0", $defs: Object.fromEntries(links) }
+}
+
+describe("it ends, and has an answer", () => {
+  const numbers = (length: number) => Array.from({ length }, (_, i) => i)
+  const pairs: readonly (readonly [
+    name: string,
+    old: unknown,
+    now: unknown,
+    backward: boolean,
+    forward: boolean,
+  ])[] = [
+    [
+      "20,000 references in a row",
+      chain(20_000, { type: "string" }, reference => reference),
+      chain(20_000, { type: "integer" }, reference => reference),
+      false,
+      false,
+    ],
+    [
+      "3,000 objects, each inside the one before",
+      chain(3_000, { type: "string" }, next => ({ type: "object", properties: { next } })),
+      chain(3_000, { type: "integer" }, next => ({ type: "object", properties: { next } })),
+      false,
+      false,
+    ],
+    [
+      "3,000 fields, each of which asks for the one before it",
+      {
+        type: "object",
+        required: ["f3000"],
+        dependentRequired: Object.fromEntries(numbers(3_000).map(i => [`f${i + 1}`, [`f${i}`]])),
+      },
+      { type: "object", required: ["f3000", "f0"] },
+      true,
+      false,
+    ],
+    [
+      "5,000 schemas that all must fit",
+      { allOf: numbers(5_000).map(i => ({ minLength: i % 7, maxLength: 100 + i })) },
+      { allOf: numbers(5_000).map(i => ({ minLength: i % 8, maxLength: 100 + i })) },
+      false,
+      false,
+    ],
+    [
+      "3,000 branches and one more",
+      { anyOf: numbers(3_000).map(i => ({ const: i })) },
+      { anyOf: numbers(3_001).map(i => ({ const: i })) },
+      true,
+      false,
+    ],
+    [
+      "60 patterns of names on either side, which overlap",
+      {
+        patternProperties: Object.fromEntries(
+          numbers(60).map(i => [`^(a|b)*a(a|b){${i}}$`, { type: "null" }]),
+        ),
+      },
+      {
+        patternProperties: Object.fromEntries(
+          numbers(60).map(i => [`^(a|b)*b(a|b){${i}}$`, { type: "null" }]),
+        ),
+        additionalProperties: false,
+      },
+      false,
+      false,
+    ],
+    ["choices within choices, twelve deep", kinds(12, {}), kinds(12, { maxLength: 5 }), false, true],
+  ]
+  test.each(pairs)("%s", { timeout: 120_000 }, (_, old, now, backward, forward) => {
+    const { compatible, findings } = compare(old, now)
+    expect(compatible).toEqual({ backward, forward })
+    expect(findings.some(({ severity }) => severity === "error")).toBe(true)
+  })
+})
+
+function kinds(depth: number, more: object): unknown {
+  if (depth === 0) return { type: "string", ...more }
+  const inner = kinds(depth - 1, more)
+  return {
+    oneOf: [
+      { type: "object", properties: { x: inner }, required: ["x"] },
+      { type: "array", items: inner },
+      { type: "null" },
+    ],
+  }
+}
+
+describe("a schema is itself", () => {
+  test("whatever it says, and however it refers to itself", () => {
+    fc.assert(
+      fc.property(schemaPairs, ({ old }) => {
+        const { compatible, findings } = compare(old, structuredClone(old))
+        expect(compatible).toEqual({ backward: true, forward: true })
+        expect(findings).toEqual([])
+      }),
+      { numRuns: 200 },
+    )
   })
 })
 
