@@ -5,6 +5,7 @@ import {
   type Engine,
   type FlowSpec,
   NotPossible,
+  type Observer,
   type Operation,
   type Poller,
   pollChanges,
@@ -52,7 +53,7 @@ export async function flowStart(options: FlowStartOptions, terminal: Terminal): 
       voice.say(
         `${running.specs.map(spec => `${spec.name} ${spec.version}`).join(", ")} on ${running.store.name}.`,
       )
-      const pollers = pollersOf(running, voice)
+      const pollers = pollersOf(running, parts)
       const engine = running.store.engineOf(running.flows, undefined, parts.observer)
       const found = await transportOf(running, engine, voice)
       if (found.kind === "problems") return cannotStart(terminal, found.problems)
@@ -82,7 +83,7 @@ interface NamedPoller {
 
 function pollersOf(
   { specs, flows, systems, facts, config, store, world }: RunningFlows,
-  voice: Voice,
+  { voice, observer }: Pick<Parts, "voice" | "observer">,
 ): readonly NamedPoller[] {
   return specs.flatMap(spec => {
     const { trigger } = spec
@@ -107,6 +108,7 @@ function pollersOf(
       troubled,
       looked: records => tellFirstLook(spec, trigger.from.system, records, voice),
       ...every,
+      ...(observer === undefined ? {} : { observer }),
     })
     return [{ flow: spec.name, poller }]
   })
@@ -199,7 +201,7 @@ async function forEver(
   const work = [
     engine.process({ lanes: config.lanes, signal }),
     ...pollers.map(({ poller }) => poller.run({ signal })),
-    ...(schedules.length === 0 ? [] : [fireTimes(running, schedules, signal)]),
+    ...(schedules.length === 0 ? [] : [fireTimes(running, schedules, parts.observer, signal)]),
     tellStops(running, signal, parts.voice),
     ...(transport?.run(signal) ?? []),
     ...parts.run(signal),
@@ -220,10 +222,12 @@ async function forEver(
 async function fireTimes(
   { store, flows, world }: RunningFlows,
   schedules: readonly Schedule[],
+  observer: Observer | undefined,
   signal: AbortSignal,
 ): Promise<void> {
   const { createScheduler } = await import("@fmap/runtime/flow/schedules")
-  await createScheduler({ schedules, flows, ledger: store.ledger, world }).run({ signal })
+  const looking = observer === undefined ? {} : { observer }
+  await createScheduler({ schedules, flows, ledger: store.ledger, world, ...looking }).run({ signal })
 }
 
 const lookMs = 2_000

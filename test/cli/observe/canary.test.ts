@@ -96,6 +96,8 @@ test("neither a credential nor a payload is in logs, metrics, traces and alerts;
   expect(done?.["event"]).toBe(done?.["correlationId"])
   expect(told.filter(({ msg }) => msg === "an exception opened").length).toBe(3)
   expect(told.filter(({ msg }) => msg === "call failed").length).toBeGreaterThanOrEqual(2)
+  expect(told.filter(({ msg }) => msg === "events taken")).toMatchObject([{ flows: ["Book"], accepted: 4 }])
+  expect(scraped).toContain('fmap_accepted_total{outcome="accepted"} 4')
   expect(scraped).toContain('fmap_events{flow="Book",version="1.0.0",state="done"} 1')
   expect(scraped).toContain('fmap_amount{flow="Book",version="1.0.0",state="blocked",currency="EUR"} 37.5')
   expect(scraped).toContain('fmap_watch_waiting{watch="Book waiting",group="EMEA",region="EMEA"} 3')

@@ -82,8 +82,11 @@ function nodes() {
   const random = randomOf(3)
   const time = virtualTime(random, { beforeCommit: () => undefined, afterCommit: () => undefined })
   const disk = newDisk(() => false)
+  let told = 0
   return {
     time,
+    /** Events that all nodes told of. */
+    told: () => told,
     start(schedules: readonly Schedule[], skewMs = 0) {
       const process = { alive: true }
       const world = time.worldOf(process, skewMs)
@@ -92,6 +95,11 @@ function nodes() {
         flows: [flowOf(() => undefined)],
         ledger: ledgerOn(disk, world),
         world,
+        observer: {
+          accepted({ accepted }) {
+            told += accepted
+          },
+        },
       })
       void scheduler.run({ signal: new AbortController().signal })
       return process
@@ -121,6 +129,7 @@ test("three nodes with clocks a little apart fire each occurrence once", async (
     on.start([scheduleOf({ cron: "*/30 * * * *", payload: { scope: "all" } })], skew)
   await on.pass(day + 60_000)
   expect(on.fired()).toHaveLength(48)
+  expect(on.told()).toBe(48)
   expect(on.events()).toEqual(on.fired().map(row => row["occurrence"]))
   expect(on.fired()[0]?.["payload"]).toBe('{"scope":"all","occurrence":"2026-03-01T00:30:00.000Z"}')
 })
@@ -155,6 +164,7 @@ test("more missed occurrences than fit in one transaction, in order, each once",
   await on.pass(10 * 60_000 + 1_000)
   const events = on.events()
   expect(events).toHaveLength(1 + 300 + 10)
+  expect(on.told()).toBe(events.length)
   expect(events).toEqual(events.toSorted())
 })
 

@@ -12,6 +12,7 @@ import { instantText } from "../../ledger/operation.ts"
 import { type SeenChange, takePage } from "../../ledger/seen.ts"
 import { CallFailed, NotPossible, type StoreFailed } from "../../port/failures.ts"
 import type { Flow } from "../../port/flow.ts"
+import { type Observer, observers } from "../../port/observer.ts"
 import type { World } from "../../port/world.ts"
 import { textOf } from "../ask-question.ts"
 import type { FlowSpec } from "../flow-spec.ts"
@@ -39,6 +40,8 @@ export interface PollOptions {
   readonly troubled?: (error: StoreFailed | CallFailed) => void
   /** The first look is over: so many records, of this process, make no events. */
   readonly looked?: (records: number) => void
+  /** Told of the events that changes make. */
+  readonly observer?: Observer
 }
 
 export interface Poller {
@@ -58,6 +61,7 @@ const longestPauseMs = 60_000
 export function pollChanges(options: PollOptions): Poller {
   const { spec, flow, connector, facts, ledger, world, tenant = "", everyMs = usualEveryMs } = options
   const { begin = "now", troubled = () => undefined, looked = () => undefined } = options
+  const observer = observers(options.observer === undefined ? [] : [options.observer])
   let seenFirst = 0
   const { trigger } = spec
   if (trigger.kind !== "changed") throw new NotPossible(`Flow ${spec.name} does not begin with a change`)
@@ -123,7 +127,11 @@ export function pollChanges(options: PollOptions): Poller {
         instantText(world.now()),
       ),
     )
-    return taken !== undefined
+    if (taken === undefined) return false
+    const { accepted, duplicates, conflicts } = taken
+    if (accepted + duplicates + conflicts.length > 0)
+      observer.accepted?.({ flows: [spec.name], accepted, duplicates, conflicts: conflicts.length })
+    return true
   }
 
   function seenOf(
