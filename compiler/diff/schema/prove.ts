@@ -76,11 +76,13 @@ function provesDirectly(given: readonly Literal[], facts: Facts, node: SchemaNod
 function provesApplied(given: readonly Literal[], facts: Facts, keywords: Keywords, prover: Prover): boolean {
   const { ref, allOf, anyOf, oneOf, not, condition } = keywords
   const proves = (node: SchemaNode) => prover.proves(given, holds(node))
+  // of many branches the right one is seen case by case
+  const isLeftToCases = facts.choices.length > 0 && (anyOf?.length ?? 0) > mostCases
   const isGiven = (node: SchemaNode) => given.some(one => one.holds && one.node === node)
   return (
     (ref === null || proves(ref)) &&
     allOf.every(proves) &&
-    (anyOf === null || anyOf.some(isGiven) || anyOf.some(proves)) &&
+    (anyOf === null || anyOf.some(isGiven) || (!isLeftToCases && anyOf.some(proves))) &&
     (oneOf === null || provesOne(given, facts, oneOf, prover)) &&
     (not === null || prover.proves(given, fails(not))) &&
     (condition === null || provesCondition(given, facts, condition, prover))
