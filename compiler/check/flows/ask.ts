@@ -37,8 +37,9 @@ export interface Asking {
   readonly message?: true
 }
 
-export function ask(asking: Asking, env: FlowEnvironment): Question | null {
+export function ask(given: Asking, env: FlowEnvironment): Question | null {
   const { flow, made } = env
+  const asking = { ...given, value: givenRows(given) }
   const { span } = asking.control ?? asking.value
   const place = placeOf(env, span)
   const name = questionName(`${flow.name}.${asking.part}`, env)
@@ -115,6 +116,23 @@ function rowsIn(node: unknown, found: Set<string> = new Set()): Set<string> {
   if ("binder" in node && typeof node.binder === "object" && node.binder !== null && "text" in node.binder)
     found.add(String(node.binder.text))
   for (const below of Object.values(node)) rowsIn(below, found)
+  return found
+}
+
+/** Records are made as they are wanted: those of a `let` as if they stood where its name stands. */
+function givenRows({ value, wanted: { type }, visible }: Asking): Expression {
+  const rows = type.kind === "list" ? type.of : type
+  const passed = new Set<string>()
+  let found = value
+  while (rows.kind === "record" && found.kind === "name") {
+    const { text } = found.name
+    const named = visible.lets.get(text)
+    // One that means itself is told of where it stands.
+    if (named === undefined || passed.has(text)) break
+    passed.add(text)
+    named.used = true
+    found = named.node.value
+  }
   return found
 }
 
