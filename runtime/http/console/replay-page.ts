@@ -54,13 +54,14 @@ const verdictWords = {
 } as const
 
 function found(summary: ReplaySummary, query: ReplayShown["query"], person: Person): Html {
-  const { events, verdicts, differences, stops, people, money } = summary
+  const { events, verdicts, differences, behind, stops, people, money } = summary
   const verdictNames = Object.keys(verdictWords) as readonly (keyof typeof verdictWords)[]
   return html`<dl class="tiles"><div><dt>Events</dt><dd>${events}</dd></div>
       ${verdictNames.filter(name => verdicts[name] > 0).map(name => html`<div><dt>${verdictWords[name]}</dt><dd>${verdicts[name]}</dd></div>`)}</dl>
     ${verdicts.redeliver > 0 && may(person.role, "replay.deliver") ? act("deliver", "Deliver again", `${plural(verdicts.redeliver, "event")} would do something new. What was done stays done, with the same keys.`, query) : ""}
     ${verdicts.reissue > 0 && may(person.role, "decide.reissue") ? act("reissue", "Reissue", `${plural(verdicts.reissue, "event")} would send something else than was sent: new keys, and one of operations and a controller have to say so.`, query) : ""}
     ${differences.map(difference)}
+    ${behind.length === 0 ? "" : html`<section class="sheet"><h2>Not told</h2><p class="help">What these steps send depends on answers to what is new.</p><ul class="plain">${behind.map(({ flow, step, count }) => html`<li><b>${step}</b> <span class="soft">${flow}; in ${plural(count, "event")}</span></li>`)}</ul></section>`}
     ${
       stops.length === 0
         ? ""

@@ -1,6 +1,7 @@
 // Replays over HTTP: rehearsed first, delivered again with the same keys, reissued by two people; as an API and as pages.
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import type { Flow } from "../../../runtime/flow/index.ts"
+import { type Flow, type RehearsedEvent, summariser } from "../../../runtime/flow/index.ts"
+import { replayPage } from "../../../runtime/http/console/replay-page.ts"
 import {
   customers,
   order,
@@ -144,6 +145,38 @@ describe("as pages", () => {
     expect(page.text).toContain("would do something new")
     expect(page.text).not.toContain('name="do"')
     expect((await send(cookie, { do: "deliver", flow: "Orders", reason: "x" })).status).toBe(403)
+  })
+  test("steps behind what is new are told, with how many events they are in", async () => {
+    const event: RehearsedEvent = {
+      id: "e",
+      flow: "Orders",
+      versionBefore: "1",
+      version: "1",
+      source: "test",
+      sourceId: "o1",
+      lane: "o1",
+      state: "blocked",
+      generation: 0,
+      before: { kind: "stopped", code: "NO_CUSTOMER", message: "There is none" },
+      now: { kind: "done", because: undefined },
+      parts: [],
+      behind: ["invoice", "<b>mail</b>"],
+      verdict: "redeliver",
+      why: undefined,
+    }
+    const sums = summariser(2)
+    for (const [sourceId, behind] of [
+      ["o1", event.behind],
+      ["o2", ["invoice"]],
+    ] as const)
+      sums.add({ ...event, id: sourceId, sourceId, behind })
+    const person = { subject: "mara", role: "architect", until: 0 } as const
+    const shown = (all: typeof sums) =>
+      String(replayPage({ query: {}, flows: ["Orders"], summary: all.summary(), person }))
+    expect(shown(sums)).toContain(
+      'What these steps send depends on answers to what is new.</p><ul class="plain"><li><b>invoice</b> <span class="soft">Orders; in 2 events</span></li><li><b>&lt;b&gt;mail&lt;/b&gt;</b> <span class="soft">Orders; in 1 event</span></li></ul>',
+    )
+    expect(shown(summariser(2))).not.toContain("Not told")
   })
   test("nothing was a defect", () => expect(on.troubles).toEqual([]))
 })
