@@ -3,12 +3,13 @@
 import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import { readJson } from "@fmap/runtime"
-import { type Decision, NotPossible, StoreFailed } from "@fmap/runtime/flow"
+import { type Decision, NotPossible } from "@fmap/runtime/flow"
 import { type ActorOptions, actorOf } from "../flow/actor.ts"
 import { withAlike } from "../flow/alike.ts"
 import { findException } from "../flow/find-exception.ts"
 import { actionOf, mayNot } from "../flow/may-not.ts"
-import { type FlowOptions, openFlows } from "../flow/open-flows.ts"
+import type { FlowOptions } from "../flow/open-flows.ts"
+import { withFlows } from "../flow/with-ledger.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import { safeLine } from "../terminal/safe-text.ts"
@@ -35,10 +36,7 @@ export async function flowExceptionsDecide(
   const by = actorOf(options, terminal)
   const refusal = mayNot(by, actionOf(kind))
   if (refusal !== undefined) return cannotStart(terminal, [refusal])
-  const found = await openFlows(options, terminal, "decide")
-  if (found.kind === "ended") return found.code
-  const { store, flows, close } = found.ready
-  try {
+  return withFlows(options, terminal, "decide", async ({ store, flows }) => {
     const named = await findException(word, store.ledger)
     if (named.kind === "problem") return cannotStart(terminal, [named.problem])
     const decision = decisionOf(kind, named.exception.code, options, terminal)
@@ -65,12 +63,7 @@ export async function flowExceptionsDecide(
     }
     if (all.length > 1) terminal.comment(`${all.length - refused} of ${all.length} decided.\n`)
     return refused === 0 ? exitCodes.fine : exitCodes.findings
-  } catch (error) {
-    if (!(error instanceof NotPossible || error instanceof StoreFailed)) throw error
-    return cannotStart(terminal, [`${error.message}.`])
-  } finally {
-    await close()
-  }
+  })
 }
 
 /** A sentence where it cannot be read. */

@@ -3,9 +3,7 @@
 import { writeJson } from "@fmap/runtime"
 import {
   applyReplay,
-  CallFailed,
   eventsNamed,
-  NotPossible,
   queuedExceptions,
   type RehearsedEvent,
   type ReplaySelection,
@@ -17,8 +15,9 @@ import { type ActorOptions, actorOf } from "../flow/actor.ts"
 import { causeOf } from "../flow/cause-of.ts"
 import { findException } from "../flow/find-exception.ts"
 import { mayNot } from "../flow/may-not.ts"
-import { type FlowOptions, openFlows, type RunningFlows } from "../flow/open-flows.ts"
+import type { FlowOptions, RunningFlows } from "../flow/open-flows.ts"
 import { replayText } from "../flow/tell-replay.ts"
+import { withFlows } from "../flow/with-ledger.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import { safeLine } from "../terminal/safe-text.ts"
@@ -50,40 +49,34 @@ export async function flowReplay(options: FlowReplayOptions, terminal: Terminal)
   const acts = options.apply === true || options.reissue === true
   const refusal = acts ? mayNot(actorOf(options, terminal), "replay.deliver") : undefined
   if (refusal !== undefined) return cannotStart(terminal, [refusal])
-  const found = await openFlows(options, terminal, options.read === true ? "read" : "rehearse")
-  if (found.kind === "ended") return found.code
-  const running = found.ready
-  let events: readonly RehearsedEvent[]
-  let differs: boolean
-  try {
-    const selection = await selectionOf(options, running)
-    if (typeof selection === "string") return cannotStart(terminal, [selection])
-    const sums = summariser(Number(options.examples))
-    const kept: RehearsedEvent[] = []
-    const { flows, store } = running
-    const how = { flows, ledger: store.ledger, read: options.read === true }
-    for await (const event of rehearse(selection, how, terminal.interrupted)) {
-      sums.add(event)
-      if (event.verdict === "redeliver" || event.verdict === "reissue") kept.push(event)
-    }
-    if (terminal.interrupted.aborted) return exitCodes.interrupted
-    events = kept
-    const summary = sums.summary()
-    const { redeliver, reissue, person } = summary.verdicts
-    differs = redeliver + reissue + person > 0
-    await terminal.out(
-      options.format === "json"
-        ? `${writeJson({ format: "fmap.flow-replay", formatVersion: 1, ...summary }, 2)}\n`
-        : replayText(summary),
-    )
-  } catch (error) {
-    if (!(error instanceof NotPossible || error instanceof CallFailed)) throw error
-    return cannotStart(terminal, [`${error.message}.`])
-  } finally {
-    await running.close()
-  }
-  if (options.apply !== true && options.reissue !== true) return differs ? exitCodes.findings : exitCodes.fine
-  return carryOut(events, options, terminal)
+  const events: RehearsedEvent[] = []
+  const rehearsed = await withFlows(
+    options,
+    terminal,
+    options.read === true ? "read" : "rehearse",
+    async running => {
+      const selection = await selectionOf(options, running)
+      if (typeof selection === "string") return cannotStart(terminal, [selection])
+      const sums = summariser(Number(options.examples))
+      const { flows, store } = running
+      const how = { flows, ledger: store.ledger, read: options.read === true }
+      for await (const event of rehearse(selection, how, terminal.interrupted)) {
+        sums.add(event)
+        if (event.verdict === "redeliver" || event.verdict === "reissue") events.push(event)
+      }
+      if (terminal.interrupted.aborted) return exitCodes.interrupted
+      const summary = sums.summary()
+      const { redeliver, reissue, person } = summary.verdicts
+      await terminal.out(
+        options.format === "json"
+          ? `${writeJson({ format: "fmap.flow-replay", formatVersion: 1, ...summary }, 2)}\n`
+          : replayText(summary),
+      )
+      return redeliver + reissue + person > 0 ? exitCodes.findings : exitCodes.fine
+    },
+  )
+  const isRehearsed = rehearsed === exitCodes.fine || rehearsed === exitCodes.findings
+  return acts && isRehearsed ? carryOut(events, options, terminal) : rehearsed
 }
 
 function problemOf(options: FlowReplayOptions): string | undefined {
@@ -148,24 +141,16 @@ async function carryOut(
   options: FlowReplayOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const found = await openFlows(options, terminal, options.apply === true ? "deliver" : "decide")
-  if (found.kind === "ended") return found.code
-  const running = found.ready
   const by = actorOf(options, terminal)
   const reason = options.reason ?? ""
-  try {
+  return withFlows(options, terminal, options.apply === true ? "deliver" : "decide", async running => {
     const told =
       options.apply === true
         ? await deliver(events, running, { by, reason, atOnce: Number(options.atOnce) }, terminal)
         : await reissueAll(events, running, by, reason)
     await terminal.out(`${safeLine(told)}\n`)
     return terminal.interrupted.aborted ? exitCodes.interrupted : exitCodes.fine
-  } catch (error) {
-    if (!(error instanceof NotPossible)) throw error
-    return cannotStart(terminal, [`${error.message}.`])
-  } finally {
-    await running.close()
-  }
+  })
 }
 
 async function deliver(

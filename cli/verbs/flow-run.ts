@@ -4,10 +4,11 @@ import { createHash } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import { readJson, writeJson } from "@fmap/runtime"
-import { endOfEvent, eventIdOf, type FlowSpec, NotPossible, StoreFailed, trace } from "@fmap/runtime/flow"
-import { type FlowOptions, openFlows, type RunningFlows } from "../flow/open-flows.ts"
+import { endOfEvent, eventIdOf, type FlowSpec, trace } from "@fmap/runtime/flow"
+import type { FlowOptions, RunningFlows } from "../flow/open-flows.ts"
 import { noSuchFlow } from "../flow/plan-flows.ts"
 import { traceText } from "../flow/tell-trace.ts"
+import { withFlows } from "../flow/with-ledger.ts"
 import { terminalVoice } from "../observe/voice.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
@@ -28,21 +29,20 @@ export interface FlowRunOptions extends FlowOptions {
 const source = "fmap flow run"
 
 export async function flowRun(name: string, options: FlowRunOptions, terminal: Terminal): Promise<ExitCode> {
-  const found = await openFlows(options, terminal, "work", terminalVoice(terminal).failing)
-  if (found.kind === "ended") return found.code
-  const running = found.ready
-  try {
-    const spec = running.specs.find(one => one.name === name)
-    if (spec === undefined) return cannotStart(terminal, [noSuchFlow(name, running.specs)])
-    const read = await payloadOf(spec, options, running, terminal)
-    if ("problem" in read) return cannotStart(terminal, [read.problem])
-    return await through(spec, read.payload, options, running, terminal)
-  } catch (error) {
-    if (!(error instanceof NotPossible || error instanceof StoreFailed)) throw error
-    return cannotStart(terminal, [`${error.message}.`])
-  } finally {
-    await running.close()
-  }
+  const { failing } = terminalVoice(terminal)
+  return withFlows(
+    options,
+    terminal,
+    "work",
+    async running => {
+      const spec = running.specs.find(one => one.name === name)
+      if (spec === undefined) return cannotStart(terminal, [noSuchFlow(name, running.specs)])
+      const read = await payloadOf(spec, options, running, terminal)
+      if ("problem" in read) return cannotStart(terminal, [read.problem])
+      return await through(spec, read.payload, options, running, terminal)
+    },
+    failing,
+  )
 }
 
 async function through(

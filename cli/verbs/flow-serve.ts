@@ -1,8 +1,8 @@
 // `fmap flow serve`: API and console beside a process that works on the ledger, or alone to look and to decide. Flows in: requests. Flows out: answers, until it is interrupted. It reaches no system and
 // works on no event.
-import { NotPossible, StoreFailed } from "@fmap/runtime/flow"
-import { type FlowOptions, openFlows } from "../flow/open-flows.ts"
+import type { FlowOptions } from "../flow/open-flows.ts"
 import { openHttp } from "../flow/open-http.ts"
+import { withFlows } from "../flow/with-ledger.ts"
 import { openServingParts } from "../observe/open-parts.ts"
 import type { Voice } from "../observe/voice.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
@@ -18,10 +18,7 @@ export async function flowServe(options: FlowServeOptions, terminal: Terminal): 
   // What the store says later is said as everything else is.
   const comment = (text: string) =>
     voice === undefined ? terminal.comment(text) : voice.say(text.replace(/\n$/u, ""))
-  const found = await openFlows(options, { ...terminal, comment }, "decide")
-  if (found.kind === "ended") return found.code
-  const running = found.ready
-  try {
+  return withFlows(options, { ...terminal, comment }, "decide", async running => {
     const looking = await openServingParts(running, terminal)
     if (looking.kind === "problems") return cannotStart(terminal, looking.problems)
     const { parts } = looking
@@ -37,11 +34,7 @@ export async function flowServe(options: FlowServeOptions, terminal: Terminal): 
       return exitCodes.interrupted
     } finally {
       await parts.close()
+      voice = undefined
     }
-  } catch (error) {
-    if (!(error instanceof NotPossible) && !(error instanceof StoreFailed)) throw error
-    return cannotStart(terminal, [`${error.message}.`])
-  } finally {
-    await running.close()
-  }
+  })
 }

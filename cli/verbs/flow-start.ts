@@ -11,14 +11,14 @@ import {
   pollChanges,
   queuedExceptions,
   type Row,
-  StoreFailed,
   scheduleOf,
   sql,
 } from "@fmap/runtime/flow"
 import type { Schedule } from "@fmap/runtime/flow/schedules"
 import { type FoundTransport, openNats, type Transport } from "../flow/nats/open-nats.ts"
-import { type FlowOptions, openFlows, type RunningFlows } from "../flow/open-flows.ts"
+import type { FlowOptions, RunningFlows } from "../flow/open-flows.ts"
 import { openHttp } from "../flow/open-http.ts"
+import { withFlows } from "../flow/with-ledger.ts"
 import { openParts, type Parts } from "../observe/open-parts.ts"
 import type { Voice } from "../observe/voice.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
@@ -39,10 +39,7 @@ export async function flowStart(options: FlowStartOptions, terminal: Terminal): 
   const comment = (text: string) =>
     voice === undefined ? terminal.comment(text) : voice.say(text.replace(/\n$/u, ""))
   const failing = (system: string, error: Error) => voice?.failing(system, error)
-  const found = await openFlows(options, { ...terminal, comment }, "work", failing)
-  if (found.kind === "ended") return found.code
-  const running = found.ready
-  try {
+  const work = async (running: RunningFlows): Promise<ExitCode> => {
     if (running.specs.length === 0) return cannotStart(terminal, ["The project has no flow."])
     const looking = await openParts(running, terminal)
     if (looking.kind === "problems") return cannotStart(terminal, looking.problems)
@@ -67,13 +64,10 @@ export async function flowStart(options: FlowStartOptions, terminal: Terminal): 
     } finally {
       await transport?.close()
       await parts.close()
+      voice = undefined
     }
-  } catch (error) {
-    if (!(error instanceof NotPossible) && !(error instanceof StoreFailed)) throw error
-    return cannotStart(terminal, [`${error.message}.`])
-  } finally {
-    await running.close()
   }
+  return withFlows(options, { ...terminal, comment }, "work", work, failing)
 }
 
 interface NamedPoller {
