@@ -65,6 +65,11 @@ export interface ImportedContract {
   /** What the source says for those who govern it; absent: nothing. */
   readonly owner?: string
   readonly lifecycle?: "draft" | "active" | "deprecated" | "retired"
+  /** The day it ends; only behind a lifecycle. */
+  readonly sunset?: string
+  readonly compatible?: string
+  /** `99.5% within 15min` */
+  readonly slo?: string
   readonly retention?: { readonly count: number; readonly unit: "days" | "months" | "years" }
 }
 

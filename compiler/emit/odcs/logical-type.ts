@@ -24,10 +24,15 @@ export function logicalOf(type: WireType): LogicalType {
     case "bool":
       return plain("boolean", type.wire === "json" ? "boolean" : "string")
     case "int":
-      return plain("integer", type.wire === "number" ? "integer" : "string", [
-        ["minimum", figure(type.min)],
-        ["maximum", figure(type.max)],
-      ])
+      return plain(
+        "integer",
+        type.wire === "number" ? "integer" : "string",
+        [
+          ["minimum", figure(type.min)],
+          ["maximum", figure(type.max)],
+        ],
+        [["wire", type.wire === "number" ? undefined : type.wire]],
+      )
     case "decimal":
     case "money":
     case "quantity":

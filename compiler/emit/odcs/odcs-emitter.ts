@@ -90,25 +90,30 @@ function contractOf(
         ["residency", said(system?.residency ?? null)],
         ["direction", contract?.direction],
         ["compatible", said(contract?.compatible ?? null)],
+        [
+          "slo",
+          contract?.slo === undefined ? undefined : `${contract.slo.share}% within ${contract.slo.within}`,
+        ],
         ["closed", contract?.closed === true ? true : undefined],
       ]),
     ],
   ])
 }
 
-/** How many calls the system takes, how long records are kept and how soon they are there. */
+/** How many calls the system takes, how long records are kept, when the contract ends and how soon records are there. */
 function slaOf({ contract }: PlanShape, system: PlanSystem | undefined): readonly JsonObject[] | undefined {
   const limits = (system?.limits ?? []).map(({ count, per }) => ({
     property: "throughput",
     value: count,
     unit: `calls per ${per}`,
   }))
-  const { retention, slo } = contract ?? {}
+  const { retention, slo, sunset } = contract ?? {}
   const promises = [
     ...limits,
     ...(retention === undefined
       ? []
       : [{ property: "retention", value: retention.count, unit: retention.unit }]),
+    ...(sunset === undefined ? [] : [{ property: "endOfLife", value: sunset }]),
     ...(slo === undefined
       ? []
       : [

@@ -15,6 +15,11 @@ export function propertiesOf(shape: PlanShape, context: PropertyContext): readon
   return shape.fields.map(field => {
     const position = keys.indexOf(field)
     const classification = field.pii ? "pii" : field.confidential ? "confidential" : undefined
+    // The standard has one classification; the second label is a tag.
+    const tags = [
+      ...(field.deprecated === null ? [] : ["deprecated"]),
+      ...(field.pii && field.confidential ? ["confidential"] : []),
+    ]
     const base: readonly (readonly [string, Json | undefined])[] = [
       ["name", field.name],
       ["physicalName", field.name === field.wireName ? undefined : field.wireName],
@@ -23,7 +28,7 @@ export function propertiesOf(shape: PlanShape, context: PropertyContext): readon
       ["primaryKey", position === -1 ? undefined : true],
       ["primaryKeyPosition", position === -1 ? undefined : position + 1],
       ["classification", classification],
-      ["tags", field.deprecated === null ? undefined : ["deprecated"]],
+      ["tags", tags.length === 0 ? undefined : tags],
     ]
     return withKeywords(jsonObject(base), Object.entries(typeOf(field.type, field, context)))
   })

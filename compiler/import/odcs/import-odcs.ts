@@ -11,8 +11,9 @@ import type {
 import { jsonSystem, versionFrom } from "../schema/finish.ts"
 import { baseName } from "../schema/json-schema.ts"
 import { readTree } from "../tree/read-tree.ts"
-import { countOf, flagOf, listOf, memberOf, numberTextOf, textOf, textsOf } from "../tree/tree-value.ts"
+import { flagOf, listOf, memberOf, numberTextOf, textOf, textsOf } from "../tree/tree-value.ts"
 import { customOf, odcsType, type TypeContext } from "./odcs-type.ts"
+import { note, promisesOf } from "./promises.ts"
 
 /** What stands beside the schema and is about something else: places, people, prices. */
 const outside = ["servers", "roles", "price", "support", "relationships", "tenant"] as const
@@ -86,7 +87,12 @@ function unreadable(tree: unknown, name: string): ImportResult {
   }
 }
 
-type Facts = Pick<ImportedContract, "direction" | "owner" | "lifecycle" | "retention">
+type Facts = Pick<
+  ImportedContract,
+  "direction" | "owner" | "lifecycle" | "sunset" | "compatible" | "retention" | "slo"
+>
+
+const compatibilities = /^(?:none|backward|forward|full)$/u
 
 /** What is said once, of all objects. */
 function factsOf(tree: unknown, name: string, notes: ImportNote[]): Facts {
@@ -95,13 +101,29 @@ function factsOf(tree: unknown, name: string, notes: ImportNote[]): Facts {
       notes.push(note("dropped", `${name}#${member}`, `A contract says nothing of ${member}.`))
   const owner = ownerOf(tree)
   const lifecycle = lifecycleOf(tree, name, notes)
-  const retention = retentionOf(tree, name, notes)
+  const { retention, sunset, slo } = promisesOf(tree, name, notes)
+  const mode = customOf(tree, "compatible")
+  const compatible = mode !== null && compatibilities.test(mode) ? mode : null
+  const kept = new Set([
+    "system",
+    "direction",
+    ...(compatible === null ? [] : ["compatible"]),
+    ...(slo === null ? [] : ["slo"]),
+  ])
+  for (const one of listOf(memberOf(tree, "customProperties")) ?? []) {
+    const property = textOf(one, "property") ?? "?"
+    if (!kept.has(property))
+      notes.push(note("dropped", `${name}#customProperties`, `A contract says nothing of "${property}".`))
+  }
   const direction = customOf(tree, "direction")
   return {
     direction: direction === "reads" || direction === "writes" ? direction : "both",
     ...(owner === null ? {} : { owner }),
     ...(lifecycle === null ? {} : { lifecycle }),
+    ...(lifecycle === null || sunset === null ? {} : { sunset }),
+    ...(compatible === null ? {} : { compatible }),
     ...(retention === null ? {} : { retention }),
+    ...(slo === null ? {} : { slo }),
   }
 }
 
@@ -132,36 +154,6 @@ function lifecycleOf(
   if (status !== null && known === undefined)
     notes.push(note("dropped", `${name}#status`, `"${status}" is no part of a contract's life.`))
   return known ?? null
-}
-
-const units: Readonly<Record<string, "days" | "months" | "years">> = {
-  d: "days",
-  day: "days",
-  days: "days",
-  month: "months",
-  months: "months",
-  y: "years",
-  yr: "years",
-  year: "years",
-  years: "years",
-}
-
-function retentionOf(
-  tree: unknown,
-  name: string,
-  notes: ImportNote[],
-): NonNullable<Facts["retention"]> | null {
-  let found: NonNullable<Facts["retention"]> | null = null
-  for (const promise of listOf(memberOf(tree, "slaProperties")) ?? []) {
-    const property = textOf(promise, "property") ?? ""
-    const count = countOf(promise, "value")
-    const word = (textOf(promise, "unit") ?? "").toLowerCase()
-    const unit = Object.hasOwn(units, word) ? units[word] : undefined
-    if (property === "retention" && found === null && count !== null && count > 0 && unit !== undefined)
-      found = { count, unit }
-    else notes.push(note("dropped", `${name}#slaProperties`, `The promise "${property}" is not kept.`))
-  }
-  return found
 }
 
 function fieldsOf(
@@ -215,8 +207,8 @@ function marksOf(property: unknown, at: string, notes: ImportNote[]): ImportedFi
   const tags = textsOf(memberOf(property, "tags")).map(tag => tag.toLowerCase())
   const marks: ImportedField["marks"][number][] = []
   if (personal.test(classification) || tags.some(tag => personal.test(tag))) marks.push("pii")
-  else if (closed.test(classification)) marks.push("confidential")
-  else if (classification !== "" && !open.has(classification))
+  if (closed.test(classification) || tags.includes("confidential")) marks.push("confidential")
+  if (marks.length === 0 && classification !== "" && !open.has(classification))
     notes.push(note("dropped", at, `The classification "${classification}" is not known.`))
   if (tags.includes("deprecated")) marks.push("deprecated")
   if (customOf(property, "computed") !== null) marks.push("computed")
@@ -237,8 +229,4 @@ function noteQuality(of: unknown, at: string, notes: ImportNote[]): void {
       ),
     )
   }
-}
-
-function note(kind: ImportNote["kind"], at: string, message: string): ImportNote {
-  return { kind, sure: null, at, message }
 }

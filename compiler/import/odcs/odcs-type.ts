@@ -49,12 +49,13 @@ export function odcsType(property: unknown, place: PropertyPlace, context: TypeC
     case "boolean":
       return plain({ kind: "bool" })
     case "integer":
-      return plain(integerType(options))
+      return onWire(integerType(options), property)
     case "number":
-      return plain(
+      return onWire(
         integers.test(physical)
           ? integerType(options)
           : figureType(property, options, physical, place, context),
+        property,
       )
     case "date":
       return plain({ kind: physical.startsWith("timestamp") ? "datetime" : "date" })
@@ -76,6 +77,12 @@ export function odcsType(property: unknown, place: PropertyPlace, context: TypeC
 
 function plain(type: ImportedType): Typed {
   return { type, wire: null }
+}
+
+/** A figure is a number of JSON where nothing else is said. */
+function onWire(type: ImportedType, property: unknown): Typed {
+  const wire = customOf(property, "wire")
+  return { type, wire: wire === "text" || wire === "minor" ? wire : null }
 }
 
 function tell(context: TypeContext, kind: ImportNote["kind"], { at }: PropertyPlace, message: string): void {

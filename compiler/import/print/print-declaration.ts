@@ -13,11 +13,16 @@ import { written } from "./names.ts"
 import { textLiteral } from "./text-literal.ts"
 import { enumBody, type NamesHere, typeText } from "./type-text.ts"
 
-function promises({ owner, lifecycle, retention }: ImportedContract): readonly string[] {
+function promises(contract: ImportedContract): readonly string[] {
+  const { owner, lifecycle, sunset, compatible, retention, slo } = contract
   return [
     ...(owner === undefined ? [] : [`owner ${textLiteral(owner)}`]),
-    ...(lifecycle === undefined ? [] : [`lifecycle ${lifecycle}`]),
+    ...(lifecycle === undefined
+      ? []
+      : [`lifecycle ${lifecycle}${sunset === undefined ? "" : ` sunset ${sunset}`}`]),
+    ...(compatible === undefined ? [] : [`compatible ${compatible}`]),
     ...(retention === undefined ? [] : [`retention ${retention.count} ${retention.unit}`]),
+    ...(slo === undefined ? [] : [`slo ${slo}`]),
   ]
 }
 

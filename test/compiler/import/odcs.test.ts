@@ -23,8 +23,10 @@ describe("what fmap emits comes back", () => {
 contract Payable of Ledger version 2.1.0
   reads
   owner     "Accounts Payable"
-  lifecycle deprecated
+  lifecycle deprecated sunset 2027-12-31
+  compatible full
   retention 10 years
+  slo 99.5% within 15min
 {
   /// Its number.
   id        : text(20) matching re"[A-Z]+"  key
@@ -41,6 +43,9 @@ contract Payable of Ledger version 2.1.0
   status    : enum { open, paid }
   iban?     : text(34)  confidential
   email?    : text(80)  pii
+  salary?   : decimal(12,2)  pii confidential  wire text
+  counted?  : int(0..9)  wire text
+  cents?    : money(12,2) in currency  wire minor
   supplier  : Supplier
   lines     : Line[1..500]
 }
@@ -71,10 +76,14 @@ system Ledger {
       const [was, is] = [shape(before, name), shape(after, name)]
       expect(is?.fields.map(bare), name).toEqual(was?.fields.map(bare))
     }
-    const { owner, lifecycle, retention, version, direction } = shape(after, "Payable")?.contract ?? {}
-    expect({ owner, lifecycle, retention, version, direction }).toEqual({
+    const { owner, lifecycle, sunset, compatible, retention, slo, version, direction } =
+      shape(after, "Payable")?.contract ?? {}
+    expect({ owner, lifecycle, sunset, compatible, retention, slo, version, direction }).toEqual({
       owner: "Accounts Payable",
       lifecycle: "deprecated",
+      sunset: "2027-12-31",
+      compatible: "full",
+      slo: { share: "99.5", within: "15min" },
       retention: { count: 10, unit: "years" },
       version: "2.1.0",
       direction: "reads",
