@@ -98,7 +98,7 @@ export function checkRelease(question: ReleaseQuestion): ReleaseCheck {
     }
   })
   const subjects = compared.map(({ subject }) => subject)
-  const gone = goneFindings(subjects, question)
+  const gone = goneFindings(subjects, question, manifestOf)
   const project = judgeProject(
     judged.map(({ verdict }) => verdict),
     gone,

@@ -1,7 +1,9 @@
 // What a release says about the project as a whole. Flows in: its subjects and their verdicts, and the question. Flows out: what is gone or
 // went down, what the changelog lacks, and which version the package deserves.
 import type { Bump, ChangeFinding } from "../diff/finding.ts"
+import { renamedMaps } from "../diff/maps/renamed-maps.ts"
 import type { ReleaseQuestion } from "./check-release.ts"
+import type { Manifest } from "./manifest.ts"
 import { lostFields, migrationsOf } from "./migrations.ts"
 import { releaseFinding } from "./release-finding.ts"
 import { releasedNames, releasedVersions } from "./released-versions.ts"
@@ -13,6 +15,7 @@ import { compareVersions, highestBump, sameLine } from "./version.ts"
 export function goneFindings(
   subjects: readonly ReleaseSubject[],
   { state, shown }: ReleaseQuestion,
+  manifestOf: (subject: ReleaseSubject) => Manifest,
 ): readonly ChangeFinding[] {
   const present = groupedByName(subjects)
   const versionsOf = releasedVersions(state.lock)
@@ -21,16 +24,27 @@ export function goneFindings(
     if (highest === undefined) return []
     const facts = { subject: name.name, old: highest.version, about: nameKey(name) }
     const [top] = (present.get(nameKey(name)) ?? []).toSorted((a, b) => compareVersions(b.version, a.version))
-    if (top === undefined)
+    if (top === undefined) {
+      const kept = name.kind === "map" ? state.manifestOf(highest) : null
+      const other =
+        kept === null || !("manifest" in kept)
+          ? undefined
+          : subjects.find(
+              one =>
+                one.kind === "map" &&
+                versionsOf(one).all.length === 0 &&
+                renamedMaps(kept.manifest.plan, manifestOf(one).plan).has(one.id),
+            )
       return [
         releaseFinding("V003", {
           ...facts,
           new: null,
-          message: `${shownName(name)} is gone, and its version ${highest.version} is still supported.`,
-          fix: `Bring it back, or retire it first: fmap release retire ${name.name}@${highest.version}`,
+          message: `${shownName(name)} is gone, and its version ${highest.version} is still supported${other === undefined ? "" : `; ${other.name} makes what it made, under another name`}.`,
+          fix: `Bring it back${other === undefined ? "" : ` beside ${other.name}`}, or retire it first: fmap release retire ${name.name}@${highest.version}`,
           at: `${shown.lock}:1:1`,
         }),
       ]
+    }
     // Within one line the verdict says so.
     if (compareVersions(top.version, highest.version) >= 0 || sameLine(top.version, highest.version))
       return []
