@@ -241,6 +241,22 @@ export const mutants: readonly Mutant[] = [
     ],
   },
   {
+    name: "keeps the places of who was killed",
+    caughtBy: "program/places.test.ts",
+    edits: [
+      edit(
+        "ledger/call-places.ts",
+        "SELECT place FROM call_place WHERE name = ${name} AND until > ${now}",
+        "SELECT place FROM call_place WHERE name = ${name}",
+      ),
+    ],
+  },
+  {
+    name: "does not say that a long request is still under way",
+    caughtBy: "program/places.test.ts",
+    edits: [edit("program/places.ts", "placeLeaseMs / 3", "placeLeaseMs * 300")],
+  },
+  {
     name: "tries a defect of its own as long as an outage",
     caughtBy: "effects.test.ts",
     edits: [edit("engine/outcome.ts", "Math.min(3, retry", "Math.max(3, retry")],

@@ -69,12 +69,13 @@ test("never are more under way than there are places, whoever dies, and all who 
           begun &&
           (killed === null || !processes[killed.of]!.process.alive) &&
           processes.every(({ process }, of) => !process.alive || ended[of] === asked(of))
-        expect(await time.run(over, 200_000)).toBe(true)
+        expect(await time.run(over, 30_000)).toBe(true)
         expect(Math.max(...most, 0)).toBeLessThanOrEqual(count)
         if (killed === null) expect(rows()).toEqual([])
       },
     ),
-    { numRuns: 60 },
+    // shrinking a wait that never ends takes minutes
+    { numRuns: 60, endOnFailure: true },
   )
 })
 
