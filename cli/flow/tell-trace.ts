@@ -1,7 +1,19 @@
 // One business transaction in lines a person reads. Flows in: what the ledger knows of its events. Flows out: text: events in their order, what was done for each, where it stands.
 import { writeJson } from "@fmap/runtime"
-import type { TracedEffect, TracedEvent } from "@fmap/runtime/flow"
+import { type TracedEffect, type TracedEvent, withoutValues } from "@fmap/runtime/flow"
 import { safeLine } from "../terminal/safe-text.ts"
+
+export interface TraceOptions {
+  readonly format: "text" | "json"
+  /** What steps gave and targets answered, which may be personal. */
+  readonly values?: boolean
+}
+
+export function traceProduct(events: readonly TracedEvent[], { format, values }: TraceOptions): string {
+  if (format === "text") return traceText(events, values === true)
+  const shown = values === true ? events : events.map(withoutValues)
+  return `${writeJson({ format: "fmap.trace", formatVersion: 1, events: shown }, 2)}\n`
+}
 
 /** `values`: what steps gave and targets answered, which may be personal. */
 export function traceText(events: readonly TracedEvent[], values: boolean): string {

@@ -1,7 +1,14 @@
 // `fmap flow exceptions show ID`: one exception with everything a person needs to decide. Flows in: the store. Flows out: cause, offending fields, what was done for the event so
 // far, and what may be done about it.
 import { writeJson } from "@fmap/runtime"
-import { issuesOf, placeWords, type QueuedException, type TracedEvent, trace } from "@fmap/runtime/flow"
+import {
+  issuesOf,
+  placeWords,
+  type QueuedException,
+  type TracedEvent,
+  trace,
+  withoutValues,
+} from "@fmap/runtime/flow"
 import { age } from "../flow/age.ts"
 import { findException } from "../flow/find-exception.ts"
 import type { FlowOptions } from "../flow/open-flows.ts"
@@ -37,7 +44,7 @@ export async function flowExceptionsShow(
     else if (options.format === "json") {
       const fixes = suggestedFixes(exception, plan)
       await terminal.out(
-        `${writeJson({ format: "fmap.flow-exception", formatVersion: 1, ...exception, fixes, history: event }, 2)}\n`,
+        `${writeJson({ format: "fmap.flow-exception", formatVersion: 1, ...exception, fixes, history: options.values === true ? event : withoutValues(event) }, 2)}\n`,
       )
     } else {
       const fixes = suggestedFixes(exception, plan)

@@ -7,7 +7,7 @@ import { readJson, writeJson } from "@fmap/runtime"
 import { endOfEvent, eventIdOf, type FlowSpec, trace } from "@fmap/runtime/flow"
 import type { FlowOptions, RunningFlows } from "../flow/open-flows.ts"
 import { noSuchFlow } from "../flow/plan-flows.ts"
-import { traceText } from "../flow/tell-trace.ts"
+import { traceProduct } from "../flow/tell-trace.ts"
 import { withFlows } from "../flow/with-ledger.ts"
 import { terminalVoice } from "../observe/voice.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
@@ -70,11 +70,7 @@ async function through(
   await processed
   const outcome = await end()
   const events = await store.ledger.run(() => trace(eventId))
-  await terminal.out(
-    options.format === "json"
-      ? `${writeJson({ format: "fmap.trace", formatVersion: 1, events }, 2)}\n`
-      : traceText(events, options.values === true),
-  )
+  await terminal.out(traceProduct(events, options))
   if (outcome?.kind === "done") return exitCodes.fine
   if (outcome === undefined) terminal.comment("The event is still open: fmap flow start goes on with it.\n")
   return terminal.interrupted.aborted ? exitCodes.interrupted : exitCodes.stopped

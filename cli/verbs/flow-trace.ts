@@ -1,12 +1,13 @@
-// `fmap flow trace ID`: one business transaction over flows and systems. Flows in: a correlation id, an event's id or the beginning of it, or a business key such as that of an opportunity.
+// `fmap flow trace ID`: one business transaction over flows and systems. Flows in: a correlation id, an event's id or the beginning of it, a business key such as that of an opportunity, or the id
+// of an event at its source.
 // Flows out: everything the ledger knows of it, in the order it happened; of a key first a line for each event, with why it belongs there.
 import { writeJson } from "@fmap/runtime"
-import { eventsNamed, type Station, trace, traceKey } from "@fmap/runtime/flow"
+import { eventsNamed, eventsOfSource, type Station, trace, traceKey, withoutValues } from "@fmap/runtime/flow"
 import { keyNames } from "../flow/key-names.ts"
 import type { FlowOptions } from "../flow/open-flows.ts"
 import { planFacts } from "../flow/plan-facts.ts"
 import { stationsText } from "../flow/tell-stations.ts"
-import { traceText } from "../flow/tell-trace.ts"
+import { traceProduct, traceText } from "../flow/tell-trace.ts"
 import { withLedger } from "../flow/with-ledger.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
@@ -28,15 +29,19 @@ export async function flowTrace(
     if (named.length > 1)
       return cannotStart(terminal, [`Several events begin with ${id}; type more of the id.`])
     const events = await store.ledger.run(() => trace(named[0] ?? id))
-    if (events.length === 0) {
-      const names = keyNames(specs, planFacts(plan))
-      return tellKey(id, await store.ledger.run(() => traceKey(id, names)), options, terminal)
+    if (events.length > 0) {
+      await terminal.out(traceProduct(events, options))
+      return exitCodes.fine
     }
-    await terminal.out(
-      options.format === "json"
-        ? `${writeJson({ format: "fmap.trace", formatVersion: 1, events }, 2)}\n`
-        : traceText(events, options.values === true),
-    )
+    const names = keyNames(specs, planFacts(plan))
+    const stations = await store.ledger.run(() => traceKey(id, names))
+    if (stations.length > 0) return tellKey(id, stations, options, terminal)
+    const [ofSource, another] = await store.ledger.run(() => eventsOfSource(id, 2))
+    if (ofSource === undefined)
+      return cannotStart(terminal, [`The ledger has no transaction, no event and no business key ${id}.`])
+    if (another !== undefined)
+      return cannotStart(terminal, [`Several ids of sources begin with ${id}; type more of the id.`])
+    await terminal.out(traceProduct(await store.ledger.run(() => trace(ofSource)), options))
     return exitCodes.fine
   })
 }
@@ -47,12 +52,10 @@ async function tellKey(
   options: FlowTraceOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  if (stations.length === 0)
-    return cannotStart(terminal, [`The ledger has no transaction, no event and no business key ${key}.`])
   const events = stations.map(({ event }) => event)
   await terminal.out(
     options.format === "json"
-      ? `${writeJson({ format: "fmap.trace", formatVersion: 1, key, events: stations.map(({ event, because, among }) => ({ ...event, belongs: because, among })) }, 2)}\n`
+      ? `${writeJson({ format: "fmap.trace", formatVersion: 1, key, events: stations.map(({ event, because, among }) => ({ ...(options.values === true ? event : withoutValues(event)), belongs: because, among })) }, 2)}\n`
       : `${stationsText(key, stations)}\n${traceText(events, options.values === true)}`,
   )
   return exitCodes.fine

@@ -32,7 +32,14 @@ export type { ReplaySelection } from "./ledger/replay.ts"
 export { residence, settleIn } from "./ledger/residence.ts"
 export { watermarkAt } from "./ledger/seen.ts"
 export { type SqlValue, type Statement, sql } from "./ledger/statement.ts"
-export { eventsNamed, type TracedEffect, type TracedEvent, trace } from "./ledger/trace.ts"
+export {
+  eventsNamed,
+  eventsOfSource,
+  type TracedEffect,
+  type TracedEvent,
+  trace,
+  withoutValues,
+} from "./ledger/trace.ts"
 export { type KeyNames, type Station, traceKey } from "./ledger/trace-key.ts"
 export type { Contents } from "./move/contents.ts"
 export type { LedgerEnd, LedgerSource, LedgerTarget } from "./move/ledger-end.ts"

@@ -96,6 +96,23 @@ export function* eventsNamed(prefix: string): Operation<readonly string[]> {
   return rows.map(row => textOf(row, "id"))
 }
 
+/** Events whose id at their source is this or begins so, as an opportunity's does behind which its version stands; the oldest first. */
+export function* eventsOfSource(beginning: string, most: number): Operation<readonly string[]> {
+  const like = `${beginning.replaceAll(/[!%_]/gu, "!$&")}%`
+  const rows =
+    yield sql`SELECT id, source_id FROM inbox WHERE source_id LIKE ${like} ESCAPE '!' ORDER BY seq LIMIT ${most}`
+  return rows.filter(row => textOf(row, "source_id").startsWith(beginning)).map(row => textOf(row, "id"))
+}
+
+/** As somebody may see it who may not see what steps gave and targets answered. */
+export function withoutValues(event: TracedEvent): TracedEvent {
+  return {
+    ...event,
+    steps: event.steps.map(step => ({ ...step, result: undefined })),
+    effects: event.effects.map(effect => ({ ...effect, receipt: undefined })),
+  }
+}
+
 function* traced(row: Row): Operation<TracedEvent> {
   const id = textOf(row, "id")
   const steps =

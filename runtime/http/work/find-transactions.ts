@@ -1,8 +1,8 @@
-// Business transactions by what people call them. Flows in: a correlation id, an id of a source (an order number), a lane, or an event's id or the beginning of it. Flows out: what the ledger knows of
+// Business transactions by what people call them. Flows in: a correlation id, an id of a source (an order number) or the beginning of it, a lane, or an event's id or the beginning of it. Flows out: what the ledger knows of
 // each, as somebody may see it.
 import { type Operation, textOf } from "../../flow/ledger/operation.ts"
 import { sql } from "../../flow/ledger/statement.ts"
-import { eventsNamed, type TracedEvent, trace } from "../../flow/ledger/trace.ts"
+import { eventsNamed, eventsOfSource, type TracedEvent, trace } from "../../flow/ledger/trace.ts"
 import type { Person } from "../auth/person.ts"
 import type { ServiceParts } from "../service-parts.ts"
 import { shownEvent } from "./show-exception.ts"
@@ -19,6 +19,8 @@ export interface FoundTransactions {
 }
 
 const most = 20
+/** Several versions of one record are one transaction, or one each. */
+const mostOfSource = 200
 
 export async function findTransactions(
   parts: ServiceParts,
@@ -26,7 +28,7 @@ export async function findTransactions(
   { role }: Person,
 ): Promise<FoundTransactions> {
   const exact = await parts.ledger.run(() => correlationsOf(key))
-  const named = exact.length > 0 ? exact : await parts.ledger.run(() => eventsNamed(key))
+  const named = exact.length > 0 ? exact : await parts.ledger.run(() => namedSo(key))
   const transactions: Transaction[] = []
   for (const one of named.slice(0, most)) {
     const events = await parts.ledger.run(() => trace(one))
@@ -38,6 +40,15 @@ export async function findTransactions(
     })
   }
   return { transactions, more: named.length > most }
+}
+
+function* namedSo(beginning: string): Operation<readonly string[]> {
+  const events = yield* eventsNamed(beginning)
+  if (events.length > 0) return events
+  const ids = yield* eventsOfSource(beginning, mostOfSource)
+  const transactions = new Set<string>()
+  for (const id of ids) for (const one of yield* correlationsOf(id)) transactions.add(one)
+  return [...transactions]
 }
 
 function* correlationsOf(key: string): Operation<readonly string[]> {

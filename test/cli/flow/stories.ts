@@ -310,6 +310,9 @@ export const stories: readonly Story[] = [
     steps: [
       "flow run QuoteToOrder --payload event.json",
       "flow run QuoteToOrder --payload event.json --values",
+      "flow run QuoteToOrder --payload event.json --id 006A@2026-03-31 --format json",
+      "flow trace 006A@2026",
+      "flow trace 006A@2027",
       "flow run QuoteToOrder --payload bad.json",
       "flow run QuoteToOrder",
       "flow stats",

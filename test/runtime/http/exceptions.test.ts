@@ -256,7 +256,14 @@ describe.each(stores)("on %s", (store, there) => {
       expect((await found(transactions[0].correlationId)).transactions).toEqual(transactions)
       expect((await found(transactions[0].events[0].id.slice(0, 12))).transactions).toEqual(transactions)
       expect((await found(customers.refused)).transactions.length).toBeGreaterThan(1)
-      expect((await found("nothing of the kind")).transactions).toEqual([])
+      // An opportunity has its version behind its id.
+      const begun = (await found("r")).transactions.map(
+        (one: { events: { sourceId: string }[] }) => one.events[0]?.sourceId,
+      )
+      expect(begun).toContain("r1")
+      expect(begun.filter((id: string) => !id.startsWith("r"))).toEqual([])
+      for (const nobody of ["nothing of the kind", "%", "_1", "R"])
+        expect((await found(nobody)).transactions, nobody).toEqual([])
       const veiled = (await on.ask("/api/v1/trace?key=r1", { as: "operations" })).json.transactions[0]
       expect(veiled.events[0].effects[0].receipt).toBeUndefined()
     })
