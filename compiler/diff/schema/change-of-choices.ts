@@ -61,10 +61,10 @@ export function changeOfChoices(
   return { changes, shared: pairs.filter(pair => keyOf(pair.old) !== keyOf(pair.now)) }
 }
 
-/** The branches of the only choice, without what the others are not. */
-function onlyHolding({ choices }: Facts): readonly Branch[] | null {
+/** The branches of the only choice, without what the others are not. The two cases of a condition are no branches. */
+function onlyHolding({ choices, parts }: Facts): readonly Branch[] | null {
   const [choice] = choices
-  if (choice === undefined || choices.length > 1) return null
+  if (choice === undefined || choices.length > 1 || parts.some(part => part.condition !== null)) return null
   const branches = choice.map(branch => branch.filter(one => one.holds).slice(0, 1))
   return branches.every(branch => branch.length === 1) ? branches : null
 }

@@ -183,6 +183,20 @@ const rows: readonly Row[] = [
     back: ["S023 readers"],
   },
   {
+    name: "what a condition asks for",
+    old: object({ a: text }, { if: { required: ["a"] }, then: {} }),
+    now: object({ a: text }, { if: { required: ["a"] }, then: { required: ["b"] } }),
+    there: ["S023 writers"],
+    back: ["S023 readers"],
+  },
+  {
+    name: "a condition turned round says the same",
+    old: { if: { required: ["k"] }, then: { required: ["a"] }, else: { required: ["b"] } },
+    now: { if: { not: { required: ["k"] } }, then: { required: ["b"] }, else: { required: ["a"] } },
+    there: [],
+    back: [],
+  },
+  {
     name: "a default",
     old: { ...text, default: "a" },
     now: { ...text, default: "b" },
