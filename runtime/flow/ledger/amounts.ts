@@ -28,3 +28,15 @@ export function createSums(): Sums {
         .toSorted(),
   }
 }
+
+/** A sum that a store made: decimal text, or the thousand millions and the rest of a whole number, and how many of its digits are behind the point. */
+export function totalOf(text: string): string {
+  const [first = "", rest, scale] = text.split(" ")
+  if (rest === undefined || scale === undefined) return first
+  return formatScaled(BigInt(first) * 1_000_000_000n + BigInt(rest), Number(scale))
+}
+
+/** The same amount with the other sign. */
+export function negated(amount: string): string {
+  return amount.startsWith("-") ? amount.slice(1) : `-${amount}`
+}

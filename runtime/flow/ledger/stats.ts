@@ -1,6 +1,6 @@
 // What is where: the queries dashboards and metrics stand on. Flows in: the ledger. Flows out: counts, ages and sums of amounts by state.
 import type { EventState, FlowStats, Stats, TargetStats } from "../port/engine.ts"
-import { createSums } from "./amounts.ts"
+import { createSums, negated, totalOf } from "./amounts.ts"
 import { countOf, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
 import { sql } from "./statement.ts"
 
@@ -10,9 +10,7 @@ export function* stats(withAmounts: boolean): Operation<Stats> {
   const counts =
     yield sql`SELECT flow, flow_version, state, count(*) AS n, min(received_at) AS oldest FROM inbox
     GROUP BY flow, flow_version, state ORDER BY flow, flow_version, state`
-  const amounts = withAmounts
-    ? yield sql`SELECT flow, flow_version, state, currency, amount FROM inbox WHERE amount IS NOT NULL`
-    : []
+  const amounts = withAmounts ? yield* eventAmounts() : []
   const because =
     yield sql`SELECT flow, flow_version, because, count(*) AS n FROM inbox WHERE because IS NOT NULL
     GROUP BY flow, flow_version, because ORDER BY flow, flow_version, because`
@@ -28,6 +26,22 @@ export function* stats(withAmounts: boolean): Operation<Stats> {
   }
 }
 
+/** Of all events: sums by flow, version, state and currency, and single amounts where they are too long for sums. */
+function* eventAmounts(): Operation<readonly Row[]> {
+  const sums = yield sql`SELECT flow, flow_version, state, currency, total FROM event_sums`
+  const long =
+    yield sql`SELECT flow, flow_version, state, currency, amount AS total FROM inbox WHERE length(amount) > 18`
+  return [...sums, ...long]
+}
+
+/** Of all effects that were done, by target and currency; what is no longer there is taken off again. */
+function* effectAmounts(): Operation<readonly Row[]> {
+  const sums = yield sql`SELECT target, currency, total FROM effect_sums`
+  const long =
+    yield sql`SELECT target, currency, amount AS total FROM effect WHERE state = 'done' AND length(amount) > 18`
+  return [...sums, ...long]
+}
+
 function flowStats(
   counts: readonly Row[],
   amounts: readonly Row[],
@@ -38,7 +52,7 @@ function flowStats(
   for (const row of amounts)
     sums.add(
       `${nameOf(row)}\u0000${textOf(row, "state")}\u0000${textOf(row, "currency")}`,
-      textOf(row, "amount"),
+      totalOf(textOf(row, "total")),
     )
   const totals = sums.values().map(([key, value]) => ({ parts: key.split("\u0000"), value }))
   return [...new Set(counts.map(nameOf))].map(name => {
@@ -78,19 +92,19 @@ function eventCounts(count: (state: EventState) => number): Readonly<Record<Even
   }
 }
 
-/** Effects that were done and count no more, with their targets: done anew by a reissue, or taken back; and what took them back. There are few of them. */
-function* noLongerThere(): Operation<ReadonlyMap<string, string>> {
+/** Effects that were done and count no more: done anew by a reissue, or taken back; and what took them back. There are few of them. */
+function* noLongerThere(): Operation<readonly Row[]> {
   const again =
-    yield sql`SELECT past.key AS key, past.target AS target FROM effect AS anew JOIN effect AS past
-      ON past.event = anew.event AND past.name = anew.name AND past.generation < anew.generation
+    yield sql`SELECT past.key AS key, past.target AS target, past.currency AS currency, past.amount AS amount FROM effect AS anew
+      JOIN effect AS past ON past.event = anew.event AND past.name = anew.name AND past.generation < anew.generation
     WHERE anew.generation > 0 AND anew.state = 'done' AND past.state = 'done'`
-  const back = yield sql`SELECT past.key AS key, past.target AS target FROM effect AS undo JOIN effect AS past
-      ON past.event = undo.event AND past.generation = undo.generation AND past.name = undo.undoes
+  const back =
+    yield sql`SELECT past.key AS key, past.target AS target, past.currency AS currency, past.amount AS amount FROM effect AS undo
+      JOIN effect AS past ON past.event = undo.event AND past.generation = undo.generation AND past.name = undo.undoes
     WHERE undo.undoes IS NOT NULL AND undo.state = 'done' AND past.state = 'done'`
-  const undoing = yield sql`SELECT key, target FROM effect WHERE undoes IS NOT NULL AND state = 'done'`
-  return new Map(
-    [...again, ...back, ...undoing].map(row => [textOf(row, "key"), textOf(row, "target")] as const),
-  )
+  const undoing =
+    yield sql`SELECT key, target, currency, amount FROM effect WHERE undoes IS NOT NULL AND state = 'done'`
+  return [...new Map([...again, ...back, ...undoing].map(row => [textOf(row, "key"), row])).values()]
 }
 
 function* targetStats(withAmounts: boolean): Operation<readonly TargetStats[]> {
@@ -98,13 +112,14 @@ function* targetStats(withAmounts: boolean): Operation<readonly TargetStats[]> {
   const effects =
     yield sql`SELECT target, state, count(*) AS n FROM effect GROUP BY target, state ORDER BY target, state`
   const past = yield* noLongerThere()
-  const amounts = withAmounts
-    ? yield sql`SELECT key, target, currency, amount FROM effect WHERE state = 'done' AND amount IS NOT NULL`
-    : []
+  const amounts = withAmounts ? yield* effectAmounts() : []
   const sums = createSums()
-  for (const row of amounts)
-    if (!past.has(textOf(row, "key")))
-      sums.add(`${textOf(row, "target")}\u0000${textOf(row, "currency")}`, textOf(row, "amount"))
+  const keyOf = (row: Row) => `${textOf(row, "target")}\u0000${textOf(row, "currency")}`
+  for (const row of amounts) sums.add(keyOf(row), totalOf(textOf(row, "total")))
+  for (const row of withAmounts ? past : []) {
+    const amount = textOrNone(row, "amount")
+    if (amount !== undefined) sums.add(keyOf(row), negated(amount))
+  }
   const totals = sums.values().map(([key, value]) => ({ parts: key.split("\u0000"), value }))
   const names = [...circuits.map(row => textOf(row, "name")), ...effects.map(row => textOf(row, "target"))]
   return [...new Set(names)].toSorted().map(target => {
@@ -118,7 +133,7 @@ function* targetStats(withAmounts: boolean): Operation<readonly TargetStats[]> {
       pausedUntil: circuit === undefined ? undefined : textOrNone(circuit, "paused_until"),
       pausedBy: circuit === undefined ? undefined : textOrNone(circuit, "paused_by"),
       failures: circuit === undefined ? 0 : countOf(circuit, "failures"),
-      done: count("done") - [...past.values()].filter(one => one === target).length,
+      done: count("done") - past.filter(row => textOf(row, "target") === target).length,
       inDoubt: count("doubt"),
       amounts: totals.flatMap(({ parts, value }) =>
         parts[0] === target ? [{ currency: parts[1] ?? "", value }] : [],

@@ -30,7 +30,8 @@ export function* readFresh(watch: FreshWatch, now: number): Operation<readonly R
 /** A flow that never ended anything is late from the ledger's first event on: before, nobody expected it. */
 function* readWhole(watch: FreshWatch, now: number): Operation<readonly Reading[]> {
   const [ended] =
-    yield sql`SELECT max(ended_at) AS last FROM inbox WHERE flow = ${watch.flow} AND state = 'done' AND because IS NULL`
+    yield sql`SELECT ended_at AS last FROM inbox WHERE flow = ${watch.flow} AND state = 'done' AND because IS NULL AND ended_at IS NOT NULL
+      ORDER BY ended_at DESC LIMIT 1`
   const [first] = yield sql`SELECT received_at FROM inbox ORDER BY seq LIMIT 1`
   const last = ended === undefined ? undefined : textOrNone(ended, "last")
   const since = last ?? (first === undefined ? undefined : textOf(first, "received_at"))

@@ -95,8 +95,8 @@ async function open(options: PostgresOptions, world: World) {
 
 async function tablesOf(client: Client): Promise<readonly LedgerTable[]> {
   const columns = await client.query<{ table_name: string; column_name: string }>(
-    `SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()
-     ORDER BY table_name, ordinal_position`,
+    `SELECT table_name, column_name FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
+     WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' ORDER BY table_name, ordinal_position`,
   )
   const keys = await client.query<{ name: string; attname: string }>(
     `SELECT relname AS name, attname FROM pg_index JOIN pg_class ON pg_class.oid = indrelid

@@ -34,7 +34,9 @@ test("the file is opened with what durability needs", () => {
     pragma("foreign_keys"),
   ]).toEqual(["wal", 2, 5000, 1])
   const tables = database
-    .prepare("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'")
+    .prepare(
+      "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'",
+    )
     .all()
   expect(tables.length).toBeGreaterThan(10)
   expect(tables.filter(table => table["strict"] !== 1)).toEqual([])

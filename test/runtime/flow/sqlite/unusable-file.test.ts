@@ -23,9 +23,9 @@ function ledgerFile(): string {
 }
 
 /** The page of a table is overwritten, the schema is whole. */
-function breakTable(file: string, table: string): void {
+function breakPages(file: string, name: string): void {
   const database = new DatabaseSync(file)
-  const root = database.prepare("SELECT rootpage FROM sqlite_schema WHERE name = ?").get(table)
+  const root = database.prepare("SELECT rootpage FROM sqlite_schema WHERE name = ?").get(name)
   const size = database.prepare("PRAGMA page_size").get()
   database.close()
   const [page, bytes] = [Number(root?.["rootpage"]), Number(size?.["page_size"])]
@@ -98,7 +98,8 @@ function* payloads(): Operation<readonly Row[]> {
 
 test("a page that is damaged later: who looks is told that the store failed, and not that fmap did", async () => {
   const file = ledgerFile()
-  breakTable(file, "inbox")
+  breakPages(file, "inbox")
+  breakPages(file, "inbox_figures")
   const guest = openSqliteGuest(file)
   await expect(guest.run(payloads)).rejects.toThrow(StoreFailed)
   guest.close()
