@@ -20,6 +20,7 @@ import {
 import { type AnalysedProject, analyseProject } from "../project/analyse-project.ts"
 import { openProject } from "../project/open-project.ts"
 import { tellDiagnostics } from "../project/tell-diagnostics.ts"
+import { summary } from "../reporters/report.ts"
 import { loadCalendars } from "../run/load-calendars.ts"
 import { loadCrosswalks } from "../run/load-crosswalks.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
@@ -76,8 +77,13 @@ export function openFlowProject(options: FlowOptions, terminal: Terminal): Ready
   if (opening.kind === "problems") return ended(cannotStart(terminal, opening.problems))
   const { project } = opening.opened
   const analysed = analyseProject(opening.opened)
-  tellDiagnostics(analysed, project.folder, terminal)
-  if (analysed.plan === null) return ended(exitCodes.findings)
+  if (analysed.plan === null) {
+    tellDiagnostics(analysed, project.folder, terminal)
+    return ended(exitCodes.findings)
+  }
+  // Whoever looks after events has no use for what the authors of the project are told.
+  const { diagnostics, sources } = analysed
+  if (diagnostics.length > 0) terminal.comment(`${summary(diagnostics, sources)} fmap check shows them.\n`)
   const read = readFlowConfig(project.folder, terminal.cwd, options.config)
   if (read.kind === "problems") return ended(cannotStart(terminal, read.problems))
   if (options.region !== undefined && !isRegion(options.region))

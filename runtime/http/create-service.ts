@@ -14,6 +14,7 @@ import { addConsole, type ConsoleEnv } from "./console/console-routes.ts"
 import { correlationOf } from "./correlation.ts"
 import { isProblem, type Problem, problem, problemCodes, problemDocument } from "./problem.ts"
 import { readBody } from "./read-body.ts"
+import { refusalWords } from "./refusal-words.ts"
 import type { ServiceParts } from "./service-parts.ts"
 
 export interface Service {
@@ -195,7 +196,10 @@ async function inputOf(
       const place = [part, ...(first?.path ?? [])].map(String).join(".")
       return part === "path"
         ? problem("NOT_FOUND", "There is nothing here")
-        : problem("BAD_REQUEST", `${place.slice(0, 200)}: ${first?.message ?? "it does not fit"}`)
+        : problem(
+            "BAD_REQUEST",
+            `${place.slice(0, 200)}: ${first === undefined ? "it does not fit" : refusalWords(first, given[part])}`,
+          )
     }
     given[part] = judged.data as never
   }

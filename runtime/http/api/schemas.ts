@@ -12,7 +12,9 @@ const list = <T extends z.ZodMiniType>(of: T) => z.readonly(z.array(of))
 const anything = z.unknown()
 
 export const reason = described(
-  z.string().check(z.regex(/\S/u), z.maxLength(2_000)),
+  z
+    .string("a text that says why is needed")
+    .check(z.regex(/\S/u, "it has to say why"), z.maxLength(2_000, "it takes at most 2,000 characters")),
   "Why; it stands in the audit.",
 )
 export const exceptionNumber = z.string().check(z.regex(/^[1-9]\d{0,8}$/))

@@ -305,6 +305,16 @@ export const stories: readonly Story[] = [
     ],
   },
   {
+    name: "findings of authors are counted, and do not stand in the way",
+    onlyInFile: true,
+    files: {
+      ...project,
+      "other.fmap": "record Unused { id: text(10) }\n",
+      "main.fmap": `import { Unused } from "./other.fmap"\n${source}`,
+    },
+    steps: ["flow list"],
+  },
+  {
     name: "one event by hand",
     files: { ...project, "event.json": JSON.stringify(opportunity("006A")), "bad.json": '{"Id":"006A"}' },
     steps: [

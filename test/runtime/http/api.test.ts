@@ -211,6 +211,20 @@ describe("requests nobody should send", () => {
     const { status, json } = await on.ask(`/api/v1/${path}`, { as })
     expect([status, json.code]).toEqual([400, "BAD_REQUEST"])
   })
+  test.each([
+    ["a reason that says nothing", "exceptions/1/retry", { reason: " " }, "body.reason: it has to say why"],
+    [
+      "a reason of thousands of words",
+      "exceptions/1/retry",
+      { reason: "a".repeat(2_001) },
+      "body.reason: it takes at most 2,000 characters",
+    ],
+    ["no reason", "exceptions/1/retry", {}, "body.reason: a text that says why is needed"],
+    ["no time", "targets/erp/pause", { reason: "closed" }, "body.until: it is missing"],
+  ] as const)("%s is told in words", async (_, path, body, detail) => {
+    const { status, json } = await on.ask(`/api/v1/${path}`, { as: "operations:mara", body })
+    expect([status, json.detail]).toEqual([400, `${detail}.`])
+  })
   test("what is not there, and what is there for other methods, is not found", async () => {
     expect((await on.ask("/api/v1/nothing", { as })).status).toBe(404)
     expect((await on.ask("/api/v1/stats", { as, method: "DELETE" })).status).toBe(404)
