@@ -8,6 +8,7 @@ import { logsSection, metricsSection, tracesSection } from "../observe/machines-
 import { alertsSection, watchSection } from "../observe/watch-config.ts"
 import { httpSchema } from "./http-config.ts"
 import { natsSection } from "./nats/nats-config.ts"
+import { encryptionSection } from "./open-vault.ts"
 
 const regionSection = z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9_-]{0,39}$/u, "write a name such as EU"))
 
@@ -75,6 +76,7 @@ const schema = z
         .check(z.describe("What is not as usual, by the name of the flow.")),
       {},
     ),
+    encryption: encryptionSection,
     watch: watchSection,
     alerts: alertsSection,
     http: z.optional(

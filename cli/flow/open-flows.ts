@@ -31,6 +31,7 @@ import { type FlowConfig, readFlowConfig } from "./flow-config.ts"
 import { missingSecrets } from "./missing-secrets.ts"
 import { type OpenedAs, openStore, type Store } from "./open-store.ts"
 import { openSystems } from "./open-systems.ts"
+import { openVault } from "./open-vault.ts"
 import { type PlanFacts, planFacts } from "./plan-facts.ts"
 import { flowsIn, strangeFlows, systemsOf } from "./plan-flows.ts"
 import { planMaps } from "./plan-maps.ts"
@@ -116,7 +117,11 @@ export async function openLedger(
   const { config } = found.ready
   const folder = options.store === undefined ? config.folder : terminal.cwd
   const told = (error: Error) => terminal.comment(`${safeLine(error.message)}\n`)
-  const opened = await openStore(config.store, folder, world, as, told)
+  const locked = await openVault(config.encryption, terminal.environment, sentence =>
+    terminal.comment(`${safeLine(sentence)}\n`),
+  )
+  if (locked.kind === "problem") return ended(cannotStart(terminal, [locked.problem]))
+  const opened = await openStore(config.store, folder, world, as, told, locked.vault)
   if (opened.kind === "problem") return ended(cannotStart(terminal, [opened.problem]))
   const refused = await isElsewhere(opened.store, config.region)
   if (refused !== undefined) {

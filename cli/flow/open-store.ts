@@ -1,6 +1,7 @@
 // Where the ledger is. Flows in: `sqlite:./fmap.db` or `postgres://…`. Flows out: a ledger and how engines are made on it, or why not.
 import { resolve } from "node:path"
 import {
+  behindVault,
   createEngine,
   dispatchLane,
   type Engine,
@@ -12,6 +13,7 @@ import {
   openSqliteGuest,
   openSqliteLedger,
   StoreFailed,
+  type Vault,
   type World,
 } from "@fmap/runtime/flow"
 import { postgresDrivers } from "./postgres-drivers.ts"
@@ -44,11 +46,13 @@ export async function openStore(
   world: World,
   as: OpenedAs,
   troubled: (error: Error) => void,
+  vault?: Vault,
 ): Promise<Opened> {
   try {
-    if (text.startsWith("sqlite:")) return { kind: "store", store: sqlite(text, folder, world, as, troubled) }
+    if (text.startsWith("sqlite:"))
+      return { kind: "store", store: sqlite(text, folder, world, as, troubled, vault) }
     if (/^postgres(?:ql)?:\/\//u.test(text))
-      return { kind: "store", store: await postgres(text, world, as === "guest", troubled) }
+      return { kind: "store", store: await postgres(text, world, as === "guest", troubled, vault) }
   } catch (error) {
     if (error instanceof NotPossible || error instanceof StoreFailed)
       return { kind: "problem", problem: `${error.message}.` }
@@ -66,9 +70,11 @@ function sqlite(
   world: World,
   as: OpenedAs,
   troubled: (error: Error) => void,
+  vault: Vault | undefined,
 ): Store {
   const path = resolve(folder, text.slice("sqlite:".length))
-  const { ledger, elsewhere } = fileLedger(path, world, as)
+  const { ledger: file, elsewhere } = fileLedger(path, world, as)
+  const ledger = vault === undefined ? file : behindVault(file, vault)
   return {
     name: text,
     ledger,
@@ -102,10 +108,12 @@ async function postgres(
   world: World,
   guest: boolean,
   troubled: (error: Error) => void,
+  vault: Vault | undefined,
 ): Promise<Store> {
   const { createPostgresEngine, openPostgresLedger } = await postgresDrivers()
   const note = (error: unknown) => troubled(error instanceof Error ? error : new Error(String(error)))
-  const ledger = await openPostgresLedger({ connection: text, guest, troubled: note }, world)
+  const database = await openPostgresLedger({ connection: text, guest, troubled: note }, world)
+  const ledger = vault === undefined ? database : behindVault(database, vault)
   return {
     name: text.replace(/:\/\/[^@/]*@/u, "://•••@"),
     ledger,

@@ -41,6 +41,7 @@ export {
   withoutValues,
 } from "./ledger/trace.ts"
 export { type KeyNames, type Station, traceKey } from "./ledger/trace-key.ts"
+export { behindVault, createVault, type Vault, type VaultKey } from "./ledger/vault.ts"
 export type { Contents } from "./move/contents.ts"
 export type { LedgerEnd, LedgerSource, LedgerTarget } from "./move/ledger-end.ts"
 export { type Moved, type MoveOptions, moveLedger } from "./move/move-ledger.ts"

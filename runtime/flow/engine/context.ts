@@ -6,6 +6,7 @@ import type { Claimed } from "../ledger/claim.ts"
 import { receiptOf } from "../ledger/effects.ts"
 import { derivedUuid } from "../ledger/keys.ts"
 import { instantText } from "../ledger/operation.ts"
+import { refuseUnreadable } from "../ledger/sealed.ts"
 import { type KeptStep, keepStep, readStep } from "../ledger/steps.ts"
 import type { Outbound } from "../port/event.ts"
 import type { Ctx, StepOptions } from "../port/flow.ts"
@@ -31,6 +32,7 @@ export function journalOf(event: Claimed, around: EffectSurroundings): Journal {
   const ctx: Ctx = {
     async step<T>(name: string, work: () => Promise<T> | T, options: StepOptions<T> = {}): Promise<T> {
       const known = await around.persist(() => readStep(event, name))
+      if (known !== undefined) refuseUnreadable(known.result)
       const asked = options.asked === undefined ? null : hashOf(options.asked)
       if (known !== undefined && answers(known, asked)) return valueOf<T>(known.result)
       const { target } = options
@@ -86,6 +88,7 @@ export function answers({ asked }: Pick<KeptStep, "asked">, now: string | null):
 }
 
 function valueOf<T>(text: string): T {
+  refuseUnreadable(text)
   const read = parseExact(text)
   if ("refused" in read) throw new TypeError("The ledger has a result that is no JSON")
   return read.ok as T

@@ -2,6 +2,7 @@
 // outcome for the ledger. It waits for nothing and writes nothing.
 import type { Claimed } from "../ledger/claim.ts"
 import { instantText } from "../ledger/operation.ts"
+import { keyMissing, notAuthentic } from "../ledger/sealed.ts"
 import type { Outcome } from "../ledger/settle.ts"
 import { BusinessException, CallFailed, NotPossible, type Route } from "../port/failures.ts"
 import type { Flow } from "../port/flow.ts"
@@ -62,7 +63,14 @@ export function outcomeOfFailure(
 }
 
 /** What nobody understands, or may have happened. */
-const keepsItsLane: ReadonlySet<string> = new Set(["IN_DOUBT", "REQUEST_CHANGED", "NOT_POSSIBLE", "DEFECT"])
+const keepsItsLane: ReadonlySet<string> = new Set([
+  "IN_DOUBT",
+  "REQUEST_CHANGED",
+  "NOT_POSSIBLE",
+  "DEFECT",
+  keyMissing,
+  notAuthentic,
+])
 
 /** A policy of parking is for what the business refuses; what nobody understands, or may have happened, keeps its lane. */
 function stopped(flow: Flow, code: string, message: string, detail: unknown, own?: Route): Outcome {

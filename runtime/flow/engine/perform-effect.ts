@@ -11,6 +11,7 @@ import {
   keepReceipt,
   writeReceipt,
 } from "../ledger/effects.ts"
+import { refuseUnreadable } from "../ledger/sealed.ts"
 import type { Following } from "../ledger/settle.ts"
 import type { Outbound } from "../port/event.ts"
 import { BusinessException, CallFailed } from "../port/failures.ts"
@@ -213,7 +214,7 @@ async function keep<T>(
   const nothingElse = begun.failures === 0 && following.events.length + following.messages.length === 0
   // After an earlier call somebody else may have brought another receipt, and that one counts.
   if (begun.wasDoubt) return valueOf<T>(await persist(write))
-  later(nothingElse ? () => writeReceipt(event, begun.key, text, now) : write)
+  later(nothingElse ? () => writeReceipt(event, effect, begun.key, text, now) : write)
   return valueOf<T>(text)
 }
 
@@ -239,6 +240,7 @@ function intentOf(
 
 /** What the ledger gives back is what was put in, as JSON keeps it. */
 function valueOf<T>(text: string): T {
+  refuseUnreadable(text)
   const read = parseExact(text)
   if ("refused" in read) throw new TypeError("The ledger has a receipt that is no JSON")
   return read.ok as T

@@ -3,6 +3,7 @@
 import { parseExact } from "../../formats/json/parse-exact.ts"
 import { instantText } from "../ledger/operation.ts"
 import { markSent, type OutboxMessage, waitingMessages } from "../ledger/outbox.ts"
+import { unreadable } from "../ledger/sealed.ts"
 import type { Message } from "../port/engine.ts"
 import type { World } from "../port/world.ts"
 import { backoff, usualRetry } from "./backoff.ts"
@@ -36,6 +37,8 @@ export async function relay(
   async function publishAll(waiting: readonly OutboxMessage[]): Promise<number> {
     for (const [index, message] of waiting.entries()) {
       if (signal.aborted) return index
+      // It stays until its key is back, and those behind it go.
+      if (unreadable(message.payload) !== undefined) continue
       try {
         await publish(messageOf(message))
       } catch {

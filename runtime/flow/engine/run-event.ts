@@ -5,6 +5,7 @@ import type { Claimed } from "../ledger/claim.ts"
 import { Fenced } from "../ledger/fenced.ts"
 import { idempotencyKey } from "../ledger/keys.ts"
 import { instantText } from "../ledger/operation.ts"
+import { refuseUnreadable } from "../ledger/sealed.ts"
 import { type Outcome, settle } from "../ledger/settle.ts"
 import type { FlowEvent } from "../port/event.ts"
 import { NotPossible } from "../port/failures.ts"
@@ -113,6 +114,7 @@ async function attemptEvent(
 }
 
 function flowEventOf(claimed: Claimed): FlowEvent {
+  refuseUnreadable(claimed.payload)
   const payload = parseExact(claimed.payload)
   if ("refused" in payload) throw new NotPossible("The ledger has a payload that is no JSON")
   const { claim: _, ...event } = claimed

@@ -14,6 +14,7 @@ import {
   together,
 } from "./operation.ts"
 import { refuseElsewhere } from "./residence.ts"
+import { sealed, unreadable } from "./sealed.ts"
 import { type SqlValue, sql, write } from "./statement.ts"
 import { isOlder } from "./version-order.ts"
 
@@ -144,7 +145,7 @@ function* laneOf(flow: string, lane: string): Operation<Row> {
 }
 
 function* firstHash(event: NewEvent): Operation<string | undefined> {
-  const [first] = yield sql`SELECT payload_hash FROM inbox
+  const [first] = yield sql`SELECT id, payload_hash FROM inbox
     WHERE flow = ${event.flow} AND source = ${event.source} AND source_id = ${event.sourceId}`
   return first === undefined ? undefined : textOf(first, "payload_hash")
 }
@@ -153,8 +154,8 @@ function insert(event: NewEvent, seq: number, state: string, now: string) {
   const ended: SqlValue = state === "open" ? null : now
   return sql`INSERT INTO inbox (id, flow, flow_version, source, source_id, payload_hash, payload, lane, lane_seq, version, currency,
       amount, correlation_id, causation_id, traceparent, state, received_at, ended_at, object, regions, tagged)
-    VALUES (${event.id}, ${event.flow}, ${event.flowVersion}, ${event.source}, ${event.sourceId}, ${event.payloadHash},
-      ${event.payload}, ${event.lane}, ${seq}, ${event.version}, ${event.currency}, ${event.amount}, ${event.correlationId},
+    VALUES (${event.id}, ${event.flow}, ${event.flowVersion}, ${event.source}, ${event.sourceId}, ${sealed("payload_hash", { id: event.id }, event.payloadHash)},
+      ${sealed("payload", { id: event.id }, event.payload)}, ${event.lane}, ${seq}, ${event.version}, ${event.currency}, ${event.amount}, ${event.correlationId},
       ${event.causationId}, ${event.traceparent}, ${state}, ${now}, ${ended}, ${event.object},
       ${event.regions}, ${event.tagged})
     ON CONFLICT (flow, source, source_id) DO NOTHING RETURNING seq`
@@ -189,10 +190,14 @@ function* supersedeOlder(event: NewEvent, now: string): Operation<void> {
 }
 
 function idReused(event: NewEvent, known: string) {
+  const told = unreadable(known)
   return {
     event: event.id,
     code: besideEvents,
-    message: `${event.source} sent ${event.sourceId} again with another payload`,
-    detail: { first: known, then: event.payloadHash },
+    message:
+      told === undefined
+        ? `${event.source} sent ${event.sourceId} again with another payload`
+        : `${event.source} sent ${event.sourceId} again, and nobody can tell whether with another payload: ${told.why}`,
+    detail: { first: told === undefined ? known : null, then: event.payloadHash },
   }
 }

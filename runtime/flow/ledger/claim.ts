@@ -45,7 +45,7 @@ export function* claimLane(
   const [row] =
     yield sql`SELECT lane.state AS lane_state, lane.due_at, inbox.id, inbox.flow, inbox.flow_version, inbox.source,
       inbox.source_id, inbox.payload, inbox.lane, inbox.lane_seq, inbox.generation, inbox.attempts, inbox.received_at,
-      inbox.correlation_id, inbox.causation_id, inbox.traceparent, inbox.ending, inbox.claim
+      inbox.correlation_id, inbox.causation_id, inbox.traceparent, inbox.ending, inbox.claim, inbox.tagged
     FROM lane JOIN inbox ON inbox.id = lane.head WHERE lane.flow = ${flow} AND lane.lane = ${lane}`
   if (row === undefined) return undefined
   // Asked for again by who was not told that it has it.
@@ -60,6 +60,12 @@ function* take(row: Row, claim: string): Operation<Claimed> {
   const event = claimedOf(row, claim)
   yield write`UPDATE inbox SET claim = ${claim}, waiting_for = NULL WHERE id = ${event.id}`
   return event
+}
+
+/** A query that does not ask for it would let an event go anywhere. */
+function taggedOf(row: Row): string | undefined {
+  if (!Object.hasOwn(row, "tagged")) throw new TypeError("An event is taken without where it may be")
+  return textOrNone(row, "tagged")
 }
 
 function claimedOf(row: Row, claim: string): Claimed {
@@ -79,7 +85,7 @@ function claimedOf(row: Row, claim: string): Claimed {
     correlationId: textOf(row, "correlation_id"),
     causationId: textOrNone(row, "causation_id"),
     traceparent: textOrNone(row, "traceparent"),
-    regions: regionsOfText(textOrNone(row, "tagged")),
+    regions: regionsOfText(taggedOf(row)),
     ending: textOrNone(row, "ending") === undefined ? undefined : "skipped",
   }
 }

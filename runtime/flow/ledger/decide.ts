@@ -8,6 +8,7 @@ import { canonicalJson } from "./canonical-json.ts"
 import { besideEvents, closeExceptions } from "./exceptions.ts"
 import { advance, makeReady } from "./lanes.ts"
 import { countOf, lockLane, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
+import { sealed } from "./sealed.ts"
 import { sql } from "./statement.ts"
 import { forgetReads } from "./steps.ts"
 
@@ -140,7 +141,7 @@ function* edit(event: Row, payload: unknown, by: Actor, now: string): Operation<
   const id = textOf(event, "id")
   const next = countOf(event, "generation") + 1
   yield* keepDone(id, next)
-  yield sql`UPDATE inbox SET payload = ${canonicalJson(payload)}, generation = ${next}, ending = NULL WHERE id = ${id}`
+  yield sql`UPDATE inbox SET payload = ${sealed("payload", { id }, canonicalJson(payload))}, generation = ${next}, ending = NULL WHERE id = ${id}`
   yield* reopen(event, by, now)
 }
 
@@ -222,7 +223,7 @@ function* settleDoubt(
   const { effect, outcome } = decision
   const receipt = outcome.kind === "done" ? canonicalJson(outcome.receipt) : null
   const [row] =
-    yield sql`UPDATE effect SET state = ${outcome.kind === "done" ? "done" : "clean"}, receipt = ${receipt},
+    yield sql`UPDATE effect SET state = ${outcome.kind === "done" ? "done" : "clean"}, receipt = ${sealed("receipt", { event: textOf(event, "id"), name: effect }, receipt)},
       done_at = ${receipt === null ? null : now}, done_by = ${receipt === null ? null : by.name}
     WHERE event = ${textOf(event, "id")} AND generation = ${countOf(event, "generation")} AND name = ${effect} AND state = 'doubt'
     RETURNING key`

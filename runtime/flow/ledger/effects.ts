@@ -5,6 +5,7 @@ import type { Claimed } from "./claim.ts"
 import { Fenced } from "./fenced.ts"
 import { countOf, instantText, lockLane, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
 import { type EffectRow, type Way, wayOf } from "./recovery.ts"
+import { refuseUnreadable, sealed } from "./sealed.ts"
 import { type Following, follow } from "./settle.ts"
 import { sql, write } from "./statement.ts"
 import { admitFrom, type CallEnd, noteFailure, noteSuccess } from "./targets.ts"
@@ -46,7 +47,7 @@ export function* beginEffect(
 ): Operation<Begun> {
   yield lockLane(event.flow, event.lane)
   const [row] =
-    yield sql`SELECT inbox.claim, effect.key, effect.target, effect.request_hash, effect.state, effect.first_sent_at,
+    yield sql`SELECT inbox.claim, effect.key, effect.target, effect.request_hash, effect.state, effect.first_sent_at, effect.event, effect.name,
       effect.receipt, target.name AS circuit, target.failures, target.paused_until, target.paused_by
     FROM inbox
     LEFT JOIN effect ON effect.event = inbox.id AND effect.generation = ${event.generation} AND effect.name = ${intent.name}
@@ -79,24 +80,37 @@ function* writeIntent(
   now: number,
 ): Operation<void> {
   const at = instantText(now)
+  const row = { event: event.id, name: intent.name }
+  const hash = sealed("request_hash", row, intent.requestHash)
+  const request = sealed("request", row, intent.request)
   if (known === undefined)
     yield write`INSERT INTO effect (key, event, generation, name, target, request_hash, request, state, sends, first_sent_at, currency,
         amount, undoes, number)
-      SELECT ${key}, ${event.id}, generation, ${intent.name}, ${intent.target.name}, ${intent.requestHash}, ${intent.request}, 'doubt', 1,
+      SELECT ${key}, ${event.id}, generation, ${intent.name}, ${intent.target.name}, ${hash}, ${request}, 'doubt', 1,
         ${at}, ${intent.currency}, ${intent.amount}, ${intent.undoes},
         (SELECT count(*) FROM step WHERE step.event = inbox.id AND step.generation = inbox.generation)
         + (SELECT count(*) FROM effect WHERE effect.event = inbox.id AND effect.generation = inbox.generation)
       FROM inbox WHERE id = ${event.id}`
   else if (known.state === "clean")
-    yield write`UPDATE effect SET state = 'doubt', sends = sends + 1, first_sent_at = ${at}, request_hash = ${intent.requestHash},
-      request = ${intent.request}, currency = ${intent.currency}, amount = ${intent.amount} WHERE key = ${key}`
+    yield write`UPDATE effect SET state = 'doubt', sends = sends + 1, first_sent_at = ${at}, request_hash = ${hash},
+      request = ${request}, currency = ${intent.currency}, amount = ${intent.amount} WHERE key = ${key}`
   else yield write`UPDATE effect SET sends = sends + 1 WHERE key = ${key}`
 }
 
+function sealedReceipt({ id }: Claimed, { name }: Pick<EffectIntent, "name">, receipt: string) {
+  return sealed("receipt", { event: id, name }, receipt)
+}
+
 /** For a receipt that nothing follows from: nobody asks whether it is the first. */
-export function* writeReceipt(event: Claimed, key: string, receipt: string, now: number): Operation<void> {
+export function* writeReceipt(
+  event: Claimed,
+  intent: Pick<EffectIntent, "name">,
+  key: string,
+  receipt: string,
+  now: number,
+): Operation<void> {
   yield lockLane(event.flow, event.lane)
-  yield write`UPDATE effect SET state = 'done', receipt = ${receipt}, done_at = ${instantText(now)}, done_by = 'engine'
+  yield write`UPDATE effect SET state = 'done', receipt = ${sealedReceipt(event, intent, receipt)}, done_at = ${instantText(now)}, done_by = 'engine'
     WHERE key = ${key} AND state <> 'done'`
 }
 
@@ -106,7 +120,7 @@ export function* writeReceipt(event: Claimed, key: string, receipt: string, now:
  */
 export function* keepReceipt(
   event: Claimed,
-  intent: Pick<EffectIntent, "target">,
+  intent: Pick<EffectIntent, "name" | "target">,
   key: string,
   receipt: string,
   following: Following,
@@ -116,14 +130,14 @@ export function* keepReceipt(
   yield lockLane(event.flow, event.lane)
   const at = instantText(now)
   const [first] =
-    yield sql`UPDATE effect SET state = 'done', receipt = ${receipt}, done_at = ${at}, done_by = 'engine'
+    yield sql`UPDATE effect SET state = 'done', receipt = ${sealedReceipt(event, intent, receipt)}, done_at = ${at}, done_by = 'engine'
     WHERE key = ${key} AND state <> 'done' RETURNING key`
   if (hadFailures) yield* noteSuccess(intent.target.name, now)
   if (first !== undefined) {
     yield* follow(event.id, following, at)
     return receipt
   }
-  const [row] = yield sql`SELECT receipt FROM effect WHERE key = ${key}`
+  const [row] = yield sql`SELECT event, name, receipt FROM effect WHERE key = ${key}`
   if (row === undefined) throw new TypeError("The ledger lost an intent")
   return textOf(row, "receipt")
 }
@@ -155,7 +169,7 @@ export function* keepFailure(
 
 /** What was done, in this generation. */
 export function* receiptOf(event: Claimed, name: string): Operation<string | undefined> {
-  const [row] = yield sql`SELECT receipt FROM effect
+  const [row] = yield sql`SELECT event, name, receipt FROM effect
     WHERE event = ${event.id} AND generation = ${event.generation} AND name = ${name} AND state = 'done'`
   return row === undefined ? undefined : textOf(row, "receipt")
 }
@@ -164,6 +178,7 @@ function effectOf(row: Row): EffectRow {
   const state = textOf(row, "state")
   if (state !== "clean" && state !== "doubt" && state !== "done")
     throw new TypeError("The ledger has an effect in no known state")
+  refuseUnreadable(textOf(row, "request_hash"))
   return {
     key: textOf(row, "key"),
     target: textOf(row, "target"),

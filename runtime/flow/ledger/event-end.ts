@@ -1,8 +1,10 @@
 // What became of one event, for whoever waits for it. Flows in: its id. Flows out: its answer, or why it stopped; undefined while it is open.
 import { parseExact } from "../../formats/json/parse-exact.ts"
 import type { EventState } from "../port/engine.ts"
+import { NotPossible } from "../port/failures.ts"
 import { besideEvents } from "./exceptions.ts"
 import { countOf, type Operation, textOf, textOrNone } from "./operation.ts"
+import { shownText, shownWords, unreadable } from "./sealed.ts"
 import { sql } from "./statement.ts"
 
 export type EventEnd =
@@ -22,25 +24,32 @@ export function* endOfEvent(eventId: string, answerStep: string): Operation<Even
   const state = textOf(event, "state")
   if (state === "open") return undefined
   if (state === "done") {
-    const [row] = yield sql`SELECT result FROM step
+    const [row] = yield sql`SELECT event, name, result FROM step
       WHERE event = ${eventId} AND generation = ${countOf(event, "generation")} AND name = ${answerStep}`
+    if (row !== undefined) refuseUnread(textOf(row, "result"))
     const answer = row === undefined ? undefined : valueOf(textOf(row, "result"))
     return { kind: "done", answer, because: textOrNone(event, "because") }
   }
   const [row] =
-    yield sql`SELECT code, message, detail FROM exception WHERE event = ${eventId} AND code <> ${besideEvents}
+    yield sql`SELECT event, code, message, detail FROM exception WHERE event = ${eventId} AND code <> ${besideEvents}
     ORDER BY seq DESC LIMIT 1`
   return {
     kind: "stopped",
     state: state as Exclude<EventState, "open" | "done">,
     code: row === undefined ? state.toUpperCase() : textOf(row, "code"),
-    message: row === undefined ? `The event was ${state}` : textOf(row, "message"),
+    message: row === undefined ? `The event was ${state}` : shownWords(textOf(row, "message")),
     detail: row === undefined ? null : valueOf(textOf(row, "detail")),
   }
 }
 
+/** Who waits for an answer is not given something else in its place. */
+function refuseUnread(text: string): void {
+  const told = unreadable(text)
+  if (told !== undefined) throw new NotPossible(told.why)
+}
+
 function valueOf(text: string): unknown {
-  const read = parseExact(text)
+  const read = parseExact(shownText(text))
   if ("refused" in read) throw new TypeError("The ledger has what is no JSON")
   return read.ok
 }

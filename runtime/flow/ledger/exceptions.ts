@@ -2,6 +2,7 @@
 import type { Route } from "../port/failures.ts"
 import { canonicalJson } from "./canonical-json.ts"
 import type { Operation } from "./operation.ts"
+import { sealed } from "./sealed.ts"
 import { sql } from "./statement.ts"
 
 /** Told beside an event that goes its way: only a person closes it. */
@@ -17,8 +18,9 @@ export interface NewException {
 
 export function* openException(exception: NewException, now: string): Operation<void> {
   const { event, code, message, detail, route } = exception
+  const row = { event, code }
   yield sql`INSERT INTO exception (event, code, message, detail, state, owner, opened_at, kind, queue, lane)
-    VALUES (${event}, ${code}, ${message}, ${canonicalJson(detail)}, 'open', ${route?.owner ?? null}, ${now}, ${route?.kind ?? null},
+    VALUES (${event}, ${code}, ${sealed("message", row, message)}, ${sealed("detail", row, canonicalJson(detail))}, 'open', ${route?.owner ?? null}, ${now}, ${route?.kind ?? null},
       ${route?.queue ?? null}, ${route?.lane ?? null}) ON CONFLICT DO NOTHING`
 }
 

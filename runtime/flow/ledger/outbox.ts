@@ -1,6 +1,7 @@
 // Messages for transports. Written in the transaction of what they follow from; taken in that order; marked when a transport has them.
 import { type Regions, regionsOfText } from "../port/regions.ts"
 import { countOf, type Operation, textOf, textOrNone } from "./operation.ts"
+import { sealed } from "./sealed.ts"
 import { sql } from "./statement.ts"
 
 export interface OutboxRow {
@@ -27,7 +28,7 @@ export interface OutboxMessage {
 export function* writeOutbox(eventId: string, messages: readonly OutboxRow[], now: string): Operation<void> {
   for (const { id, topic, payload, correlationId, traceparent } of messages)
     yield sql`INSERT INTO outbox (id, event, topic, payload, correlation_id, traceparent, created_at)
-      VALUES (${id}, ${eventId}, ${topic}, ${payload}, ${correlationId}, ${traceparent}, ${now}) ON CONFLICT (id) DO NOTHING`
+      VALUES (${id}, ${eventId}, ${topic}, ${sealed("payload", { event: eventId, id }, payload)}, ${correlationId}, ${traceparent}, ${now}) ON CONFLICT (id) DO NOTHING`
 }
 
 export function* waitingMessages(limit: number): Operation<readonly OutboxMessage[]> {

@@ -4,6 +4,7 @@ import type { Actor } from "../port/engine.ts"
 import { NotPossible } from "../port/failures.ts"
 import { audit } from "./audit.ts"
 import { countOf, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
+import { shownText, shownWords } from "./sealed.ts"
 import { sql } from "./statement.ts"
 
 export type ExceptionState = "open" | "acknowledged" | "resolved" | "ignored"
@@ -56,7 +57,7 @@ export function* waitingBehind(row: Row): Operation<number> {
 }
 
 export function exceptionOf(row: Row, waiting: number): QueuedException {
-  const detail = parseExact(textOf(row, "detail"))
+  const detail = parseExact(shownText(textOf(row, "detail")))
   if ("refused" in detail) throw new TypeError("The ledger has an exception that is no JSON")
   return {
     number: countOf(row, "seq"),
@@ -70,7 +71,7 @@ export function exceptionOf(row: Row, waiting: number): QueuedException {
     eventState: textOf(row, "event_state"),
     waiting,
     code: textOf(row, "code"),
-    message: textOf(row, "message"),
+    message: shownWords(textOf(row, "message")),
     detail: detail.ok,
     state: textOf(row, "state") as ExceptionState,
     kind: textOrNone(row, "kind"),

@@ -98,7 +98,7 @@ function* named(ids: readonly string[], after: number, limit: number): Operation
 function* recorded(row: Row): Operation<RecordedEvent> {
   const [id, generation] = [textOf(row, "id"), countOf(row, "generation")]
   const steps =
-    yield sql`SELECT name, result, asked FROM step WHERE event = ${id} AND generation = ${generation}`
+    yield sql`SELECT event, name, result, asked FROM step WHERE event = ${id} AND generation = ${generation}`
   const effects =
     yield sql`SELECT * FROM effect WHERE event = ${id} AND generation = ${generation} ORDER BY number, name`
   const [stop] =
@@ -167,8 +167,8 @@ export function* sentOn(
   for (const id of ids) {
     const [row] =
       kind === "event"
-        ? yield sql`SELECT payload FROM inbox WHERE id = ${id}`
-        : yield sql`SELECT payload FROM outbox WHERE id = ${id}`
+        ? yield sql`SELECT id, payload FROM inbox WHERE id = ${id}`
+        : yield sql`SELECT id, event, payload FROM outbox WHERE id = ${id}`
     if (row !== undefined) return { payload: textOf(row, "payload") }
   }
   return undefined

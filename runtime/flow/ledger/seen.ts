@@ -2,9 +2,11 @@
 // far the reader has come: all in one transaction, so that a change makes its event once.
 import { parseExact } from "../../formats/json/parse-exact.ts"
 import type { Appended } from "../port/engine.ts"
+import { StoreFailed } from "../port/failures.ts"
 import { accept, type NewEvent } from "./accept.ts"
 import { canonicalJson } from "./canonical-json.ts"
 import { type Operation, textOf } from "./operation.ts"
+import { sealed, unreadable } from "./sealed.ts"
 import { sql } from "./statement.ts"
 import { isOlder } from "./version-order.ts"
 
@@ -47,7 +49,7 @@ export function* takePage(page: SeenPage, now: string): Operation<Appended | und
       continue
     }
     if (event !== undefined && makes(before?.watched ?? null, watched)) events.push(event)
-    yield sql`INSERT INTO seen (reader, object, version, fields, at) VALUES (${reader}, ${object}, ${version}, ${canonicalJson(watched)}, ${now})
+    yield sql`INSERT INTO seen (reader, object, version, fields, at) VALUES (${reader}, ${object}, ${version}, ${sealed("fields", { reader, object }, canonicalJson(watched))}, ${now})
       ON CONFLICT (reader, object) DO UPDATE SET version = excluded.version, fields = excluded.fields, at = excluded.at`
   }
   return yield* accept(events, { name: watermark, value: to }, now)
@@ -62,9 +64,14 @@ function* seenOf(
   reader: string,
   object: string,
 ): Operation<{ readonly version: string; readonly watched: Watched } | undefined> {
-  const [row] = yield sql`SELECT version, fields FROM seen WHERE reader = ${reader} AND object = ${object}`
+  const [row] =
+    yield sql`SELECT reader, object, version, fields FROM seen WHERE reader = ${reader} AND object = ${object}`
   if (row === undefined) return undefined
-  const read = parseExact(textOf(row, "fields"))
+  const fields = textOf(row, "fields")
+  const told = unreadable(fields)
+  // What changed cannot be told until the key is back: the reader waits where it is.
+  if (told !== undefined) throw new StoreFailed(new Error(told.why))
+  const read = parseExact(fields)
   if ("refused" in read) throw new TypeError("The ledger has seen what is no JSON")
   return { version: textOf(row, "version"), watched: read.ok as Watched }
 }

@@ -9,6 +9,7 @@ import { Fenced } from "./fenced.ts"
 import { advance, advanceFrom, lookAtLane, makeReady } from "./lanes.ts"
 import { inOneGo, lockLane, type Operation } from "./operation.ts"
 import { type OutboxRow, writeOutbox } from "./outbox.ts"
+import { sealed } from "./sealed.ts"
 import { sql, write } from "./statement.ts"
 
 /** What follows from an event: work for other flows of this ledger, and messages for transports. */
@@ -77,7 +78,7 @@ export function* follow(eventId: string, following: Following, now: string): Ope
 function* settleLater(event: Claimed, outcome: Outcome & { kind: "later" }): Operation<boolean> {
   const attempt = outcome.counts ? 1 : 0
   const [own] = yield sql`UPDATE inbox SET claim = NULL, crashes = 0, attempts = attempts + ${attempt},
-      waiting_for = ${outcome.waitingFor ?? null}, last_failure = ${outcome.failure}
+      waiting_for = ${outcome.waitingFor ?? null}, last_failure = ${sealed("last_failure", { id: event.id }, outcome.failure)}
     WHERE id = ${event.id} AND claim = ${event.claim} RETURNING id`
   if (own === undefined) throw new Fenced(event.id)
   yield* makeReady(event.flow, event.lane, event.id, outcome.dueAt)

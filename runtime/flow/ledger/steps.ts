@@ -4,6 +4,7 @@ import type { Claimed } from "./claim.ts"
 import { Fenced } from "./fenced.ts"
 import { keepLinks } from "./links.ts"
 import { lockLane, type Operation, textOf, textOrNone } from "./operation.ts"
+import { sealed } from "./sealed.ts"
 import { type Following, follow } from "./settle.ts"
 import { sql } from "./statement.ts"
 
@@ -24,7 +25,7 @@ export interface KeptStep {
 }
 
 export function* readStep(event: Claimed, name: string): Operation<KeptStep | undefined> {
-  const [row] = yield sql`SELECT result, asked FROM step
+  const [row] = yield sql`SELECT event, name, result, asked FROM step
     WHERE event = ${event.id} AND generation = ${event.generation} AND name = ${name}`
   return row === undefined ? undefined : { result: textOf(row, "result"), asked: textOrNone(row, "asked") }
 }
@@ -37,8 +38,9 @@ export function* keepStep(
   now: string,
 ): Operation<void> {
   yield lockLane(event.flow, event.lane)
+  const row = { event: event.id, name }
   const [own] = yield sql`INSERT INTO step (event, generation, name, result, at, target, asked, number)
-    SELECT id, generation, ${name}, ${result}, ${now}, ${target}, ${asked},
+    SELECT id, generation, ${name}, ${sealed("result", row, result)}, ${now}, ${target}, ${sealed("asked", row, asked)},
       (SELECT count(*) FROM step WHERE step.event = inbox.id AND step.generation = inbox.generation)
       + (SELECT count(*) FROM effect WHERE effect.event = inbox.id AND effect.generation = inbox.generation) FROM inbox WHERE id = ${event.id} AND claim = ${event.claim}
     ON CONFLICT (event, generation, name) DO UPDATE SET result = excluded.result, asked = excluded.asked RETURNING name`

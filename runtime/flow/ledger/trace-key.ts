@@ -25,6 +25,8 @@ export interface Station {
 const mostRounds = 8
 const mostStations = 200
 const mostWords = 200
+/** Of texts that are encrypted, looked at in one go. */
+const mostSealed = 5_000
 /** Shorter ones are numbers of lines and codes of countries: they name too much. */
 const shortest = 3
 
@@ -87,24 +89,39 @@ function* station(
 function* mentioning(word: string): Operation<readonly string[]> {
   const like = likeOf(word)
   const payloads =
-    yield sql`SELECT id, payload AS text FROM inbox WHERE payload LIKE ${like} ESCAPE '!' ORDER BY seq LIMIT ${mostStations}`
+    yield sql`SELECT id AS event, id, payload FROM inbox WHERE payload LIKE ${like} ESCAPE '!' ORDER BY seq LIMIT ${mostStations}`
   const sent =
-    yield sql`SELECT event AS id, request AS text FROM effect WHERE request LIKE ${like} ESCAPE '!' ORDER BY event LIMIT ${mostStations}`
+    yield sql`SELECT event, name, request FROM effect WHERE request LIKE ${like} ESCAPE '!' ORDER BY event LIMIT ${mostStations}`
   const answered =
-    yield sql`SELECT event AS id, receipt AS text FROM effect WHERE receipt LIKE ${like} ESCAPE '!' ORDER BY event LIMIT ${mostStations}`
-  return idsOf([...payloads, ...sent, ...answered], word)
+    yield sql`SELECT event, name, receipt FROM effect WHERE receipt LIKE ${like} ESCAPE '!' ORDER BY event LIMIT ${mostStations}`
+  const encrypted =
+    yield sql`SELECT id AS event, id, payload FROM inbox WHERE payload LIKE 'sealed:%' ORDER BY seq DESC LIMIT ${mostSealed}`
+  const done = yield* sealedEffects()
+  return idsOf([...payloads, ...sent, ...answered, ...encrypted, ...done], word)
 }
 
 function* reading(word: string): Operation<readonly string[]> {
   const rows =
-    yield sql`SELECT event AS id, result AS text FROM step WHERE result LIKE ${likeOf(word)} ESCAPE '!' ORDER BY event LIMIT ${mostStations}`
-  return idsOf(rows, word)
+    yield sql`SELECT event, name, result FROM step WHERE result LIKE ${likeOf(word)} ESCAPE '!' ORDER BY event LIMIT ${mostStations}`
+  const encrypted =
+    yield sql`SELECT event, name, result FROM step WHERE result LIKE 'sealed:%' ORDER BY at DESC LIMIT ${mostSealed}`
+  return idsOf([...rows, ...encrypted], word)
+}
+
+/** No query looks into what is encrypted: the newest are opened and looked at. */
+function* sealedEffects(): Operation<readonly Row[]> {
+  return yield sql`SELECT e.event AS event, i.flow AS flow, e.name AS name, e.request AS request, e.receipt AS receipt FROM effect e JOIN inbox i ON i.id = e.event
+    WHERE e.request LIKE 'sealed:%' OR e.receipt LIKE 'sealed:%' ORDER BY e.first_sent_at DESC LIMIT ${mostSealed}`
 }
 
 function idsOf(rows: readonly Row[], word: string): readonly string[] {
   const found = rows
-    .filter(row => scalarsIn(jsonOf(row, "text")).includes(word))
-    .map(row => textOf(row, "id"))
+    .filter(row =>
+      ["payload", "request", "receipt", "result"].some(column =>
+        scalarsIn(jsonOf(row, column)).includes(word),
+      ),
+    )
+    .map(row => textOf(row, "event"))
   return [...new Set(found)]
 }
 
@@ -118,7 +135,7 @@ function* sameTransaction(correlation: string): Operation<readonly string[]> {
 function* identifiersOf({ id, flow, payload }: TracedEvent, names: KeyNames): Operation<readonly string[]> {
   const key = names.key(flow)
   const effects =
-    yield sql`SELECT name, request, receipt FROM effect WHERE event = ${id} AND state = 'done' AND undoes IS NULL ORDER BY name`
+    yield sql`SELECT event, name, request, receipt FROM effect WHERE event = ${id} AND state = 'done' AND undoes IS NULL ORDER BY name`
   const written = effects.flatMap(row => {
     const request = jsonOf(row, "request")
     if (memberOf(request, "verb") === "ensure") return []
@@ -138,10 +155,11 @@ function* madeElsewhere({ id, payload }: TracedEvent, names: KeyNames): Operatio
     scalarsIn(payload).filter(value => value.length >= shortest && !isFigureOrTime(value)),
   )
   for (const value of [...values].slice(0, 40)) {
-    const rows =
-      yield sql`SELECT e.event AS id, i.flow AS flow, e.name AS name, e.request AS request, e.receipt AS receipt FROM effect e JOIN inbox i ON i.id = e.event
+    const plain =
+      yield sql`SELECT e.event AS event, i.flow AS flow, e.name AS name, e.request AS request, e.receipt AS receipt FROM effect e JOIN inbox i ON i.id = e.event
       WHERE e.receipt LIKE ${likeOf(value)} ESCAPE '!' AND e.event <> ${id} ORDER BY e.event LIMIT ${mostStations}`
-    const isNamed = rows.some(row => {
+    const sealed = (yield* sealedEffects()).filter(row => textOf(row, "event") !== id)
+    const isNamed = [...plain, ...sealed].some(row => {
       if (memberOf(jsonOf(row, "request"), "verb") === "ensure") return false
       const answer = memberOf(jsonOf(row, "receipt"), "answer")
       return names

@@ -2,6 +2,7 @@
 // order they came, each with its steps, effects, exceptions, decisions and messages.
 import { parseExact } from "../../formats/json/parse-exact.ts"
 import { countOf, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
+import { shownText, shownWords } from "./sealed.ts"
 import { sql } from "./statement.ts"
 
 export interface TracedEvent {
@@ -116,11 +117,11 @@ export function withoutValues(event: TracedEvent): TracedEvent {
 function* traced(row: Row): Operation<TracedEvent> {
   const id = textOf(row, "id")
   const steps =
-    yield sql`SELECT name, generation, at, number, result FROM step WHERE event = ${id} ORDER BY generation, number, at, name`
+    yield sql`SELECT event, name, generation, at, number, result FROM step WHERE event = ${id} ORDER BY generation, number, at, name`
   const effects =
     yield sql`SELECT * FROM effect WHERE event = ${id} ORDER BY generation, number, first_sent_at, name`
   const exceptions =
-    yield sql`SELECT seq, code, message, state, opened_at FROM exception WHERE event = ${id} ORDER BY seq`
+    yield sql`SELECT seq, event, code, message, state, opened_at FROM exception WHERE event = ${id} ORDER BY seq`
   const decisions =
     yield sql`SELECT kind, actor, reason, state, at FROM decision WHERE event = ${id} ORDER BY seq`
   const messages = yield sql`SELECT topic, created_at, sent_at FROM outbox WHERE event = ${id} ORDER BY seq`
@@ -136,7 +137,7 @@ function* traced(row: Row): Operation<TracedEvent> {
     because: textOrNone(row, "because"),
     generation: countOf(row, "generation"),
     attempts: countOf(row, "attempts"),
-    lastFailure: textOrNone(row, "last_failure"),
+    lastFailure: shownOrNone(textOrNone(row, "last_failure")),
     correlationId: textOf(row, "correlation_id"),
     causationId: textOrNone(row, "causation_id"),
     amount: textOrNone(row, "amount"),
@@ -155,7 +156,7 @@ function* traced(row: Row): Operation<TracedEvent> {
     exceptions: exceptions.map(one => ({
       number: countOf(one, "seq"),
       code: textOf(one, "code"),
-      message: textOf(one, "message"),
+      message: shownWords(textOf(one, "message")),
       state: textOf(one, "state"),
       at: textOf(one, "opened_at"),
     })),
@@ -193,8 +194,12 @@ function effectOf(row: Row): TracedEffect {
   }
 }
 
+function shownOrNone(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : shownWords(text)
+}
+
 function jsonIn(row: Row, column: string): unknown {
-  const read = parseExact(textOf(row, column))
+  const read = parseExact(shownText(textOf(row, column)))
   if ("refused" in read) throw new TypeError(`${column} of the ledger is no JSON`)
   return read.ok
 }

@@ -8,12 +8,14 @@ import { canonicalJson, hashOf, requestHash } from "../ledger/canonical-json.ts"
 import { derivedUuid } from "../ledger/keys.ts"
 import type { Ledger } from "../ledger/ledger.ts"
 import { type RecordedEffect, type RecordedEvent, sentOn } from "../ledger/replay.ts"
+import { unreadable } from "../ledger/sealed.ts"
 import type { FlowEvent, Outbound } from "../port/event.ts"
 import { BusinessException, CallFailed, NotPossible } from "../port/failures.ts"
 import type { Ctx, Effect, Flow } from "../port/flow.ts"
 import { inBoth, refuseRegion } from "../port/regions.ts"
 import { gonePart, partOf } from "./part-of.ts"
 import type { RehearsedEnd, RehearsedEvent, RehearsedPart } from "./rehearsed.ts"
+import { unreadableIn } from "./unreadable-in.ts"
 import { isReplayed, verdictOf } from "./verdict-of.ts"
 
 export interface RehearseOptions {
@@ -49,6 +51,11 @@ export async function rehearseEvent(
   options: RehearseOptions,
 ): Promise<RehearsedEvent> {
   if (!isReplayed(recorded.state)) return leftAlone(recorded, flow)
+  const told = unreadableIn(recorded)
+  if (told !== undefined) {
+    const now: RehearsedEnd = { kind: "stopped", code: told.code, message: told.why }
+    return { ...leftAlone(recorded, flow), now, verdict: "person", why: told.why }
+  }
   const event = eventOf(recorded)
   const made: RehearsedPart[] = []
   const sent: Sent[] = []
@@ -242,6 +249,8 @@ async function messageParts(
 }
 
 function sentText(payload: string) {
+  // Nobody can tell whether it is the same: it is shown as another one.
+  if (unreadable(payload) !== undefined) return { request: undefined, requestHash: "", receipt: "null" }
   const request = canonicalJson(valueOf(payload))
   return { request, requestHash: hashOf(valueOf(payload)), receipt: "null" }
 }

@@ -64,7 +64,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "writes an intent that says nothing can have happened",
     caughtBy: "simulation",
-    edits: [edit("ledger/effects.ts", "${intent.request}, 'doubt', 1,", "${intent.request}, 'clean', 1,")],
+    edits: [edit("ledger/effects.ts", "${request}, 'doubt', 1,", "${request}, 'clean', 1,")],
   },
   {
     name: "forgets a doubt when a later call certainly failed",

@@ -11,9 +11,12 @@ import type { Inbound } from "../../../runtime/flow/port/event.ts"
 import { NotPossible, RegionRefused } from "../../../runtime/flow/port/failures.ts"
 import type { Flow, Target } from "../../../runtime/flow/port/flow.ts"
 import type { Regions } from "../../../runtime/flow/port/regions.ts"
+import { openPostgresLedger } from "../../../runtime/flow/stores/postgres/open-ledger.ts"
+import { createPostgresEngine } from "../../../runtime/flow/stores/postgres/postgres-engine.ts"
 import { openSqliteLedger } from "../../../runtime/flow/stores/sqlite/open-ledger.ts"
 import { sqliteSource, sqliteTarget } from "../../../runtime/flow/stores/sqlite/sqlite-end.ts"
 import { engineWith, flowOf, order } from "./engine-on-disk.ts"
+import { connection, dropSchemas, serverAnswers } from "./postgres/server.ts"
 
 const at = "2026-01-01T00:00:00.000Z"
 
@@ -251,4 +254,29 @@ test.each(moves)("a move to $to of events for $tagged", async ({ tagged, to, ref
     await target.close()
     await source.close()
   }
+})
+
+test.skipIf(!(await serverAnswers()))("on PostgreSQL an event is bound as it is in a file", async () => {
+  const schema = "fmap_test_regions"
+  await dropSchemas(schema)
+  const ledger = await openPostgresLedger({ connection, schema }, world)
+  await ledger.run(() => settleIn("EU", at))
+  let sent = 0
+  const target = { name: "erp", idempotency: {}, region: "US" }
+  const flow = flowOf(async (_, ctx) => {
+    await ctx.effect({ name: "post", target, request: {}, send: async () => ++sent })
+  })
+  const engine = createPostgresEngine({ flows: [flow], ledger, world, worker: "w" })
+  await expect(engine.append([order("us", { regions: ["US"] })])).rejects.toThrow(RegionRefused)
+  await engine.append([order("eu", { regions: ["EU"] })])
+  const stop = new AbortController()
+  const running = engine.process({ lanes: 1, signal: stop.signal })
+  for (let looks = 0; looks < 400 && (await engine.stats()).exceptions.length === 0; looks++)
+    await world.sleep(20, stop.signal)
+  stop.abort()
+  await running
+  expect((await engine.stats()).exceptions).toEqual([{ code: "REGION_REFUSED", open: 1 }])
+  expect(sent).toBe(0)
+  await ledger.close()
+  await dropSchemas(schema)
 })

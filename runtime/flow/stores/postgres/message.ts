@@ -3,7 +3,7 @@
 import { hash } from "node:crypto"
 import { escapeLiteral } from "pg"
 import type { Lock } from "../../ledger/operation.ts"
-import type { SqlValue, Statement } from "../../ledger/statement.ts"
+import { plainValue, type SqlValue, type Statement } from "../../ledger/statement.ts"
 
 /** What one connection knows by name. */
 export interface Prepared {
@@ -50,7 +50,7 @@ export function messageOf({ begin, locks, statements, commit }: Wanted, prepared
   }
   for (const { pieces, values } of statements) {
     const name = fresh.get(pieces) ?? prepared.names.get(pieces)
-    const written = values.map(literal)
+    const written = values.map(value => literal(plainValue(value)))
     if (name === undefined)
       parts.push(pieces.reduce((before, piece, index) => `${before}${written[index - 1]}${piece}`))
     else parts.push(written.length === 0 ? `EXECUTE ${name}` : `EXECUTE ${name} (${written.join(", ")})`)

@@ -2,7 +2,7 @@
 // and ends no transaction.
 import type { DatabaseSync, StatementSync } from "node:sqlite"
 import type { Operation, Row } from "../../ledger/operation.ts"
-import type { Statement } from "../../ledger/statement.ts"
+import { plainValue, type Statement } from "../../ledger/statement.ts"
 
 /** Prepared statements by their place in the source. */
 export type Prepared = WeakMap<readonly string[], StatementSync>
@@ -26,5 +26,5 @@ function query(database: DatabaseSync, prepared: Prepared, { pieces, values }: S
     statement = database.prepare(pieces.join("?"))
     prepared.set(pieces, statement)
   }
-  return statement.all(...values)
+  return statement.all(...values.map(plainValue))
 }
