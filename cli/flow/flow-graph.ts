@@ -6,10 +6,12 @@ export function graphText(spec: FlowSpec): string {
   const { name, version, owner, steps, routes, lane } = spec
   const lines = [
     `${name} ${version}${owner === null ? "" : `, ${owner}`}`,
-    `on ${triggerWords(spec)}`,
+    triggerWords(spec),
     ...(lane === null
       ? []
-      : [`lane by ${lane.key.reads.join(", ")}${lane.newest === null ? "" : ", the newest version wins"}`]),
+      : [
+          `lane by a value of ${lane.key.reads.join(", ")}${lane.newest === null ? "" : ", the newest version wins"}`,
+        ]),
     "",
     ...steps.map(
       step => `  ${stepWords(step)}${step.needs.length === 0 ? "" : `   ← ${step.needs.join(", ")}`}`,
@@ -26,7 +28,7 @@ export function graphMermaid(spec: FlowSpec): string {
     `["${text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;")}"]`
   const lines = [
     "flowchart TD",
-    `  on${label(`on ${triggerWords(spec)}`)}`,
+    `  on${label(triggerWords(spec))}`,
     ...spec.steps.flatMap((step, index) => [
       `  s${index}${label(stepWords(step))}`,
       ...edges(step, numbers).map(from => `  ${from} --> s${index}`),

@@ -8,16 +8,16 @@ export function triggerWords({ trigger }: FlowSpec): string {
       const becomes = trigger.becomes
         .map(({ path, value }) => `, ${path.join(".")} becomes ${JSON.stringify(value)}`)
         .join("")
-      return `${objectName(trigger.from)} changed${fields}${trigger.notByUs ? " not by us" : ""}${becomes}`
+      return `on ${objectName(trigger.from)} changed${fields}${trigger.notByUs ? " not by us" : ""}${becomes}`
     }
     case "event":
-      return `event ${trigger.event} ${trigger.version}`
+      return `on event ${trigger.event} ${trigger.version}`
     case "schedule":
       return `at ${trigger.cron} in ${trigger.zone}, missed: ${trigger.misfire}`
     case "manual":
       return trigger.contract === null ? "started by hand" : `started by hand with ${trigger.contract}`
     case "call":
-      return `call with ${trigger.contract}${trigger.answer === null ? "" : `, answers ${trigger.answer}`}`
+      return `on call with ${trigger.contract}${trigger.answer === null ? "" : `, answers ${trigger.answer}`}`
   }
 }
 
@@ -27,7 +27,10 @@ export function stepWords(step: StepSpec): string {
     step.each === null
       ? ""
       : `for each ${step.each.binder} in ${[step.each.of, ...step.each.path].join(".")}: `
-  const only = step.conditions.length === 0 ? "" : ` when ${step.conditions.map(({ map }) => map).join(", ")}`
+  const only =
+    step.conditions.length === 0
+      ? ""
+      : `, when a condition on ${[...new Set(step.conditions.flatMap(({ reads }) => reads))].join(", ")} is true`
   return `${name}: ${loop}${bodyWords(step)}${only}`
 }
 
@@ -55,12 +58,13 @@ function bodyWords(step: StepSpec): string {
 }
 
 function limits({ effect }: { readonly effect: Extract<StepSpec, { kind: "send" }>["effect"] }): string {
-  const { retry, timeoutMs, limit, refused } = effect
+  const { retry, timeoutMs, limit, refused, inDoubt } = effect
   return [
     retry === null ? "" : `, retry ${retry.attempts} times`,
     timeoutMs === null ? "" : `, timeout ${timeoutMs / 1_000} s`,
     limit === null ? "" : `, limit ${limit.count} in ${limit.perMs / 1_000} s`,
     ...refused.map(({ code, then }) => `, refused ${code ?? "otherwise"}${exitWords(then)}`),
+    inDoubt === undefined ? "" : `, in doubt${exitWords(inDoubt)}`,
   ].join("")
 }
 

@@ -27,7 +27,7 @@ export async function flowList(options: FlowListOptions, terminal: Terminal): Pr
   }
   for (const spec of specs) {
     const { name, version, owner, steps } = spec
-    const line = `${name} ${version}: on ${triggerWords(spec)}; ${steps.length} step${steps.length === 1 ? "" : "s"}${owner === null ? "" : `; ${owner}`}`
+    const line = `${name} ${version}: ${triggerWords(spec)}; ${steps.length} step${steps.length === 1 ? "" : "s"}${owner === null ? "" : `; ${owner}`}`
     if (!(await terminal.out(`${safeLine(line)}\n`))) return exitCodes.interrupted
   }
   if (specs.length === 0) terminal.comment("The project has no flow.\n")

@@ -315,6 +315,42 @@ export const stories: readonly Story[] = [
     steps: ["flow list"],
   },
   {
+    name: "triggers and conditions in words",
+    onlyInFile: true,
+    files: {
+      "fmap.json": "{}",
+      "main.fmap": `system Wms { kind wms }
+contract Batch version 1.0.0 { id: text(10), count: int(0..9999) }
+contract Box of Wms version 1.0.0 { id: text(10) key }
+
+map ToBox version 1.0.0 from batch: Batch to box: Box { id = batch.id }
+
+flow Pack version 1.0.0
+  on manual batch: Batch
+  lane batch.id
+{
+  when batch.count > 10 {
+    send ToBox(batch) to Wms.Box create in doubt hold TWICE
+  }
+  on hold   queue "wms"
+  on reject queue "wms"
+  on failure queue "wms"
+}
+
+flow Tidy version 1.0.0
+  every day at 02:00 in "Europe/Berlin" misfire skip
+{
+  boxes = read Wms.Box where id == "B1"
+  control "one box" count(boxes) == 1 else hold NO_BOX
+  on hold   queue "wms"
+  on reject queue "wms"
+  on failure queue "wms"
+}
+`,
+    },
+    steps: ["flow list", "flow graph Pack"],
+  },
+  {
     name: "one event by hand",
     files: { ...project, "event.json": JSON.stringify(opportunity("006A")), "bad.json": '{"Id":"006A"}' },
     steps: [
