@@ -1,6 +1,6 @@
 // A business key over flows and systems: from an opportunity to its order, its invoice and the load it went into. Flows in: the key, and what a project knows of keys. Flows out: the events
 // that know it, each with why. Systems in between forget a correlation; what they keep are keys: an event belongs to another one when it names what that one was made of or was answered.
-// It reads the whole ledger, several times: for a person who asks, not for a machine that looks on.
+// What names a key may stand anywhere in payloads, so it reads all of them, several times: for a person who asks, not for a machine that looks on.
 import { isExactNumber } from "../../formats/json/exact-number.ts"
 import { parseExact } from "../../formats/json/parse-exact.ts"
 import { countOf, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
@@ -125,9 +125,9 @@ function idsOf(rows: readonly Row[], word: string): readonly string[] {
   return [...new Set(found)]
 }
 
-function* sameTransaction(correlation: string): Operation<readonly string[]> {
-  const rows =
-    yield sql`SELECT id FROM inbox WHERE correlation_id = ${correlation} ORDER BY seq LIMIT ${mostStations}`
+export function* sameTransaction(correlation: string): Operation<readonly string[]> {
+  const rows = yield sql`SELECT id FROM inbox WHERE (id = ${correlation} AND correlation_id = id)
+      OR (correlation_id = ${correlation} AND correlation_id <> id) ORDER BY seq LIMIT ${mostStations}`
   return rows.map(row => textOf(row, "id"))
 }
 

@@ -3,6 +3,7 @@
 import { parseExact } from "../../formats/json/parse-exact.ts"
 import { countOf, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
 import { shownText, shownWords } from "./sealed.ts"
+import { sourcesOfEvents } from "./sources.ts"
 import { sql } from "./statement.ts"
 
 export interface TracedEvent {
@@ -99,10 +100,16 @@ export function* eventsNamed(prefix: string): Operation<readonly string[]> {
 
 /** Events whose id at their source is this or begins so, as an opportunity's does behind which its version stands; the oldest first. */
 export function* eventsOfSource(beginning: string, most: number): Operation<readonly string[]> {
-  const like = `${beginning.replaceAll(/[!%_]/gu, "!$&")}%`
-  const rows =
-    yield sql`SELECT id, source_id FROM inbox WHERE source_id LIKE ${like} ESCAPE '!' ORDER BY seq LIMIT ${most}`
-  return rows.filter(row => textOf(row, "source_id").startsWith(beginning)).map(row => textOf(row, "id"))
+  // `seq + 0`: a store is not to walk all events in their order.
+  const end = `${beginning}\u{10ffff}`
+  const found: Row[] = []
+  for (const { flow, source } of yield* sourcesOfEvents())
+    found.push(
+      ...(yield sql`SELECT id, seq FROM inbox WHERE flow = ${flow} AND source = ${source}
+        AND source_id >= ${beginning} AND source_id < ${end} ORDER BY seq + 0 LIMIT ${most}`),
+    )
+  const inOrder = found.toSorted((a, b) => countOf(a, "seq") - countOf(b, "seq"))
+  return inOrder.slice(0, most).map(row => textOf(row, "id"))
 }
 
 /** As somebody may see it who may not see what steps gave and targets answered. */

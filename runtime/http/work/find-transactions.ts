@@ -1,6 +1,7 @@
 // Business transactions by what people call them. Flows in: a correlation id, an id of a source (an order number) or the beginning of it, a lane, or an event's id or the beginning of it. Flows out: what the ledger knows of
 // each, as somebody may see it.
-import { type Operation, textOf } from "../../flow/ledger/operation.ts"
+import { countOf, type Operation, type Row, textOf } from "../../flow/ledger/operation.ts"
+import { flowsWithEvents, sourcesOfEvents } from "../../flow/ledger/sources.ts"
 import { sql } from "../../flow/ledger/statement.ts"
 import { eventsNamed, eventsOfSource, type TracedEvent, trace } from "../../flow/ledger/trace.ts"
 import type { Person } from "../auth/person.ts"
@@ -51,9 +52,21 @@ function* namedSo(beginning: string): Operation<readonly string[]> {
   return [...transactions]
 }
 
-function* correlationsOf(key: string): Operation<readonly string[]> {
-  const rows = yield sql`SELECT correlation_id, min(seq) AS first FROM inbox
-    WHERE correlation_id = ${key} OR source_id = ${key} OR lane = ${key} OR id = ${key}
-    GROUP BY correlation_id ORDER BY first LIMIT ${most + 1}`
-  return rows.map(row => textOf(row, "correlation_id"))
+export function* correlationsOf(key: string): Operation<readonly string[]> {
+  const rows: Row[] = []
+  rows.push(
+    ...(yield sql`SELECT correlation_id, min(seq) AS first FROM inbox
+      WHERE id = ${key} OR (correlation_id = ${key} AND correlation_id <> id) GROUP BY correlation_id ORDER BY first LIMIT ${most + 1}`),
+  )
+  for (const flow of yield* flowsWithEvents())
+    rows.push(
+      ...(yield sql`SELECT correlation_id, min(seq) AS first FROM inbox WHERE flow = ${flow} AND lane = ${key}
+        GROUP BY correlation_id ORDER BY first LIMIT ${most + 1}`),
+    )
+  for (const { flow, source } of yield* sourcesOfEvents())
+    rows.push(
+      ...(yield sql`SELECT correlation_id, seq AS first FROM inbox WHERE flow = ${flow} AND source = ${source} AND source_id = ${key}`),
+    )
+  const inOrder = rows.toSorted((a, b) => countOf(a, "first") - countOf(b, "first"))
+  return [...new Set(inOrder.map(row => textOf(row, "correlation_id")))].slice(0, most + 1)
 }
