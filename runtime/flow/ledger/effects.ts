@@ -169,6 +169,7 @@ export function* keepFailure(
 
 /** What was done, in this generation. */
 export function* receiptOf(event: Claimed, name: string): Operation<string | undefined> {
+  yield lockLane(event.flow, event.lane)
   const [row] = yield sql`SELECT event, name, receipt FROM effect
     WHERE event = ${event.id} AND generation = ${event.generation} AND name = ${name} AND state = 'done'`
   return row === undefined ? undefined : textOf(row, "receipt")

@@ -25,6 +25,7 @@ export interface KeptStep {
 }
 
 export function* readStep(event: Claimed, name: string): Operation<KeptStep | undefined> {
+  yield lockLane(event.flow, event.lane)
   const [row] = yield sql`SELECT event, name, result, asked FROM step
     WHERE event = ${event.id} AND generation = ${event.generation} AND name = ${name}`
   return row === undefined ? undefined : { result: textOf(row, "result"), asked: textOrNone(row, "asked") }
