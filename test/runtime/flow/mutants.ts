@@ -410,5 +410,39 @@ export const mutants: readonly Mutant[] = [
       ),
     ],
   },
+  {
+    name: "keeps an event where it must not be",
+    caughtBy: "regions.test.ts",
+    edits: [edit("ledger/accept.ts", "  yield* refuseElsewhere(events)\n", "")],
+  },
+  {
+    name: "sends a request where it must not be",
+    caughtBy: "regions.test.ts",
+    edits: [
+      edit(
+        "engine/perform-effect.ts",
+        "isAllowed: isAllowed(regions, effect.target.region)",
+        "isAllowed: true",
+      ),
+    ],
+  },
+  {
+    name: "does not bind what it encrypts to its row",
+    caughtBy: "vault.test.ts",
+    edits: [
+      edit(
+        "ledger/vault.ts",
+        "JSON.stringify([tenant, column, names, values])",
+        "JSON.stringify([tenant, column])",
+      ),
+    ],
+  },
+  {
+    name: "keeps a payload in plain although it has keys",
+    caughtBy: "vault.test.ts",
+    edits: [
+      edit("ledger/accept.ts", '${sealed("payload", { id: event.id }, event.payload)}', "${event.payload}"),
+    ],
+  },
 ]
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: these are pieces of sources

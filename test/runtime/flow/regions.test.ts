@@ -257,7 +257,7 @@ test.each(moves)("a move to $to of events for $tagged", async ({ tagged, to, ref
 })
 
 test.skipIf(!(await serverAnswers()))("on PostgreSQL an event is bound as it is in a file", async () => {
-  const schema = "fmap_test_regions"
+  const schema = `fmap_test_regions_${process.pid}`
   await dropSchemas(schema)
   const ledger = await openPostgresLedger({ connection, schema }, world)
   await ledger.run(() => settleIn("EU", at))

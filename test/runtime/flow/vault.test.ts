@@ -54,7 +54,7 @@ const stores: Readonly<Record<"a file" | "PostgreSQL", () => Promise<Store>>> = 
     }
   },
   PostgreSQL: async () => {
-    const schema = "fmap_test_vault"
+    const schema = `fmap_test_vault_${process.pid}`
     await dropSchemas(schema)
     const ledger = await openPostgresLedger({ connection, schema }, world)
     return {
