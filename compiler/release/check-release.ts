@@ -13,11 +13,13 @@ import {
   supportedFindings,
 } from "./beside-released.ts"
 import type { Compare } from "./compare-part.ts"
+import { type HeldRules, heldRules } from "./held-rules.ts"
 import { keptFindings } from "./kept-releases.ts"
 import type { TextOf } from "./kept-source.ts"
 import { landscapeFindings } from "./landscape-findings.ts"
 import { type Lock, type LockedRelease, type LockedSystem, lockedSystem } from "./lock.ts"
 import { type ManifestReading, manifestsOf, type RowsOfFile } from "./manifest.ts"
+import { policyFindings } from "./policy-findings.ts"
 import { changelogFindings, goneFindings, judgeProject, migrationFindings } from "./project-findings.ts"
 import { releasedVersions } from "./released-versions.ts"
 import { type StandingFinding, withStanding } from "./standing.ts"
@@ -75,6 +77,7 @@ export interface ReleaseCheck {
   readonly consumers: readonly ConsumerReach[]
   readonly declaredConsumers: readonly string[]
   readonly declaredSystems: readonly LockedSystem[]
+  readonly heldRules: HeldRules
 }
 
 export function checkRelease(question: ReleaseQuestion): ReleaseCheck {
@@ -111,6 +114,7 @@ export function checkRelease(question: ReleaseQuestion): ReleaseCheck {
     ...gone,
     ...project.flatMap(({ findings }) => findings),
     ...keptFindings(state, shown, comparedWith(compared, versionsOf)),
+    ...policyFindings(plan, state.lock),
     ...migrationFindings(subjects, question),
     ...changelogFindings(question),
   ]
@@ -130,6 +134,7 @@ export function checkRelease(question: ReleaseQuestion): ReleaseCheck {
     consumers: told.consumers,
     declaredConsumers: (plan.consumers ?? []).map(({ name }) => name),
     declaredSystems: plan.systems.map(lockedSystem),
+    heldRules: heldRules(plan),
   }
 }
 

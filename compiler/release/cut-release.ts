@@ -42,6 +42,7 @@ export function cutRelease(
       releases: [...state.lock.releases, ...releases],
       consumers: check.declaredConsumers,
       systems: check.declaredSystems,
+      held: check.heldRules,
       agreed: [...(state.lock.agreed ?? []), ...agreed],
     },
     manifests,
@@ -53,18 +54,21 @@ export function cutRelease(
   }
 }
 
-/** What is said of consumers, and of data that goes through parts that are not cut, is said of the landscape as it was; the next check asks what is declared then. */
+/** What is said of consumers and policies, and of data that goes through parts that are not cut, is said of the landscape as it was; the next check asks what is declared then. */
 function agreedOf(
-  { changes }: ReleaseCheck,
+  { changes, heldRules: { policies } }: ReleaseCheck,
   { consumers = [] }: ReleaseState["lock"],
   kept: ReadonlySet<string>,
 ): readonly Approval[] {
   return changes.flatMap(({ finding: { rule, subject, old }, approval }) => {
+    const isOfPolicies = rule === "V008" || (rule === "V004" && policies.some(({ name }) => name === subject))
     const isOfLandscape =
       rule === "L008"
         ? subject === old && consumers.includes(subject)
         : rule.startsWith("L") && rule !== "L009" && rule !== "L010"
-    return approval !== null && isOfLandscape && !kept.has(approval.fingerprint) ? [approval] : []
+    return approval !== null && (isOfLandscape || isOfPolicies) && !kept.has(approval.fingerprint)
+      ? [approval]
+      : []
   })
 }
 

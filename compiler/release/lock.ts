@@ -4,6 +4,7 @@ import * as z from "zod"
 import type { Label, PlanSystem } from "../plan/index.ts"
 import type { Approval } from "./approvals.ts"
 import { approvalSchema } from "./approvals-file.ts"
+import { type HeldRules, isDemand } from "./held-rules.ts"
 import { firstIssue, jsonFile } from "./json-file.ts"
 import { nameKey, type ReleasedKind, type ReleaseName } from "./subjects.ts"
 import { compareVersions, isVersion } from "./version.ts"
@@ -35,6 +36,8 @@ export interface Lock {
   readonly agreed?: readonly Approval[]
   /** Where data may be was asked of these when a release was cut last; absent: a lock that did not say so yet. */
   readonly systems?: readonly LockedSystem[]
+  /** What policies asked for when a release was cut last; absent: a lock that did not say so yet. */
+  readonly held?: HeldRules
 }
 
 /** What rules about labelled data ask of a system. */
@@ -85,6 +88,16 @@ const lockSchema = z.strictObject({
       }),
     )
     .exactOptional(),
+  held: z
+    .strictObject({
+      policies: z.array(
+        z.strictObject({ name: z.string().min(1), version: version.nullable(), content: hash }),
+      ),
+      levels: z.array(z.tuple([z.string(), z.enum(["error", "warning", "information"])])),
+      asked: z.array(z.string().refine(isDemand, "a demand of a policy is wanted")),
+      regions: z.array(z.strictObject({ label: z.string(), regions: z.array(z.string()) })),
+    })
+    .exactOptional(),
 })
 
 export function readLock(text: string, file: string): { readonly lock: Lock } | { readonly problem: string } {
@@ -92,7 +105,7 @@ export function readLock(text: string, file: string): { readonly lock: Lock } | 
   if ("problem" in read) return read
   const parsed = lockSchema.safeParse(read.data)
   if (!parsed.success) return { problem: `${file} is no lock of releases: ${firstIssue(parsed.error)}` }
-  const { project, releases, consumers, agreed, systems } = parsed.data
+  const { project, releases, consumers, agreed, systems, held } = parsed.data
   const seen = new Set<string>()
   for (const release of releases) {
     const key = releaseKey(release)
@@ -106,11 +119,19 @@ export function readLock(text: string, file: string): { readonly lock: Lock } | 
       ...(consumers === undefined ? {} : { consumers }),
       ...(agreed === undefined ? {} : { agreed }),
       ...(systems === undefined ? {} : { systems }),
+      ...(held === undefined ? {} : { held }),
     },
   }
 }
 
-export function writeLock({ project, releases, consumers = [], agreed = [], systems = [] }: Lock): string {
+export function writeLock({
+  project,
+  releases,
+  consumers = [],
+  agreed = [],
+  systems = [],
+  held,
+}: Lock): string {
   const sorted = releases.toSorted((a, b) => order(a, b))
   const lines = sorted.map(
     ({ kind, name, system, version: of, date, content, retired, approvals, owner, rows, manifest }) =>
@@ -141,9 +162,17 @@ export function writeLock({ project, releases, consumers = [], agreed = [], syst
       : [
           `"systems": ${listText(systems.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(one => JSON.stringify(one)))}`,
         ]),
+    ...(held === undefined ? [] : [`"held": ${heldText(held)}`]),
     ...(agreed.length === 0 ? [] : [`"agreed": ${listText(agreed.map(one => JSON.stringify(one)))}`]),
   ]
   return `{\n  ${members.join(",\n  ")}\n}\n`
+}
+
+function heldText(held: HeldRules): string {
+  const members = (["policies", "levels", "asked", "regions"] as const).map(
+    name => `"${name}": ${listText(held[name].map(one => JSON.stringify(one)))}`,
+  )
+  return `{ ${members.join(", ")} }`
 }
 
 /** One a line, so that two branches merge. */

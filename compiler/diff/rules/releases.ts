@@ -65,4 +65,13 @@ export const releaseRules = {
     severity: { any: "warning" },
     bump: "none",
   },
+  V008: {
+    title: "Policies ask for less",
+    meaning:
+      "A rule that the project's policies held everything to when a release was cut last is held less now: it is less severe or gone, something is no longer asked for, or data may be where it might not be. What it would have found is found no more, so a release that looks clean is not what it was.",
+    fix: "Bring the rule back, or let two people agree that the project is held to less.",
+    locked: true,
+    severity: { any: "error" },
+    bump: "none",
+  },
 } as const satisfies Readonly<Record<string, ChangeRule>>
