@@ -4,7 +4,7 @@ import { accept } from "../ledger/accept.ts"
 import { audit, verifyAudit } from "../ledger/audit.ts"
 import { decide } from "../ledger/decide.ts"
 import type { Ledger } from "../ledger/ledger.ts"
-import { flowOfEvent, openEvents } from "../ledger/open-events.ts"
+import { type EventOrigin, openEvents, originOfEvent } from "../ledger/open-events.ts"
 import { instantText } from "../ledger/operation.ts"
 import { stats } from "../ledger/stats.ts"
 import { pause } from "../ledger/targets.ts"
@@ -16,7 +16,7 @@ import { type Observer, observers } from "../port/observer.ts"
 import type { World } from "../port/world.ts"
 import { type Bell, bellOf, type DispatchOptions, dispatchReady } from "./dispatch.ts"
 import { intakeOf } from "./intake.ts"
-import { newEvent } from "./new-event.ts"
+import { amountOf, newEvent } from "./new-event.ts"
 import { persistOn } from "./persist.ts"
 import { registryOf } from "./registry.ts"
 import { relay } from "./relay.ts"
@@ -84,12 +84,16 @@ export function createEngine(options: EngineOptions): Engine {
     relay: (publish, { signal }) =>
       relay({ world, persist: persistOn(ledger, world, signal, troubled), bell }, publish, signal),
     async decide(eventId, decision, by, reason, { exception } = {}) {
-      const known = await ledger.run(() => flowOfEvent(eventId))
+      const known = await ledger.run(() => originOfEvent(eventId))
       const flow = known === undefined ? undefined : registry.version(known.flow, known.version)
       if (decision.kind === "edit") refuseEdit(flow, decision.payload)
+      const amount =
+        decision.kind === "edit" && known !== undefined
+          ? editedAmount(flow, known, decision.payload)
+          : undefined
       const compensates = flow?.compensates === true
       const decided = await ledger.run(() =>
-        decide({ eventId, decision, by, reason, now: now(), compensates, exception }),
+        decide({ eventId, decision, by, reason, now: now(), compensates, exception, amount }),
       )
       bell.ring()
       return decided
@@ -112,6 +116,12 @@ export function createEngine(options: EngineOptions): Engine {
     stats: ({ amounts } = { amounts: false }) => ledger.run(() => stats(amounts)),
     verifyAudit: noted => ledger.run(() => verifyAudit(noted)),
   }
+}
+
+/** What the flow finds in the edited payload; undefined: the flow does not look, and what the sender said stays. */
+function editedAmount(flow: Flow | undefined, { source, sourceId }: EventOrigin, payload: unknown) {
+  if (flow?.amount === undefined) return undefined
+  return amountOf(flow.amount({ flow: flow.name, source, id: sourceId, payload }), `${source} ${sourceId}`)
 }
 
 function refuseEdit(flow: Flow | undefined, payload: unknown): void {

@@ -22,6 +22,8 @@ export interface DecisionRecord {
   readonly compensates: boolean
   /** The exception it is about. Another decision may have closed it meanwhile, and the event may have stopped again for another reason. */
   readonly exception?: number | undefined
+  /** Of an edited payload; absent: what the sender said stays. */
+  readonly amount?: { readonly currency: string | null; readonly amount: string | null } | undefined
 }
 
 export function* decide(record: DecisionRecord): Operation<Decided> {
@@ -70,7 +72,7 @@ function* apply(event: Row, record: DecisionRecord): Operation<Decided> {
       yield* skip(event, record)
       return { kind: "applied" }
     case "edit":
-      yield* edit(event, decision.payload, by, now)
+      yield* edit(event, decision.payload, record)
       return { kind: "applied" }
     case "reissue":
       return yield* reissue(event, decision, record)
@@ -135,13 +137,15 @@ function* hasDone(event: Row): Operation<boolean> {
 }
 
 /** Receipts go along into the new generation. */
-function* edit(event: Row, payload: unknown, by: Actor, now: string): Operation<void> {
+function* edit(event: Row, payload: unknown, { by, now, amount }: DecisionRecord): Operation<void> {
   stoppedOnly(event, "be edited")
   yield* refuseDoubt(event)
   const id = textOf(event, "id")
   const next = countOf(event, "generation") + 1
   yield* keepDone(id, next)
   yield sql`UPDATE inbox SET payload = ${sealed("payload", { id }, canonicalJson(payload))}, generation = ${next}, ending = NULL WHERE id = ${id}`
+  if (amount !== undefined)
+    yield sql`UPDATE inbox SET currency = ${amount.currency}, amount = ${amount.amount} WHERE id = ${id}`
   yield* reopen(event, by, now)
 }
 

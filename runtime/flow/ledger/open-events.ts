@@ -8,9 +8,22 @@ export function* openEvents(flow: string): Operation<number> {
   return row === undefined ? 0 : countOf(row, "n")
 }
 
-export function* flowOfEvent(
-  eventId: string,
-): Operation<{ readonly flow: string; readonly version: string } | undefined> {
-  const [row] = yield sql`SELECT flow, flow_version FROM inbox WHERE id = ${eventId}`
-  return row === undefined ? undefined : { flow: textOf(row, "flow"), version: textOf(row, "flow_version") }
+/** Of which flow an event is, and what it is called at its source. */
+export interface EventOrigin {
+  readonly flow: string
+  readonly version: string
+  readonly source: string
+  readonly sourceId: string
+}
+
+export function* originOfEvent(eventId: string): Operation<EventOrigin | undefined> {
+  const [row] = yield sql`SELECT flow, flow_version, source, source_id FROM inbox WHERE id = ${eventId}`
+  return row === undefined
+    ? undefined
+    : {
+        flow: textOf(row, "flow"),
+        version: textOf(row, "flow_version"),
+        source: textOf(row, "source"),
+        sourceId: textOf(row, "source_id"),
+      }
 }

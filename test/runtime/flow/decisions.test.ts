@@ -90,6 +90,34 @@ test("an edit keeps what was done, and gives what was only tried a new key", asy
   ])
 })
 
+test("an edit of an amount is in the sums, and what a sender said of an amount stays where the flow does not look", async () => {
+  const amount = ({ payload }: { readonly payload: unknown }) => {
+    const { price } = payload as { readonly price?: string }
+    return price === undefined ? undefined : { value: price, currency: "EUR" }
+  }
+  const priced = (price?: string) => ({ item: "unknown", ...(price === undefined ? {} : { price }) })
+  const seen = (on: TestEngine) => on.rows("SELECT currency, amount FROM inbox")
+  const looked = await stoppedAt([], [order("a", { payload: priced("12.50") })], { amount })
+  await looked.decide("a", { kind: "edit", payload: { item: "nut", price: "1250.00" } })
+  expect(seen(looked.on)).toEqual([{ currency: "EUR", amount: "1250.00" }])
+  const { flows } = await looked.on.ended(looked.on.engine.stats({ amounts: true }))
+  expect(flows[0]?.amounts).toEqual([{ state: "done", currency: "EUR", value: "1250.00" }])
+  const gone = await stoppedAt([], [order("a", { payload: priced("12.50") })], { amount })
+  await gone.decide("a", { kind: "edit", payload: { item: "nut" } })
+  expect(seen(gone.on)).toEqual([{ currency: null, amount: null }])
+  const refused = await stoppedAt([], [order("a", { payload: priced("12.50") })], { amount })
+  await expect(
+    refused.decide("a", { kind: "edit", payload: { item: "nut", price: "12,50" } }),
+  ).rejects.toThrow("is no decimal text: 12,50")
+  expect(seen(refused.on)).toEqual([{ currency: "EUR", amount: "12.50" }])
+  const said = await stoppedAt(
+    [],
+    [order("a", { payload: priced(), amount: { value: "7.00", currency: "USD" } })],
+  )
+  await said.decide("a", { kind: "edit", payload: { item: "nut" } })
+  expect(seen(said.on)).toEqual([{ currency: "USD", amount: "7.00" }])
+})
+
 test("an edit that would change what was done already stops again", async () => {
   const { on, decide } = await stoppedAt([], [item("a", "unknown")])
   await decide("a", { kind: "edit", payload: { item: "nut", note: "other words" } })
