@@ -48,6 +48,7 @@ export function addFlowCommands(program: Command, terminal: Terminal, done: (cod
 
   verb(flow, "start", "run the flows on their systems until Ctrl-C")
     .option("--once", "deal with everything there is now, then end; tells what is where")
+    .option("--at-most <seconds>", "with --once: end after so long, though events wait")
     .option("--http [place]", "with API and console, at 127.0.0.1:8080 or as the configuration says")
     .action(async (options: object) =>
       done(await (await import("../verbs/flow-start.ts")).flowStart(options, terminal)),

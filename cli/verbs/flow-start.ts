@@ -29,11 +29,19 @@ import { statsText } from "./flow-stats.ts"
 
 export interface FlowStartOptions extends FlowOptions {
   readonly once?: boolean
+  /** With `once`: whole seconds after which it ends, whatever still waits. */
+  readonly atMost?: string
   /** API and console: true, or where they listen. */
   readonly http?: string | true
 }
 
 export async function flowStart(options: FlowStartOptions, terminal: Terminal): Promise<ExitCode> {
+  const { atMost } = options
+  if (atMost !== undefined && options.once !== true)
+    return cannotStart(terminal, ["--at-most goes with --once."])
+  if (atMost !== undefined && !/^[1-9]\d{0,5}$/u.test(atMost))
+    return cannotStart(terminal, ["--at-most is whole seconds, 1 to 999999."])
+  const longestMs = atMost === undefined ? Number.POSITIVE_INFINITY : Number(atMost) * 1_000
   let voice: Voice | undefined
   // What the store says later is said as everything else is.
   const comment = (text: string) =>
@@ -55,7 +63,8 @@ export async function flowStart(options: FlowStartOptions, terminal: Terminal): 
       const found = await transportOf(running, engine, voice)
       if (found.kind === "problems") return cannotStart(terminal, found.problems)
       transport = found.transport
-      if (options.once === true) return await once(running, engine, pollers, transport, parts, terminal)
+      if (options.once === true)
+        return await once(running, engine, pollers, transport, parts, terminal, longestMs)
       if (options.http === undefined)
         return await forEver(running, engine, pollers, transport, parts, terminal)
       const place = options.http === true ? undefined : options.http
@@ -140,8 +149,10 @@ async function once(
   transport: Transport | undefined,
   parts: Parts,
   terminal: Terminal,
+  longestMs: number,
 ): Promise<ExitCode> {
   const { flows, config, world } = running
+  const until = world.now() + longestMs
   const ended = new AbortController()
   const signal = AbortSignal.any([terminal.interrupted, ended.signal])
   let failed = false
@@ -157,8 +168,11 @@ async function once(
   await transport?.bring(signal)
   const processed = engine.process({ lanes: config.lanes, signal })
   const known = new Set(flows.map(({ name, version }) => `${name} ${version}`))
-  while (!signal.aborted && !(await atRest(running, known)))
+  let rested = await atRest(running, known)
+  while (!signal.aborted && !rested && world.now() < until) {
     await Promise.race([processed, world.sleep(50, signal)])
+    rested = await atRest(running, known)
+  }
   ended.abort()
   await processed
   await transport?.carry(terminal.interrupted)
@@ -166,7 +180,8 @@ async function once(
   const stats = await engine.stats({ amounts: true })
   await terminal.out(safeText(statsText(stats, world.now())))
   if (terminal.interrupted.aborted) return exitCodes.interrupted
-  return failed || stats.exceptions.length > 0 ? exitCodes.stopped : exitCodes.fine
+  if (!rested) parts.voice.say("Its time is over, and events still wait: the next start goes on with them.")
+  return failed || !rested || stats.exceptions.length > 0 ? exitCodes.stopped : exitCodes.fine
 }
 
 function* waitingFlows(): Operation<readonly Row[]> {
