@@ -160,7 +160,7 @@ describe.skipIf(executablePath === null && maySkip)("the console in a browser", 
     await page.goto(`${url}/trace?key=SF-0061`)
     expect(await page.locator("article").textContent()).toContain("edit by mara.operations@example.com")
     await page.click("button:text-is('Sign out')")
-    expect(page.url()).toBe(`${url}/login`)
+    await page.waitForURL(`${url}/login`)
     await page.goBack()
     expect(await page.locator("h1").textContent()).toBe("Sign in")
     await context.close()
