@@ -5,6 +5,7 @@ import { resolve } from "node:path"
 import { type Engine, NotPossible } from "@fmap/runtime/flow"
 import type { HttpServer, Label, ServiceParts, TokenKeys, Verifier } from "@fmap/runtime/http"
 import type { Parts } from "../observe/open-parts.ts"
+import { decidingFields } from "./deciding-fields.ts"
 import type { HttpConfig } from "./http-config.ts"
 import type { RunningFlows } from "./open-flows.ts"
 
@@ -44,13 +45,14 @@ export async function openHttp(
   if (!http.isLoopback(place.host) && config.tls !== undefined && config.origin === undefined)
     throw new NotPossible('Behind a proxy "http.origin" says where people reach it: https://fmap.example.com')
   const origins: string[] = config.origin === undefined ? [] : [config.origin]
+  const decides = decidingFields(running.plan)
   const parts: ServiceParts = {
     engine,
     ledger: store.ledger,
     world,
     flows: specs.map(spec => {
       const validate = facts.issuesOf(spec)
-      return { spec, labels: facts.labelsOf(spec), ...(validate === undefined ? {} : { validate }) }
+      return { spec, labels: facts.labelsOf(spec), decides, ...(validate === undefined ? {} : { validate }) }
     }),
     rehearsed: { flows: running.flows, masked: true },
     labels: labelsIn(running),

@@ -9,7 +9,9 @@ import {
   trace,
   withoutValues,
 } from "@fmap/runtime/flow"
+import type { DecidingField } from "@fmap/runtime/http"
 import { age } from "../flow/age.ts"
+import { type DecidingFields, decidingFields } from "../flow/deciding-fields.ts"
 import { findException } from "../flow/find-exception.ts"
 import type { FlowOptions } from "../flow/open-flows.ts"
 import { suggestedFixes } from "../flow/suggested-fix.ts"
@@ -48,7 +50,8 @@ export async function flowExceptionsShow(
       )
     } else {
       const fixes = suggestedFixes(exception, plan)
-      await terminal.out(shown(exception, event, fixes, world.now(), options.values === true))
+      const decides = decidingFields(plan)
+      await terminal.out(shown(exception, event, fixes, decides, world.now(), options.values === true))
     }
     return exitCodes.fine
   })
@@ -58,23 +61,31 @@ function shown(
   exception: QueuedException,
   event: TracedEvent,
   fixes: readonly string[],
+  decides: DecidingFields,
   now: number,
   values: boolean,
 ): string {
   const { number, code, message, state, queue, owner, kind, openedAt, waiting, detail, eventState } =
     exception
   const issues = issuesOf(detail)
+  const map = typeof detail === "object" && detail !== null && "map" in detail ? String(detail.map) : ""
   const rest = detailWithoutIssues(detail)
   const lines = [
     `#${number} ${code}: ${message}`,
     `${state}, ${age(openedAt, now)} old; ${kind ?? "no route"}, ${queue === undefined ? "in no queue" : `queue ${queue}`}${owner === undefined ? "" : `, ${owner}`}; the event is ${eventState}${waiting === 0 ? "" : `, ${waiting} wait behind it`}`,
-    ...issues.map(
-      issue =>
-        `  ${issue.severity} ${issue.code} at ${placeWords(issue)}: ${issue.message}${issue.value === undefined ? "" : ` (${writeJson(issue.value)})`}  ${issue.at}`,
-    ),
+    ...issues.flatMap(issue => [
+      `  ${issue.severity} ${issue.code} at ${placeWords(issue)}: ${issue.message}${issue.value === undefined ? "" : ` (${writeJson(issue.value)})`}  ${issue.at}`,
+      ...goesBy(decides(map, issue.at)),
+    ]),
     ...(rest === undefined ? [] : [`  ${rest}`]),
   ]
   return `${[...lines, ...fixes.map(fix => `→ ${fix}`)].map(line => `${safeLine(line)}\n`).join("")}\n${eventText(event, values)}`
+}
+
+/** Which fields of the record the rule looked at. */
+function goesBy(fields: readonly DecidingField[]): readonly string[] {
+  const places = fields.map(({ source, path }) => [source, ...path].join("/"))
+  return places.length === 0 ? [] : [`    goes by ${[...new Set(places)].join(", ")}`]
 }
 
 function detailWithoutIssues(detail: unknown): string | undefined {

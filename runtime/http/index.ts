@@ -22,4 +22,4 @@ export {
   originsOf,
   serveHttp,
 } from "./serve-http.ts"
-export type { LogEntry, ServedFlow, ServiceParts } from "./service-parts.ts"
+export type { DecidingField, LogEntry, ServedFlow, ServiceParts } from "./service-parts.ts"

@@ -19,6 +19,15 @@ export interface ServedFlow {
   readonly validate?: (payload: unknown) => readonly Issue[]
   /** Personal and confidential fields of its payload. */
   readonly labels: readonly LabelledField[]
+  /** The fields that a rule of one of its maps goes by: `map` by its name, `at` as issues say it; absent: nobody knows. */
+  readonly decides?: (map: string, at: string) => readonly DecidingField[]
+}
+
+/** `path`: wire names, `*` for every row of a list and every member of a dictionary. */
+export interface DecidingField {
+  /** As the map calls the document. */
+  readonly source: string
+  readonly path: readonly string[]
 }
 
 export interface ServiceParts {

@@ -80,7 +80,7 @@ export async function showException(
     issues,
     detail: withoutIssues(detail),
     record: shownRecord(payload, served?.labels, role),
-    marks: served === undefined ? [] : marksOf(served.spec, detail, issues),
+    marks: served === undefined ? [] : marksOf(served, detail, issues),
     cause: {
       places: [
         ...new Set(
@@ -136,8 +136,8 @@ function withoutIssues(detail: unknown): unknown {
   return others.length === 0 ? null : Object.fromEntries(others)
 }
 
-/** Issues name documents as maps call them; here are those that speak of the payload, with its own places. */
-function marksOf(spec: FlowSpec, detail: unknown, issues: readonly Issue[]): readonly Mark[] {
+/** Issues name documents as maps call them; here are those that speak of the payload, with its own places. A rule that speaks of what was made of it marks the fields it goes by. */
+function marksOf({ spec, decides }: ServedFlow, detail: unknown, issues: readonly Issue[]): readonly Mark[] {
   const { trigger } = spec
   const binder = trigger.kind === "schedule" ? null : trigger.binder
   if (binder === null) return []
@@ -149,13 +149,21 @@ function marksOf(spec: FlowSpec, detail: unknown, issues: readonly Issue[]): rea
         call.arguments.flatMap(one => ("binder" in one && one.binder === binder ? [one.name] : [])),
       ),
   )
-  return issues.flatMap(({ root, pointer, code, message }) => {
+  return issues.flatMap(({ root, pointer, code, message, at }) => {
     const names = namesIn(pointer) ?? []
     if (roots.has(root)) return [{ pointer, code, message }]
-    if (root !== "scope" || names[0] !== binder) return []
-    const own = names.slice(1).reduce((at, name) => pointerOf(at, name), "")
-    return [{ pointer: own, code, message }]
+    if (root === "scope" && names[0] === binder)
+      return [{ pointer: pointerTo(names.slice(1)), code, message }]
+    const fields = typeof map === "string" ? (decides?.(map, at) ?? []) : []
+    const places = fields
+      .filter(({ source, path }) => roots.has(source) && path.length > 0)
+      .map(({ path }) => pointerTo(path.includes("*") ? path.slice(0, path.indexOf("*")) : path))
+    return [...new Set(places)].map(place => ({ pointer: place, code, message }))
   })
+}
+
+function pointerTo(names: readonly string[]): string {
+  return names.reduce((at, name) => pointerOf(at, name), "")
 }
 
 function callsIn({ steps }: FlowSpec): readonly MapCall[] {

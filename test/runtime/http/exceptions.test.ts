@@ -90,6 +90,18 @@ describe.each(stores)("on %s", (store, there) => {
       expect((await on.ask("/api/v1/exceptions/0", { as: "controller" })).status).toBe(404)
     })
 
+    test("a check that says nothing of a field marks those it goes by", async () => {
+      const number = await stopped("s2", customers.checked)
+      const { json } = await on.ask(`/api/v1/exceptions/${number}`, { as: "controller" })
+      expect(json.marks).toEqual(
+        ["/amount", "/lines"].map(pointer => ({
+          pointer,
+          code: "TOO_SMALL",
+          message: "Orders are of 500 at least.",
+        })),
+      )
+    })
+
     test("labelled fields are shown to those alone who may see them", async () => {
       const number = await stopped("m1", unknown)
       const record = async (as: string) => (await on.ask(`/api/v1/exceptions/${number}`, { as })).json.record

@@ -43,7 +43,11 @@ export const customers = {
   unknown: "C-9",
   lost: "C-LOST",
   refused: "C-REFUSED",
+  checked: "C-CHECKED",
 } as const
+
+/** Where a check stands that says nothing of a field. */
+const checkedAt = "orders.fmap:3:1"
 
 export const order = (id: string, more: Order = {}): Order => ({
   id,
@@ -126,6 +130,22 @@ export function ordersFlow(calls: string[], known: Set<string>): Flow {
         throw new BusinessException(
           "NO_CUSTOMER",
           "There is no such customer.",
+          { step: "booked", map: "ToOrder", issues: [issue] },
+          { kind: "hold", queue: "order-desk", owner: null, lane: "park" },
+        )
+      }
+      if (customer === customers.checked) {
+        const issue: Issue = {
+          code: "TOO_SMALL",
+          severity: "hold",
+          root: "target",
+          pointer: "",
+          message: "Orders are of 500 at least.",
+          at: checkedAt,
+        }
+        throw new BusinessException(
+          "TOO_SMALL",
+          issue.message,
           { step: "booked", map: "ToOrder", issues: [issue] },
           { kind: "hold", queue: "order-desk", owner: null, lane: "park" },
         )
@@ -252,6 +272,14 @@ export async function serviceOn(
       {
         spec,
         validate: issuesOfOrder,
+        decides: (map, at) =>
+          map === "ToOrder" && at === checkedAt
+            ? [
+                { source: "source", path: ["amount"] },
+                { source: "source", path: ["lines", "*", "price"] },
+                { source: "account", path: ["least"] },
+              ]
+            : [],
         labels: [
           { path: ["email"], label: "pii" },
           { path: ["margin"], label: "confidential" },
