@@ -178,13 +178,14 @@ export async function openFlows(
     environment: terminal.environment,
   })
   for (const word of passwordsIn(config.store)) secrets.hide(word)
-  const systems =
-    purpose === "decide" || purpose === "rehearse"
-      ? ({ kind: "systems", systems: unreachable(specs), close: async () => undefined } as const)
-      : await openSystems(config, { secrets, world, places: placesOn(store.ledger, world) })
+  const reached = purpose !== "decide" && purpose !== "rehearse"
+  const systems = reached
+    ? await openSystems(config, { secrets, world, places: placesOn(store.ledger, world) })
+    : ({ kind: "systems", systems: unreachable(specs), close: async () => undefined } as const)
   if (systems.kind === "problems") return fail(systems.problems)
   const toldOf = toldSystems(systems.systems, failing)
-  const missing = await missingSecrets(config.systems, systemsOf(specs), secrets)
+  // Who reaches no system needs no secret of one.
+  const missing = reached ? await missingSecrets(config.systems, systemsOf(specs), secrets) : []
   if (missing.length > 0) {
     await systems.close()
     return fail(missing)
