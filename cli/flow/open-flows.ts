@@ -39,6 +39,7 @@ import { planRegions } from "./plan-regions.ts"
 import { isElsewhere, settled } from "./settled.ts"
 import { readOnly, unreachable } from "./systems-at-a-distance.ts"
 import { type TellFailing, toldSystems } from "./told-systems.ts"
+import { unoffered } from "./unoffered.ts"
 
 export interface FlowOptions {
   readonly project?: string
@@ -185,7 +186,12 @@ export async function openFlows(
   if (systems.kind === "problems") return fail(systems.problems)
   const toldOf = toldSystems(systems.systems, failing)
   // Who reaches no system needs no secret of one.
-  const missing = reached ? await missingSecrets(config.systems, systemsOf(specs), secrets) : []
+  const missing = reached
+    ? [
+        ...unoffered(specs, systems.systems),
+        ...(await missingSecrets(config.systems, systemsOf(specs), secrets)),
+      ]
+    : []
   if (missing.length > 0) {
     await systems.close()
     return fail(missing)

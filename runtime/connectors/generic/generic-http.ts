@@ -12,7 +12,7 @@ import { keyOf, notOffered } from "../http/key-of.ts"
 import type { Surroundings } from "../http/surroundings.ts"
 import { describedIn } from "../options/described.ts"
 import { checkOptions } from "../options/shape.ts"
-import type { Connector, Receipt, SendRequest, SendVerb } from "../port/connector.ts"
+import type { Connector, Need, Receipt, SendRequest, SendVerb } from "../port/connector.ts"
 import { fillPath, valueAtPath } from "./fill-path.ts"
 import type { HttpCall, HttpErrors, HttpObject, HttpSystemOptions } from "./http-options.ts"
 import { httpShape } from "./http-shape.ts"
@@ -36,6 +36,7 @@ export function createHttpSystem(
   return {
     system: options.system,
     idempotency: ({ object }, verb) => (verb === "load" ? {} : idempotencyOf(objectNamed(object), verb)),
+    lacks: ({ object }, need) => lacking(options.objects, object, need),
     async *read(request, signal) {
       const { list } = described(request)
       if (list === undefined) throw notOffered(options.system, `${request.object} has no \`list\`.`)
@@ -51,6 +52,18 @@ export function createHttpSystem(
     find: async (request, signal) => find(line, described(request), request, { signal }),
     close: () => line.client.close(),
   }
+}
+
+function lacking(objects: HttpSystemOptions["objects"], name: string, need: Need): string | undefined {
+  const object = Object.hasOwn(objects, name) ? objects[name] : undefined
+  if (object === undefined) return `"objects" has no ${name}`
+  const needed: readonly (keyof HttpObject)[] =
+    need === "ensure" ? ["find", "create"] : [need === "read" || need === "changes" ? "list" : need]
+  const missing = needed.find(part => object[part] === undefined)
+  if (missing !== undefined) return `"objects.${name}" has no "${missing}"`
+  return need === "changes" && object.list?.changes === undefined
+    ? `"objects.${name}.list" has no "changes"`
+    : undefined
 }
 
 function idempotencyOf(object: HttpObject, verb: SendVerb): Idempotency {

@@ -19,6 +19,8 @@ export interface Connector {
   readonly system: string
   /** How a lost answer is dealt with, for this object and verb: see specs/runtime.md. */
   idempotency(object: ObjectName, verb: SendVerb | "load"): Idempotency
+  /** What the options do not say and this would need, in one sentence; undefined: nothing. Absent: the platform offers it for every object. */
+  lacks?(object: Pick<ObjectName, "object">, need: Need): string | undefined
   /** All records that fit, page by page, in a stable order. */
   read(request: ReadRequest, signal: AbortSignal): AsyncIterable<readonly unknown[]>
   /** Throws CallFailed. What it gives is kept as the receipt. */
@@ -37,6 +39,9 @@ export interface Connector {
   /** Lets go of connections. Calls in flight end as lost ones do. */
   close(): Promise<void>
 }
+
+/** What a flow may want of an object. */
+export type Need = SendVerb | "read" | "changes"
 
 export interface ReadRequest extends ObjectName {
   /** Wire name → what it equals, in wire form. Empty: all records. */
