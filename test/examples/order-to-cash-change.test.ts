@@ -16,7 +16,7 @@ test("is judged as the README says", async () => {
   const readme = readFileSync(join(folder, "README.md"), "utf8")
   const [, edits = "", told = ""] = /```diff\n(.*?)```.*?```text\n(.*?)```/su.exec(readme) ?? []
   const changed = join(scratch, "changed")
-  cpSync(folder, changed, { recursive: true, filter: path => !path.includes("node_modules") })
+  cpSync(folder, changed, { recursive: true, filter: path => !/node_modules|\.db/u.test(path) })
   const lines = edits.trimEnd().split("\n")
   const sides = (sign: string) => lines.filter(line => line.startsWith(sign)).map(line => line.slice(1))
   const [old, now] = [sides("-"), sides("+")]

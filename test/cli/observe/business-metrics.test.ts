@@ -35,7 +35,7 @@ const valueOf = (line: string) => Number(line.split(" ").at(-1))
 test("the example order-to-cash: what waits for the ERP, and sums by state and currency", async () => {
   const example = join(import.meta.dirname, "../../../examples/order-to-cash")
   const folder = mkdtempSync(join(tmpdir(), "fmap-metrics-"))
-  cpSync(example, folder, { recursive: true, filter: path => !path.includes("node_modules") })
+  cpSync(example, folder, { recursive: true, filter: path => !/node_modules|\.db/u.test(path) })
   const read = (name: string) => JSON.parse(readFileSync(join(example, name), "utf8"))
   const [crm, erp] = [simulatedSalesforce(), simulatedNetSuite()]
   crm.load(read("platforms/salesforce.json"))
