@@ -114,6 +114,7 @@ export {
   openLineage,
   openLineageJobs,
   selectLineage,
+  shownAt,
 } from "./lineage/index.ts"
 export { calendarSpec } from "./lower/calendars.ts"
 export type * from "./plan/index.ts"

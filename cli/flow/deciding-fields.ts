@@ -1,7 +1,8 @@
 // The fields of its sources that a rule of a map goes by: a check says what is wrong with a record, and these are where it is wrong. Flows in: a Plan, a map, a rule. Flows out: places in the sources: wire names, `*` for
 // every row of a list and every member of a dictionary.
-import { lineageOf, type Plan, type PlanField } from "@fmap/compiler"
+import { lineageOf, type MapLineage, type Plan, type PlanField, type PlanMap, shownAt } from "@fmap/compiler"
 import type { DecidingField } from "@fmap/runtime/http"
+import { rowsOnWire } from "./rows-on-wire.ts"
 
 /** `map` by its name, `at` as issues say it: `maps/book-order.fmap:12:3`. */
 export type DecidingFields = (map: string, at: string) => readonly DecidingField[]
@@ -16,26 +17,27 @@ export function decidingFields(plan: Plan): DecidingFields {
 }
 
 function rulesOf(plan: Plan, name: string): ReadonlyMap<string, readonly DecidingField[]> {
-  const maps = plan.maps.filter(map => map.name === name)
+  const map = plan.maps.find(one => one.name === name)
+  if (map === undefined) return new Map()
   const rules = new Map<string, readonly DecidingField[]>()
-  for (const { stops } of lineageOf({ ...plan, maps }))
-    for (const { at, edges } of stops) {
-      const [file, line, column] = at
-      // What is only told in the sentence is not what is wrong.
-      const fields = edges.flatMap(({ origin, manners }) =>
-        origin.kind === "source" && !manners.includes("message")
-          ? [
-              {
-                source: origin.name,
-                path: wirePath(plan, sourceFields(plan, name, origin.name), origin.path),
-              },
-            ]
-          : [],
-      )
-      const place = `${plan.files[file]?.path ?? ""}:${line}:${column}`
-      rules.set(place, withoutAbove([...(rules.get(place) ?? []), ...fields]))
-    }
+  for (const { at, edges } of lineageOf({ ...plan, maps: [map] }).flatMap(({ stops }) => stops)) {
+    const fields = edges.flatMap(edge => fieldOf(edge, map, plan))
+    const place = shownAt(at, plan)
+    rules.set(place, withoutAbove([...(rules.get(place) ?? []), ...fields]))
+  }
   return rules
+}
+
+/** What is only told in the sentence is not what is wrong. */
+function fieldOf(
+  { origin, manners }: MapLineage["stops"][number]["edges"][number],
+  { sources }: PlanMap,
+  plan: Plan,
+): readonly DecidingField[] {
+  if (origin.kind !== "source" || manners.includes("message")) return []
+  const binding = sources.find(({ name }) => name === origin.name)?.binding
+  const fields = plan.shapes.find(({ id }) => id === binding?.shape)?.fields ?? []
+  return [{ source: origin.name, path: wirePath(plan, fields, origin.path) }]
 }
 
 /** A list is said by what is looked at in its rows. */
@@ -51,11 +53,6 @@ function withoutAbove(fields: readonly DecidingField[]): readonly DecidingField[
   )
 }
 
-function sourceFields({ maps, shapes }: Plan, map: string, source: string): readonly PlanField[] {
-  const binding = maps.find(({ name }) => name === map)?.sources.find(({ name }) => name === source)?.binding
-  return binding === undefined ? [] : (shapes.find(({ id }) => id === binding.shape)?.fields ?? [])
-}
-
 /** Names of the contract as they are on the wire. */
 function wirePath(plan: Plan, fields: readonly PlanField[], path: readonly string[]): readonly string[] {
   const [name, ...rest] = path
@@ -67,10 +64,8 @@ function below(plan: Plan, type: PlanField["type"], path: readonly string[]): re
   switch (type.kind) {
     case "record":
       return wirePath(plan, plan.shapes.find(({ id }) => id === type.shape)?.fields ?? [], path)
-    case "list": {
-      const under = typeof type.wire === "object" && "under" in type.wire ? [type.wire.under] : []
-      return path.length === 0 ? [] : [...under, "*", ...below(plan, type.of, path.slice(1))]
-    }
+    case "list":
+      return path.length === 0 ? [] : [...rowsOnWire(type), ...below(plan, type.of, path.slice(1))]
     case "dictionary":
       return path.length === 0 ? [] : ["*", ...below(plan, type.of, path.slice(1))]
     default:

@@ -1,6 +1,7 @@
 // The personal and confidential fields of a contract. Flows in: a Plan and a shape. Flows out: their places in a payload: wire names, `*` for every row of a list and every member of a dictionary.
 import type { Plan, PlanField, PlanShape } from "@fmap/compiler"
 import type { LabelledField } from "@fmap/runtime/http"
+import { rowsOnWire } from "./rows-on-wire.ts"
 
 export function labelsOf(plan: Plan, shape: PlanShape): readonly LabelledField[] {
   const shapes = new Map(plan.shapes.map(one => [one.id, one]))
@@ -29,10 +30,8 @@ export function labelsOf(plan: Plan, shape: PlanShape): readonly LabelledField[]
         const record = shapes.get(type.shape)
         return record === undefined ? [] : ofShape(record, path, above)
       }
-      case "list": {
-        const under = typeof type.wire === "object" && "under" in type.wire ? [type.wire.under] : []
-        return ofType(type.of, [...path, ...under, "*"], above)
-      }
+      case "list":
+        return ofType(type.of, [...path, ...rowsOnWire(type)], above)
       case "dictionary":
         return ofType(type.of, [...path, "*"], above)
       default:

@@ -185,16 +185,16 @@ export async function openFlows(
     : ({ kind: "systems", systems: unreachable(specs), close: async () => undefined } as const)
   if (systems.kind === "problems") return fail(systems.problems)
   const toldOf = toldSystems(systems.systems, failing)
-  // Who reaches no system needs no secret of one.
-  const missing = reached
+  // Who reaches no system asks nothing of one.
+  const wanting = reached
     ? [
         ...unoffered(specs, systems.systems),
         ...(await missingSecrets(config.systems, systemsOf(specs), secrets)),
       ]
     : []
-  if (missing.length > 0) {
+  if (wanting.length > 0) {
     await systems.close()
-    return fail(missing)
+    return fail(wanting)
   }
   const maps = planMaps(plan, { ...reference.crosswalks, ...Object.fromEntries(calendars.calendars) })
   const facts = planFacts(plan)

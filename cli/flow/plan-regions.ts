@@ -11,6 +11,7 @@ import {
 } from "@fmap/runtime/flow"
 import type { FlowConfig } from "./flow-config.ts"
 import type { PlanFacts } from "./plan-facts.ts"
+import { type Use, usesOf } from "./plan-flows.ts"
 
 export interface PlanRegions {
   /** Undefined: nobody says. */
@@ -41,7 +42,7 @@ export function planRegions(
       .reduce<Regions | undefined>((regions, rule) => inBoth(regions, rule.regions), undefined)
   const regionsOf: PlanRegions["regionsOf"] = object => allowed(labelsAt(object))
   const kept: PlanRegions["kept"] = spec =>
-    objectsOf(spec).reduce<Regions | undefined>(
+    usesOf(spec).reduce<Regions | undefined>(
       (regions, { object }) => inBoth(regions, regionsOf(object)),
       allowed(eventLabels(spec)),
     )
@@ -53,13 +54,13 @@ export function planRegions(
       : [
           `Flow ${spec.name} keeps data that may be in ${regionsTold(here ?? [])} only, and the ledger is ${placeOf(region)}: ${region === undefined ? '"region" of fmap.flows.json or --region says where it is' : "run it on a ledger there"}.`,
         ]
-    const targets = objectsOf(spec).flatMap(({ object, what }) => {
+    const targets = usesOf(spec).flatMap(({ object, need }) => {
       const regions = regionsOf(object)
       const place = regionOf(object.system)
       return isAllowed(regions, place)
         ? []
         : [
-            `Flow ${spec.name} ${what} ${object.contract} of ${object.system}, which is ${placeOf(place)}, and its data may be in ${regionsTold(regions ?? [])} only.`,
+            `Flow ${spec.name} ${doing(need)} ${object.contract} of ${object.system}, which is ${placeOf(place)}, and its data may be in ${regionsTold(regions ?? [])} only.`,
           ]
     })
     return [...ledger, ...targets]
@@ -81,19 +82,10 @@ export function planRegions(
   }
 }
 
-function placeOf(region: string | undefined): string {
-  return region === undefined ? "in no known region" : `in ${region}`
+function doing(need: Use["need"]): string {
+  return need === "changes" ? "is begun by" : need === "read" ? "reads" : "sends"
 }
 
-/** Of other systems: what a flow is begun by, reads and sends. */
-function objectsOf({ trigger, steps }: FlowSpec): readonly {
-  readonly object: ObjectSpec
-  readonly what: string
-}[] {
-  const begun = trigger.kind === "changed" ? [{ object: trigger.from, what: "is begun by" }] : []
-  const done = steps.flatMap(step => {
-    if (step.kind === "read") return [{ object: step.from, what: "reads" }]
-    return step.kind === "send" || step.kind === "load" ? [{ object: step.to, what: "sends" }] : []
-  })
-  return [...begun, ...done]
+function placeOf(region: string | undefined): string {
+  return region === undefined ? "in no known region" : `in ${region}`
 }

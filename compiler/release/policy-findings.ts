@@ -2,6 +2,7 @@
 // under its version. A policy that asks for more is nothing to tell: its findings tell it.
 import type { ChangeFinding } from "../diff/finding.ts"
 import { isMoreSevere } from "../govern/levels.ts"
+import { shownAt } from "../lineage/shown.ts"
 import type { Plan } from "../plan/index.ts"
 import { type HeldRules, heldRules } from "./held-rules.ts"
 import type { Lock } from "./lock.ts"
@@ -18,7 +19,8 @@ export function policyFindings(plan: Plan, lock: Lock): readonly ChangeFinding[]
   const before = lock.held
   if (before === undefined) return []
   const now = heldRules(plan)
-  const place = placeOf(plan)
+  const first = plan.policies?.[0]
+  const place = first === undefined ? null : shownAt(first.at, plan)
   const subject = now.policies[0]?.name ?? before.policies[0]?.name ?? "policies"
   const less = [...lessSevere(before, now), ...lessAsked(before, now), ...moreRegions(before, now)]
   return [
@@ -37,14 +39,6 @@ export function policyFindings(plan: Plan, lock: Lock): readonly ChangeFinding[]
       releaseFinding("V008", { subject, ...sides, about: what, message, at: place }),
     ),
   ]
-}
-
-/** Of the first policy; null: there is none left. */
-function placeOf({ policies = [], files }: Plan): string | null {
-  const [first] = policies
-  if (first === undefined) return null
-  const [file, line, column] = first.at
-  return `${files[file]?.path ?? ""}:${line}:${column}`
 }
 
 function changedInPlace(before: HeldRules, now: HeldRules): readonly { name: string; version: string }[] {

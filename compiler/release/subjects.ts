@@ -1,6 +1,7 @@
 // What of a project is released on its own: contracts, maps, crosswalks and flows, each with its version. Flows in: a Plan. Flows out: its subjects in
 // order of kind and name; what came from a package is released there.
-import type { Plan } from "../plan/index.ts"
+import { shownAt } from "../lineage/shown.ts"
+import type { At, Plan } from "../plan/index.ts"
 
 export type ReleasedKind = "contract" | "map" | "crosswalk" | "flow"
 
@@ -27,8 +28,7 @@ export function releaseSubjects(plan: Plan): readonly ReleaseSubject[] {
     const path = plan.files[file]?.path ?? ""
     return plan.packages.some(one => path.startsWith(`${one.path}/`))
   }
-  const place = ([file, line, column]: readonly number[]) =>
-    `${plan.files[file ?? -1]?.path ?? ""}:${line}:${column}`
+  const place = (at: At) => shownAt(at, plan)
   const found: ReleaseSubject[] = []
   for (const { contract, id, name, file, at } of plan.shapes) {
     if (contract === null || fromPackage(file)) continue

@@ -1,4 +1,5 @@
 // A finding of the rules L. Flows in: the rule, what it is about, both sides. Flows out: a finding like any other.
+import { shownAt } from "../../lineage/shown.ts"
 import type { At, Plan } from "../../plan/index.ts"
 import type { ChangeFinding } from "../finding.ts"
 import { fingerprintOf } from "../fingerprint.ts"
@@ -60,5 +61,5 @@ export function lineageFinding(facts: LineageFacts, mode: MappingMode): ChangeFi
 }
 
 export function shownPlace(at: At | undefined, plan: Plan): string | null {
-  return at === undefined ? null : `${plan.files[at[0]]?.path ?? ""}:${at[1]}:${at[2]}`
+  return at === undefined ? null : shownAt(at, plan)
 }

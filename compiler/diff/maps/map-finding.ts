@@ -1,5 +1,6 @@
 // A change of a map or a table as a finding: how severe it is, what stood on both sides, and where. Flows in: what is told, and both releases. Flows out: findings, none where the mode does not tell the rule.
 import { sourceText } from "../../explain/source-text.ts"
+import { shownAt } from "../../lineage/shown.ts"
 import type { At, Plan, PlanMap } from "../../plan/index.ts"
 import type { ChangeFinding } from "../finding.ts"
 import { fingerprintOf } from "../fingerprint.ts"
@@ -181,7 +182,5 @@ export function finding(told: Told, { old, new: now, mode }: Telling): readonly 
 }
 
 function positionOf(at: At | null | undefined, plan: Plan): string | null {
-  if (at === null || at === undefined) return null
-  const [file, line, column] = at
-  return `${plan.files[file]?.path ?? ""}:${line}:${column}`
+  return at === null || at === undefined ? null : shownAt(at, plan)
 }

@@ -57,13 +57,13 @@ export function createHttpSystem(
 function lacking(objects: HttpSystemOptions["objects"], name: string, need: Need): string | undefined {
   const object = Object.hasOwn(objects, name) ? objects[name] : undefined
   if (object === undefined) return `"objects" has no ${name}`
-  const needed: readonly (keyof HttpObject)[] =
-    need === "ensure" ? ["find", "create"] : [need === "read" || need === "changes" ? "list" : need]
-  const missing = needed.find(part => object[part] === undefined)
-  if (missing !== undefined) return `"objects.${name}" has no "${missing}"`
-  return need === "changes" && object.list?.changes === undefined
-    ? `"objects.${name}.list" has no "changes"`
-    : undefined
+  const no = (part: string, of = "") => `"objects.${name}${of}" has no "${part}"`
+  if (need === "read" || need === "changes") {
+    if (object.list === undefined) return no("list")
+    return need === "changes" && object.list.changes === undefined ? no("changes", ".list") : undefined
+  }
+  if (need === "ensure" && object.find === undefined) return no("find")
+  return callOf(object, need) === undefined ? no(need === "ensure" ? "create" : need) : undefined
 }
 
 function idempotencyOf(object: HttpObject, verb: SendVerb): Idempotency {

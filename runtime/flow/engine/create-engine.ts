@@ -87,10 +87,7 @@ export function createEngine(options: EngineOptions): Engine {
       const known = await ledger.run(() => originOfEvent(eventId))
       const flow = known === undefined ? undefined : registry.version(known.flow, known.version)
       if (decision.kind === "edit") refuseEdit(flow, decision.payload)
-      const amount =
-        decision.kind === "edit" && known !== undefined
-          ? editedAmount(flow, known, decision.payload)
-          : undefined
+      const amount = decision.kind === "edit" ? editedAmount(flow, known, decision.payload) : undefined
       const compensates = flow?.compensates === true
       const decided = await ledger.run(() =>
         decide({ eventId, decision, by, reason, now: now(), compensates, exception, amount }),
@@ -119,8 +116,9 @@ export function createEngine(options: EngineOptions): Engine {
 }
 
 /** What the flow finds in the edited payload; undefined: the flow does not look, and what the sender said stays. */
-function editedAmount(flow: Flow | undefined, { source, sourceId }: EventOrigin, payload: unknown) {
-  if (flow?.amount === undefined) return undefined
+function editedAmount(flow: Flow | undefined, origin: EventOrigin | undefined, payload: unknown) {
+  if (flow?.amount === undefined || origin === undefined) return undefined
+  const { source, sourceId } = origin
   return amountOf(flow.amount({ flow: flow.name, source, id: sourceId, payload }), `${source} ${sourceId}`)
 }
 
