@@ -59,7 +59,7 @@ test("what no applied fix covers stays as it was", () => {
       const grows = changes.map(([start, end, text]) => text.length - (end - start))
       const sums = new Set(
         grows
-          .reduce<number[][]>((all, grow) => [...all, ...all.map(some => [...some, grow])], [[]])
+          .reduce<number[][]>((all, grow) => all.concat(all.map(some => some.concat(grow))), [[]])
           .filter(some => some.length === applied)
           .map(some => some.reduce((a, b) => a + b, 0)),
       )

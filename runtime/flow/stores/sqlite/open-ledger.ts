@@ -144,6 +144,8 @@ export function refuseMoved(database: DatabaseSync, path: string): void {
 function lockedWhile<T>(database: DatabaseSync, work: () => T): T {
   database.exec("BEGIN IMMEDIATE")
   try {
+    // SQLite takes the lock of a file that may only be read, and would refuse the first event.
+    database.exec("PRAGMA user_version = 0")
     return work()
   } finally {
     database.exec("ROLLBACK")

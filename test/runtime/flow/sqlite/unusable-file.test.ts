@@ -1,5 +1,5 @@
 // Files that are no ledger any more, or never were one: whoever opens them is told what is wrong in a sentence, and nothing of them is changed.
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { describe, expect, test } from "vitest"
@@ -86,10 +86,17 @@ test("a file in the place of its folder", () => {
   expect(() => openSqliteLedger(file, world)).toThrow(`The ledger ${file} cannot be opened`)
 })
 
-test.skipIf(process.getuid?.() === 0)("a file nobody may write", () => {
+test("a file that may only be read, whoever asks", () => {
   const file = ledgerFile()
-  chmodSync(file, 0o400)
-  expect(() => openSqliteLedger(file, world)).toThrow(NotPossible)
+  const content = readFileSync(file)
+  // The version that writing needs: above 2, a file is one to be read only, for root as for everybody (https://sqlite.org/fileformat.html, 1.3.3).
+  content[18] = 3
+  writeFileSync(file, content)
+  expect(() => openSqliteLedger(file, world)).toThrow(
+    new NotPossible(
+      `The ledger ${file} cannot be written (attempt to write a readonly database): whoever runs fmap needs to write the file and its folder`,
+    ),
+  )
 })
 
 function* payloads(): Operation<readonly Row[]> {
