@@ -10,7 +10,7 @@ import type {
   SizeArgument,
   TypeNode,
 } from "../tree/types.ts"
-import { describe, docsHere, nameOf, placeOf, since, spanOf, startHere, stop } from "./builders.ts"
+import { describe, docsHere, expected, nameOf, placeOf, since, spanOf, startHere, stop } from "./builders.ts"
 import type { Dsl } from "./dsl.ts"
 import { condition } from "./expression-rules.ts"
 import { builtinMeant } from "./foreign-types.ts"
@@ -52,6 +52,29 @@ function refuseSize($: Dsl, name: Name): void {
     diagnostic("FM1101", { expected: "a currency or a unit", found: describe(token) }, placeOf($, token), {
       label: "only built-in types have sizes",
       ...(meant === undefined ? {} : { help: `Did you mean "${meant}"?`, edits: [{ place, text: meant }] }),
+    }),
+  )
+}
+
+const ofRecords =
+  "Declare the record under a name, `record Line { … }`: a field is a `Line`, many of them are `Line[]`."
+
+/** `{ sku: text }`: a record of other languages, without a name. */
+function refuseInlineRecord($: Dsl): void {
+  if ($.LA(1).tokenType === t.Name && $.LA(2).tokenType === t.Colon)
+    stop(expected($, '"["', { help: `A record has no body here. ${ofRecords}` }))
+}
+
+const listWords: ReadonlySet<string> = new Set(["array", "list", "set"])
+
+/** `list of X`, `array<X>`, `List<X>`. */
+function refuseListWord($: Dsl, name: Name): void {
+  const token = $.LA(1)
+  if (!listWords.has(name.text.toLowerCase())) return
+  if (token.tokenType !== K.of && token.tokenType !== t.Less && token.tokenType !== t.Integer) return
+  stop(
+    expected($, "the end of the type", {
+      help: `A list is written behind its element: \`X[]\`, and \`X[1..]\` for one or more. ${ofRecords}`,
     }),
   )
 }
@@ -161,6 +184,7 @@ export function installTypes($: Dsl): void {
   rules.namedType = $.RULE("namedType", () => {
     const start = startHere($)
     const name = $.SUBRULE(rules.name)
+    if (!$.RECORDING_PHASE) refuseListWord($, name)
     const found: Path[] = []
     $.OPTION(() => {
       const open = $.CONSUME(t.OpenParen)
@@ -179,6 +203,7 @@ export function installTypes($: Dsl): void {
   rules.dictionaryType = $.RULE("dictionaryType", () => {
     const start = startHere($)
     const open = $.CONSUME(t.OpenBrace)
+    if (!$.RECORDING_PHASE) refuseInlineRecord($)
     $.CONSUME(t.OpenBracket)
     $.CONSUME(t.Name)
     $.CONSUME(t.CloseBracket)
