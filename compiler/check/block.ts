@@ -26,7 +26,7 @@ import {
 } from "./context.ts"
 import { dropsBeforeShares } from "./drops-before-shares.ts"
 import { equalitiesOf } from "./equalities.ts"
-import { isOptional } from "./expressions/name.ts"
+import { isOptional } from "./expressions/member.ts"
 import { memberPlan } from "./member-plan.ts"
 import { nameHere, recordHere } from "./name-here.ts"
 import { type Ordered, orderByNeed } from "./order.ts"

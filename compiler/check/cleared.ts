@@ -5,7 +5,7 @@ import type { PlanExpression } from "../plan/index.ts"
 import type { BoundField } from "../resolve/model.ts"
 import type { Checked } from "./checked.ts"
 import { at, type Context, place } from "./context.ts"
-import { asPath } from "./expressions/name.ts"
+import { asPath } from "./expressions/as-path.ts"
 import { erroneous, isError } from "./values.ts"
 
 export function cleared(

@@ -5,7 +5,7 @@ import type { BoundShape } from "../resolve/model.ts"
 import { unitTerm } from "./aliases.ts"
 import { type Facts, pathKey } from "./checked.ts"
 import type { Context } from "./context.ts"
-import { asPath } from "./expressions/name.ts"
+import { asPath } from "./expressions/as-path.ts"
 import { constantText } from "./expressions/text.ts"
 import { isErrorUnit, normalize, unitKey } from "./units.ts"
 

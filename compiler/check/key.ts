@@ -3,7 +3,7 @@ import { type CollectClause, diagnostic, type Expression, type KeyStatement, typ
 import type { BoundShape } from "../resolve/model.ts"
 import type { Type } from "../types/type.ts"
 import { type Context, place } from "./context.ts"
-import { asPath } from "./expressions/name.ts"
+import { asPath } from "./expressions/as-path.ts"
 
 export function checkKey(
   statement: KeyStatement,

@@ -22,6 +22,7 @@ import { installGroup } from "./group-rules.ts"
 import { installHierarchies } from "./hierarchy-rules.ts"
 import { installJoin } from "./join-rules.ts"
 import { installMaps } from "./map-rules.ts"
+import { installMatch } from "./match-rules.ts"
 import { installOperands } from "./operand-rules.ts"
 import { installPolicies } from "./policy-rules.ts"
 import type { Rules } from "./rules.ts"
@@ -52,6 +53,7 @@ export class FmapParser extends EmbeddedActionsParser {
       installWords,
       installExpressions,
       installOperands,
+      installMatch,
       installGroup,
       installJoin,
       installWindows,

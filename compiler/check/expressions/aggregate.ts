@@ -11,9 +11,11 @@ import { present } from "../present.ts"
 import { bindRow, factsOfRow } from "../rows.ts"
 import { outsideOf } from "../units.ts"
 import { boolType, checked, decimalType, erroneous, intType, isError, valueType, widened } from "../values.ts"
+import { asPath } from "./as-path.ts"
 import { countArguments } from "./call.ts"
 import { leaks, openLoop } from "./each.ts"
-import { asPath, checkPath, memberOf } from "./name.ts"
+import { memberOf } from "./member.ts"
+import { checkPath } from "./name.ts"
 
 type Operation = (PlanExpression & { kind: "aggregate" })["operation"]
 

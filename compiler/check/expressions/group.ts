@@ -13,8 +13,8 @@ import { present } from "../present.ts"
 import { declare, rootOf } from "../rows.ts"
 import { namesUnit, normalize, outsideOf, unitKey } from "../units.ts"
 import { erroneous, isError, valueType, widened } from "../values.ts"
+import { asPath } from "./as-path.ts"
 import { type Loop, leaks, openLoop, rowsOver } from "./each.ts"
-import { asPath } from "./name.ts"
 
 export function checkGroup(node: GroupExpression, ctx: Context, expected: Type | null): Checked {
   const wanted = expected?.kind === "list" ? expected : null

@@ -17,8 +17,8 @@ import { chainOf } from "../reads.ts"
 import { givesReason } from "../reason-text.ts"
 import { declare, rootOf } from "../rows.ts"
 import { boolType, checked, erroneous, isError, valueType } from "../values.ts"
-import { type Arms, armResult, finish, unreachable } from "./match.ts"
-import { memberOf } from "./name.ts"
+import { type Arms, armResult, finish, unreachable } from "./match-arms.ts"
+import { memberOf } from "./member.ts"
 
 export function matchKinds(
   node: MatchExpression,

@@ -10,7 +10,7 @@ import {
   type Name,
 } from "@fmap/grammar"
 import type { Type } from "../../types/type.ts"
-import { asPath } from "../expressions/name.ts"
+import { asPath } from "../expressions/as-path.ts"
 import { type Binder, type FlowEnvironment, type FlowLet, placeOf, type Visible } from "./environment.ts"
 import { follow } from "./paths.ts"
 import { givenBy } from "./step-value.ts"

@@ -2,7 +2,7 @@
 import { diagnostic, type Expression } from "@fmap/grammar"
 import type { FlowSpec, Question } from "@fmap/runtime/flow"
 import { aType } from "../../types/describe.ts"
-import { asPath } from "../expressions/name.ts"
+import { asPath } from "../expressions/as-path.ts"
 import { boolType, textType } from "../values.ts"
 import { ask } from "./ask.ts"
 import { type FlowEnvironment, placeOf, type Visible } from "./environment.ts"

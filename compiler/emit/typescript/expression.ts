@@ -6,6 +6,7 @@ import { askCalendar } from "./calendars.ts"
 import { chooseArm, conditionalArms, exit, orElse } from "./choices.ts"
 import { anyOf, between, comparison, logic, negation, presence } from "./conditions.ts"
 import { BrokenPlan, promised } from "./context.ts"
+import { each, listLiteral } from "./each.ts"
 import { fit } from "./fit.ts"
 import {
   atom,
@@ -35,7 +36,6 @@ import {
 import { lookup } from "./lookup.ts"
 import { arithmetic, negate, round } from "./numbers.ts"
 import { materialised, recordLiteral } from "./records.ts"
-import { each, listLiteral } from "./rows.ts"
 import { spread } from "./spread.ts"
 import { functionCall, interpolation } from "./text.ts"
 import { nesting } from "./trees.ts"
