@@ -152,6 +152,7 @@ export * as functions from "./functions/runs.ts"
 // the fast path and the slow path of emitted modules
 export * from "./kernel/index.ts"
 export { allocate, type RemainderRule, remainderRules } from "./money/allocate.ts"
+export { amountText, moneyText } from "./money/amount-text.ts"
 export { currencyCodes, currencyTableDate, isCurrency, minorUnits } from "./money/currencies.ts"
 export { type Sharing, shareOut } from "./money/share-out.ts"
 export { type ControlFigures, type ControlResult, controlMessage } from "./results/control-figures.ts"

@@ -154,5 +154,5 @@ function textAt(record: unknown, path: readonly string[]): string | undefined {
 }
 
 function isFigure(text: string): boolean {
-  return /^-?\d{1,40}(?:\.\d{1,20})?$/u.test(text)
+  return /^-?(?:0|[1-9]\d{0,39})(?:\.\d{1,20})?$/u.test(text)
 }

@@ -1,6 +1,12 @@
 // A rehearsal of a replay in lines a person reads. Flows in: the summary. Flows out: text: how many events of each kind, what differs with its money and smallest examples, what stops, what people have to look at.
-import { shortened, writeJson } from "@fmap/runtime"
-import { deltaOf, type ReplayDifference, type ReplayStop, type ReplaySummary } from "@fmap/runtime/flow"
+import { amountText, moneyText, shortened, writeJson } from "@fmap/runtime"
+import {
+  deltaOf,
+  type MoneyChange,
+  type ReplayDifference,
+  type ReplayStop,
+  type ReplaySummary,
+} from "@fmap/runtime/flow"
 import { safeLine } from "../terminal/safe-text.ts"
 
 export function replayText(summary: ReplaySummary): string {
@@ -32,7 +38,7 @@ export function replayText(summary: ReplaySummary): string {
       : [
           "",
           moved.length === 0 ? "No sum changes:" : "Sums, as they were sent and as they would be:",
-          ...money.map(({ target, ...sum }) => `  ${target} ${moneyText(sum)}`),
+          ...money.map(({ target, ...sum }) => `  ${target} ${changeText(sum)}`),
         ]),
   ]
   return lines.map(line => `${safeLine(line)}\n`).join("")
@@ -69,7 +75,7 @@ function differenceLines(one: ReplayDifference): readonly string[] {
       : `  ${fields.join(", ")}`
   return [
     `${kinds[kind]}: ${what} ${name} at ${target}${where}  ${count} × in ${counted(events, "event")}`,
-    ...money.filter(({ before, now }) => before !== now).map(sum => `  ${moneyText(sum)}`),
+    ...money.filter(({ before, now }) => before !== now).map(sum => `  ${changeText(sum)}`),
     ...examples.flatMap(({ sourceId, fields: changed, request }) => [
       `  ${sourceId}${request === undefined ? "" : `: ${shown(request)}`}`,
       ...changed.map(({ field, before, now }) => `    ${field}: ${shown(before)} → ${shown(now)}`),
@@ -82,13 +88,8 @@ function stopLine({ flow, before, now, message, count, examples }: ReplayStop): 
   return `${count} × ${flow} ${was}, would stop with ${now}: ${message}  (${examples.join(", ")}${count > examples.length ? " …" : ""})`
 }
 
-function moneyText(sum: {
-  readonly field: string
-  readonly currency: string
-  readonly before: string
-  readonly now: string
-}): string {
-  return `${sum.field}: ${sum.before} → ${sum.now} ${sum.currency} (${deltaOf(sum)})`
+function changeText({ field, currency, before, now }: MoneyChange): string {
+  return `${field}: ${amountText(before, currency)} → ${moneyText(now, currency)} (${amountText(deltaOf({ before, now }), currency)})`
 }
 
 function shown(value: unknown): string {

@@ -1,4 +1,5 @@
 // A business key over flows and systems, in lines a person reads. Flows in: the events that know it. Flows out: a line each with why and its amount, below it what was done where.
+import { moneyText } from "@fmap/runtime"
 import type { Station } from "@fmap/runtime/flow"
 import { safeLine } from "../terminal/safe-text.ts"
 
@@ -20,5 +21,5 @@ function stationLines({ event, because }: Station): readonly string[] {
 }
 
 function money(amount: string | undefined, currency: string | undefined): string {
-  return amount === undefined ? "" : `  ${amount} ${currency ?? ""}`
+  return amount === undefined ? "" : `  ${moneyText(amount, currency)}`
 }

@@ -1,5 +1,5 @@
 // One business transaction in lines a person reads. Flows in: what the ledger knows of its events. Flows out: text: events in their order, what was done for each, where it stands.
-import { writeJson } from "@fmap/runtime"
+import { moneyText, writeJson } from "@fmap/runtime"
 import { type TracedEffect, type TracedEvent, withoutValues } from "@fmap/runtime/flow"
 import { safeLine } from "../terminal/safe-text.ts"
 
@@ -22,7 +22,7 @@ export function traceText(events: readonly TracedEvent[], values: boolean): stri
 
 export function eventText(event: TracedEvent, values: boolean): string {
   const { flow, version, source, sourceId, state, because, amount, currency, lane, laneSeq } = event
-  const money = amount === undefined ? "" : `, ${amount} ${currency ?? ""}`
+  const money = amount === undefined ? "" : `, ${moneyText(amount, currency)}`
   const why = because === undefined ? "" : ` (${because})`
   const head = `${flow} ${version}  ${source} ${sourceId}  ${state}${why}${money}`
   const lines = [
@@ -75,7 +75,7 @@ const behind = Number.MAX_SAFE_INTEGER
 
 function effectText(effect: TracedEffect, values: boolean): string {
   const { name, target, state, sends, failures, undoes, amount, currency, receipt, doneBy } = effect
-  const money = amount === undefined ? "" : `, ${amount} ${currency ?? ""}`
+  const money = amount === undefined ? "" : `, ${moneyText(amount, currency)}`
   const tries = `${sends} sent${failures === 0 ? "" : `, ${failures} failed`}`
   const by = doneBy === undefined || doneBy === "engine" ? "" : `, said by ${doneBy}`
   const of = undoes === undefined ? "" : `, takes back ${undoes}`

@@ -1,4 +1,5 @@
 // What watches found, for people. Flows in: watches with their readings, and now. Flows out: lines: what is wrong first.
+import { moneyText } from "@fmap/runtime"
 import type { Reading, Watch } from "@fmap/runtime/observe"
 import { age } from "../flow/age.ts"
 import { durationText } from "./duration.ts"
@@ -40,7 +41,7 @@ function told(watch: Watch, reading: Reading, now: number): string {
     const hour = objective.windows.find(({ window }) => window === "1h")
     return `${hour?.bad ?? 0} of ${hour?.events ?? 0} events of the last hour not in time${allowed(watch)}; allowance used up ${rates.join(", ")} times as quickly as allowed`
   }
-  const sums = amounts.map(({ currency, value }) => `${value} ${currency}`)
+  const sums = amounts.map(({ currency, value }) => moneyText(value, currency))
   const parts = [
     watch.kind === "fresh" ? (late === 0 ? "in time" : `${late} too late`) : `${late} of ${waiting} too late`,
     ...(oldest === undefined ? [] : [`oldest ${age(oldest, now)}`]),

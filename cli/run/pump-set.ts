@@ -2,12 +2,11 @@
 // Flows in: the feed of rows and a run. Flows out: results on standard output, issues, the summary as commentary. Keeps no row.
 
 import type { PlanMap } from "@fmap/compiler"
-import type { RowOutcome, SetRun, SetSummary, StoppedRows } from "@fmap/runtime"
+import { amountText, type RowOutcome, type SetRun, type SetSummary, type StoppedRows } from "@fmap/runtime"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import { safeLine } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
-import { amountText } from "./amount-text.ts"
 import type { Feed } from "./feed.ts"
 import { isFileError } from "./file-error.ts"
 import { progress } from "./progress.ts"

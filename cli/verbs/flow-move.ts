@@ -1,6 +1,7 @@
 // `fmap flow move --from STORE --to STORE`: the whole ledger to another store. Flows in: both stores. Flows out: what is there now, the same as what was: counts, sums by currency and the chain of the audit on
 // standard output. The source is marked, so that nobody starts on it.
 import { resolve } from "node:path"
+import { moneyText } from "@fmap/runtime"
 import {
   type LedgerSource,
   type LedgerTarget,
@@ -96,7 +97,7 @@ function movedText({ contents, auditRecords, finished }: Moved, from: string, to
     ),
     ...sums.map(
       ({ of, currency, value }) =>
-        `  ${of === "events" ? "events" : "done at targets"}: ${value} ${currency}`,
+        `  ${of === "events" ? "events" : "done at targets"}: ${moneyText(value, currency)}`,
     ),
     `  audit: unbroken, ${auditRecords} record${auditRecords === 1 ? "" : "s"}`,
     `Start it there: fmap flow start --store ${to}. Nobody can start on ${from} any more.`,

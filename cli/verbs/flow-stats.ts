@@ -1,5 +1,5 @@
 // `fmap flow stats`: what is where in the ledger. Flows in: the store. Flows out: counts, ages, targets and exact sums by currency on standard output.
-import { writeJson } from "@fmap/runtime"
+import { moneyText, writeJson } from "@fmap/runtime"
 import { type FlowStats, pauseReason, type Stats, type TargetStats } from "@fmap/runtime/flow"
 import { age } from "../flow/age.ts"
 import type { FlowOptions } from "../flow/open-flows.ts"
@@ -47,7 +47,7 @@ function flowLines(
     `${flow} ${version}: ${counts.join(", ")}`,
     ...because.map(({ word, events: count }) => `  ${count} without effect: ${word}`),
     ...(oldestOpen === undefined ? [] : [`  oldest open: ${age(oldestOpen, now)}`]),
-    ...amounts.map(({ state, currency, value }) => `  ${state}: ${value} ${currency}`),
+    ...amounts.map(({ state, currency, value }) => `  ${state}: ${moneyText(value, currency)}`),
   ]
 }
 
@@ -60,6 +60,6 @@ function targetLines(
     pausedUntil !== undefined && Date.parse(pausedUntil) > now ? `, paused until ${pausedUntil}${why}` : ""
   return [
     `${target}: ${done} done${inDoubt === 0 ? "" : `, ${inDoubt} in doubt`}${failures === 0 ? "" : `, ${failures} failures in a row`}${paused}`,
-    ...amounts.map(({ currency, value }) => `  ${value} ${currency}`),
+    ...amounts.map(({ currency, value }) => `  ${moneyText(value, currency)}`),
   ]
 }

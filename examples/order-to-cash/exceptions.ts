@@ -3,6 +3,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process"
 import { randomBytes } from "node:crypto"
 import { setTimeout as sleep } from "node:timers/promises"
+import { moneyText } from "@fmap/runtime"
 
 const here = import.meta.dirname
 const place = "http://127.0.0.1:8413"
@@ -19,7 +20,7 @@ try {
   const { queues } = await ask("controller", "/queues")
   for (const { queue, open, acknowledged, amounts } of queues)
     console.log(
-      `${queue}: ${open + acknowledged} wait${amounts.map((one: Row) => `, ${one["value"]} ${one["currency"]}`).join("")}`,
+      `${queue}: ${open + acknowledged} wait${amounts.map((one: Row) => `, ${moneyText(String(one["value"]), String(one["currency"]))}`).join("")}`,
     )
   const { exceptions } = await ask("operations", "/exceptions?code=UNKNOWN_ITEM")
   const { exception, issues, fixes } = await ask("operations", `/exceptions/${exceptions[0].number}`)

@@ -75,7 +75,7 @@ function facts({ exception, history }: ShownException): Html {
   const pairs: readonly (readonly [string, unknown])[] = [
     ["Event", `${source} ${sourceId}`],
     ["Flow", html`<a href="${pathTo("flows", flow)}">${flow}</a> ${version}`],
-    ["Amount", amount === undefined ? "–" : `${figure(amount)} ${currency ?? ""}`],
+    ["Amount", amount === undefined ? "–" : `${figure(amount, currency)} ${currency ?? ""}`],
     ["The event is", html`${pill(eventState)}${waiting === 0 ? "" : ` ${waiting} wait behind it`}`],
     ["Queue", queue ?? (kind === "failure" ? "dead letter" : "none")],
     ["Owner", owner ?? "nobody"],

@@ -81,7 +81,7 @@ function listForm({ found, person, now }: ListShown): Html {
             <td class="nowrap"><a href="${pathTo("exceptions", one.number)}">#${one.number}</a></td>
             <td class="wide"><a href="${pathTo("exceptions", one.number)}">${one.code}</a><div>${one.message}</div></td>
             <td>${one.sourceId}<div class="soft">${one.flow}</div></td>
-            <td class="figure">${one.amount === undefined ? "" : html`${figure(one.amount)} <small>${one.currency}</small>`}</td>
+            <td class="figure">${one.amount === undefined ? "" : html`${figure(one.amount, one.currency)} <small>${one.currency}</small>`}</td>
             <td>${pill(one.state)}${one.waiting === 0 ? "" : html`<div class="soft nowrap">${one.waiting} wait behind</div>`}</td>
             <td class="nowrap">${age(one.openedAt, now)}</td>
             <td>${one.queue ?? html`<span class="soft">${one.kind === "failure" ? "dead letter" : "no queue"}</span>`}<div class="soft">${one.owner ?? ""}</div></td>

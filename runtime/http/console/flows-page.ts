@@ -49,7 +49,7 @@ function flowRow(
       <th scope="row">${spec === undefined ? name : html`<a href="${pathTo("flows", name)}">${name}</a>`} <span class="soft">${row?.version ?? spec?.version ?? ""}</span></th>
       ${counted.map(state => html`<td class="figure">${row?.events[state] ?? 0}</td>`)}
       <td class="nowrap">${row?.oldestOpen === undefined ? "–" : age(row.oldestOpen, now)}</td>
-      <td class="figure">${(row?.amounts ?? []).map(({ state, currency, value }) => html`<div>${figure(value)} <small>${currency} ${state}</small></div>`)}</td>
+      <td class="figure">${(row?.amounts ?? []).map(({ state, currency, value }) => html`<div>${figure(value, currency)} <small>${currency} ${state}</small></div>`)}</td>
       <td>${(spec?.slos ?? []).map(slo => html`<div>${promise(slo)} ${pill(isBroken(slo, name, alerts) ? "open" : "kept")}</div>`)}</td>
     </tr>`,
   )}`
@@ -70,7 +70,7 @@ export function alertsTable(alerts: readonly FiringAlert[], now: number): Html {
     <thead><tr><th scope="col">Watch</th><th scope="col">Since</th><th scope="col" class="figure">Too late</th><th scope="col" class="figure">Amounts</th></tr></thead>
     <tbody>${alerts.map(({ watch, since, reading }) => {
       const { late, amounts, group } = readingOf(reading)
-      return html`<tr><th scope="row">${watch}${group === "" ? "" : html` <span class="soft">${group}</span>`}</th><td class="nowrap">${age(since, now)}</td><td class="figure">${late}</td><td class="figure">${amounts.map(({ currency, value }) => html`<div>${figure(value)} <small>${currency}</small></div>`)}</td></tr>`
+      return html`<tr><th scope="row">${watch}${group === "" ? "" : html` <span class="soft">${group}</span>`}</th><td class="nowrap">${age(since, now)}</td><td class="figure">${late}</td><td class="figure">${amounts.map(({ currency, value }) => html`<div>${figure(value, currency)} <small>${currency}</small></div>`)}</td></tr>`
     })}</tbody>
   </table></div>`
 }
@@ -96,7 +96,7 @@ function targetTable({ targets }: Stats, now: number): Html {
     <thead><tr><th scope="col">System</th><th scope="col" class="figure">Done</th><th scope="col" class="figure">In doubt</th><th scope="col" class="figure">Failures in a row</th><th scope="col">Paused until</th><th scope="col" class="figure">Amounts done</th></tr></thead>
     <tbody>${targets.map(
       one =>
-        html`<tr><th scope="row">${one.target}</th><td class="figure">${one.done}</td><td class="figure">${one.inDoubt}</td><td class="figure">${one.failures}</td><td>${one.pausedUntil !== undefined && Date.parse(one.pausedUntil) > now ? html`${one.pausedUntil}${one.pausedBy === undefined ? "" : html`<div>${pauseReason(one.pausedBy)}</div>`}` : "–"}</td><td class="figure">${one.amounts.map(({ currency, value }) => html`<div>${figure(value)} <small>${currency}</small></div>`)}</td></tr>`,
+        html`<tr><th scope="row">${one.target}</th><td class="figure">${one.done}</td><td class="figure">${one.inDoubt}</td><td class="figure">${one.failures}</td><td>${one.pausedUntil !== undefined && Date.parse(one.pausedUntil) > now ? html`${one.pausedUntil}${one.pausedBy === undefined ? "" : html`<div>${pauseReason(one.pausedBy)}</div>`}` : "–"}</td><td class="figure">${one.amounts.map(({ currency, value }) => html`<div>${figure(value, currency)} <small>${currency}</small></div>`)}</td></tr>`,
     )}</tbody>
   </table></div>`
 }

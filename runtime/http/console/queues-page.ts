@@ -28,7 +28,7 @@ export function queuesPage({ queues, alerts, person, now }: QueuesShown): Html {
       <dl class="tiles">
         <div><dt>Exceptions</dt><dd>${open} <small>${untouched} nobody looks at</small></dd></div>
         <div><dt>Oldest</dt><dd>${oldest === undefined ? "–" : age(oldest, now)}</dd></div>
-        ${totals.map(([currency, value]) => html`<div><dt>Held in ${currency}</dt><dd>${figure(value)}</dd></div>`)}
+        ${totals.map(([currency, value]) => html`<div><dt>Held in ${currency}</dt><dd>${figure(value, currency)}</dd></div>`)}
       </dl>
       ${alerts.length === 0 ? "" : html`<section class="sheet"><h2>Promises that are not kept</h2>${alertsTable(alerts, now)}</section>`}
       ${queues.length === 0 ? html`<p class="sheet">Nothing waits. Every event went its way.</p>` : queueTable(queues, now)}`,
@@ -47,7 +47,7 @@ function queueTable(queues: readonly QueueOverview[], now: number): Html {
             <td class="figure">${queue.open}</td>
             <td class="figure">${queue.acknowledged}</td>
             <td class="nowrap">${age(queue.oldest, now)}</td>
-            <td class="figure">${queue.amounts.map(({ currency, value }) => html`<div>${figure(value)} <small>${currency}</small></div>`)}</td>
+            <td class="figure">${queue.amounts.map(({ currency, value }) => html`<div>${figure(value, currency)} <small>${currency}</small></div>`)}</td>
             <td class="wide"><ul class="plain">${queue.causes
               .slice(0, 5)
               .map(

@@ -111,6 +111,6 @@ function shortened(text: string): string {
 function moneyTable(money: readonly MoneyChange[]): Html {
   return html`<div class="scroll"><table>
     <thead><tr><th scope="col">Of what</th><th scope="col">Currency</th><th scope="col" class="figure">Sent</th><th scope="col" class="figure">Would be</th></tr></thead>
-    <tbody>${money.map(({ field, currency, before, now }) => html`<tr><th scope="row">${field}</th><td>${currency}</td><td class="figure">${figure(before)}</td><td class="figure">${figure(now)}</td></tr>`)}</tbody>
+    <tbody>${money.map(({ field, currency, before, now }) => html`<tr><th scope="row">${field}</th><td>${currency}</td><td class="figure">${figure(before, currency)}</td><td class="figure">${figure(now, currency)}</td></tr>`)}</tbody>
   </table></div>`
 }

@@ -33,7 +33,7 @@ export function timeline(event: Omit<TracedEvent, "payload">): Html {
       (effect): Happened => ({
         at: effect.doneAt ?? effect.firstSentAt,
         kind: effect.state === "done" ? "good" : effect.state === "doubt" ? "bad" : "",
-        what: html`effect <b>${effect.name}</b> at ${effect.target} ${pill(effect.state)}${effect.undoes === undefined ? "" : ` takes back ${effect.undoes}`}${effect.amount === undefined ? "" : ` ${figure(effect.amount)} ${effect.currency ?? ""}`}${effect.sends > 1 ? `, sent ${plural(effect.sends, "time")}` : ""}${effect.doneBy === undefined ? "" : `, by ${effect.doneBy}`}${json(effect.receipt)}`,
+        what: html`effect <b>${effect.name}</b> at ${effect.target} ${pill(effect.state)}${effect.undoes === undefined ? "" : ` takes back ${effect.undoes}`}${effect.amount === undefined ? "" : ` ${figure(effect.amount, effect.currency)} ${effect.currency ?? ""}`}${effect.sends > 1 ? `, sent ${plural(effect.sends, "time")}` : ""}${effect.doneBy === undefined ? "" : `, by ${effect.doneBy}`}${json(effect.receipt)}`,
       }),
     ),
     ...exceptions.map(

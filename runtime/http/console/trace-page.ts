@@ -21,7 +21,7 @@ export function tracePage(key: string | undefined, found: FoundTransactions, per
         }) => html`<section class="sheet"><h2>Transaction <span class="mono">${correlationId}</span></h2>
           ${events.map(
             event => html`<article>
-              <h3><a href="${pathTo("flows", event.flow)}">${event.flow}</a> ${event.source} ${event.sourceId} ${pill(event.state)}${event.amount === undefined ? "" : html` <span class="soft">${figure(event.amount)} ${event.currency}</span>`}</h3>
+              <h3><a href="${pathTo("flows", event.flow)}">${event.flow}</a> ${event.source} ${event.sourceId} ${pill(event.state)}${event.amount === undefined ? "" : html` <span class="soft">${figure(event.amount, event.currency)} ${event.currency}</span>`}</h3>
               ${timeline(event)}
             </article>`,
           )}

@@ -3,6 +3,7 @@
 import type { Fix } from "../../flow/ledger/fixes.ts"
 import type { FlowSpec, StepSpec } from "../../flow/program/flow-spec.ts"
 import { isExactNumber } from "../../formats/json/exact-number.ts"
+import { amountText } from "../../money/amount-text.ts"
 import type { Doing } from "../work/show-exception.ts"
 
 /** The two largest units: `3 d 4 h`. */
@@ -23,10 +24,11 @@ export function moment(instant: string): string {
   return `${instant.slice(0, 10)} ${instant.slice(11, 19)} UTC`
 }
 
-/** Decimal text with its thousands apart; every digit stays. */
-export function figure(value: string): string {
-  const found = /^(-?)(\d+)(\.\d+)?$/u.exec(value)
-  if (found === null) return value
+/** An amount with the digits of its currency, or more where there are more, and its thousands apart. */
+export function figure(value: string, currency: string | undefined): string {
+  const text = amountText(value, currency)
+  const found = /^(-?)(\d+)(\.\d+)?$/u.exec(text)
+  if (found === null) return text
   const [, sign = "", whole = "", rest = ""] = found
   return `${sign}${whole.replaceAll(/\B(?=(?:\d{3})+$)/gu, "\u202f")}${rest}`
 }

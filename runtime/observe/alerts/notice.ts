@@ -1,4 +1,5 @@
 // What people are told. Flows in: an alert of the ledger. Flows out: a notice with a sentence, the same in every try.
+import { moneyText } from "../../money/amount-text.ts"
 import type { Reading } from "../watches/watch.ts"
 
 export interface Notice {
@@ -44,7 +45,7 @@ function wrong(reading: Reading): string {
   if (reading.circuit !== undefined)
     return `${title(reading)}: ${reading.circuit.failures} calls failed in a row; ${reading.waiting} events wait for it.`
   const since = reading.oldest === undefined ? "" : `, the oldest since ${reading.oldest}`
-  const sums = reading.amounts.map(({ currency, value }) => `${value} ${currency}`).join(", ")
+  const sums = reading.amounts.map(({ currency, value }) => moneyText(value, currency)).join(", ")
   return `${title(reading)}: ${reading.late} too late${since}${sums === "" ? "" : `; ${sums}`}.`
 }
 

@@ -1,8 +1,8 @@
 // Amounts at two ends of an integration, added up by currency, exactly. Flows in: pairs of currency and amount, as they stand in the platforms' records. Flows out: a line for each currency, and whether
 // they are the same.
-import { formatScaled, formatShortest, parseDecimal, rescale } from "../../decimal/scaled.ts"
+import { formatShortest, parseDecimal } from "../../decimal/scaled.ts"
 import { createSums } from "../../flow/ledger/amounts.ts"
-import { minorUnits } from "../../money/currencies.ts"
+import { amountText } from "../../money/amount-text.ts"
 
 export type Amounts = Iterable<readonly [currency: string, amount: unknown]>
 
@@ -28,20 +28,18 @@ export function compareSums(
 
 function sumsOf(amounts: Amounts): ReadonlyMap<string, string> {
   const sums = createSums()
-  for (const [currency, amount] of amounts) sums.add(currency, amountText(amount))
+  for (const [currency, amount] of amounts) sums.add(currency, decimalOf(amount))
   return new Map(sums.values())
 }
 
-function amountText(amount: unknown): string {
+function decimalOf(amount: unknown): string {
   const text = String(amount ?? 0)
   if (parseDecimal(text) === undefined) throw new RangeError(`This is no amount: ${text.slice(0, 40)}`)
   return text
 }
 
-/** With the currency's digits, or more where there are more. */
+/** One text for one figure, however many zeros its addends had. */
 function textOf(sums: ReadonlyMap<string, string>, currency: string): string {
   const { unscaled, scale } = parseDecimal(sums.get(currency) ?? "0") ?? { unscaled: 0n, scale: 0 }
-  const minor = minorUnits(currency) ?? 2
-  const short = rescale(unscaled, scale, minor)
-  return short === undefined ? formatShortest(unscaled, scale) : formatScaled(short, minor)
+  return amountText(formatShortest(unscaled, scale), currency)
 }
