@@ -23,7 +23,8 @@ export function write(pieces: TemplateStringsArray, ...values: readonly (SqlValu
   return { kind: "sql", pieces, values, unread: true }
 }
 
-/** For a store: what no vault sealed is written as it is. */
+/** For a store: what no vault sealed is written as it is, with ␀ for U+0000, which PostgreSQL holds in no text: what one store takes, the other takes alike. JSON is not concerned, where it is escaped. */
 export function plainValue(value: SqlValue | Sealed): SqlValue {
-  return typeof value === "object" && value !== null ? value.text : value
+  const plain = typeof value === "object" && value !== null ? value.text : value
+  return typeof plain === "string" && plain.includes("\0") ? plain.replaceAll("\0", "\u2400") : plain
 }

@@ -1,7 +1,7 @@
 // Taking events in (R7): duplicates, ids used again, stale versions, back-pressure, watermarks: each counted exactly.
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { BackPressure, NotPossible } from "../../../runtime/flow/port/failures.ts"
+import { BackPressure, BusinessException, NotPossible } from "../../../runtime/flow/port/failures.ts"
 import { engineWith, flowOf, order } from "./engine-on-disk.ts"
 
 const nothing = flowOf(() => undefined)
@@ -26,6 +26,24 @@ test("each event ten times, shuffled: one is accepted, nine are duplicates", asy
     }),
     { numRuns: 20 },
   )
+})
+
+test("U+0000 in an id, a lane or a message is kept as a sign, on every store: the same event is the same", async () => {
+  const { engine, ended, settled, rows } = engineWith([
+    flowOf(() => {
+      throw new BusinessException("NO_CUSTOMER", "no customer A\0B")
+    }),
+  ])
+  const event = order("a\0b", { payload: { note: "x\0y" } })
+  expect(await ended(engine.append([event]))).toMatchObject({ accepted: 1 })
+  expect(await ended(engine.append([event]))).toMatchObject({ accepted: 0, duplicates: 1 })
+  await settled()
+  expect(rows("SELECT source_id, payload FROM inbox")).toEqual([
+    { source_id: "a\u2400b", payload: '{"note":"x\\u0000y"}' },
+  ])
+  expect(rows("SELECT code, message FROM exception")).toEqual([
+    { code: "NO_CUSTOMER", message: "no customer A\u2400B" },
+  ])
 })
 
 test("the same id with another payload is refused and shown; key order is no difference", async () => {
