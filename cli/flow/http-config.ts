@@ -19,7 +19,7 @@ const tokens = z.strictObject({
   keys: z.optional(
     described(
       text,
-      "Public keys of the issuer: an https address of its key set, or a file (JWKS) relative to this one.",
+      "Public keys of the issuer: an https address of its key set, or a file (JWKS) relative to this one. Where neither keys nor secrets stand here, those of a login at the same issuer.",
     ),
   ),
   secrets: z.optional(
@@ -44,6 +44,58 @@ const tokens = z.strictObject({
     described(
       z.record(z.string(), z.enum(roles)),
       "What stands in that claim, and the role it means. Absent: the names of the roles.",
+    ),
+  ),
+})
+
+/** Of these a person may be one; `system` is a program. */
+const people = roles.filter(role => role !== "system")
+
+const login = z.strictObject({
+  issuer: described(
+    z.string().check(z.regex(/^https?:\/\/[^\s?#]+$/)),
+    "The issuer, as its tokens name it: https://login.example.com/. Its metadata is found below it, at .well-known/openid-configuration.",
+  ),
+  clientId: described(text, "What the issuer calls this service."),
+  clientSecret: described(secret, "Its secret there, as a reference: env:NAME, file:/path or exec:/program."),
+  roles: described(
+    z.record(z.string(), z.enum(people)).check(z.refine(said => Object.keys(said).length > 0)),
+    "Which group means which role. Whoever is in none of them has no access.",
+  ),
+  roleClaim: z.optional(
+    described(
+      text,
+      "The claim of the ID token that holds groups or roles: a text or a list. groups where absent.",
+    ),
+  ),
+  subjectClaim: z.optional(
+    described(
+      text,
+      "The claim that names a person in the audit; sub where absent. It has to be one person's alone, and not theirs to change.",
+    ),
+  ),
+  scopes: z.optional(
+    described(z.array(z.string().check(z.regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/))), "Asked for beside openid."),
+  ),
+  audiences: z.optional(
+    described(z.array(text), "What may stand in the claim aud beside the client; absent: nothing."),
+  ),
+  sessionMinutes: z.optional(
+    described(
+      z.int().check(z.minimum(5), z.maximum(480)),
+      "How long a session lasts at most, 480 where absent: for so long somebody keeps a role who has lost the group.",
+    ),
+  ),
+  toleranceSeconds: z.optional(
+    described(z.int().check(z.minimum(0), z.maximum(300)), "Between our clock and theirs; 30 where absent."),
+  ),
+  hosts: z.optional(
+    described(z.array(text), "Further hosts the issuer may lead to: for tokens, keys, login and sign-out."),
+  ),
+  reach: z.optional(
+    described(
+      z.enum(["public", "loopback", "private"]),
+      "Which networks the issuer may be in: public where absent; private: the company's own, too.",
     ),
   ),
 })
@@ -91,6 +143,12 @@ export const httpSchema = z.strictObject({
     ),
   ),
   tokens: described(tokens, "Whose tokens are taken."),
+  login: z.optional(
+    described(
+      login,
+      "Where people sign in to the console: an issuer of OpenID Connect. It sends them back to /login/callback. Absent: they paste a token.",
+    ),
+  ),
   webhooks: z.optional(described(z.array(webhook), "Signed events that are posted to it.")),
 })
 

@@ -1,13 +1,13 @@
 // API and console of running flows on a port. Flows in: the flows with their ledger and engine, what the configuration says of http. Flows out: a server; or why there is none.
 import { randomBytes } from "node:crypto"
-import { readFileSync } from "node:fs"
-import { resolve } from "node:path"
 import { type Engine, NotPossible } from "@fmap/runtime/flow"
-import type { HttpServer, Label, ServiceParts, TokenKeys, Verifier } from "@fmap/runtime/http"
+import type { HttpServer, Label, ServiceParts } from "@fmap/runtime/http"
 import type { Parts } from "../observe/open-parts.ts"
 import { decidingFields } from "./deciding-fields.ts"
 import type { HttpConfig } from "./http-config.ts"
+import { keysAreThere, keysOf } from "./http-keys.ts"
 import type { RunningFlows } from "./open-flows.ts"
+import { openLogin } from "./open-login.ts"
 
 const usualPlace = "127.0.0.1:8080"
 
@@ -27,11 +27,14 @@ export async function openHttp(
   if (place === undefined) throw new NotPossible(`${text} is no place to listen: 127.0.0.1:8080`)
   const { world, store, specs, facts, secrets } = running
   const { issuer, audience, algorithms, toleranceSeconds, roleClaim, roles } = config.tokens
+  const said = keysOf(config, secrets, folder)
+  if (said !== undefined) await keysAreThere(said, world)
+  const { keys, login } = await openLogin(config, said, { secrets, world })
   const verify = http.tokenVerifier(
     {
       issuer,
       audience,
-      keys: keysOf(config, secrets, folder),
+      keys,
       ...(algorithms === undefined ? {} : { algorithms }),
       ...(toleranceSeconds === undefined ? {} : { toleranceSeconds }),
       role: {
@@ -41,7 +44,6 @@ export async function openHttp(
     },
     world,
   )
-  await keysAreThere(verify)
   if (!http.isLoopback(place.host) && config.tls !== undefined && config.origin === undefined)
     throw new NotPossible('Behind a proxy "http.origin" says where people reach it: https://fmap.example.com')
   const origins: string[] = config.origin === undefined ? [] : [config.origin]
@@ -57,6 +59,7 @@ export async function openHttp(
     rehearsed: { flows: running.flows, masked: true },
     labels: labelsIn(running),
     verify,
+    ...(login === undefined ? {} : { login, failing: sentence => looking.voice.say(`login: ${sentence}`) }),
     unguessable: () => randomBytes(32).toString("base64url"),
     origins: () => origins,
     ...(config.waitSeconds === undefined ? {} : { waitMs: config.waitSeconds * 1_000 }),
@@ -76,17 +79,17 @@ export async function openHttp(
   if (config.origin === undefined)
     origins.push(...http.originsOf(place.host, Number(new URL(server.url).port)))
   looking.voice.say(`API and console: ${server.url}`)
-  return server
-}
-
-/** A token that is none makes keys and secrets be read: what is missing is told now, not to the first who comes. */
-async function keysAreThere(verify: Verifier): Promise<void> {
-  try {
-    await verify("a.b.c")
-  } catch (error) {
-    throw new NotPossible(
-      `Tokens cannot be judged: ${error instanceof Error ? error.message : String(error)}`,
-    )
+  if (login === undefined) return server
+  // Not waited for: an issuer that is down is told of, and the flows go on.
+  void login.look().then(why => {
+    if (why !== undefined) looking.voice.say(`login: Nobody can sign in at ${login.name} now. ${why}`)
+  })
+  return {
+    url: server.url,
+    async stop() {
+      await server.stop()
+      await login.close()
+    },
   }
 }
 
@@ -106,20 +109,6 @@ function endpointsOf({ webhooks = [] }: HttpConfig) {
     ...(versionAt === undefined ? {} : { versionAt }),
     ...(payloadAt === undefined ? {} : { payloadAt }),
   }))
-}
-
-function keysOf(
-  { tokens: { keys, secrets: references } }: HttpConfig,
-  secrets: (TokenKeys & { kind: "secret" })["secrets"],
-  folder: string,
-): TokenKeys {
-  if ((keys === undefined) === (references === undefined))
-    throw new NotPossible('"http.tokens" needs either keys or secrets')
-  if (references !== undefined) return { kind: "secret", secrets, references }
-  if (keys !== undefined && /^https?:\/\//u.test(keys)) return { kind: "address", url: keys }
-  const file = resolve(folder, keys ?? "")
-  const load = async () => JSON.parse(readFileSync(file, "utf8")) as unknown
-  return { kind: "keys", load }
 }
 
 /** Which labels any contract of the project gives a field. */

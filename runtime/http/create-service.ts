@@ -10,7 +10,8 @@ import { apiPrefix, apiRoutes } from "./api/openapi.ts"
 import type { Answer, Route } from "./api/route.ts"
 import type { Person } from "./auth/person.ts"
 import { createThrottle } from "./auth/throttle.ts"
-import { addConsole, type ConsoleEnv } from "./console/console-routes.ts"
+import type { ConsoleEnv } from "./console/console-door.ts"
+import { addConsole } from "./console/console-routes.ts"
 import { correlationOf } from "./correlation.ts"
 import { isProblem, type Problem, problem, problemCodes, problemDocument } from "./problem.ts"
 import { readBody } from "./read-body.ts"
@@ -37,7 +38,7 @@ export function createService(parts: ServiceParts): Service {
     await next()
     for (const [name, value] of Object.entries(alwaysHeaders))
       if (!context.res.headers.has(name)) context.res.headers.set(name, value)
-    const person = context.get("person")
+    const [person, because] = [context.get("person"), context.get("because")]
     parts.log?.({
       method: context.req.method,
       route: context.get("route"),
@@ -45,6 +46,7 @@ export function createService(parts: ServiceParts): Service {
       tookMs: parts.world.now() - begun,
       subject: person?.subject,
       role: person?.role,
+      ...(because === undefined ? {} : { because }),
       ...correlationOf(context.req.raw.headers),
     })
   })

@@ -2,6 +2,8 @@
 
 export { type Action, may, permissions, type Role, roles } from "../flow/port/permissions.ts"
 export { openApiDocument } from "./api/openapi.ts"
+export { type KeyLookup, lookupOf } from "./auth/key-lookup.ts"
+export { type Login, type LoginProblem, type LoginRefused, loginProblems } from "./auth/login.ts"
 export type { Person, RoleClaim } from "./auth/person.ts"
 export { signToken, type TokenSaid } from "./auth/sign-token.ts"
 export {

@@ -9,6 +9,7 @@ import type { Role } from "../flow/port/permissions.ts"
 import type { World } from "../flow/port/world.ts"
 import type { FlowSpec } from "../flow/program/flow-spec.ts"
 import type { Issue } from "../results/issue.ts"
+import type { Login } from "./auth/login.ts"
 import type { Verifier } from "./auth/verify-token.ts"
 import type { Correlation } from "./correlation.ts"
 import type { LabelledField } from "./record/labels.ts"
@@ -43,6 +44,8 @@ export interface ServiceParts {
   /** Does any contract of the project label a field? Then what steps gave and targets answered is shown to those alone who may see it. */
   readonly labels: readonly LabelledField["label"][]
   readonly verify: Verifier
+  /** Where people sign in to the console; absent: they paste a token. */
+  readonly login?: Login
   /** Text nobody can guess, of 120 bits or more, another one each time. */
   readonly unguessable: () => string
   /** Where people reach it: `https://fmap.example.com`, `http://127.0.0.1:8080`. Requests of pages from elsewhere are refused. */
@@ -54,6 +57,8 @@ export interface ServiceParts {
   readonly waitMs?: number
   /** Told of each request, when its answer is known. */
   readonly log?: (entry: LogEntry) => void
+  /** Told of what is wrong with the issuer people sign in at, or with our registration there. */
+  readonly failing?: (sentence: string) => void
   /** Told of what is a defect of ours. */
   readonly troubled?: (error: unknown) => void
 }
@@ -65,6 +70,8 @@ export interface LogEntry extends Correlation {
   readonly route: string
   readonly status: number
   readonly tookMs: number
+  /** Why a login failed, as a code. */
+  readonly because?: string
   /** Undefined: nobody known. */
   readonly subject: string | undefined
   readonly role: Role | undefined

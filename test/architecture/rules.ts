@@ -37,6 +37,7 @@ export const folders: Readonly<Record<string, FolderRule>> = {
       "csv-parse": "runtime/formats/csv/",
       hono: "runtime/http/",
       jose: "runtime/http/auth/",
+      "openid-client": "runtime/http/oidc/",
       pino: "runtime/observe/pino/",
       "prom-client": "runtime/observe/prometheus/",
       pg: ["runtime/flow/stores/postgres/", "runtime/connectors/postgres/"],

@@ -21,10 +21,8 @@ export function roleIn(
   claims: Readonly<Record<string, unknown>>,
   { claim = "role", means }: RoleClaim,
 ): Role | "none" | "several" {
-  const value = Object.hasOwn(claims, claim) ? claims[claim] : undefined
-  const words = (Array.isArray(value) ? value : [value]).filter(word => typeof word === "string")
   const found = new Set(
-    words.flatMap(word =>
+    wordsIn(claims, claim).flatMap(word =>
       means === undefined
         ? roles.filter(role => role === word)
         : Object.hasOwn(means, word)
@@ -34,4 +32,15 @@ export function roleIn(
   )
   const [only] = found
   return found.size > 1 ? "several" : (only ?? "none")
+}
+
+/** What a claim holds: its text, or those of its list that are texts. */
+export function wordsIn(claims: Readonly<Record<string, unknown>>, claim: string): readonly string[] {
+  const value = Object.hasOwn(claims, claim) ? claims[claim] : undefined
+  return (Array.isArray(value) ? value : [value]).filter(word => typeof word === "string")
+}
+
+/** A name that may stand in the audit. */
+export function isSubject(value: unknown): value is string {
+  return typeof value === "string" && /^[^\p{Cc}]{1,200}$/u.test(value)
 }

@@ -1,10 +1,11 @@
 // Bearer tokens (JWT). Flows in: a token, the keys of who issues them, what is expected. Flows out: a person, or a sentence why not. Signed by an algorithm of the list, by the issuer, for
 // this audience, not over: else nobody. What is told of a refusal says nothing of the token.
-import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, jwtVerify } from "jose"
+import { errors, jwtVerify } from "jose"
 import type { SecretReference, Secrets } from "../../connectors/secrets/secrets.ts"
 import { NotPossible } from "../../flow/port/failures.ts"
 import type { World } from "../../flow/port/world.ts"
-import { type Person, type RoleClaim, roleIn } from "./person.ts"
+import { type KeyLookup, kept, loadedKeys, lookupOf } from "./key-lookup.ts"
+import { isSubject, type Person, type RoleClaim, roleIn } from "./person.ts"
 
 /** Keys of one kind go with algorithms of one kind: a public key is never the secret of an HMAC. */
 export type TokenKeys =
@@ -14,6 +15,8 @@ export type TokenKeys =
   | { readonly kind: "keys"; readonly load: () => Promise<unknown> }
   /** Public keys at an address of the issuer. */
   | { readonly kind: "address"; readonly url: string }
+  /** Public keys that somebody else has too: the login of people at the same issuer. */
+  | { readonly kind: "lookup"; readonly find: KeyLookup }
 
 export interface TokenRules {
   readonly issuer: string
@@ -34,9 +37,15 @@ export type Verified =
 /** Rejects where keys or secrets cannot be had: then nobody is judged. */
 export type Verifier = (token: string) => Promise<Verified>
 
+export type Claims = Readonly<Record<string, unknown>>
+
+/** What is wrong with a token: it is over, its algorithm is none of the list, the issuer's keys did not sign it, or anything else. */
+export type ClaimsVerified =
+  | { readonly kind: "claims"; readonly claims: Claims }
+  | { readonly kind: "refused"; readonly why: "over" | "algorithm" | "signature" | "unreadable" }
+
 const asymmetric = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 const symmetric = ["HS256", "HS384", "HS512"]
-const freshMs = 60_000
 const longestToken = 8_192
 
 function algorithmsOf(keys: Pick<TokenKeys, "kind">): readonly string[] {
@@ -45,7 +54,27 @@ function algorithmsOf(keys: Pick<TokenKeys, "kind">): readonly string[] {
 
 /** Throws NotPossible for rules that cannot be kept. */
 export function tokenVerifier(rules: TokenRules, world: World): Verifier {
-  const { issuer, audience, keys, toleranceSeconds = 30, role = {} } = rules
+  const verify = claimsVerifier(rules, world)
+  return async token => {
+    const verified = await verify(token)
+    if (verified.kind === "refused")
+      return refused(verified.why === "over" ? "The token is over." : unreadable)
+    const { sub, exp } = verified.claims
+    if (!isSubject(sub) || typeof exp !== "number") return refused(unreadable)
+    const found = roleIn(verified.claims, rules.role ?? {})
+    if (found === "none") return { ...refused("The token names no role of this service."), known: true }
+    if (found === "several")
+      return { ...refused("The token names several roles, and a person acts in one."), known: true }
+    return { kind: "person", person: { subject: sub, role: found, until: exp * 1_000 } }
+  }
+}
+
+/** The claims of a token that is good: signed, for this audience, not over. Throws as `tokenVerifier` does; rejects where keys or secrets cannot be had. */
+export function claimsVerifier(
+  rules: Omit<TokenRules, "role">,
+  world: World,
+): (token: string) => Promise<ClaimsVerified> {
+  const { issuer, audience, keys, toleranceSeconds = 30 } = rules
   const algorithms = [...(rules.algorithms ?? algorithmsOf(keys))]
   const wrong = algorithms.find(name => !algorithmsOf(keys).includes(name))
   if (wrong !== undefined)
@@ -66,23 +95,23 @@ export function tokenVerifier(rules: TokenRules, world: World): Verifier {
   })
   const verify = verifyingWith(keys, options, world)
   return async token => {
-    if (token.length > longestToken || !/^[\w-]+\.[\w-]+\.[\w-]+$/u.test(token)) return refused(unreadable)
-    let claims: Readonly<Record<string, unknown>>
+    if (token.length > longestToken || !/^[\w-]+\.[\w-]+\.[\w-]+$/u.test(token))
+      return { kind: "refused", why: "unreadable" }
     try {
-      claims = await verify(token)
+      return { kind: "claims", claims: await verify(token) }
     } catch (error) {
       if (!(error instanceof errors.JOSEError)) throw error
-      return refused(error instanceof errors.JWTExpired ? "The token is over." : unreadable)
+      return { kind: "refused", why: whyNot(error) }
     }
-    const { sub, exp } = claims
-    if (typeof sub !== "string" || !/^[^\p{Cc}]{1,200}$/u.test(sub) || typeof exp !== "number")
-      return refused(unreadable)
-    const found = roleIn(claims, role)
-    if (found === "none") return { ...refused("The token names no role of this service."), known: true }
-    if (found === "several")
-      return { ...refused("The token names several roles, and a person acts in one."), known: true }
-    return { kind: "person", person: { subject: sub, role: found, until: exp * 1_000 } }
   }
+}
+
+function whyNot(error: errors.JOSEError): (ClaimsVerified & { readonly kind: "refused" })["why"] {
+  if (error instanceof errors.JWTExpired) return "over"
+  if (error instanceof errors.JOSEAlgNotAllowed) return "algorithm"
+  return error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWKSNoMatchingKey
+    ? "signature"
+    : "unreadable"
 }
 
 const unreadable = "The token is not one this service takes."
@@ -91,45 +120,29 @@ function refused(why: string): Verified & { readonly kind: "refused" } {
   return { kind: "refused", why, known: false }
 }
 
-type Claims = Readonly<Record<string, unknown>>
 type Options = () => Parameters<typeof jwtVerify>[2] & object
 
 function verifyingWith(keys: TokenKeys, options: Options, world: World): (token: string) => Promise<Claims> {
-  switch (keys.kind) {
-    case "address": {
-      const { protocol, hostname } = new URL(keys.url)
-      if (protocol !== "https:" && !["127.0.0.1", "localhost", "[::1]"].includes(hostname))
-        throw new NotPossible("Keys of an issuer are fetched by https only")
-      const remote = createRemoteJWKSet(new URL(keys.url), { timeoutDuration: 5_000 })
-      return async token => (await jwtVerify(token, remote, options())).payload
-    }
-    case "keys": {
-      const fresh = kept(async () => keySet(await keys.load()), world)
-      return async token => (await jwtVerify(token, await fresh(), options())).payload
-    }
-    case "secret": {
-      const fresh = kept(async () => secretsOf(keys), world)
-      return async token => {
-        let last: unknown
-        for (const secret of await fresh()) {
-          try {
-            return (await jwtVerify(token, secret, options())).payload
-          } catch (error) {
-            if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error
-            last = error
-          }
-        }
-        throw last
+  if (keys.kind === "keys") {
+    const fresh = loadedKeys(keys.load, world)
+    return async token => (await jwtVerify(token, await fresh(), options())).payload
+  }
+  if (keys.kind !== "secret") {
+    const find = lookupOf(keys, world)
+    return async token => (await jwtVerify(token, find, options())).payload
+  }
+  const fresh = kept(async () => secretsOf(keys), world)
+  return async token => {
+    let last: unknown
+    for (const secret of await fresh()) {
+      try {
+        return (await jwtVerify(token, secret, options())).payload
+      } catch (error) {
+        if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error
+        last = error
       }
     }
-  }
-}
-
-function keySet(read: unknown): ReturnType<typeof createLocalJWKSet> {
-  try {
-    return createLocalJWKSet(read as JSONWebKeySet)
-  } catch (error) {
-    throw new NotPossible("What stands where keys should be is no key set (JWKS)", { cause: error })
+    throw last
   }
 }
 
@@ -142,13 +155,4 @@ async function secretsOf({
   if (bytes.length === 0 || bytes.some(({ length }) => length < 32))
     throw new NotPossible("A secret that signs tokens has at least 32 bytes")
   return bytes
-}
-
-function kept<T>(load: () => Promise<T>, world: World): () => Promise<T> {
-  let held: { readonly value: T; readonly at: number } | undefined
-  return async () => {
-    if (held !== undefined && world.now() - held.at < freshMs) return held.value
-    held = { value: await load(), at: world.now() }
-    return held.value
-  }
 }

@@ -1,9 +1,8 @@
 // The routes of the console. Flows in: parts of the service. Flows out: routes on an app: each but those to come in asks for a session and whether the role may. Every form comes from a page of ours,
 // or nothing is done.
-import type { Context, Hono } from "hono"
-import { deleteCookie, getCookie, setCookie } from "hono/cookie"
+import type { Hono } from "hono"
+import { getCookie } from "hono/cookie"
 import { html } from "hono/html"
-import { audit } from "../../flow/ledger/audit.ts"
 import { auditPage as auditRecords } from "../../flow/ledger/audit-page.ts"
 import {
   type ExceptionFilter,
@@ -17,9 +16,7 @@ import { type Action, may } from "../../flow/port/permissions.ts"
 import { exceptionQuery } from "../api/schemas.ts"
 import type { Person } from "../auth/person.ts"
 import { createSessions } from "../auth/sessions.ts"
-import { createThrottle } from "../auth/throttle.ts"
 import { isProblem, type Problem, problemCodes } from "../problem.ts"
-import { readBody } from "../read-body.ts"
 import type { ServiceParts } from "../service-parts.ts"
 import { decideException, type Order } from "../work/decide-exception.ts"
 import { findTransactions } from "../work/find-transactions.ts"
@@ -32,81 +29,27 @@ import {
 } from "../work/replay.ts"
 import { type Doing, servedFlow, showException } from "../work/show-exception.ts"
 import { auditPage } from "./audit-page.ts"
+import { type Asked, type ConsoleEnv, consoleDoor } from "./console-door.ts"
 import { exceptionPage } from "./exception-page.ts"
 import { bulkDoings, exceptionsPage } from "./exceptions-page.ts"
 import { flowPage, flowsPage } from "./flows-page.ts"
-import { loginPage } from "./login-page.ts"
+import { loginPath } from "./login-page.ts"
+import { addLogin } from "./login-routes.ts"
 import { orderOf } from "./order-of.ts"
-import { type Html, note, page } from "./page.ts"
+import { type Html, note } from "./page.ts"
 import { queuesPage } from "./queues-page.ts"
 import { replayFields, replayPage } from "./replay-page.ts"
 import { icon, style } from "./style.ts"
 import { tracePage } from "./trace-page.ts"
 import { doingWords, plural } from "./words.ts"
 
-export interface ConsoleEnv {
-  readonly Bindings: { readonly address: string }
-  readonly Variables: { person: Person | undefined; route: string }
-}
-type Asked = Context<ConsoleEnv>
-
-/** A form, an edit of a large record among them. */
-const longestForm = 1 << 20
 const onPage = 50
-
-const consoleHeaders = {
-  "content-security-policy":
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  // With no-referrer a browser would not say where a form of ours comes from.
-  "referrer-policy": "same-origin",
-} as const
 
 export function addConsole(app: Hono<ConsoleEnv>, parts: ServiceParts): void {
   const { ledger, engine, world } = parts
   const sessions = createSessions(world, parts.unguessable)
-  const throttle = createThrottle(10, 15 * 60_000, world)
-  const isSecure = () => parts.origins().some(origin => origin.startsWith("https:"))
-  const cookie = () => (isSecure() ? "__Host-fmap" : "fmap")
-
-  function answer(
-    content: Html | string,
-    status = 200,
-    type = "text/html; charset=utf-8",
-  ): Response | Promise<Response> {
-    const respond = (text: unknown) =>
-      new Response(String(text), { status, headers: { ...consoleHeaders, "content-type": type } })
-    return content instanceof Promise ? content.then(respond) : respond(content)
-  }
-  const to = (path: string) =>
-    new Response(null, { status: 303, headers: { ...consoleHeaders, location: path } })
-  const refused = (status: number, text: string, person?: Person) =>
-    answer(
-      page({
-        title: "Refused",
-        person,
-        content: html`<div class="sheet"><h1>This cannot be</h1><p>${text}</p><p><a href="/">To the queues</a></p></div>`,
-      }),
-      status,
-    )
-
-  /** A name of ours, so that a page of others that leads here is none of ours. */
-  const isOurs = (context: Asked) => {
-    const host = context.req.header("host") ?? new URL(context.req.url).host
-    return parts.origins().some(origin => new URL(origin).host === host)
-  }
-  const isOurForm = (context: Asked) => {
-    const site = context.req.header("sec-fetch-site")
-    return (
-      parts.origins().includes(context.req.header("origin") ?? "") &&
-      (site === undefined || site === "same-origin")
-    )
-  }
-  async function formOf(context: Asked): Promise<URLSearchParams | undefined> {
-    if (!/^application\/x-www-form-urlencoded\b/iu.test(context.req.header("content-type") ?? ""))
-      return undefined
-    const bytes = await readBody(context.req.raw, longestForm)
-    return bytes === undefined ? undefined : new URLSearchParams(new TextDecoder().decode(bytes))
-  }
+  const door = consoleDoor(parts)
+  const { answer, to, refused, isOurs, isOurForm, formOf, cookie } = door
 
   function look(
     path: string,
@@ -118,7 +61,7 @@ export function addConsole(app: Hono<ConsoleEnv>, parts: ServiceParts): void {
       context.set("route", `console ${name}`)
       if (!isOurs(context)) return refused(421, "This service has another name.")
       const person = sessions.find(getCookie(context, cookie()) ?? "")
-      if (person === undefined) return to("/login")
+      if (person === undefined) return to(loginPath(context.req.url))
       context.set("person", person)
       if (!may(person.role, action)) return refused(403, `${name} is not for ${person.role}.`, person)
       return work(context, person)
@@ -156,65 +99,7 @@ export function addConsole(app: Hono<ConsoleEnv>, parts: ServiceParts): void {
     return answer(icon, 200, "image/svg+xml")
   })
 
-  app.get("/login", context => {
-    context.set("route", "console login")
-    return isOurs(context) ? answer(loginPage(undefined)) : refused(421, "This service has another name.")
-  })
-  app.post("/login", async context => {
-    context.set("route", "console sign-in")
-    if (!isOurs(context)) return refused(421, "This service has another name.")
-    if (!isOurForm(context)) return refused(403, "The form did not come from a page of this service.")
-    const address = context.env?.address ?? ""
-    const seconds = throttle.waits(address)
-    if (seconds > 0)
-      return answer(loginPage(`Too many tries failed. Try again in ${Math.ceil(seconds / 60)} minutes.`), 429)
-    const token =
-      (await formOf(context))
-        ?.get("token")
-        ?.trim()
-        .replace(/^Bearer /iu, "") ?? ""
-    const verified = await parts.verify(token).catch((error: unknown) => {
-      parts.troubled?.(error)
-      return undefined
-    })
-    if (verified === undefined)
-      return answer(loginPage("Tokens cannot be judged at the moment: keys or secrets cannot be read."), 503)
-    if (verified.kind === "refused" || !may(verified.person.role, "exceptions.read")) {
-      throttle.failed(address)
-      return answer(
-        loginPage(
-          verified.kind === "refused" ? verified.why : "This role is one of programs, and has no pages.",
-        ),
-        401,
-      )
-    }
-    const { person } = verified
-    context.set("person", person)
-    // Whatever cookie somebody came with: the session is a new one.
-    sessions.end(getCookie(context, cookie()) ?? "")
-    const now = world.now()
-    await ledger.run(() =>
-      audit({
-        at: instantText(now),
-        actor: person.subject,
-        action: "sign-in",
-        subject: person.subject,
-        detail: { role: person.role },
-      }),
-    )
-    setCookie(context, cookie(), sessions.begin(person), {
-      httpOnly: true,
-      sameSite: "Strict",
-      path: "/",
-      secure: isSecure(),
-    })
-    return context.redirect("/", 303)
-  })
-  change("/logout", "Signing out", "api.read", async context => {
-    sessions.end(getCookie(context, cookie()) ?? "")
-    deleteCookie(context, cookie(), { path: "/", secure: isSecure() })
-    return context.redirect("/login", 303)
-  })
+  addLogin(app, parts, door, sessions)
 
   look("/", "Queues", "exceptions.read", async (_, person) => {
     const [queues, alerts] = [await ledger.run(queueOverview), await ledger.run(firingAlerts)]

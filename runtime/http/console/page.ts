@@ -11,6 +11,8 @@ export interface PageParts {
   readonly at?: string
   /** Undefined: nobody has signed in. */
   readonly person?: Person | undefined
+  /** A path of ours it goes on to by itself. */
+  readonly onward?: string
   readonly content: Html
 }
 
@@ -23,7 +25,7 @@ const places = [
   { path: "/audit", name: "Audit", action: "audit.read" },
 ] as const
 
-export function page({ title, at, person, content }: PageParts): Html {
+export function page({ title, at, person, onward, content }: PageParts): Html {
   const signedIn =
     person === undefined
       ? ""
@@ -49,6 +51,7 @@ export function page({ title, at, person, content }: PageParts): Html {
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
+    ${onward === undefined ? "" : html`<meta http-equiv="refresh" content="0; url=${onward}" />`}
     <title>${title} · fmap</title>
     <link rel="stylesheet" href="/style.css" />
     <link rel="icon" href="/icon.svg" type="image/svg+xml" />

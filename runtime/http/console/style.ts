@@ -97,8 +97,9 @@ textarea { width: 100%; min-height: 4rem; resize: vertical; }
 textarea.token { font-family: var(--mono); font-size: 0.8125rem; min-height: 8rem; }
 button { font: inherit; font-weight: 600; color: var(--link); background: var(--sheet); border: 1px solid currentColor; border-radius: 0.25rem; padding: 0.35rem 0.9rem; cursor: pointer; }
 button:hover { background: var(--faint); }
-button.first { background: var(--link); color: var(--sheet); border-color: var(--link); }
-button.first:hover { filter: brightness(1.12); }
+a.button { display: inline-block; font-weight: 600; border-radius: 0.25rem; padding: 0.35rem 0.9rem; text-decoration: none; }
+button.first, a.button.first { background: var(--link); color: var(--sheet); border-color: var(--link); }
+button.first:hover, a.button.first:hover { filter: brightness(1.12); }
 .row { display: flex; flex-wrap: wrap; gap: 0.6rem 0.9rem; align-items: end; }
 .row > div { min-width: 0; }
 fieldset { min-width: 0; margin-inline: 0; }

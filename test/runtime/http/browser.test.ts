@@ -10,6 +10,7 @@ import { findChromium } from "../../cli/docs/find-chromium.ts"
 import { hardToRead } from "../../cli/docs/hard-to-read.ts"
 import { customers, order, serviceOn, settled, spec, type TestService, tokenOf } from "./harness.ts"
 import { hostile } from "./hostile.ts"
+import { type Console, people, startConsole } from "./oidc/signing-in.ts"
 
 const executablePath = findChromium()
 const maySkip = process.env["FMAP_FORBID_SKIP"] !== "1"
@@ -295,5 +296,65 @@ describe.skipIf(executablePath === null && maySkip)("the console in a browser", 
     })()`)
     expect(ran).toBeUndefined()
     await page.close()
+  })
+
+  describe("at an issuer of another site", () => {
+    let at: Console
+    beforeAll(async () => {
+      at = await startConsole()
+      await at.on.put(order("SF-0071", { customer: customers.unknown }))
+      at.issuer.people = Object.values(people)
+    })
+    afterAll(() => at?.close())
+
+    test("a person signs in, gets to the page they wanted, and signs out here and there, without JavaScript", async () => {
+      const context = await browser.newContext({ javaScriptEnabled: false })
+      const page = await context.newPage()
+      const answers: number[] = []
+      page.on("response", answer => answers.push(answer.status()))
+      await page.goto(`${at.url}/exceptions?code=NO_CUSTOMER`)
+      await page.click("a:has-text('Sign in at localhost')")
+      expect(new URL(page.url()).origin).toBe(at.issuer.url)
+      await page.click("a:text-is('carl')")
+      await page.waitForURL(`${at.url}/exceptions?code=NO_CUSTOMER`)
+      expect(await page.locator(".bar .who").textContent()).toBe("carl")
+      expect(await page.locator(".bar .role").textContent()).toBe("controller")
+      const cookies = await context.cookies(at.url)
+      expect(cookies).toMatchObject([{ name: "fmap", httpOnly: true, sameSite: "Strict" }])
+      await page.click("a:text-is('#1')")
+      await page.click("summary:text-is('Skip')")
+      await page.fill("#skip-reason", "a test of the shop")
+      await page.click("button:text-is('Skip')")
+      expect(await page.locator(".note.good").textContent()).toContain("The event is skipped.")
+      await page.click("button:text-is('Sign out')")
+      await page.waitForURL(`${at.url}/login`)
+      expect(at.issuer.asked.at(-1)).toMatch(/^\/leave\?/u)
+      expect(await context.cookies(at.url)).toEqual([])
+      await page.goto(`${at.url}/exceptions/1`)
+      expect(await page.locator("h1").textContent()).toBe("Sign in")
+      expect(answers.filter(status => status >= 400)).toEqual([])
+      await context.close()
+    })
+
+    test.each([
+      ["light", 1280],
+      ["dark", 375],
+    ] as const)("in %s, %i wide: who has no role sees which groups were seen", async (colorScheme, width) => {
+      const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } })
+      const page = await context.newPage()
+      const found: unknown[] = []
+      page.on("pageerror", error => found.push(String(error)))
+      await page.goto(`${at.url}/login`)
+      found.push(await hardToRead(page, "/login"))
+      await page.click("a:has-text('Sign in at localhost')")
+      await page.click("a:text-is('nobody')")
+      await page.waitForURL(/callback/u)
+      expect(await page.locator(".note.bad li").allTextContents()).toEqual(["everybody", "canteen"])
+      await page.evaluate(`for (const one of document.querySelectorAll("details")) one.open = true`)
+      found.push(await hardToRead(page, "/login/callback"))
+      await keep(page, `no-role-${colorScheme}-${width}`)
+      expect(found.filter(one => one !== undefined)).toEqual([])
+      await context.close()
+    })
   })
 })

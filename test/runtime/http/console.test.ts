@@ -190,11 +190,17 @@ describe("every page", () => {
     "/replay?flow=Orders",
     "/audit?verify=yes",
   ]
-  test("without a session leads to the login", async () => {
+  test("without a session leads to the login, which remembers the page", async () => {
     for (const path of paths()) {
       const { status, headers, text } = await on.ask(path)
-      expect([path, status, headers.get("location"), text]).toEqual([path, 303, "/login", ""])
+      const to = path === "/" ? "/login" : `/login?to=${encodeURIComponent(path)}`
+      expect([path, status, headers.get("location"), text]).toEqual([path, 303, to, ""])
     }
+    const done = await post("/login", {
+      token: await tokenOf("mara", { role: "controller" }),
+      to: `/exceptions/${number}`,
+    })
+    expect(done.headers.get("location")).toBe(`/exceptions/${number}`)
   })
   test("forms without a session do nothing", async () => {
     for (const path of [`/exceptions/${number}`, "/exceptions", "/logout"])
