@@ -17,6 +17,7 @@ import type {
   BoundSystem,
 } from "../resolve/model.ts"
 import type { Type } from "../types/type.ts"
+import { behindImports } from "./behind-imports.ts"
 import { checkFunctionDeclaration } from "./check-function.ts"
 import type { State } from "./context.ts"
 import { checkFlow } from "./flows/check-flow.ts"
@@ -40,14 +41,17 @@ export function checkProject(project: BoundProject): CheckedProject {
   const brokenFiles = new Set(project.files.filter(f => f.broken).map(f => f.path))
   // Recovery can tell one mistake several times over: the first one at a place is the true one.
   const seen = new Set<string>()
+  const isKnownAlready = behindImports(project)
+  let untold = 0
   const report = (diagnostic: Diagnostic): void => {
     const label = diagnostic.labels[0]
     const id = `${diagnostic.code} ${label.place.file} ${label.place.span.start} ${label.place.span.end} ${diagnostic.message}`
     if (seen.has(id)) return
     seen.add(id)
-    diagnostics.push(diagnostic)
+    if (isKnownAlready(diagnostic)) untold++
+    else diagnostics.push(diagnostic)
   }
-  const errors = (): number => diagnostics.filter(d => d.severity === "error").length
+  const errors = (): number => untold + diagnostics.filter(d => d.severity === "error").length
   const sound = new Set<BoundFunction | BoundMap>()
   const newState = (owner: string, callsMaps = false): State => ({
     variables: [],

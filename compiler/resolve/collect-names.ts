@@ -78,7 +78,8 @@ export function collectNames(files: readonly LoadedFile[], found: Findings): Nam
       new Map([...names].map(([name, declared]) => [name, identified(declared, project)])),
     ]),
   )
-  const scopes = new Map(files.map(file => [file.path, scopeOf(file, own, project, found)]))
+  const broken = new Set(files.filter(file => file.broken).map(({ path }) => path))
+  const scopes = new Map(files.map(file => [file.path, scopeOf(file, own, project, broken, found)]))
   return {
     declared: [...own.values()].flatMap(names => [...names.values()]),
     // A package has run its own.
@@ -167,6 +168,7 @@ function scopeOf(
   file: LoadedFile,
   own: ReadonlyMap<string, ReadonlyMap<string, Declared>>,
   project: ReadonlyMap<string, readonly Unidentified[]>,
+  broken: ReadonlySet<string>,
   found: Findings,
 ): ReadonlyMap<string, Declared | null> {
   const place = placeIn(file.path)
@@ -178,7 +180,9 @@ function scopeOf(
     for (const { name, alias } of node.names) {
       const local = alias ?? name
       const [declared = null, second] = there.flatMap(names => names.get(name.text) ?? [])
-      if (declared === null && there.length > 0) {
+      // What is not declared there may stand in the part of the file nobody could read.
+      const isWhole = !paths.some(path => broken.has(path))
+      if (declared === null && there.length > 0 && isWhole) {
         const from = paths.length === 1 ? (paths[0] ?? "") : (plainText(node.from) ?? "")
         const offered = new Map(there.flatMap(names => [...names]))
         reportUndeclared(name, from, offered, project.get(name.text) ?? [], place(name), found)

@@ -58,6 +58,8 @@ export interface BoundProject {
   readonly uncallable: ReadonlySet<BoundDeclaration>
   /** What a file can name in the second namespace (types, maps, crosswalks): own declarations and imports. */
   readonly scopes: ReadonlyMap<string, ReadonlyMap<string, BoundDeclaration>>
+  /** By file: names it imports from where they cannot be had; a diagnostic was given. */
+  readonly unreachable: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 export type BoundDeclaration =

@@ -110,6 +110,12 @@ export function resolve(
       flows,
       consumers,
       scopes,
+      unreachable: new Map(
+        [...names.scopes].map(([file, scope]) => [
+          file,
+          new Set([...scope].flatMap(([name, declared]) => (declared === null ? [name] : []))),
+        ]),
+      ),
       ...calls,
     },
     // What a declaration lacks may stand in the part of the file nobody could read.

@@ -117,6 +117,8 @@ function callOf(
     ...map.givens,
   ]
   if (node.arguments.length !== wanted.length) {
+    // A source nobody knows is not counted, and was reported with the map.
+    if (map.broken) return null
     env.report(
       diagnostic(
         "FM7115",

@@ -36,6 +36,9 @@ export function contractAt(
   )
   const system = found?.shape.system ?? null
   if (found === undefined || system === null) {
+    // Of a system that was not found where it is declared, or of one behind an import that failed: that was reported.
+    const named = env.names.get(second)
+    if (named?.kind === "shape" && named.system === null && isOfSome(named)) return null
     const known = contracts.map(({ name, shape }) => `${shape.system?.name}.${name}`)
     const near = closest(written, known)
     env.report(
@@ -60,6 +63,8 @@ export function contractAt(
   }
   return { shape, system, object: objectOf(shape, system) }
 }
+
+const isOfSome = ({ node }: BoundShape): boolean => node.kind === "contract" && node.of !== null
 
 export function objectOf(shape: BoundShape, system: BoundSystem): ObjectSpec {
   const { node } = shape

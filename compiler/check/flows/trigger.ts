@@ -33,12 +33,12 @@ export function startOf(node: FlowTrigger, env: FlowEnvironment): Started {
     const shape = node.type === null ? null : contractNamed(node.type, env)
     if (node.name === null || node.type === null)
       return { ...none, trigger: { kind: "manual", binder: null, contract: null } }
-    if (shape === null) return none
+    if (shape === null) return { ...none, binder: binderOf(node.name, unknown, env) }
     const trigger = { kind: "manual", binder: node.name.text, contract: shape.id } as const
     return { ...none, trigger, binder: binderOf(node.name, recordOf(shape), env) }
   }
   const shape = contractNamed(node.type, env)
-  if (shape === null) return none
+  if (shape === null) return { ...none, binder: binderOf(node.name, unknown, env) }
   const binder = binderOf(node.name, recordOf(shape), env)
   if (node.kind === "call") {
     const answers = node.answers === null ? null : contractNamed(node.answers, env)
@@ -54,6 +54,9 @@ export function startOf(node: FlowTrigger, env: FlowEnvironment): Started {
   if (node.changed === null) return { ...none, binder, trigger: event(node, shape, env) }
   return { ...none, binder, trigger: changed(node, node.changed, shape, env) }
 }
+
+/** Of what is not known, whatever is said of it is taken. */
+const unknown = { kind: "error" } as const
 
 type OnRecord = FlowTrigger & { readonly kind: "record" }
 
