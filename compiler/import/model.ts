@@ -17,6 +17,10 @@ export interface ImportedSystem {
   readonly docs: readonly string[]
   /** `crm`, `erp`, `planning`, …: the word of the `kind` clause. */
   readonly kind: string | null
+  /** Who answers for it. */
+  readonly owner?: string
+  /** Where its data may be, as a name of the language. */
+  readonly residency?: string
   /** The wire profile its documents travel in; plain JSON where none is said. */
   readonly profile?: "odata2" | "odata4" | "netsuite" | "csv" | "xml"
   /** The namespaces of XML documents; that of names without a prefix has the empty one. */

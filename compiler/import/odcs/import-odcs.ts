@@ -4,6 +4,7 @@ import type {
   ImportedContract,
   ImportedDeclaration,
   ImportedField,
+  ImportedSystem,
   Importer,
   ImportNote,
   ImportResult,
@@ -64,7 +65,7 @@ export const importOdcs: Importer = (source, wish) => {
     baseName(source.name)
   const result: ImportResult = {
     kind: "imported",
-    imported: { system: jsonSystem(system, []), declarations, notes },
+    imported: { system: { ...jsonSystem(system, []), ...systemFacts(tree) }, declarations, notes },
   }
   return result
 }
@@ -86,6 +87,19 @@ function unreadable(tree: unknown, name: string): ImportResult {
     ],
   }
 }
+
+/** What fmap says of the system beside its contract. */
+function systemFacts(tree: unknown): Pick<ImportedSystem, "owner" | "residency"> {
+  const owner = customOf(tree, "systemOwner")
+  const residency = customOf(tree, "residency")
+  return {
+    ...(owner === null ? {} : { owner }),
+    ...(residency !== null && region.test(residency) ? { residency } : {}),
+  }
+}
+
+/** A name of the language, bare or in backticks: `EU`, `eu-central-1`. */
+const region = /^\p{L}[\p{L}\p{N}._-]{0,99}$/u
 
 type Facts = Pick<
   ImportedContract,
@@ -109,6 +123,7 @@ function factsOf(tree: unknown, name: string, notes: ImportNote[]): Facts {
     "direction",
     ...(compatible === null ? [] : ["compatible"]),
     ...(slo === null ? [] : ["slo"]),
+    ...Object.keys(systemFacts(tree)).map(fact => (fact === "owner" ? "systemOwner" : fact)),
   ])
   for (const one of listOf(memberOf(tree, "customProperties")) ?? []) {
     const property = textOf(one, "property") ?? "?"

@@ -39,7 +39,9 @@ export function printSystem(system: ImportedSystem, name: string): string {
     ...docLines(system.docs),
     `system ${written(name)} {`,
     ...(system.kind === null ? [] : [`  kind ${written(system.kind)}`]),
+    ...(system.owner === undefined ? [] : [`  owner ${textLiteral(system.owner)}`]),
     ...(wire === "" ? [] : [`  wire ${wire}`]),
+    ...(system.residency === undefined ? [] : [`  residency ${written(system.residency)}`]),
     "}",
   ].join("\n")
 }

@@ -36,7 +36,17 @@ test.each([
   ["a service level with more behind it", custom("slo", "9% within 1s\n{"), "lifecycle active\n", ["slo"]],
   ["whom it stays compatible with", custom("compatible", "full"), "compatible full", []],
   ["a mode that is none", custom("compatible", "sideways"), "lifecycle active\n", ["compatible"]],
-  ["something else", custom("residency", "EU"), "lifecycle active\n", ["residency"]],
+  ["where the system's data may be", custom("residency", "EU"), "residency EU\n", []],
+  ["a region with signs", custom("residency", "eu-central-1"), "residency `eu-central-1`\n", []],
+  ["a region that is none", custom("residency", "EU\n}"), "lifecycle active\n", ["residency"]],
+  ["an empty region", custom("residency", ""), "lifecycle active\n", ["residency"]],
+  [
+    "who answers for the system",
+    custom("systemOwner", 'Ledger "A" {1}'),
+    'owner "Ledger \\"A\\" {{1}}"\n',
+    [],
+  ],
+  ["something else", custom("cost", "EU"), "lifecycle active\n", ["cost"]],
 ])("%s", (_words, more, written, told) => {
   const found = contract(more)
   const printed = printImported(found)

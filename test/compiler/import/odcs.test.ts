@@ -62,7 +62,9 @@ record Line {
 
 system Ledger {
   kind erp
+  owner "Finance {{Systems}}"
   wire json(decimal: number, int: number)
+  residency \`eu-central-1\`
 }
 `
   test("field by field", () => {
@@ -76,6 +78,11 @@ system Ledger {
       const [was, is] = [shape(before, name), shape(after, name)]
       expect(is?.fields.map(bare), name).toEqual(was?.fields.map(bare))
     }
+    const [system] = after.systems
+    expect({ owner: system?.owner, residency: system?.residency }).toEqual({
+      owner: "Finance {Systems}",
+      residency: "eu-central-1",
+    })
     const { owner, lifecycle, sunset, compatible, retention, slo, version, direction } =
       shape(after, "Payable")?.contract ?? {}
     expect({ owner, lifecycle, sunset, compatible, retention, slo, version, direction }).toEqual({
