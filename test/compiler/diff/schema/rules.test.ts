@@ -1,7 +1,8 @@
 // Each rule about shapes on the smallest pair of schemas it is about, and the same pair the other way round: what breaks writers one way
 // breaks readers the other.
-import { compareSchemas } from "@fmap/compiler"
+import { compareSchemas, ruleFamilies } from "@fmap/compiler"
 import { describe, expect, test } from "vitest"
+import { ruleRows } from "../contracts/rule-rows.ts"
 import { documentOf } from "./document-of.ts"
 
 function told(old: unknown, now: unknown): readonly string[] {
@@ -204,6 +205,20 @@ const rows: readonly Row[] = [
     back: ["S024 none"],
   },
   {
+    name: "a field that goes, nobody says when",
+    old: object({ a: text }),
+    now: object({ a: { ...text, deprecated: true } }),
+    there: ["S026 /a none"],
+    back: [],
+  },
+  {
+    name: "a field that goes on a day that is said",
+    old: object({ a: text }),
+    now: object({ a: { ...text, deprecated: true, "x-fmap-deprecated": { sunset: "2030-12-31" } } }),
+    there: [],
+    back: [],
+  },
+  {
     name: "order, words and where definitions stand",
     old: object({ a: { $ref: "#/$defs/t" }, b: text }, { $defs: { t: { ...text, title: "T" } } }),
     now: object(
@@ -225,4 +240,11 @@ const rows: readonly Row[] = [
 describe.each(rows)("$name", ({ old, now, there, back }) => {
   test("there", () => expect(told(old, now)).toEqual(there))
   test("and back", () => expect(told(now, old)).toEqual(back))
+})
+
+test("every rule about shapes has a row, here or among those of contracts", () => {
+  const shapes = ruleFamilies.flatMap(({ rules }) => Object.keys(rules)).filter(id => id.startsWith("S"))
+  const here = rows.flatMap(({ there, back }) => [...there, ...back]).map(one => one.split(" ", 1)[0] ?? "")
+  const shown = new Set([...here, ...ruleRows.map(({ rule }) => rule)])
+  expect(shapes.filter(id => !shown.has(id))).toEqual([])
 })
