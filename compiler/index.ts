@@ -126,6 +126,8 @@ export * from "./release/index.ts"
 export {
   type BuildReport,
   buildReport,
+  type FlowChanges,
+  type FlowReport,
   formatChanges,
   formatReport,
   type MapChanges,

@@ -1,36 +1,47 @@
-// The graph of a flow's steps. Flows in: a spec. Flows out: text with what each step stands behind, Mermaid, or data.
-import type { FlowSpec, StepSpec } from "@fmap/runtime/flow"
-import { routeWords, stepWords, triggerWords } from "./flow-words.ts"
+// The graph of a flow's steps, as an architect signs it. Flows in: what the build report says of a flow. Flows out: text with what each step stands behind, or Mermaid.
+import type { FlowReport } from "@fmap/compiler"
 
-export function graphText(spec: FlowSpec): string {
-  const { name, version, owner, steps, routes, lane } = spec
+type Step = FlowReport["steps"][number]
+
+export function graphText(flow: FlowReport): string {
   const lines = [
-    `${name} ${version}${owner === null ? "" : `, ${owner}`}`,
-    triggerWords(spec),
-    ...(lane === null
-      ? []
-      : [
-          `lane by a value of ${lane.key.reads.join(", ")}${lane.newest === null ? "" : ", the newest version wins"}`,
-        ]),
+    `${flow.flow} ${flow.version}${flow.owner === null ? "" : `, ${flow.owner}`}`,
+    `starts: ${flow.starts}`,
+    ...(flow.wanted === null ? [] : [`wanted where ${flow.wanted}`]),
+    ...(flow.lane === null ? [] : [laneText(flow.lane)]),
     "",
-    ...steps.map(
-      step => `  ${stepWords(step)}${step.needs.length === 0 ? "" : `   ← ${step.needs.join(", ")}`}`,
-    ),
-    ...(routes.length === 0 ? [] : ["", ...routes.map(route => `  ${routeWords(route)}`)]),
+    ...flow.steps.flatMap(step => [
+      `  ${step.step}: ${step.does}${step.after.length === 0 ? "" : `   ← ${step.after.join(", ")}`}`,
+      ...notes(step).map(note => `      ${note}`),
+    ]),
+    ...section(flow.routes.map(({ on, to, lane }) => `on ${on}: ${to}; ${lane}`)),
+    ...section(flow.objectives.map(({ name, promise }) => `slo ${name}: ${promise}`)),
   ]
   return `${lines.join("\n")}\n`
 }
 
+function laneText({ by, newest }: NonNullable<FlowReport["lane"]>): string {
+  return `one after the other by ${by}${newest === null ? "" : `, newest by ${newest}`}`
+}
+
+function notes({ only, rules }: Step): readonly string[] {
+  return [...only.map(one => `only where ${one}`), ...rules]
+}
+
+function section(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ["", ...lines.map(line => `  ${line}`)]
+}
+
 /** Names are quoted: what an author wrote stays a label. */
-export function graphMermaid(spec: FlowSpec): string {
-  const numbers = new Map(spec.steps.map((step, index) => [step.name, `s${index}`]))
-  const label = (text: string) =>
-    `["${text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;")}"]`
+export function graphMermaid(flow: FlowReport): string {
+  const numbers = new Map(flow.steps.map(({ step }, index) => [step, `s${index}`]))
+  const label = (lines: readonly string[]) =>
+    `["${lines.map(line => line.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;")).join("<br>")}"]`
   const lines = [
     "flowchart TD",
-    `  on${label(triggerWords(spec))}`,
-    ...spec.steps.flatMap((step, index) => [
-      `  s${index}${label(stepWords(step))}`,
+    `  on${label([flow.starts, ...(flow.wanted === null ? [] : [`where ${flow.wanted}`])])}`,
+    ...flow.steps.flatMap((step, index) => [
+      `  s${index}${label([`${step.step}: ${step.does}`, ...notes(step)])}`,
       ...edges(step, numbers).map(from => `  ${from} --> s${index}`),
     ]),
   ]
@@ -38,7 +49,7 @@ export function graphMermaid(spec: FlowSpec): string {
 }
 
 /** What needs nothing stands behind the trigger. */
-function edges({ needs }: StepSpec, numbers: ReadonlyMap<string, string>): readonly string[] {
-  const known = needs.flatMap(need => numbers.get(need) ?? [])
+function edges({ after }: Step, numbers: ReadonlyMap<string, string>): readonly string[] {
+  const known = after.flatMap(need => numbers.get(need) ?? [])
   return known.length === 0 ? ["on"] : known
 }

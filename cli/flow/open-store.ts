@@ -115,7 +115,7 @@ async function postgres(
   const database = await openPostgresLedger({ connection: text, guest, troubled: note }, world)
   const ledger = vault === undefined ? database : behindVault(database, vault)
   return {
-    name: text.replace(/:\/\/[^@/]*@/u, "://•••@"),
+    name: text.replace(/:\/\/[^/]*@/u, "://•••@"),
     ledger,
     elsewhere: false,
     engineOf: (flows, only, observer) =>

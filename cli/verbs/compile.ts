@@ -87,7 +87,8 @@ async function compileOnce(
       : await writeOutput(plan, folder, foreignHelp, options.force === true, terminal)
   if (options.report === true && code !== exitCodes.cannotStart) {
     const built = buildReport(compiled.plan, compiled.textOf)
-    const changes = last === null ? null : reportChanges(last, built)
+    // The last build has no text any more: what both say in words of their author is left out.
+    const changes = last === null ? null : reportChanges(last, buildReport(compiled.plan))
     await terminal.out(
       options.reportFormat === "json"
         ? `${JSON.stringify({ ...built, changes }, null, 2)}\n`

@@ -1,4 +1,5 @@
 // `fmap flow graph NAME`: the steps of one flow and what each stands behind. Flows in: the project. Flows out: text, Mermaid or the spec on standard output.
+import { buildReport } from "@fmap/compiler"
 import { writeJson } from "@fmap/runtime"
 import { graphMermaid, graphText } from "../flow/flow-graph.ts"
 import { type FlowOptions, openFlowProject } from "../flow/open-flows.ts"
@@ -19,15 +20,16 @@ export async function flowGraph(
 ): Promise<ExitCode> {
   const found = openFlowProject(options, terminal)
   if (found.kind === "ended") return found.code
-  const { specs } = found.ready
+  const { specs, plan, analysed } = found.ready
   const spec = specs.find(one => one.name === name)
   if (spec === undefined) return cannotStart(terminal, [noSuchFlow(name, specs)])
+  const report = buildReport(plan, analysed.textOf).flows?.find(({ flow }) => flow === name)
   switch (options.format) {
     case "text":
-      await terminal.out(safeText(graphText(spec)))
+      if (report !== undefined) await terminal.out(safeText(graphText(report)))
       break
     case "mermaid":
-      await terminal.out(safeText(graphMermaid(spec)))
+      if (report !== undefined) await terminal.out(safeText(graphMermaid(report)))
       break
     case "json":
       await terminal.out(`${writeJson(spec, 2)}\n`)

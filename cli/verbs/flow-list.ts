@@ -1,6 +1,6 @@
 // `fmap flow list`: the flows of the project. Flows in: the project. Flows out: a line each on standard output, or the specs as data.
+import { buildReport } from "@fmap/compiler"
 import { writeJson } from "@fmap/runtime"
-import { triggerWords } from "../flow/flow-words.ts"
 import { type FlowOptions, openFlowProject } from "../flow/open-flows.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { safeLine } from "../terminal/safe-text.ts"
@@ -25,9 +25,8 @@ export async function flowList(options: FlowListOptions, terminal: Terminal): Pr
     await terminal.out(`${writeJson({ format: "fmap.flows", formatVersion: 1, flows }, 2)}\n`)
     return exitCodes.fine
   }
-  for (const spec of specs) {
-    const { name, version, owner, steps } = spec
-    const line = `${name} ${version}: ${triggerWords(spec)}; ${steps.length} step${steps.length === 1 ? "" : "s"}${owner === null ? "" : `; ${owner}`}`
+  for (const { flow, version, owner, starts, steps } of buildReport(found.ready.plan).flows ?? []) {
+    const line = `${flow} ${version}: ${starts}; ${steps.length} step${steps.length === 1 ? "" : "s"}${owner === null ? "" : `; ${owner}`}`
     if (!(await terminal.out(`${safeLine(line)}\n`))) return exitCodes.interrupted
   }
   if (specs.length === 0) terminal.comment("The project has no flow.\n")

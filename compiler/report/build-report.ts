@@ -61,7 +61,7 @@ export interface SetReport {
 /** `textOf`: of a file of the Plan, for what is told in the author's words; without it those are empty. */
 export function buildReport(plan: Plan, textOf: TextOf = () => undefined): BuildReport {
   const maps = plan.maps.map(map => mapReport(map, plan, textOf))
-  const flows = (plan.flows ?? []).map(flow => flowReport(flow, at => shownAt(at, plan)))
+  const flows = (plan.flows ?? []).map(flow => flowReport(flow, plan, at => shownAt(at, plan), textOf))
   return { format: "fmap.report", formatVersion: 1, maps, ...(flows.length === 0 ? {} : { flows }) }
 }
 

@@ -1,20 +1,33 @@
-// What a reader of a build must be told of flows: the graph of their steps, what each waits for, and every code with its route. Flows in: the
-// Plan. Flows out: data.
-import type { PlanFlow } from "../plan/index.ts"
+// What a reader of a build must be told of flows: what starts them, the graph of their steps with what each waits for and how it is done, what becomes of events that stop, and what was
+// promised. Flows in: the Plan, the text of its files. Flows out: data.
+import { sourceText } from "../explain/source-text.ts"
+import type { At, Plan, PlanFlow } from "../plan/index.ts"
+import { spanWords } from "./span-words.ts"
+import { type FlowStep, type Said, stepBody, stepConditions, stepRules } from "./step-words.ts"
 
 export interface FlowReport {
   readonly flow: string
   readonly version: string
+  readonly owner: string | null
   readonly at: string
   readonly starts: string
+  /** The condition an event is wanted on, as its author wrote it; null: every event is wanted. */
+  readonly wanted: string | null
+  /** Null: each event is a lane of its own. */
+  readonly lane: { readonly by: string; readonly newest: string | null } | null
   /** In the order they run; `after` are the steps that must be done before. */
   readonly steps: readonly {
     readonly step: string
     readonly does: string
+    /** Retries, times, limits, refusals, what becomes of a lost answer, what takes it back. */
+    readonly rules: readonly string[]
     readonly after: readonly string[]
     readonly only: readonly string[]
     readonly at: string
   }[]
+  /** As written; the first that fits, the most specific first. */
+  readonly routes: readonly { readonly on: string; readonly to: string; readonly lane: string }[]
+  readonly objectives: readonly { readonly name: string; readonly promise: string }[]
   /** Codes of the payload are told by their count: they are much the same for every flow. */
   readonly codes: readonly {
     readonly code: string
@@ -25,21 +38,50 @@ export interface FlowReport {
   }[]
 }
 
-type Step = PlanFlow["steps"][number]
+type Question = NonNullable<PlanFlow["when"]>
 
-export function flowReport(flow: PlanFlow, shown: (at: PlanFlow["at"]) => string): FlowReport {
+/** `textOf`: of a file of the Plan, for what is told in the author's words; without it those are `…`. */
+export function flowReport(
+  flow: PlanFlow,
+  plan: Plan,
+  shown: (at: At) => string,
+  textOf: (path: string) => string | undefined,
+): FlowReport {
+  const questions = new Map((plan.questions ?? []).map(({ name, at }) => [name, at]))
+  const said: Said = ({ map }) => {
+    const at = questions.get(map)
+    const text = at === undefined ? "" : sourceText(at, plan, textOf)
+    return text === "" ? "…" : text
+  }
   const places = new Map(flow.places.map(({ step, at }) => [step, shown(at)]))
+  const platforms = new Map(plan.systems.map(({ name, platform }) => [name, platform]))
   return {
     flow: flow.name,
     version: flow.version,
+    owner: flow.owner,
     at: shown(flow.at),
     starts: startsWith(flow),
+    wanted: wantedOf(flow, said),
+    lane:
+      flow.lane === null
+        ? null
+        : { by: said(flow.lane.key), newest: flow.lane.newest === null ? null : said(flow.lane.newest) },
     steps: flow.steps.map(step => ({
       step: step.name,
-      does: doesWhat(step),
+      does: stepBody(step, said),
+      rules: stepRules(step, said, platformOf(step, platforms)),
       after: step.needs,
-      only: onlyWhere(step),
+      only: stepConditions(step, said),
       at: places.get(step.name) ?? shown(flow.at),
+    })),
+    routes: flow.routes.map(({ on, codes, to, lane }) => ({
+      on: codes === null ? on : `${on} ${codes.join(", ")}`,
+      to: `${to.kind === "queue" ? "queue " : ""}${destination(to)}`,
+      lane: laneWords[lane],
+    })),
+    objectives: flow.slos.map(({ name, share, withinMs, from }) => ({
+      name,
+      promise: `${share}% within ${spanWords(withinMs)}${from === null ? "" : ` from ${said(from)}`}`,
     })),
     codes: flow.codes.map(({ code, verb, origin, at }) => ({
       code,
@@ -51,16 +93,35 @@ export function flowReport(flow: PlanFlow, shown: (at: PlanFlow["at"]) => string
   }
 }
 
-function startsWith({ trigger, when }: PlanFlow): string {
-  const wanted = when === null ? "" : ", where its condition is true"
+const laneWords = {
+  block: "its lane waits",
+  park: "its lane goes on without it",
+  supersede: "its lane waits, a newer version takes its place",
+} as const
+
+function platformOf(step: FlowStep, platforms: ReadonlyMap<string, string | undefined>): string {
+  return (step.kind === "send" || step.kind === "load" ? platforms.get(step.to.system) : undefined) ?? ""
+}
+
+/** `becomes` stands in the condition its author wrote; where that text is not at hand it is said. */
+function wantedOf({ when, trigger }: PlanFlow, said: (question: Question) => string): string | null {
+  const text = when === null ? "…" : said(when)
+  if (text !== "…" || trigger.kind !== "changed" || trigger.becomes.length === 0)
+    return when === null ? null : text
+  return trigger.becomes
+    .map(({ path, value }) => `${path.join(".")} becomes ${JSON.stringify(value)}`)
+    .join(" and ")
+}
+
+function startsWith({ trigger }: PlanFlow): string {
   switch (trigger.kind) {
     case "changed": {
       const fields = trigger.fields === null ? "" : ` in ${trigger.fields.join(", ")}`
       const byUs = trigger.notByUs ? ", not by us" : ""
-      return `a ${trigger.from.system}.${trigger.from.contract} changed${fields}${byUs}${wanted}`
+      return `a ${trigger.from.system}.${trigger.from.contract} changed${fields}${byUs}`
     }
     case "event":
-      return `the event ${trigger.event}${wanted}`
+      return `the event ${trigger.event} ${trigger.version}`
     case "schedule":
       return `${trigger.cron} in ${trigger.zone}; of missed ones ${trigger.misfire}`
     case "manual":
@@ -70,56 +131,14 @@ function startsWith({ trigger, when }: PlanFlow): string {
   }
 }
 
-function doesWhat(step: Step): string {
-  switch (step.kind) {
-    case "read": {
-      const by = step.by.map(({ field }) => field).join(", ")
-      return `read ${step.many ? "all of " : ""}${nameOf(step.from)}${by === "" ? "" : ` by ${by}`}`
-    }
-    case "map":
-      return callOf(step.call)
-    case "send":
-      return `${step.verb} ${nameOf(step.to)} by ${step.key} of ${whatOf(step.what)}`
-    case "load": {
-      const mode = step.mode.kind === "add" ? "add" : `replace over ${step.mode.over.join(", ")}`
-      return `load ${nameOf(step.to)} ${mode} of ${whatOf(step.what)}`
-    }
-    case "reconcile":
-      return `reconcile ${step.load}`
-    case "control":
-      return `control ${JSON.stringify(step.title)}`
-    case "publish":
-      return `publish ${step.event} of ${whatOf(step.what)}`
-    case "answer":
-      return `answer ${whatOf(step.what)}`
-  }
-}
-
-const nameOf = ({ system, contract }: { readonly system: string; readonly contract: string }): string =>
-  `${system}.${contract}`
-
-type Call = (Step & { readonly kind: "map" })["call"]
-
-function whatOf(what: { readonly call: Call } | { readonly binder: string }): string {
-  return "call" in what ? callOf(what.call) : what.binder
-}
-
-function callOf({ map, arguments: given }: Call): string {
-  return `${map}(${given.map(each => ("binder" in each ? each.binder : `${each.name}: …`)).join(", ")})`
-}
-
-function onlyWhere({ conditions, each }: Step): readonly string[] {
-  return [
-    ...conditions.map(({ map }) => map.slice(map.indexOf(".") + 1)),
-    ...(each === null ? [] : [`each ${each.binder} in ${[each.of, ...each.path].join(".")}`]),
-  ]
+function destination(to: PlanFlow["routes"][number]["to"]): string {
+  if (to.kind === "deadLetter") return "dead letter"
+  return `${to.queue}${to.assign === null ? "" : ` (${to.assign})`}`
 }
 
 function routeOf({ routes }: PlanFlow, verb: string, code: string): string {
   const found =
     routes.find(({ on, codes }) => on === verb && codes?.includes(code) === true) ??
     routes.find(({ on, codes }) => on === verb && codes === null)
-  if (found === undefined) return ""
-  if (found.to.kind === "deadLetter") return "dead letter"
-  return `${found.to.queue}${found.to.assign === null ? "" : ` (${found.to.assign})`}`
+  return found === undefined ? "" : destination(found.to)
 }

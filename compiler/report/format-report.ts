@@ -9,28 +9,42 @@ export function formatReport(report: BuildReport): string {
   return [...report.maps.map(mapText), ...flows].join("\n")
 }
 
-function flowText({ flow, version, at, starts, steps, codes }: FlowReport): string {
+function flowText(report: FlowReport): string {
+  const { flow, version, owner, at, routes, objectives } = report
   const sections = [
-    section("starts with", [[starts]]),
+    section("starts", [[report.starts]]),
+    section("wanted where", report.wanted === null ? [] : [[report.wanted]]),
+    section(
+      "one after the other",
+      report.lane === null
+        ? []
+        : [[`by ${report.lane.by}${report.lane.newest === null ? "" : `, newest by ${report.lane.newest}`}`]],
+    ),
     section(
       "steps",
-      steps.map(({ step, does, after, only, at: place }) => [
-        step,
-        does,
-        after.length === 0 ? "" : `after ${after.join(", ")}`,
-        only.join(", "),
-        place,
+      report.steps.flatMap(({ step, does, rules, after, only, at: place }) => [
+        [step, does, after.length === 0 ? "" : `after ${after.join(", ")}`, place],
+        ...only.map(one => ["", `  only where ${one}`, "", ""]),
+        ...rules.map(rule => ["", `  ${rule}`, "", ""]),
       ]),
     ),
     section(
       "ends with",
-      codes
+      report.codes
         .filter(code => code.origin !== "payload")
         .map(({ verb, code, route, at: places }) => [verb, code, `→ ${route}`, places.join(", ")]),
     ),
-    payloadCodes({ codes }),
+    payloadCodes(report),
+    section(
+      "routes",
+      routes.map(({ on, to, lane }) => [`on ${on}`, `→ ${to}`, lane]),
+    ),
+    section(
+      "promises",
+      objectives.map(({ name, promise }) => [name, promise]),
+    ),
   ]
-  return `flow ${flow} ${version}  ${at}\n${sections.join("")}`
+  return `flow ${flow} ${version}${owner === null ? "" : `, ${owner}`}  ${at}\n${sections.filter(one => one !== "").join("")}`
 }
 
 function mapText(map: MapReport): string {

@@ -13,21 +13,33 @@ export interface FlowPage {
   readonly docs: string
   readonly place: string
   readonly starts: string
+  /** Empty: every event is wanted. */
+  readonly wanted: string
+  /** Empty: each event is a lane of its own. */
+  readonly lane: string
   readonly steps: readonly {
     readonly step: string
     readonly does: string
+    readonly rules: readonly string[]
     readonly after: string
     readonly only: string
     readonly map: Link | null
   }[]
+  /** What becomes of the events behind one that stops. */
+  readonly lanes: readonly { readonly on: string; readonly to: string; readonly becomes: string }[]
   /** Those of authors first, then what a bad payload ends with. */
   readonly codes: readonly { readonly code: string; readonly verb: string; readonly route: string }[]
   readonly levels: readonly string[]
 }
 
 export function flowPage(flow: PlanFlow, context: SiteContext): FlowPage {
-  const { plan, flowPath, mapPath } = context
-  const { starts, steps, codes } = flowReport(flow, at => placeText(at, plan))
+  const { plan, flowPath, mapPath, textOf } = context
+  const { starts, wanted, lane, steps, routes, objectives, codes } = flowReport(
+    flow,
+    plan,
+    at => placeText(at, plan),
+    textOf,
+  )
   const calls = new Map(flow.steps.map(step => [step.name, calledBy(step)]))
   const own = codes.toSorted((a, b) => Number(a.origin === "payload") - Number(b.origin === "payload"))
   return {
@@ -38,34 +50,26 @@ export function flowPage(flow: PlanFlow, context: SiteContext): FlowPage {
     docs: flow.docs,
     place: placeText(flow.at, plan),
     starts,
-    steps: steps.map(({ step, does, after, only }) => {
+    wanted: wanted ?? "",
+    lane: lane === null ? "" : `${lane.by}${lane.newest === null ? "" : `, newest by ${lane.newest}`}`,
+    steps: steps.map(({ step, does, rules, after, only }) => {
       const map = calls.get(step) ?? null
       return {
         step,
         does,
+        rules,
         after: after.join(", "),
         only: only.join(", "),
         map: map === null ? null : { text: map, href: `${mapPath(map)}.html` },
       }
     }),
     codes: own.map(({ code, verb, route }) => ({ code, verb, route })),
-    levels: flow.slos.map(({ name, share, withinMs }) => `${name}: ${share}% within ${spanText(withinMs)}`),
+    lanes: routes.map(({ on, to, lane: becomes }) => ({ on, to, becomes })),
+    levels: objectives.map(({ name, promise }) => `${name}: ${promise}`),
   }
 }
 
 function calledBy(step: PlanFlow["steps"][number]): string | null {
   if (step.kind === "map") return step.call.map
   return "what" in step && "call" in step.what ? step.what.call.map : null
-}
-
-function spanText(ms: number): string {
-  const [unit, length] =
-    ms % 86_400_000 === 0
-      ? ["d", ms / 86_400_000]
-      : ms % 3_600_000 === 0
-        ? ["h", ms / 3_600_000]
-        : ms % 60_000 === 0
-          ? ["min", ms / 60_000]
-          : ["s", ms / 1000]
-  return `${length}${unit}`
 }

@@ -10,7 +10,8 @@ import { folderWith, put } from "../folder.ts"
 import { type Story, stories } from "./stories.ts"
 
 const server = await serverAnswers()
-const database = "fmap_test_cli"
+/** Of this process: whoever else runs the tests has another one. */
+const database = `fmap_test_cli_${process.pid}`
 const inDatabase = connection.replace(/\/[^/]*$/u, `/${database}`)
 
 test.each(stories.map(story => [story.name, story] as const))("%s", async (name, { files, steps }) => {

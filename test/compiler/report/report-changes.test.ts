@@ -51,3 +51,39 @@ test("a map that is new, and one that is gone", () => {
   expect(formatChanges(reportChanges(none, first))).toBe(told("is new"))
   expect(formatChanges(reportChanges(first, none))).toBe(told("is gone"))
 })
+
+test("a flow whose retries, times, limits, routes and promises changed", () => {
+  const flow = (rules: string, ends: string) =>
+    buildReport(
+      planOf(`
+system Crm { kind crm  platform salesforce }
+system Erp { kind erp  platform netsuite }
+contract Deal of Crm version 1.0.0 { id : text(18) key, at : instant }
+contract Order of Erp version 1.0.0 writes { ref : text(18) key }
+map ToOrder version 1.0.0 from deal: Deal to order: Order { ref = deal.id }
+flow Book version 1.0.0
+  on deal: Deal changed
+{
+  send ToOrder(deal) to Erp.Order create ${rules}
+  on reject ${ends}
+  on failure queue "ops"
+  slo booked 99% within ${rules === "" ? "10min" : "15min"} from deal.at
+}
+`),
+    )
+  const [was, is] = [
+    flow("", 'queue "ops"'),
+    flow("retry 3 times backoff 1s to 1min  timeout 30s  limit 5 per second", "dead letter"),
+  ]
+  expect(reportChanges(was, was)).toEqual([])
+  expect(formatChanges(reportChanges(was, is))).toBe(`changed since the last build
+  flow Book 1.0.0
+    + step  send1  retry 3 times, waiting 1s to 1min
+    + step  send1  timeout 30s
+    + step  send1  limit 5 in 1s
+    + route  on reject  dead letter; its lane waits
+    + promise  booked  99% within 15min from …
+    - route  on reject  queue ops; its lane waits
+    - promise  booked  99% within 10min from …
+`)
+})

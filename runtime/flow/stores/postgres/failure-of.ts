@@ -4,8 +4,8 @@ export type DatabaseFailure = "again" | "later" | "bug"
 
 /** Serialisation failures and deadlocks: nothing happened, and the other one is through. */
 const again: ReadonlySet<string> = new Set(["40001", "40P01"])
-/** Connections, resources, an operator who stops the server, a disk that fails. */
-const laterClasses: ReadonlySet<string> = new Set(["08", "53", "57", "58"])
+/** Connections, who is let in, databases that are not there, resources, an operator who stops the server, a disk that fails. */
+const laterClasses: ReadonlySet<string> = new Set(["08", "28", "3D", "53", "57", "58"])
 
 export function failureOf(error: unknown): DatabaseFailure {
   if (!(error instanceof Error)) return "bug"

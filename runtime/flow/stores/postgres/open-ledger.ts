@@ -8,9 +8,10 @@ import { instantText, type Operation, type Wake } from "../../ledger/operation.t
 import type { Statement } from "../../ledger/statement.ts"
 import { NotPossible, StoreFailed } from "../../port/failures.ts"
 import type { World } from "../../port/world.ts"
+import { cannotOpen } from "./cannot-open.ts"
 import { failureOf } from "./failure-of.ts"
 import { groupCommit } from "./group-commit.ts"
-import { mayMake, refusedToMake } from "./may-make.ts"
+import { mayMake } from "./may-make.ts"
 import { migrate, refuseOther } from "./migrate.ts"
 import { type Presence, takePresence } from "./presence.ts"
 import { takesStatements } from "./take-statement.ts"
@@ -91,7 +92,7 @@ export async function openPostgresLedger(
   } catch (error) {
     await presence?.end()
     await pool.end()
-    throw failureOf(error) === "later" ? new StoreFailed(error) : refusedToMake(error, connection)
+    throw cannotOpen(error, connection)
   }
 
   const taken = takesStatements()
