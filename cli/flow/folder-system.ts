@@ -1,7 +1,7 @@
 // A system that is a folder: each object a file of NDJSON, one record a line. For trying flows out, and for what is handed over as files. Flows in: the folder. Flows out:
 // a Connector. What is written is there as a whole or not at all; a record that is written again by its key is the same record.
 import { createHash } from "node:crypto"
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs"
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { readJson, writeJson } from "@fmap/runtime"
 import type { Connector, ObjectName, Receipt, SendRequest } from "@fmap/runtime/connectors"
@@ -40,6 +40,19 @@ export function folderSystem(system: string, folder: string): Connector {
     renameSync(`${file}.new`, file)
   }
 
+  /** Hashes of the lines that flows wrote: a line somebody changes has another one. */
+  const oursOf = (object: string) => `${fileOf(object)}.ours`
+  const isOurs = (object: string): ((hash: string) => boolean) => {
+    const file = oursOf(object)
+    const ours = new Set(existsSync(file) ? readFileSync(file, "utf8").split("\n") : [])
+    return hash => ours.has(hash)
+  }
+  function writeOurs(object: string, all: readonly Rec[], ours: readonly Rec[]): void {
+    mkdirSync(folder, { recursive: true })
+    appendFileSync(oursOf(object), ours.map(record => `${hashOf(record)}\n`).join(""))
+    write(object, all)
+  }
+
   const at = (all: readonly Rec[], { key }: ObjectName, record: Rec) =>
     all.findIndex(one => one[key] !== undefined && textOf(one[key]) === textOf(record[key]))
 
@@ -56,14 +69,14 @@ export function folderSystem(system: string, folder: string): Connector {
       if (verb === "update")
         throw new CallFailed("rejected", "NOT_FOUND", `${object} has no record with this ${request.key}`)
       const made = { [idField]: `${object}-${all.length + 1}`, ...record }
-      write(object, [...all, made])
+      writeOurs(object, [...all, made], [made])
       return { answer: made, outcome: "created" }
     }
     if (verb === "create")
       throw new CallFailed("conflict", "DUPLICATE", `${object} has this ${request.key} already`)
     if (verb === "ensure") return { answer: known, outcome: "unchanged" }
     const changed = { ...known, ...record }
-    write(object, all.with(index, changed))
+    writeOurs(object, all.with(index, changed), [changed])
     return { answer: changed, outcome: "updated" }
   }
 
@@ -91,17 +104,19 @@ export function folderSystem(system: string, folder: string): Connector {
           : before.filter(
               one => !loaded.some(record => over.every(name => textOf(record[name]) === textOf(one[name]))),
             )
-      write(object, [...kept, ...loaded])
+      writeOurs(object, [...kept, ...loaded], loaded)
       const { length } = loaded
       return { sent: length, loaded: length, ignored: 0, rejected: [] }
     },
     close: async () => undefined,
+    saysWhoChanged: true,
     /** Lines are changes: a line that was changed by hand is a new version of its record. The cursor is the hashes of all lines. */
-    async *changes({ object, key, cursor }) {
+    async *changes({ object, key, cursor, notByUs }) {
       const known = new Set(cursor === null ? [] : cursor.split(" "))
       const all = records(object).map(record => ({ record, hash: hashOf(record) }))
+      const ours = notByUs ? isOurs(object) : () => false
       const changes = all
-        .filter(({ hash }) => !known.has(hash))
+        .filter(({ hash }) => !known.has(hash) && !ours(hash))
         .map(({ record, hash }) => ({
           id: `${textOf(record[key]) ?? ""} ${hash}`,
           version: "0",

@@ -1,12 +1,19 @@
 // What flows want of systems whose configuration does not offer it: found at the start, and not by every event. Flows in: flows and connectors. Flows out: a sentence each.
 import type { Connector, Need } from "@fmap/runtime/connectors"
-import type { FlowSpec } from "@fmap/runtime/flow"
+import { type FlowSpec, nobodySaysWho } from "@fmap/runtime/flow"
 import { usesOf } from "./plan-flows.ts"
 
 export function unoffered(
   specs: readonly FlowSpec[],
   systems: ReadonlyMap<string, Connector>,
 ): readonly string[] {
+  const unsaid = specs.flatMap(({ name, trigger }) => {
+    if (trigger.kind !== "changed" || !trigger.notByUs) return []
+    const connector = systems.get(trigger.from.system)
+    return connector === undefined || connector.saysWhoChanged === true
+      ? []
+      : [`${nobodySaysWho(name, trigger.from.system)}.`]
+  })
   const problems = specs.flatMap(spec =>
     usesOf(spec).flatMap(({ object, need }) => {
       // A platform takes bulk loads or does not: no option says so.
@@ -17,7 +24,7 @@ export function unoffered(
         : [`System ${object.system}: ${lack}, and ${spec.name} needs it to ${words[need]} ${object.object}.`]
     }),
   )
-  return [...new Set(problems)]
+  return [...new Set([...problems, ...unsaid])]
 }
 
 const words: Readonly<Record<Need, string>> = {

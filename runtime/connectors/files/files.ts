@@ -92,6 +92,8 @@ export function createFiles(options: FilesOptions, { world }: { readonly world: 
     async *read(request, signal) {
       yield* readShelf(system, objectNamed(request.object), request, world, signal)
     },
+    // what lies in an inbox somebody else put there
+    saysWhoChanged: true,
     async *changes({ object: name }, signal) {
       const object = objectNamed(name)
       const { inbox, processed, refused } = object

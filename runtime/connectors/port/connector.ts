@@ -36,6 +36,8 @@ export interface Connector {
   load?(request: LoadRequest, call: Call): Promise<LoadReceipt>
   /** Records changed behind the cursor, oldest first, with the cursor behind each page. Absent: it cannot be polled. */
   changes?(request: ChangesRequest, signal: AbortSignal): AsyncIterable<ChangePage>
+  /** The platform says who made a change, so that our own can be left out. Absent: it does not, and no flow can ask for changes "not by us". */
+  readonly saysWhoChanged?: true
   /** Lets go of connections. Calls in flight end as lost ones do. */
   close(): Promise<void>
 }
@@ -88,7 +90,7 @@ export interface LoadReceipt {
 export interface ChangesRequest extends ObjectName {
   /** Opaque, of an earlier page; null: from the beginning. */
   readonly cursor: string | null
-  /** Changes made by ourselves are left out, where the platform says who made them. */
+  /** Changes made by ourselves are left out: only where `saysWhoChanged`. */
   readonly notByUs: boolean
 }
 

@@ -98,6 +98,14 @@ export async function* readChanges(
   const given = cursorOf(request.cursor)
   const fields = [...new Set([...(await fieldsOf(line, request, signal)), ...cursorFields])]
   const us = request.notByUs ? await line.ownUser(signal) : undefined
+  if (request.notByUs && us === undefined)
+    throw failure(
+      line,
+      true,
+      { failure: "auth" },
+      "UNKNOWN_USER",
+      "The answer to the token request does not say who we are; `userId` of the system does, for changes `not by us`.",
+    )
   const others = us === undefined ? "" : ` AND LastModifiedById != ${soqlText(us)}`
   let from: Cursor | undefined =
     given === undefined ? undefined : { at: before(given.at, line.overlapMs), id: "" }

@@ -85,6 +85,7 @@ export function createSalesforce(
     system: options.system,
     idempotency: (_, verb) => (verb === "create" || verb === "ensure" ? { lookUp: true } : { upsert: true }),
     read: (request, signal) => readRecords(line, request, signal),
+    saysWhoChanged: true,
     changes: (request, signal) => readChanges(line, request, signal),
     send: (request, call) => sendRecord(line, request, call),
     find: (request, signal) => findRecord(line, request, { signal }),

@@ -46,10 +46,12 @@ export interface Watermark {
   readonly value: string
 }
 
+/** `others`: sources whose objects are not those of these events, though they may have the same names. */
 export function* accept(
   events: readonly NewEvent[],
   watermark: Watermark | undefined,
   now: string,
+  others: readonly string[] = [],
 ): Operation<Appended> {
   let accepted = 0
   let duplicates = 0
@@ -57,7 +59,7 @@ export function* accept(
   // In one order, so that two who append do not wait for each other.
   for (const lane of lanesOf(events)) yield lane
   yield* refuseElsewhere(events)
-  const known = new Map((yield* together(byLane(events).map(lane => acceptLane(lane, now)))).flat())
+  const known = new Map((yield* together(byLane(events).map(lane => acceptLane(lane, others, now)))).flat())
   for (const event of events) {
     const first = known.get(event)
     if (first === undefined) accepted += 1
@@ -96,20 +98,21 @@ function byLane(events: readonly NewEvent[]): readonly (readonly NewEvent[])[] {
 /** One after the other: their order is that of the lane. */
 function* acceptLane(
   events: readonly NewEvent[],
+  others: readonly string[],
   now: string,
 ): Operation<readonly (readonly [NewEvent, string | undefined])[]> {
   const known: (readonly [NewEvent, string | undefined])[] = []
-  for (const event of events) known.push([event, yield* acceptOne(event, now)])
+  for (const event of events) known.push([event, yield* acceptOne(event, others, now)])
   return known
 }
 
 /** Undefined when the event is new, else the hash of the payload it came with first. */
-function* acceptOne(event: NewEvent, now: string): Operation<string | undefined> {
+function* acceptOne(event: NewEvent, others: readonly string[], now: string): Operation<string | undefined> {
   const { flow, lane } = event
   const before = yield* firstHash(event)
   if (before !== undefined) return before
   const row = yield* laneOf(flow, lane)
-  const newestOne = event.object === null ? textOrNone(row, "newest") : yield* newestOf(event)
+  const newestOne = event.object === null ? textOrNone(row, "newest") : yield* newestOf(event, others)
   const stale = isStale(event, newestOne)
   const seq = countOf(row, "last_seq") + 1
   const [inserted] = yield insert(event, seq, stale ? "superseded" : "open", now)
@@ -119,7 +122,7 @@ function* acceptOne(event: NewEvent, now: string): Operation<string | undefined>
     if (first === undefined) throw new TypeError("The ledger refused an event it does not hold")
     return first
   }
-  if (event.newestWins && !stale) yield* supersedeOlder(event, now)
+  if (event.newestWins && !stale) yield* supersedeOlder(event, others, now)
   const newest = stale ? textOrNone(row, "newest") : (event.version ?? textOrNone(row, "newest"))
   const idle = textOf(row, "state") === "idle"
   if (idle && !stale && !event.newestWins) {
@@ -162,10 +165,14 @@ function insert(event: NewEvent, seq: number, state: string, now: string) {
 }
 
 /** Of its object: what came later and was stale is superseded, so the last one that is not is the newest. */
-function* newestOf({ flow, object }: NewEvent): Operation<string | undefined> {
-  const [last] =
-    yield sql`SELECT version FROM inbox WHERE flow = ${flow} AND object = ${object} AND state <> 'superseded'
+function* newestOf({ flow, object }: NewEvent, others: readonly string[]): Operation<string | undefined> {
+  const rows =
+    others.length === 0
+      ? yield sql`SELECT version FROM inbox WHERE flow = ${flow} AND object = ${object} AND state <> 'superseded'
     AND version IS NOT NULL ORDER BY seq DESC LIMIT 1`
+      : yield sql`SELECT version, source FROM inbox WHERE flow = ${flow} AND object = ${object} AND state <> 'superseded'
+    AND version IS NOT NULL ORDER BY seq DESC`
+  const last = rows.find(row => others.length === 0 || !others.includes(textOf(row, "source")))
   return last === undefined ? undefined : textOrNone(last, "version")
 }
 
@@ -174,15 +181,16 @@ function isStale(event: NewEvent, newest: string | undefined): boolean {
 }
 
 /** Older events of the lane that wait, or are blocked, make way; not one that runs or whose effect is in doubt. */
-function* supersedeOlder(event: NewEvent, now: string): Operation<void> {
+function* supersedeOlder(event: NewEvent, others: readonly string[], now: string): Operation<void> {
   if (event.version === null) return
-  const waiting = yield sql`SELECT id, version FROM inbox WHERE flow = ${event.flow} AND lane = ${event.lane}
+  const waiting =
+    yield sql`SELECT id, version, source FROM inbox WHERE flow = ${event.flow} AND lane = ${event.lane}
     AND state IN ('open', 'blocked', 'parked') AND claim IS NULL AND version IS NOT NULL AND id <> ${event.id}
     AND coalesce(object, '') = ${event.object ?? ""}
     AND NOT EXISTS (SELECT 1 FROM effect WHERE effect.event = inbox.id)
     AND NOT EXISTS (SELECT 1 FROM exception WHERE exception.event = inbox.id AND closed_at IS NULL AND exception.lane = 'block')`
   for (const row of waiting) {
-    if (!isOlder(textOf(row, "version"), event.version)) continue
+    if (others.includes(textOf(row, "source")) || !isOlder(textOf(row, "version"), event.version)) continue
     const id = textOf(row, "id")
     yield write`UPDATE inbox SET state = 'superseded', waiting_for = NULL, ended_at = ${now} WHERE id = ${id}`
     yield* closeExceptions(id, "resolved", null, now)

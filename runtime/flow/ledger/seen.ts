@@ -31,13 +31,15 @@ export interface SeenPage {
   readonly from: string | null
   readonly to: string
   readonly changes: readonly SeenChange[]
+  /** Sources of the flow whose records are other ones, though they may have the same names. */
+  readonly others: () => Operation<readonly string[]>
   /** Does this change make its event, after what was seen? Null: the record is new. */
   readonly makes: (before: Watched | null, now: Watched) => boolean
 }
 
 /** Undefined: another node has read on meanwhile, and nothing was taken. */
 export function* takePage(page: SeenPage, now: string): Operation<Appended | undefined> {
-  const { reader, watermark, changes, from, to, makes } = page
+  const { reader, watermark, changes, others, from, to, makes } = page
   yield { kind: "lock", name: `changes ${watermark}` }
   if ((yield* watermarkAt(watermark)) !== from) return undefined
   const events: NewEvent[] = []
@@ -52,7 +54,7 @@ export function* takePage(page: SeenPage, now: string): Operation<Appended | und
     yield sql`INSERT INTO seen (reader, object, version, fields, at) VALUES (${reader}, ${object}, ${version}, ${sealed("fields", { reader, object }, canonicalJson(watched))}, ${now})
       ON CONFLICT (reader, object) DO UPDATE SET version = excluded.version, fields = excluded.fields, at = excluded.at`
   }
-  return yield* accept(events, { name: watermark, value: to }, now)
+  return yield* accept(events, { name: watermark, value: to }, now, yield* others())
 }
 
 export function* watermarkAt(name: string): Operation<string | null> {

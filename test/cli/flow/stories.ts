@@ -381,7 +381,7 @@ flow Tidy version 1.0.0
       'flow exceptions reissue 1 --reason "once more"',
       'flow exceptions reissue 1 --reason "once more" --by olaf --role controller',
       'flow exceptions settle 1 --effect accepted --not-done --reason "looked it up"',
-      "flow trace 1",
+      "flow trace nothing",
     ],
   },
   {

@@ -42,12 +42,14 @@ const all = {
   Erp: { Order: { find: { path: "/orders?id={key}" }, create: call }, Gone: { delete: call } },
 }
 
-async function told(crm: object, erp: object) {
+const told = (crm: object, erp: object) => started(source, { Crm: http(crm), Erp: http(erp) })
+
+async function started(text: string, systems: object) {
   const folder = folderWith({
-    "main.fmap": source,
+    "main.fmap": text,
     "fmap.json": "{}",
     "fmap.flows.json": JSON.stringify({
-      systems: { Crm: http(crm), Erp: http(erp) },
+      systems,
       flows: { Orders: { begin: "beginning" } },
     }),
   })
@@ -95,4 +97,24 @@ test("all that is wanted is there: it begins", async () => {
   const { code, comment } = await told(all.Crm, all.Erp)
   expect(code).toBe(3)
   expect(comment).toContain("Orders 1.0.0 on sqlite:./fmap.db.")
+})
+
+test.each<readonly [what: string, systems: object, problem: string | undefined]>([
+  [
+    "a described platform",
+    { Crm: http(all.Crm), Erp: http(all.Erp) },
+    "Crm does not say who changed a record, and flow Orders waits for changes `not by us`: leave that out, and wait for fields the flow does not write (`changed in (…)`).",
+  ],
+  [
+    "a folder, which knows what flows wrote",
+    { Crm: { kind: "folder", path: "crm" }, Erp: http(all.Erp) },
+    undefined,
+  ],
+])("`not by us` where the platform is not named: %s", async (_, systems, problem) => {
+  const { code, comment } = await started(
+    source.replace("deal: Deal changed", "deal: Deal changed not by us"),
+    systems,
+  )
+  if (problem === undefined) expect(comment).toContain("Orders 1.0.0 on sqlite:./fmap.db.")
+  else expect({ code, comment }).toEqual({ code: 2, comment: `${problem}\n` })
 })

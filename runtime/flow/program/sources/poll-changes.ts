@@ -19,7 +19,7 @@ import type { FlowSpec } from "../flow-spec.ts"
 import type { ContractFacts } from "../maps.ts"
 import { valueAt } from "../scope.ts"
 import { type Place, placeAt, placeOf } from "./place.ts"
-import { nameOf, watermarkOf, watermarkOfReader } from "./reader.ts"
+import { nameOf, otherSources, sourceOf, watermarkOf, watermarkOfReader } from "./reader.ts"
 import { makesEvent, watchedOf } from "./watch-fields.ts"
 
 export interface PollOptions {
@@ -70,6 +70,8 @@ export function pollChanges(options: PollOptions): Poller {
       `${connector.system} cannot be asked what changed, and flow ${spec.name} begins with it`,
     )
   const { system, object } = trigger.from
+  if (trigger.notByUs && connector.saysWhoChanged !== true)
+    throw new NotPossible(nobodySaysWho(spec.name, system))
   const reader = { flow: spec.name, system, object }
   const persistUntil = (signal: AbortSignal) => persistOn(ledger, world, signal, troubled)
 
@@ -94,7 +96,7 @@ export function pollChanges(options: PollOptions): Poller {
           pages.next(),
         )
         if (page.done === true) break
-        const next = placeAt(page.value.cursor, place.looking)
+        const next = placeAt(page.value.cursor, place)
         if (!(await take(page.value.changes, place, next, signal))) return
         if (place.looking) seenFirst += page.value.changes.length
         place = next
@@ -102,7 +104,11 @@ export function pollChanges(options: PollOptions): Poller {
     } finally {
       await pages.return?.()
     }
-    if (place.looking && !signal.aborted && (await take([], place, placeAt(place.cursor, false), signal)))
+    if (
+      place.looking &&
+      !signal.aborted &&
+      (await take([], place, placeAt(place.cursor, { ...place, looking: false }), signal))
+    )
       looked(seenFirst)
   }
 
@@ -113,7 +119,7 @@ export function pollChanges(options: PollOptions): Poller {
     to: ReturnType<typeof placeAt>,
     signal: AbortSignal,
   ): Promise<boolean> {
-    const seen = changes.map(change => seenOf(change, from.looking))
+    const seen = changes.map(change => seenOf(change, from))
     const taken = await persistUntil(signal)(() =>
       takePage(
         {
@@ -122,6 +128,7 @@ export function pollChanges(options: PollOptions): Poller {
           from: from.kept,
           to: to.kept,
           changes: seen,
+          others: () => otherSources(reader, from.apart),
           makes: (before, now) => trigger.kind === "changed" && makesEvent(trigger, before, now),
         },
         instantText(world.now()),
@@ -136,13 +143,13 @@ export function pollChanges(options: PollOptions): Poller {
 
   function seenOf(
     { id, version, kind, record }: ChangePage["changes"][number],
-    looking: boolean,
+    { looking, apart }: Place,
   ): SeenChange {
     const told = valueAt(record, [facts.key ?? "id"])
     const known = told === undefined ? id : textOf(told)
     if (kind === "deleted" || trigger.kind !== "changed")
       return { object: known, version, watched: null, event: undefined }
-    const event = { flow: spec.name, source: trigger.from.system, id, payload: record }
+    const event = { flow: spec.name, source: sourceOf(reader, apart), id, payload: record }
     return {
       object: known,
       version,
@@ -192,6 +199,11 @@ export function pollChanges(options: PollOptions): Poller {
       }
     },
   }
+}
+
+/** Without this the flow would take its own writes for news, again and again. */
+export function nobodySaysWho(flow: string, system: string): string {
+  return `${system} does not say who changed a record, and flow ${flow} waits for changes \`not by us\`: leave that out, and wait for fields the flow does not write (\`changed in (…)\`)`
 }
 
 /** Worth another try of somebody who waits for the end: the system may answer in a moment. */

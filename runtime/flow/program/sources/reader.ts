@@ -15,6 +15,24 @@ export function nameOf({ flow, system, object }: Reader): string {
   return `${flow}:${system}:${object}`
 }
 
+/** What its events are from. Readers of before named the system alone, so that two objects of it with one id had one event. */
+export function sourceOf({ system, object }: Reader, apart: boolean): string {
+  return apart ? `${system}:${object}` : system
+}
+
+/** What readers of the flow at other objects gave it: records of other kinds, though their keys may be the same. */
+export function* otherSources(reader: Reader, apart: boolean): Operation<readonly string[]> {
+  const ofFlow = `changes:${reader.flow}:`
+  const rows = yield sql`SELECT name FROM watermark WHERE substr(name, 1, ${ofFlow.length}) = ${ofFlow}
+    AND name <> ${watermarkOf(reader)} ORDER BY name`
+  const own = sourceOf(reader, apart)
+  const sources = rows.flatMap(row => {
+    const source = textOf(row, "name").slice(ofFlow.length)
+    return [source, source.slice(0, source.indexOf(":"))]
+  })
+  return [...new Set(sources)].filter(source => source !== own)
+}
+
 export function watermarkOf(reader: Reader): string {
   return `changes:${nameOf(reader)}`
 }

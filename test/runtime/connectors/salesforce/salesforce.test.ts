@@ -6,6 +6,7 @@ import {
   type SalesforceOptions,
 } from "../../../../runtime/connectors/salesforce/salesforce.ts"
 import { ExactNumber } from "../../../../runtime/formats/json/exact-number.ts"
+import type { Platform } from "../../../../runtime/simulators/kernel/platform.ts"
 import { simulatedSalesforce } from "../../../../runtime/simulators/salesforce/salesforce-platform.ts"
 import { endsExactlyOnce } from "../exactly-once.ts"
 import { faultTests } from "../fault-cases.ts"
@@ -447,6 +448,22 @@ describe("changes", () => {
       ["Customer ours", "created"],
     ])
     expect(ids(await pagesOf(stage, null, { notByUs: true }))).not.toContain("Customer ours")
+  })
+
+  test("not by us, where the token does not say who we are", async () => {
+    const platform = simulatedSalesforce()
+    const silent: Platform = {
+      ...platform,
+      handle: request => {
+        const answer = platform.handle(request)
+        if (!request.path.endsWith("/token")) return answer
+        const { id: _, ...rest } = JSON.parse(String(answer.body))
+        return { ...answer, body: JSON.stringify(rest) }
+      },
+    }
+    const stage = await stageOf(silent)
+    await expect(pagesOf(stage, null, { notByUs: true })).rejects.toThrow("`userId` of the system does")
+    expect(await pagesOf(stage, null)).toEqual([])
   })
 
   test("nothing new gives no page", async () => {

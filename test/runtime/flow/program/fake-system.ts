@@ -122,6 +122,7 @@ export function fakeSystem({
     put: (object, record) =>
       void all(object).push({ ...record, "answer of": { id: `${object}-${++numbers}` } }),
     change: (object, change) => void changes.set(object, [...(changes.get(object) ?? []), change]),
+    saysWhoChanged: true,
     async *changes({ object, cursor }) {
       const all = changes.get(object) ?? []
       for (let at = Number(cursor ?? 0); at < all.length; at += 2) {

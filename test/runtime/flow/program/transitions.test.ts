@@ -1,11 +1,13 @@
 // Which changes of records make events: each transition one, whatever is repeated, killed or read by several nodes.
 import { expect, test } from "vitest"
-import type { Change } from "../../../../runtime/connectors/port/connector.ts"
+import type { Change, Connector } from "../../../../runtime/connectors/port/connector.ts"
+import type { Ledger } from "../../../../runtime/flow/ledger/ledger.ts"
 import type { FlowSpec, TriggerSpec } from "../../../../runtime/flow/program/flow-spec.ts"
 import { makeFlow } from "../../../../runtime/flow/program/make-flow.ts"
 import { type Poller, pollChanges } from "../../../../runtime/flow/program/sources/poll-changes.ts"
+import { takeAgain } from "../../../../runtime/flow/program/sources/take-again.ts"
 import { engineWith, type MakeFlows, type TestEngine } from "../engine-on-disk.ts"
-import { fakeSystem } from "./fake-system.ts"
+import { type FakeSystem, fakeSystem } from "./fake-system.ts"
 import { handMaps } from "./hand-maps.ts"
 
 type Trigger = TriggerSpec & { readonly kind: "changed" }
@@ -173,21 +175,34 @@ test("a system that does not answer is asked later, and one that pauses us not b
   expect(events()).toEqual(["006A Won"])
 })
 
-/** One flow whose trigger is given another source, and back: readers of each by the name of its system. */
-function withSources(...names: readonly string[]) {
-  const systems = new Map(names.map(name => [name, fakeSystem({ system: name })]))
+/** One flow whose trigger is given another source, and back: readers of each by its name, `CRM` or `CRM Account`. */
+function withSources(names: readonly string[], lane: FlowSpec["lane"] = null) {
+  const placeOf = (name: string) => {
+    const [system = "", object = "Opportunity"] = name.split(" ")
+    return { system, object }
+  }
+  const systems = new Map(
+    names.map(name => placeOf(name).system).map(system => [system, fakeSystem({ system })]),
+  )
   const pollers = new Map<string, Poller>()
+  let kept: Ledger | undefined
   const running = engineWith(({ world, ledger }) => {
     const flows = names.map(name => {
-      const on = { ...trigger, from: { ...trigger.from, system: name } }
-      const spec = specOf(on)
-      const flow = makeFlow({ spec, ...handMaps({}), world, connectors: systems })
+      const on = { ...trigger, from: { ...trigger.from, ...placeOf(name) } }
+      const spec = { ...specOf(on), lane }
       const facts = { key: "Id", fields: null }
-      const connector = systems.get(name) ?? fakeSystem({ system: name })
+      const maps = handMaps({
+        lane: ({ opp }: { opp: Record<string, string> }) => opp["Id"],
+        newest: ({ opp }: { opp: Record<string, string> }) => opp["StageName"],
+      })
+      const flow = makeFlow({ spec, ...maps, world, connectors: systems, facts: () => facts })
+      const connector = systems.get(placeOf(name).system) as FakeSystem
       pollers.set(name, pollChanges({ spec, flow, connector, facts, ledger, world, begin: "beginning" }))
       return flow
     })
-    return flows.slice(0, 1)
+    kept = ledger
+    // Where versions are looked at nobody works, so that events wait.
+    return lane === null ? flows.slice(0, 1) : []
   })
   const look = async (name: string) => {
     await running.ended(pollers.get(name)?.once(new AbortController().signal) ?? Promise.resolve())
@@ -196,40 +211,129 @@ function withSources(...names: readonly string[]) {
       .map(row => `${row["source"]}: ${recordText(JSON.parse(String(row["payload"])))}`)
   }
   const put = (name: string, changes: readonly Change[]) => {
-    for (const change of changes) systems.get(name)?.change("Opportunity", change)
+    const { system, object } = placeOf(name)
+    for (const change of changes) systems.get(system)?.change(object, change)
   }
-  const write = (text: string) => void running.rows(text)
-  return { look, put, write }
+  const rows = (text: string) => running.rows(text)
+  const take = async (name: string) => {
+    const by = { name: "ann", role: "operations" } as const
+    const reader = { flow: "Watch", ...placeOf(name) }
+    return running.ended(
+      (kept as Ledger).run(() => takeAgain(reader, by, "all of it", "2026-03-02T00:00:00Z")),
+    )
+  }
+  return { look, put, rows, take }
 }
 
 test("a flow that is given another source reads it from its own beginning, and goes on where it was when it comes back", async () => {
-  const { look, put } = withSources("CRM", "Sales")
+  const { look, put } = withSources(["CRM", "Sales"])
   put("CRM", changesOf("Open, Won"))
   put("Sales", changesOf("Open, Won, Won 5", "006A"))
-  const first = ["CRM: 006A Open", "CRM: 006A Won"]
+  const first = ["CRM:Opportunity: 006A Open", "CRM:Opportunity: 006A Won"]
   expect(await look("CRM")).toEqual(first)
-  const second = [...first, "Sales: 006A Open", "Sales: 006A Won", "Sales: 006A Won 5"]
+  const second = [...first, ...["Open", "Won", "Won 5"].map(stage => `Sales:Opportunity: 006A ${stage}`)]
   expect(await look("Sales")).toEqual(second)
   put("CRM", changesOf("Open, Won, Won 7").slice(2))
-  expect(await look("CRM")).toEqual([...second, "CRM: 006A Won 7"])
+  expect(await look("CRM")).toEqual([...second, "CRM:Opportunity: 006A Won 7"])
 })
 
+/** The ledger as it was when a reader of CRM named its events by the system alone. */
+const namedBySystem = `UPDATE watermark SET value = lower(substr(value, 1, 1)) || substr(value, 2);
+  UPDATE inbox SET source = 'CRM'`
+
 const asBefore = `UPDATE watermark SET name = 'changes:Watch' WHERE name = 'changes:Watch:CRM:Opportunity';
-  UPDATE seen SET reader = 'Watch'`
+  UPDATE seen SET reader = 'Watch'; ${namedBySystem}`
 
 test.each([
   ["its source", "CRM", ["CRM: 006A Open", "CRM: 006A Won"]],
-  ["another one", "Sales", ["CRM: 006A Open", "Sales: 006A Lost"]],
+  ["another one", "Sales", ["CRM: 006A Open", "Sales:Opportunity: 006A Lost"]],
 ])(
   "the place that ledgers of before kept a flow is taken over by %s where it is its own",
   async (_, to, expected) => {
-    const { look, put, write } = withSources("CRM", "Sales")
+    const { look, put, rows } = withSources(["CRM", "Sales"])
     const changes = changesOf("Open, Won")
     put("CRM", changes.slice(0, 1))
     put("Sales", changesOf("Lost"))
     await look("CRM")
-    for (const statement of asBefore.split(";")) write(statement)
+    for (const statement of asBefore.split(";")) rows(statement)
     put("CRM", changes.slice(1))
     expect(await look(to)).toEqual(expected)
   },
 )
+
+const account = "CRM Account"
+const opportunity = "CRM Opportunity"
+
+test("records of two objects with one id and one version are two events", async () => {
+  const { look, put, rows } = withSources([account, opportunity])
+  put(account, changesOf("Open", "17"))
+  put(opportunity, changesOf("Open", "17"))
+  await look(account)
+  expect(await look(opportunity)).toEqual(["CRM:Account: 17 Open", "CRM:Opportunity: 17 Open"])
+  put(account, changesOf("Open, Won", "17").slice(1))
+  put(opportunity, changesOf("Open, Lost", "17").slice(1))
+  await look(account)
+  expect(await look(opportunity)).toContain("CRM:Opportunity: 17 Lost")
+  expect(rows("SELECT code FROM exception")).toEqual([])
+})
+
+test("what a reader of before made events of makes none again, and another object is told apart from it", async () => {
+  const { look, put, rows, take } = withSources([account, opportunity])
+  put(account, changesOf("Open, Won", "17"))
+  await look(account)
+  for (const statement of namedBySystem.split(";")) rows(statement)
+  const before = ["CRM: 17 Open", "CRM: 17 Won"]
+  expect(await take(account)).toBe(1)
+  expect(await look(account)).toEqual(before)
+  put(opportunity, changesOf("Open, Lost", "17"))
+  const both = [...before, "CRM:Opportunity: 17 Open", "CRM:Opportunity: 17 Lost"]
+  expect(await look(opportunity)).toEqual(both)
+  put(account, changesOf("Open, Won, Lost", "17").slice(2))
+  expect(await look(account)).toEqual([...both, "CRM: 17 Lost"])
+  expect(rows("SELECT code FROM exception")).toEqual([])
+})
+
+const byStage: FlowSpec["lane"] = {
+  key: { map: "lane", reads: ["opp"] },
+  newest: { map: "newest", reads: ["opp"] },
+}
+
+test("a record of another object with one key is no older version, and has no event of it", async () => {
+  const { look, put, rows, take } = withSources([account, opportunity], byStage)
+  put(account, changesOf("2", "17"))
+  await look(account)
+  put(opportunity, changesOf("1", "17"))
+  await look(opportunity)
+  const stands = "SELECT source, version, state FROM inbox ORDER BY seq"
+  expect(rows(stands)).toEqual([
+    { source: "CRM:Account", version: "2", state: "open" },
+    { source: "CRM:Opportunity", version: "1", state: "open" },
+  ])
+  // A newer one makes way for itself among its own.
+  put(opportunity, changesOf("1, 3", "17").slice(1))
+  await look(opportunity)
+  expect(rows(stands).map(({ version, state }) => `${version} ${state}`)).toEqual([
+    "2 open",
+    "1 superseded",
+    "3 open",
+  ])
+  rows("DELETE FROM inbox WHERE source = 'CRM:Opportunity'")
+  expect(await take(account)).toBe(0)
+  expect(await take(opportunity)).toBe(1)
+  expect(await look(opportunity)).toHaveLength(3)
+})
+
+test("a system that does not say who changed a record is not asked for changes not by us", () => {
+  const { saysWhoChanged: _, ...silent } = fakeSystem({ system: "CRM" })
+  const spec = specOf({ ...trigger, notByUs: true })
+  const running = (connector: Connector) =>
+    engineWith(({ world, ledger }) => {
+      const flow = makeFlow({ spec, ...handMaps({}), world, connectors: new Map() })
+      pollChanges({ spec, flow, connector, facts: { key: "Id", fields: null }, ledger, world })
+      return [flow]
+    })
+  expect(() => running(silent)).toThrow(
+    "CRM does not say who changed a record, and flow Watch waits for changes `not by us`",
+  )
+  expect(() => running(fakeSystem({ system: "CRM" }))).not.toThrow()
+})
