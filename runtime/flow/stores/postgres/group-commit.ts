@@ -10,7 +10,9 @@ import { ask, type Ended, runTogether } from "./run-together.ts"
 export type RunTransaction = <T>(operation: () => Operation<T>) => Promise<T>
 
 interface Waiting {
-  readonly operation: () => Operation<unknown>
+  /** For another try, in a transaction of its own. */
+  readonly again: () => Operation<unknown>
+  readonly begun: Operation<unknown>
   readonly succeed: (result: unknown) => void
   readonly fail: (error: unknown) => void
 }
@@ -42,33 +44,29 @@ export function groupCommit(
     waiting = waiting.slice(mostOperations)
     underWay = true
     try {
-      tell(group, await transaction(group))
+      tell(group, await transaction(group.map(({ begun }) => begun)))
     } catch (error) {
       if (group.length === 1 || failureOf(error) === "later") for (const { fail } of group) fail(error)
-      else for (const one of group) void alone(one)
+      else for (const one of group) void alone(one, one.again())
     } finally {
       underWay = false
       later()
     }
   }
 
-  async function alone(one: Waiting): Promise<void> {
+  async function alone(one: Waiting, operation: Operation<unknown>): Promise<void> {
     try {
-      tell([one], await transaction([one]))
+      tell([one], await transaction([operation]))
     } catch (error) {
       one.fail(error)
     }
   }
 
-  async function transaction(group: readonly Waiting[]): Promise<readonly Ended[]> {
+  async function transaction(operations: readonly Operation<unknown>[]): Promise<readonly Ended[]> {
     const client = await pool.connect()
     try {
       const known = preparedOn(client)
-      const { ended, wakes, left } = await runTogether(
-        client,
-        known,
-        group.map(({ operation }) => operation()),
-      )
+      const { ended, wakes, left } = await runTogether(client, known, operations)
       const statements = wakes.length === 0 ? left.statements : [...left.statements, await word(wakes)]
       if (left.begin === "begun" || statements.length > 0)
         await ask(client, known, { ...left, statements, commit: true })
@@ -91,8 +89,15 @@ export function groupCommit(
 
   return operation =>
     new Promise((resolve, reject) => {
-      const one: Waiting = { operation, succeed: result => resolve(result as never), fail: reject }
-      if (!holdsFirst(operation)) return void alone(one)
+      const started = operation()
+      const first = started.next([])
+      const one: Waiting = {
+        again: operation,
+        begun: from(first, started),
+        succeed: result => resolve(result as never),
+        fail: reject,
+      }
+      if (!holdsFirst(first)) return void alone(one, one.begun)
       waiting.push(one)
       later()
     })
@@ -106,12 +111,16 @@ function tell(group: readonly Waiting[], ended: readonly Ended[]): void {
   }
 }
 
+type Step = ReturnType<Operation<unknown>["next"]>
+
 /** Operations that begin with a lock change a few rows and end; others may read for long, and nobody should wait for them. */
-function holdsFirst(operation: () => Operation<unknown>): boolean {
-  try {
-    const { done, value } = operation().next([])
-    return done !== true && value.kind === "lock"
-  } catch {
-    return false
-  }
+function holdsFirst({ done, value }: Step): boolean {
+  return done !== true && value.kind === "lock"
+}
+
+/** An operation whose first step was looked at, as if nobody had. */
+function* from(first: Step, started: Operation<unknown>): Operation<unknown> {
+  let step = first
+  while (step.done !== true) step = started.next(yield step.value)
+  return step.value
 }

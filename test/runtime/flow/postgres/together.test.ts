@@ -277,3 +277,41 @@ describe.skipIf(!there)("operations that share a transaction", () => {
     await client.end()
   })
 })
+
+test.skipIf(!there)(
+  "an operation is started once, and once more where another broke the transaction it shared",
+  async () => {
+    const starts = new Map<string, number>()
+    const started = (name: string, operation: () => Operation<unknown>) =>
+      ledger.run(function* () {
+        starts.set(name, (starts.get(name) ?? 0) + 1)
+        return yield* operation()
+      })
+    const read = function* (): Operation<number> {
+      const [row] = yield sql`SELECT 7 AS seven`
+      return Number(row?.["seven"])
+    }
+    const nothing = function* (asks = false): Operation<string> {
+      if (asks) yield sql`SELECT 1 AS one`
+      return "nothing was asked"
+    }
+    expect(
+      await Promise.all([
+        started("locks", () => keep("once a", "once a", "1")),
+        started("reads", read),
+        started("asks nothing", () => nothing()),
+      ]),
+    ).toEqual(["1", 7, "nothing was asked"])
+    expect(Object.fromEntries(starts)).toEqual({ locks: 1, reads: 1, "asks nothing": 1 })
+    starts.clear()
+    const ends = await Promise.allSettled([
+      started("beside", () => keep("once b", "once b", "2")),
+      started("broken", () => broken("once c")),
+    ])
+    expect(ends.map(({ status }) => status)).toEqual(["fulfilled", "rejected"])
+    expect(Object.fromEntries(starts)).toEqual({ beside: 2, broken: 2 })
+    expect(await query(`SELECT name FROM ${schema}.kept WHERE name LIKE 'once%' ORDER BY name`)).toHaveLength(
+      2,
+    )
+  },
+)
