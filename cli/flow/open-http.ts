@@ -6,6 +6,7 @@ import type { Parts } from "../observe/open-parts.ts"
 import { decidingFields } from "./deciding-fields.ts"
 import type { HttpConfig } from "./http-config.ts"
 import { keysAreThere, keysOf } from "./http-keys.ts"
+import { keyNames } from "./key-names.ts"
 import type { RunningFlows } from "./open-flows.ts"
 import { openLogin } from "./open-login.ts"
 
@@ -54,8 +55,16 @@ export async function openHttp(
     world,
     flows: specs.map(spec => {
       const validate = facts.issuesOf(spec)
-      return { spec, labels: facts.labelsOf(spec), decides, ...(validate === undefined ? {} : { validate }) }
+      const labelsAt = (step: string) => facts.labelsOfStep(spec, step)
+      return {
+        spec,
+        labels: facts.labelsOf(spec),
+        labelsAt,
+        decides,
+        ...(validate === undefined ? {} : { validate }),
+      }
     }),
+    names: keyNames(specs, facts),
     rehearsed: { flows: running.flows, masked: true },
     labels: labelsIn(running),
     verify,

@@ -5,6 +5,7 @@ import type { ContractFacts, EventAmount, Figures, FlowSpec, ObjectSpec } from "
 import type { LabelledField } from "@fmap/runtime/http"
 import { labelsOf } from "./labelled-fields.ts"
 import { planFigures } from "./plan-figures.ts"
+import { stepOf } from "./step-of.ts"
 
 export interface PlanFacts {
   facts(object: ObjectSpec): ContractFacts
@@ -19,6 +20,8 @@ export interface PlanFacts {
   issuesOf(spec: FlowSpec): ((payload: unknown) => readonly Issue[]) | undefined
   /** Of the contract of its events. */
   labelsOf(spec: FlowSpec): readonly LabelledField[]
+  /** Of the records that a step of it reads or writes; undefined: it does neither, or nobody knows the contract. */
+  labelsOfStep(spec: FlowSpec, step: string): readonly LabelledField[] | undefined
   /** Labels that fields of an object have. */
   labelsAt(object: Pick<ObjectSpec, "contract" | "system">): ReadonlySet<LabelledField["label"]>
   /** The same, of the contract of its events. */
@@ -93,6 +96,13 @@ export function planFacts(plan: Plan): PlanFacts {
       return issues === undefined ? undefined : payload => issues(payload).map(sentence)
     },
     issuesOf,
+    labelsOfStep(spec, done) {
+      const step = stepOf(spec, done)
+      const object =
+        step === undefined ? undefined : "to" in step ? step.to : "from" in step ? step.from : undefined
+      const shape = object === undefined ? undefined : shapeOf(object)
+      return shape === undefined ? undefined : labelsOf(plan, shape)
+    },
     labelsOf(spec) {
       const shape = payloadShape(spec)
       return shape === undefined ? [] : labelsOf(plan, shape)

@@ -3,8 +3,9 @@ import { moneyText } from "@fmap/runtime"
 import type { Station } from "@fmap/runtime/flow"
 import { safeLine } from "../terminal/safe-text.ts"
 
-export function stationsText(key: string, stations: readonly Station[]): string {
-  const head = `${key}: ${stations.length} event${stations.length === 1 ? "" : "s"}`
+/** `more`: there are more than were followed. */
+export function stationsText(key: string, stations: readonly Station[], more: boolean): string {
+  const head = `${key}: ${stations.length} event${stations.length === 1 ? "" : "s"}${more ? ", and more than are followed" : ""}`
   return `${[head, ...stations.flatMap(stationLines)].map(line => `${safeLine(line)}\n`).join("")}`
 }
 

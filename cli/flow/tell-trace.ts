@@ -40,10 +40,10 @@ export function eventText(event: TracedEvent, values: boolean): string {
 /** By time; steps and effects of one moment in the order they were done, then the other kinds. */
 function timeline(event: TracedEvent, values: boolean): readonly string[] {
   const lines = [
-    ...event.steps.map(({ name, at, place, result }) => ({
+    ...event.steps.map(({ name, at, place, records, result }) => ({
       at,
       place,
-      text: `step ${name}${told(result, values)}`,
+      text: `step ${name}${values && result !== undefined ? shown(result) : counted(records, result)}`,
     })),
     ...event.effects.map(effect => ({
       at: effect.doneAt ?? effect.firstSentAt,
@@ -79,17 +79,16 @@ function effectText(effect: TracedEffect, values: boolean): string {
   const tries = `${sends} sent${failures === 0 ? "" : `, ${failures} failed`}`
   const by = doneBy === undefined || doneBy === "engine" ? "" : `, said by ${doneBy}`
   const of = undoes === undefined ? "" : `, takes back ${undoes}`
-  const answer = receipt === undefined || !values ? "" : told(receipt, values)
+  const answer = receipt === undefined || !values ? "" : shown(receipt)
   return `effect ${name} at ${target}: ${state}${money}, ${tries}${by}${of}${answer}`
 }
 
-function told(value: unknown, values: boolean): string {
-  if (!values)
-    return Array.isArray(value)
-      ? `: ${value.length} record${value.length === 1 ? "" : "s"}`
-      : value === null
-        ? ": nothing"
-        : ""
-  const text = writeJson(value ?? null)
+function counted(records: number | undefined, result: unknown): string {
+  if (records !== undefined) return `: ${records} record${records === 1 ? "" : "s"}`
+  return result === null ? ": nothing" : ""
+}
+
+function shown(value: unknown): string {
+  const text = writeJson(value)
   return ` = ${text.length > 160 ? `${text.slice(0, 157)}…` : text}`
 }

@@ -2,7 +2,7 @@
 // of an event at its source.
 // Flows out: everything the ledger knows of it, in the order it happened; of a key first a line for each event, with why it belongs there.
 import { writeJson } from "@fmap/runtime"
-import { eventsNamed, eventsOfSource, type Station, trace, traceKey, withoutValues } from "@fmap/runtime/flow"
+import { findByKey, type KeyTrace, withoutValues } from "@fmap/runtime/flow"
 import { keyNames } from "../flow/key-names.ts"
 import type { FlowOptions } from "../flow/open-flows.ts"
 import { planFacts } from "../flow/plan-facts.ts"
@@ -25,38 +25,36 @@ export async function flowTrace(
   terminal: Terminal,
 ): Promise<ExitCode> {
   return withLedger(options, terminal, async ({ store, project: { specs, plan } }) => {
-    const named = await store.ledger.run(() => eventsNamed(id))
-    if (named.length > 1)
-      return cannotStart(terminal, [`Several events begin with ${id}; type more of the id.`])
-    const events = await store.ledger.run(() => trace(named[0] ?? id))
-    if (events.length > 0) {
-      await terminal.out(traceProduct(events, options))
-      return exitCodes.fine
+    const found = await findByKey(store.ledger, id, keyNames(specs, planFacts(plan)))
+    switch (found.kind) {
+      case "transaction":
+        await terminal.out(traceProduct(found.events, options))
+        return exitCodes.fine
+      case "way":
+        return tellKey(id, found, options, terminal)
+      case "several":
+        return cannotStart(terminal, [
+          found.of === "events"
+            ? `Several events begin with ${id}; type more of the id.`
+            : `Several ids of sources begin with ${id}; type more of the id.`,
+        ])
+      case "none":
+        return cannotStart(terminal, [`The ledger has no transaction, no event and no business key ${id}.`])
     }
-    const names = keyNames(specs, planFacts(plan))
-    const stations = await store.ledger.run(() => traceKey(id, names))
-    if (stations.length > 0) return tellKey(id, stations, options, terminal)
-    const [ofSource, another] = await store.ledger.run(() => eventsOfSource(id, 2))
-    if (ofSource === undefined)
-      return cannotStart(terminal, [`The ledger has no transaction, no event and no business key ${id}.`])
-    if (another !== undefined)
-      return cannotStart(terminal, [`Several ids of sources begin with ${id}; type more of the id.`])
-    await terminal.out(traceProduct(await store.ledger.run(() => trace(ofSource)), options))
-    return exitCodes.fine
   })
 }
 
 async function tellKey(
   key: string,
-  stations: readonly Station[],
+  { stations, more }: KeyTrace,
   options: FlowTraceOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const events = stations.map(({ event }) => event)
   await terminal.out(
     options.format === "json"
-      ? `${writeJson({ format: "fmap.trace", formatVersion: 1, key, events: stations.map(({ event, because, among }) => ({ ...(options.values === true ? event : withoutValues(event)), belongs: because, among })) }, 2)}\n`
-      : `${stationsText(key, stations)}\n${traceText(events, options.values === true)}`,
+      ? `${writeJson({ format: "fmap.trace", formatVersion: 1, key, more, events: stations.map(({ event, because, among }) => ({ ...(options.values === true ? event : withoutValues(event)), belongs: because, among })) }, 2)}\n`
+      : `${stationsText(key, stations, more)}\n${traceText(events, options.values === true)}`,
   )
   return exitCodes.fine
 }

@@ -3,6 +3,7 @@
 import type { Secrets } from "../connectors/secrets/secrets.ts"
 import type { WebhookEndpoint } from "../connectors/webhooks/receive.ts"
 import type { Ledger } from "../flow/ledger/ledger.ts"
+import type { KeyNames } from "../flow/ledger/trace-key.ts"
 import type { Engine } from "../flow/port/engine.ts"
 import type { Flow } from "../flow/port/flow.ts"
 import type { Role } from "../flow/port/permissions.ts"
@@ -20,6 +21,8 @@ export interface ServedFlow {
   readonly validate?: (payload: unknown) => readonly Issue[]
   /** Personal and confidential fields of its payload. */
   readonly labels: readonly LabelledField[]
+  /** The same of the records that a step reads or writes; absent, or undefined: nobody knows. */
+  readonly labelsAt?: (step: string) => readonly LabelledField[] | undefined
   /** The fields that a rule of one of its maps goes by: `map` by its name, `at` as issues say it; absent: nobody knows. */
   readonly decides?: (map: string, at: string) => readonly DecidingField[]
 }
@@ -36,6 +39,8 @@ export interface ServiceParts {
   readonly ledger: Ledger
   readonly world: World
   readonly flows: readonly ServedFlow[]
+  /** By what its events and what they wrote are called, to follow a business key; absent: nobody knows. */
+  readonly names?: KeyNames
   /**
    * The flows as they are now, to rehearse replays with; absent: none is. A rehearsal reaches no system. `masked`: their effects say what is personal in what they send, as those of the language do;
    * otherwise values are shown to those alone who may see every label.

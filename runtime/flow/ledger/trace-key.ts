@@ -1,11 +1,13 @@
-// A business key over flows and systems: from an opportunity to its order, its invoice and the load it went into. Flows in: the key, and what a project knows of keys. Flows out: the events
+// A business key over flows and systems: from an opportunity to its order, its invoice and the load it went into. Flows in: the key, what a project knows of keys, what whoever asks may look into. Flows out: the events
 // that know it, each with why. Systems in between forget a correlation; what they keep are keys: an event belongs to another one when it names what that one was made of or was answered.
-// What names a key may stand anywhere in payloads, so it reads all of them, several times: for a person who asks, not for a machine that looks on.
-import { isExactNumber } from "../../formats/json/exact-number.ts"
-import { parseExact } from "../../formats/json/parse-exact.ts"
-import { countOf, type Operation, type Row, textOf, textOrNone } from "./operation.ts"
+// What names a key may stand anywhere in payloads, so it reads all of them, several times, a part at a time: who works on the ledger gets in between.
+import { partsOfKeys, partsOfPlaces } from "./key-parts.ts"
+import { type KeySight, seesEverything } from "./key-sight.ts"
+import { isFigureOrTime, jsonOf, likeOf, memberOf, scalarsIn, scalarText } from "./key-words.ts"
+import type { Ledger } from "./ledger.ts"
+import { countOf, type Operation, type Row, textOf } from "./operation.ts"
 import { sql } from "./statement.ts"
-import { type TracedEvent, tracedEvent } from "./trace.ts"
+import { sameTransaction, type TracedEvent, tracedEvent } from "./trace.ts"
 
 /** What a project knows of its keys, by wire names. */
 export interface KeyNames {
@@ -18,192 +20,278 @@ export interface KeyNames {
 export interface Station {
   readonly event: TracedEvent
   readonly because: string
-  /** It read a record among others, as a nightly load does: what it goes on with is no more this key's alone. */
+  /** It read a record among others, as a nightly load does: what it goes on with is no more this key's alone. The records it read are counted, and not kept. */
   readonly among: boolean
+}
+
+export interface KeyTrace {
+  /** As they were accepted. */
+  readonly stations: readonly Station[]
+  /** There are more than are followed. */
+  readonly more: boolean
+}
+
+/** Who asks for what. */
+interface Question {
+  readonly ledger: Ledger
+  readonly names: KeyNames
+  readonly sight: KeySight
+}
+
+/** Events that know a word. */
+interface Knowing {
+  readonly named: ReadonlySet<string>
+  readonly read: ReadonlySet<string>
 }
 
 const mostRounds = 8
 const mostStations = 200
 const mostWords = 200
-/** Of texts that are encrypted, looked at in one go. */
-const mostSealed = 5_000
+/** Values of one payload that are asked for. */
+const mostValues = 40
 /** Shorter ones are numbers of lines and codes of countries: they name too much. */
 const shortest = 3
+/** No query looks into what is encrypted: of so many events, the newest, texts are opened. */
+const mostSealed = 5_000
+const sealedInOneGo = 500
 
-export function* traceKey(key: string, names: KeyNames): Operation<readonly Station[]> {
+export async function traceKey(
+  ledger: Ledger,
+  key: string,
+  names: KeyNames,
+  sight: KeySight = seesEverything,
+): Promise<KeyTrace> {
+  const question = { ledger, names, sight }
   const stations = new Map<string, Station>()
   const asked = new Set<string>()
   let words = new Map([[key, `names ${key}`]])
   for (let round = 0; round < mostRounds && words.size > 0 && stations.size < mostStations; round++) {
     const found: Station[] = []
+    const add = async (id: string, because: string, among: boolean) => {
+      if (stations.has(id) || stations.size >= mostStations) return
+      const event = await ledger.run(() => tracedEvent(id))
+      if (event === undefined) return
+      const station = { event: among ? withoutRecords(event) : event, because, among }
+      stations.set(id, station)
+      found.push(station)
+    }
+    const encrypted = await encryptedOnes(question, new Set(words.keys()))
     for (const [word, because] of words) {
       asked.add(word)
-      for (const id of yield* mentioning(word))
-        if (!stations.has(id)) found.push(...(yield* station(id, because, false, stations)))
-      for (const id of yield* reading(word))
-        if (!stations.has(id))
-          found.push(...(yield* station(id, `read ${word} among others`, true, stations)))
+      const { named, read } = await plainOnes(question, word)
+      for (const id of [...named, ...(encrypted.get(word)?.named ?? [])]) await add(id, because, false)
+      for (const id of [...read, ...(encrypted.get(word)?.read ?? [])])
+        await add(id, `read ${word} among others`, true)
     }
     for (const { event, among } of [...found])
       if (!among)
-        for (const id of yield* sameTransaction(event.correlationId))
-          if (!stations.has(id)) found.push(...(yield* station(id, "the same transaction", false, stations)))
+        for (const id of await ledger.run(() => sameTransaction(event.correlationId, mostStations)))
+          await add(id, "the same transaction", false)
+    const followed = found.filter(({ among }) => !among).map(({ event }) => event)
     const next = new Map<string, string>()
-    for (const { event, among } of found) {
-      if (among) continue
-      for (const word of yield* identifiersOf(event, names)) next.set(word, `names ${word} of ${event.flow}`)
-      for (const word of yield* madeElsewhere(event, names))
-        next.set(word, `was answered ${word}, which ${event.flow} names`)
-    }
+    for (const event of followed)
+      for (const word of await identifiersOf(question, event))
+        next.set(word, `names ${word} of ${event.flow}`)
+    for (const [word, flow] of await madeElsewhere(question, followed))
+      next.set(word, `was answered ${word}, which ${flow} names`)
     words = new Map(
       [...next].filter(([word]) => !asked.has(word)).slice(0, Math.max(0, mostWords - asked.size)),
     )
   }
-  return yield* inOrder(stations)
+  const more = words.size > 0 || stations.size >= mostStations
+  return { stations: await inOrder(ledger, stations), more }
 }
 
-/** As they were accepted. */
-function* inOrder(stations: ReadonlyMap<string, Station>): Operation<readonly Station[]> {
+async function inOrder(ledger: Ledger, stations: ReadonlyMap<string, Station>): Promise<readonly Station[]> {
   const found: { readonly seq: number; readonly station: Station }[] = []
-  for (const station of stations.values()) {
-    const [row] = yield sql`SELECT seq FROM inbox WHERE id = ${station.event.id}`
-    found.push({ seq: row === undefined ? 0 : countOf(row, "seq"), station })
-  }
+  for (const station of stations.values())
+    found.push({ seq: await ledger.run(() => placeOf(station.event.id)), station })
   return found.toSorted((a, b) => a.seq - b.seq).map(({ station }) => station)
 }
 
-function* station(
-  id: string,
-  because: string,
-  among: boolean,
-  stations: Map<string, Station>,
-): Operation<readonly Station[]> {
-  const event = yield* tracedEvent(id)
-  if (event === undefined) return []
-  const found = { event, because, among }
-  stations.set(id, found)
-  return [found]
+function* placeOf(id: string): Operation<number> {
+  const [row] = yield sql`SELECT seq FROM inbox WHERE id = ${id}`
+  return row === undefined ? 0 : countOf(row, "seq")
 }
 
-/** Events whose payload, or what they sent or were answered, has the word as a whole value. */
-function* mentioning(word: string): Operation<readonly string[]> {
-  const like = likeOf(word)
-  const payloads =
-    yield sql`SELECT id AS event, id, payload FROM inbox WHERE payload LIKE ${like} ESCAPE '!' ORDER BY seq LIMIT ${mostStations}`
-  const sent =
-    yield sql`SELECT event, name, request FROM effect WHERE request LIKE ${like} ESCAPE '!' ORDER BY event LIMIT ${mostStations}`
-  const answered =
-    yield sql`SELECT event, name, receipt FROM effect WHERE receipt LIKE ${like} ESCAPE '!' ORDER BY event LIMIT ${mostStations}`
-  const encrypted =
-    yield sql`SELECT id AS event, id, payload FROM inbox WHERE payload LIKE 'sealed:%' ORDER BY seq DESC LIMIT ${mostSealed}`
-  const done = yield* sealedEffects()
-  return idsOf([...payloads, ...sent, ...answered, ...encrypted, ...done], word)
+function* lastPlace(): Operation<number> {
+  const [row] = yield sql`SELECT max(seq) AS seq FROM inbox`
+  return row === undefined ? 0 : countOf(row, "seq")
 }
 
-function* reading(word: string): Operation<readonly string[]> {
-  const rows =
-    yield sql`SELECT event, name, result FROM step WHERE result LIKE ${likeOf(word)} ESCAPE '!' ORDER BY event LIMIT ${mostStations}`
-  const encrypted =
-    yield sql`SELECT event, name, result FROM step WHERE result LIKE 'sealed:%' ORDER BY at DESC LIMIT ${mostSealed}`
-  return idsOf([...rows, ...encrypted], word)
+function withoutRecords(event: TracedEvent): TracedEvent {
+  const steps = event.steps.map(step => (Array.isArray(step.result) ? { ...step, result: undefined } : step))
+  return { ...event, steps }
 }
 
-/** No query looks into what is encrypted: the newest are opened and looked at. */
-function* sealedEffects(): Operation<readonly Row[]> {
-  return yield sql`SELECT e.event AS event, i.flow AS flow, e.name AS name, e.request AS request, e.receipt AS receipt FROM effect e JOIN inbox i ON i.id = e.event
-    WHERE e.request LIKE 'sealed:%' OR e.receipt LIKE 'sealed:%' ORDER BY e.first_sent_at DESC LIMIT ${mostSealed}`
+/** Events whose payload, or what they sent or were answered, has the word as a whole value; and those that read a record with it. */
+async function plainOnes({ ledger, sight }: Question, word: string): Promise<Knowing> {
+  const [named, read] = [new Set<string>(), new Set<string>()]
+  const [like, last] = [likeOf(word), await ledger.run(lastPlace)]
+  for (const [from, to] of partsOfPlaces(last))
+    for (const row of await ledger.run(() => payloadsLike(like, from, to)))
+      if (wordsOfEvent(sight, row).includes(word)) named.add(textOf(row, "event"))
+  for (const [from, to] of partsOfKeys(last)) {
+    for (const row of await ledger.run(() => effectsLike(like, from, to)))
+      if (wordsOfEffect(sight, row).includes(word)) named.add(textOf(row, "event"))
+    for (const step of await ledger.run(() => stepsLike(like, from, to)))
+      if (!read.has(textOf(step, "event")))
+        for (const row of await ledger.run(() => resultOf(step)))
+          if (wordsOfStep(sight, row).includes(word)) read.add(textOf(row, "event"))
+  }
+  return { named, read }
 }
 
-function idsOf(rows: readonly Row[], word: string): readonly string[] {
-  const found = rows
-    .filter(row =>
-      ["payload", "request", "receipt", "result"].some(column =>
-        scalarsIn(jsonOf(row, column)).includes(word),
-      ),
-    )
-    .map(row => textOf(row, "event"))
-  return [...new Set(found)]
+function* payloadsLike(like: string, after: number, until: number): Operation<readonly Row[]> {
+  return yield sql`SELECT id AS event, id, flow, flow_version, payload FROM inbox
+    WHERE seq > ${after} AND seq <= ${until} AND payload LIKE ${like} ESCAPE '!' ORDER BY seq LIMIT ${mostStations}`
 }
 
-export function* sameTransaction(correlation: string): Operation<readonly string[]> {
-  const rows = yield sql`SELECT id FROM inbox WHERE (id = ${correlation} AND correlation_id = id)
-      OR (correlation_id = ${correlation} AND correlation_id <> id) ORDER BY seq LIMIT ${mostStations}`
-  return rows.map(row => textOf(row, "id"))
+function* effectsLike(like: string, from: string, to: string): Operation<readonly Row[]> {
+  return yield sql`SELECT e.event AS event, e.name AS name, e.request AS request, e.receipt AS receipt, i.flow AS flow, i.flow_version AS flow_version
+    FROM effect e JOIN inbox i ON i.id = e.event
+    WHERE e.key >= ${from} AND e.key < ${to} AND (e.request LIKE ${like} ESCAPE '!' OR e.receipt LIKE ${like} ESCAPE '!') ORDER BY e.key LIMIT ${mostStations}`
 }
 
-/** What others may call it by: its own key, the key of what it wrote, what the target answered. Not what it only made sure of: a customer has many orders. */
-function* identifiersOf({ id, flow, payload }: TracedEvent, names: KeyNames): Operation<readonly string[]> {
-  const key = names.key(flow)
-  const effects =
-    yield sql`SELECT event, name, request, receipt FROM effect WHERE event = ${id} AND state = 'done' AND undoes IS NULL ORDER BY name`
-  const written = effects.flatMap(row => {
-    const request = jsonOf(row, "request")
-    if (memberOf(request, "verb") === "ensure") return []
-    const keyed = memberOf(request, "key")
-    const own = typeof keyed === "string" ? memberOf(memberOf(request, "record"), keyed) : undefined
-    const answer = memberOf(jsonOf(row, "receipt"), "answer")
-    return [own, ...names.answers(flow, textOf(row, "name")).map(name => memberOf(answer, name))]
-  })
-  const all = [key === null ? undefined : memberOf(payload, key), ...written]
-  return all.flatMap(value => scalarText(value) ?? []).filter(text => text.length >= shortest)
+/** Without what they read, which may be long. */
+function* stepsLike(like: string, from: string, to: string): Operation<readonly Row[]> {
+  return yield sql`SELECT event, generation, name FROM step
+    WHERE event >= ${from} AND event < ${to} AND result LIKE ${like} ESCAPE '!' ORDER BY event, generation, name LIMIT ${mostStations}`
 }
 
-/** Values of its payload by which the target of another event calls what that event wrote. */
-function* madeElsewhere({ id, payload }: TracedEvent, names: KeyNames): Operation<readonly string[]> {
-  const found: string[] = []
-  const values = new Set(
-    scalarsIn(payload).filter(value => value.length >= shortest && !isFigureOrTime(value)),
-  )
-  for (const value of [...values].slice(0, 40)) {
-    const plain =
-      yield sql`SELECT e.event AS event, i.flow AS flow, e.name AS name, e.request AS request, e.receipt AS receipt FROM effect e JOIN inbox i ON i.id = e.event
-      WHERE e.receipt LIKE ${likeOf(value)} ESCAPE '!' AND e.event <> ${id} ORDER BY e.event LIMIT ${mostStations}`
-    const sealed = (yield* sealedEffects()).filter(row => textOf(row, "event") !== id)
-    const isNamed = [...plain, ...sealed].some(row => {
-      if (memberOf(jsonOf(row, "request"), "verb") === "ensure") return false
-      const answer = memberOf(jsonOf(row, "receipt"), "answer")
-      return names
-        .answers(textOf(row, "flow"), textOf(row, "name"))
-        .some(name => scalarText(memberOf(answer, name)) === value)
-    })
-    if (isNamed) found.push(value)
+function* resultOf(step: Row): Operation<readonly Row[]> {
+  return yield sql`SELECT s.event AS event, s.name AS name, s.result AS result, i.flow AS flow, i.flow_version AS flow_version
+    FROM step s JOIN inbox i ON i.id = s.event
+    WHERE s.event = ${textOf(step, "event")} AND s.generation = ${countOf(step, "generation")} AND s.name = ${textOf(step, "name")}`
+}
+
+async function encryptedOnes(
+  { ledger, sight }: Question,
+  words: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, Knowing>> {
+  const found = new Map([...words].map(word => [word, { named: new Set<string>(), read: new Set<string>() }]))
+  const note = (
+    rows: readonly Row[],
+    what: keyof Knowing,
+    wordsOf: (sight: KeySight, row: Row) => readonly string[],
+  ) => {
+    for (const row of rows)
+      for (const word of wordsOf(sight, row)) found.get(word)?.[what].add(textOf(row, "event"))
+  }
+  const last = await ledger.run(lastPlace)
+  for (let until = last; until > Math.max(0, last - mostSealed); until -= sealedInOneGo) {
+    const after = until - sealedInOneGo
+    note(await ledger.run(() => sealedPayloads(after, until)), "named", wordsOfEvent)
+    note(await ledger.run(() => sealedEffects(after, until)), "named", wordsOfEffect)
+    note(await ledger.run(() => sealedSteps(after, until)), "read", wordsOfStep)
   }
   return found
 }
 
-function isFigureOrTime(text: string): boolean {
-  return /^-?\d*\.\d+$/u.test(text) || /^\d{4}-\d\d(?:-\d\d)?(?:T.*)?$/u.test(text)
+function* sealedPayloads(after: number, until: number): Operation<readonly Row[]> {
+  return yield sql`SELECT id AS event, id, flow, flow_version, payload FROM inbox
+    WHERE seq > ${after} AND seq <= ${until} AND payload LIKE 'sealed:%' ORDER BY seq`
 }
 
-/** Contains the word, as JSON writes it. */
-function likeOf(word: string): string {
-  return `%${JSON.stringify(word)
-    .slice(1, -1)
-    .replaceAll(/[!%_]/gu, one => `!${one}`)}%`
+function* sealedEffects(after: number, until: number): Operation<readonly Row[]> {
+  return yield sql`SELECT e.event AS event, e.name AS name, e.request AS request, e.receipt AS receipt, i.flow AS flow, i.flow_version AS flow_version
+    FROM inbox i JOIN effect e ON e.event = i.id
+    WHERE i.seq > ${after} AND i.seq <= ${until} AND (e.request LIKE 'sealed:%' OR e.receipt LIKE 'sealed:%') ORDER BY i.seq, e.key`
 }
 
-function scalarsIn(value: unknown): readonly string[] {
-  const text = scalarText(value)
-  if (text !== undefined) return [text]
-  if (Array.isArray(value)) return value.flatMap(scalarsIn)
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(scalarsIn) : []
+function* sealedSteps(after: number, until: number): Operation<readonly Row[]> {
+  return yield sql`SELECT s.event AS event, s.name AS name, s.result AS result, i.flow AS flow, i.flow_version AS flow_version
+    FROM inbox i JOIN step s ON s.event = i.id
+    WHERE i.seq > ${after} AND i.seq <= ${until} AND s.result LIKE 'sealed:%' ORDER BY i.seq, s.generation, s.name`
 }
 
-function scalarText(value: unknown): string | undefined {
-  if (typeof value === "string") return value
-  if (typeof value === "number") return String(value)
-  return isExactNumber(value) ? value.text : undefined
+function placeIn(row: Row) {
+  return { flow: textOf(row, "flow"), version: textOf(row, "flow_version") }
 }
 
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, name)
-    ? (value as Readonly<Record<string, unknown>>)[name]
-    : undefined
+function wordsOfEvent(sight: KeySight, row: Row): readonly string[] {
+  return scalarsIn(sight.payload(placeIn(row), jsonOf(row, "payload")))
 }
 
-function jsonOf(row: Row, column: string): unknown {
-  const text = textOrNone(row, column)
-  if (text === undefined) return undefined
-  const read = parseExact(text)
-  return "refused" in read ? undefined : read.ok
+function wordsOfEffect(sight: KeySight, row: Row): readonly string[] {
+  const at = { ...placeIn(row), name: textOf(row, "name") }
+  return [
+    ...scalarsIn(sight.request(at, jsonOf(row, "request"))),
+    ...scalarsIn(sight.receipt(at, jsonOf(row, "receipt"))),
+  ]
+}
+
+function wordsOfStep(sight: KeySight, row: Row): readonly string[] {
+  return scalarsIn(sight.result({ ...placeIn(row), name: textOf(row, "name") }, jsonOf(row, "result")))
+}
+
+/** What others may call it by: its own key, the key of what it wrote, what the target answered. Not what it only made sure of: a customer has many orders. */
+async function identifiersOf(
+  { ledger, names, sight }: Question,
+  { id, flow, version, payload }: TracedEvent,
+): Promise<readonly string[]> {
+  const key = names.key(flow)
+  const written = (await ledger.run(() => effectsOf(id))).flatMap(row => {
+    const at = { flow, version, name: textOf(row, "name") }
+    const request = sight.request(at, jsonOf(row, "request"))
+    if (memberOf(request, "verb") === "ensure") return []
+    const keyed = memberOf(request, "key")
+    const own = typeof keyed === "string" ? memberOf(memberOf(request, "record"), keyed) : undefined
+    const answer = memberOf(sight.receipt(at, jsonOf(row, "receipt")), "answer")
+    return [own, ...names.answers(flow, at.name).map(name => memberOf(answer, name))]
+  })
+  const all = [
+    key === null ? undefined : memberOf(sight.payload({ flow, version }, payload), key),
+    ...written,
+  ]
+  return all.flatMap(value => scalarText(value) ?? []).filter(text => text.length >= shortest)
+}
+
+function* effectsOf(event: string): Operation<readonly Row[]> {
+  return yield sql`SELECT event, name, request, receipt FROM effect WHERE event = ${event} AND state = 'done' AND undoes IS NULL ORDER BY name`
+}
+
+/** Values of their payloads by which targets of other events call what those wrote: each with the flow that names it. */
+async function madeElsewhere(
+  { ledger, names, sight }: Question,
+  events: readonly TracedEvent[],
+): Promise<ReadonlyMap<string, string>> {
+  const naming = new Map<string, TracedEvent[]>()
+  for (const event of events) {
+    const values = new Set(
+      scalarsIn(sight.payload(event, event.payload)).filter(
+        value => value.length >= shortest && !isFigureOrTime(value),
+      ),
+    )
+    for (const value of [...values].slice(0, mostValues))
+      naming.set(value, [...(naming.get(value) ?? []), event])
+  }
+  const found = new Map<string, string>()
+  if (naming.size === 0) return found
+  for (const [from, to] of partsOfKeys(await ledger.run(lastPlace)))
+    for (const row of await ledger.run(() => answeredOnes(from, to))) {
+      const at = { ...placeIn(row), name: textOf(row, "name") }
+      const answers = names.answers(at.flow, at.name)
+      if (answers.length === 0) continue
+      const answer = memberOf(sight.receipt(at, jsonOf(row, "receipt")), "answer")
+      const called = answers.flatMap(name => {
+        const value = scalarText(memberOf(answer, name))
+        const other =
+          value === undefined ? undefined : naming.get(value)?.find(({ id }) => id !== row["event"])
+        return value === undefined || other === undefined ? [] : [{ value, flow: other.flow }]
+      })
+      if (called.length === 0 || (await ledger.run(() => onlyMadeSure(textOf(row, "key"))))) continue
+      for (const { value, flow } of called) found.set(value, flow)
+    }
+  return found
+}
+
+function* answeredOnes(from: string, to: string): Operation<readonly Row[]> {
+  return yield sql`SELECT e.key AS key, e.event AS event, e.name AS name, e.receipt AS receipt, i.flow AS flow, i.flow_version AS flow_version
+    FROM effect e JOIN inbox i ON i.id = e.event WHERE e.key >= ${from} AND e.key < ${to} AND e.receipt IS NOT NULL ORDER BY e.key`
+}
+
+function* onlyMadeSure(key: string): Operation<boolean> {
+  const [row] = yield sql`SELECT event, name, request FROM effect WHERE key = ${key}`
+  return row !== undefined && memberOf(jsonOf(row, "request"), "verb") === "ensure"
 }

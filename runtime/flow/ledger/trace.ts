@@ -33,6 +33,8 @@ export interface TracedEvent {
     readonly at: string
     /** Its place among the steps and effects of its event. */
     readonly place: number
+    /** How many records it gave, where it gave a list. */
+    readonly records: number | undefined
     readonly result: unknown
   }[]
   readonly effects: readonly TracedEffect[]
@@ -83,6 +85,13 @@ export function* trace(id: string): Operation<readonly TracedEvent[]> {
   const events: TracedEvent[] = []
   for (const row of rows) events.push(yield* traced(row))
   return events
+}
+
+/** Ids of the events of a correlation, the oldest first. */
+export function* sameTransaction(correlation: string, most: number): Operation<readonly string[]> {
+  const rows = yield sql`SELECT id FROM inbox WHERE (id = ${correlation} AND correlation_id = id)
+      OR (correlation_id = ${correlation} AND correlation_id <> id) ORDER BY seq LIMIT ${most}`
+  return rows.map(row => textOf(row, "id"))
 }
 
 /** One event alone. */
@@ -152,13 +161,7 @@ function* traced(row: Row): Operation<TracedEvent> {
     receivedAt: textOf(row, "received_at"),
     endedAt: textOrNone(row, "ended_at"),
     payload: jsonIn(row, "payload"),
-    steps: steps.map(step => ({
-      name: textOf(step, "name"),
-      generation: countOf(step, "generation"),
-      at: textOf(step, "at"),
-      place: countOf(step, "number"),
-      result: jsonIn(step, "result"),
-    })),
+    steps: steps.map(stepOf),
     effects: effects.map(effectOf),
     exceptions: exceptions.map(one => ({
       number: countOf(one, "seq"),
@@ -179,6 +182,18 @@ function* traced(row: Row): Operation<TracedEvent> {
       at: textOf(one, "created_at"),
       sentAt: textOrNone(one, "sent_at"),
     })),
+  }
+}
+
+function stepOf(row: Row): TracedEvent["steps"][number] {
+  const result = jsonIn(row, "result")
+  return {
+    name: textOf(row, "name"),
+    generation: countOf(row, "generation"),
+    at: textOf(row, "at"),
+    place: countOf(row, "number"),
+    records: Array.isArray(result) ? result.length : undefined,
+    result,
   }
 }
 

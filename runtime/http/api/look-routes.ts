@@ -43,7 +43,7 @@ export const lookRoutes: readonly Route[] = [
           z.minLength(1),
           z.maxLength(500),
           z.describe(
-            "A correlation id, an id of the source, a lane, or an event's id or the beginning of it.",
+            "A business key, a correlation id, an id of the source, a lane, or an event's id or the beginning of it.",
           ),
         ),
     }),

@@ -120,7 +120,13 @@ const tracedEvent = z.strictObject({
       name: z.string(),
       generation: count,
       at: instant,
-      result: z.optional(described(anything, "Absent where it is not for the role to see.")),
+      records: z.optional(described(count, "How many records it gave, where it gave a list.")),
+      result: z.optional(
+        described(
+          anything,
+          "Absent where it is not for the role to see, and where a key stands among many records.",
+        ),
+      ),
     }),
   ),
   effects: list(
@@ -239,6 +245,16 @@ export const bulkDone = z.strictObject({
 })
 
 export const transactions = z.strictObject({
+  way: described(
+    list(
+      z.strictObject({
+        event: z.string(),
+        because: described(z.string(), "Why it belongs to the key."),
+        among: described(z.boolean(), "It read a record of the key among others, and is not followed."),
+      }),
+    ),
+    "Of a business key: the events that know it, in the order they were accepted. Empty: it was found by another name.",
+  ),
   transactions: list(z.strictObject({ correlationId: z.string(), events: list(tracedEvent) })),
   more: described(z.boolean(), "There are more than these."),
 })

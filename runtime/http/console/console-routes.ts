@@ -223,7 +223,9 @@ export function addConsole(app: Hono<ConsoleEnv>, parts: ServiceParts): void {
   look("/trace", "Trace", "trace.read", async (context, person) => {
     const key = context.req.query("key")?.trim().slice(0, 500) || undefined
     const found =
-      key === undefined ? { transactions: [], more: false } : await findTransactions(parts, key, person)
+      key === undefined
+        ? { way: [], transactions: [], more: false }
+        : await findTransactions(parts, key, person)
     return answer(tracePage(key, found, person))
   })
   async function replay(

@@ -27,7 +27,11 @@ export function timeline(event: Omit<TracedEvent, "payload">): Html {
   const all: Happened[] = [
     { at: receivedAt, kind: "", what: html`accepted` },
     ...steps.map(
-      ({ name, at, result }): Happened => ({ at, kind: "", what: html`step <b>${name}</b>${json(result)}` }),
+      ({ name, at, records, result }): Happened => ({
+        at,
+        kind: "",
+        what: html`step <b>${name}</b>${result === undefined && records !== undefined ? ` ${plural(records, "record")}` : json(result)}`,
+      }),
     ),
     ...effects.map(
       (effect): Happened => ({

@@ -1,5 +1,6 @@
-// Business transactions by what people call them. Flows in: a correlation id, an id of a source (an order number) or the beginning of it, a lane, or an event's id or the beginning of it. Flows out: what the ledger knows of
-// each, as somebody may see it.
+// Business transactions by what people call them. Flows in: a correlation id, a business key, an id of a source (an order number) or the beginning of it, a lane, or an event's id or the beginning of it. Flows out: what the
+// ledger knows of each, as somebody may see it; of a business key its way over flows and systems, too.
+import { findByKey } from "../../flow/ledger/find-by-key.ts"
 import { countOf, type Operation, type Row, textOf } from "../../flow/ledger/operation.ts"
 import { flowsWithEvents, sourcesOfEvents } from "../../flow/ledger/sources.ts"
 import { sql } from "../../flow/ledger/statement.ts"
@@ -7,13 +8,24 @@ import { eventsNamed, eventsOfSource, type TracedEvent, trace } from "../../flow
 import type { Person } from "../auth/person.ts"
 import type { ServiceParts } from "../service-parts.ts"
 import { shownEvent } from "./show-exception.ts"
+import { namesOf, sightOf } from "./sight-of.ts"
 
 export interface Transaction {
   readonly correlationId: string
   readonly events: readonly Omit<TracedEvent, "payload">[]
 }
 
+/** An event that knows the business key. */
+export interface Stop {
+  readonly event: string
+  readonly because: string
+  /** It read a record among others. */
+  readonly among: boolean
+}
+
 export interface FoundTransactions {
+  /** In the order their events were accepted; empty: it was found by another name. */
+  readonly way: readonly Stop[]
   readonly transactions: readonly Transaction[]
   /** There are more than are shown. */
   readonly more: boolean
@@ -28,19 +40,27 @@ export async function findTransactions(
   key: string,
   { role }: Person,
 ): Promise<FoundTransactions> {
+  const found = await findByKey(parts.ledger, key, namesOf(parts), sightOf(parts, role))
+  const { stations, more } = found.kind === "way" ? found : { stations: [], more: false }
+  const transactions = new Map<string, TracedEvent[]>()
+  for (const { event } of stations)
+    transactions.set(event.correlationId, [...(transactions.get(event.correlationId) ?? []), event])
   const exact = await parts.ledger.run(() => correlationsOf(key))
-  const named = exact.length > 0 ? exact : await parts.ledger.run(() => namedSo(key))
-  const transactions: Transaction[] = []
+  const named = exact.length > 0 || stations.length > 0 ? exact : await parts.ledger.run(() => namedSo(key))
   for (const one of named.slice(0, most)) {
+    if (transactions.has(one)) continue
     const events = await parts.ledger.run(() => trace(one))
     const [first] = events
-    if (first === undefined) continue
-    transactions.push({
-      correlationId: first.correlationId,
-      events: events.map(({ payload: _, ...event }) => shownEvent(parts, event, role)),
-    })
+    if (first !== undefined) transactions.set(first.correlationId, [...events])
   }
-  return { transactions, more: named.length > most }
+  return {
+    way: stations.map(({ event, because, among }) => ({ event: event.id, because, among })),
+    transactions: [...transactions].map(([correlationId, events]) => ({
+      correlationId,
+      events: events.map(({ payload: _, ...event }) => shownEvent(parts, event, role)),
+    })),
+    more: more || named.length > most,
+  }
 }
 
 function* namedSo(beginning: string): Operation<readonly string[]> {

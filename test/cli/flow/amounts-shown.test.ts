@@ -112,7 +112,7 @@ test("a trace writes amounts as amounts, and for programs as they are", () => {
 })
 
 test("so does the way of a business key", () => {
-  const text = stationsText("006A", [{ event, because: "names 006A", among: false }])
+  const text = stationsText("006A", [{ event, because: "names 006A", among: false }], false)
   expect(text).toContain("Orders 1.0.0  done  1200.50 EUR  (names 006A)")
   expect(text).toContain("ERP book: done  25600 JPY")
 })

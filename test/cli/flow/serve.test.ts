@@ -86,6 +86,87 @@ test("an exception is edited over HTTP beside the worker, judged by its contract
   expect([await serving, await working]).toEqual([130, 130])
 }, 120_000)
 
+test("a key is followed from the opportunity to the plan, as the command does, and by what the role may see", async () => {
+  const story = stories.find(({ name }) => name === "from the opportunity to the plan")
+  const files = story?.files ?? {}
+  // Who buys is personal, what an invoice is about confidential.
+  const labelled = (files["main.fmap"] ?? "")
+    .replace("reads { id: text(18) key, total", "reads { id: text(18) key, buyer: text(80) pii, total")
+    .replace("  account: text(12)\n  total", "  account: text(12)\n  about: text(80) confidential\n  total")
+    .replace(
+      "  total      = deal.total\n",
+      '  total      = deal.total\n  ignore deal.buyer because "the order is of its account"\n',
+    )
+    .replace("ignore deal.id,", "ignore deal.id, deal.buyer,")
+    .replaceAll("invoice.orderId", "invoice.orderId, invoice.about")
+  const folder = folderWith({
+    ...files,
+    "main.fmap": labelled,
+    "crm/Deal.ndjson": (files["crm/Deal.ndjson"] ?? "").replaceAll('{"id"', '{"buyer":"Mara Muster","id"'),
+    "erp/Invoice.ndjson": (files["erp/Invoice.ndjson"] ?? "").replaceAll(
+      '{"id":"INV-1"',
+      '{"about":"a secret project","id":"INV-1"',
+    ),
+    "fmap.flows.json": JSON.stringify({
+      ...JSON.parse(files["fmap.flows.json"] ?? "{}"),
+      http: { listen: "127.0.0.1:0", tokens },
+    }),
+  })
+  const run = async (...words: readonly string[]) => {
+    const terminal = fakeTerminal(folder, { environment })
+    expect(await runCommandLine(["flow", ...words], terminal), terminal.written.comment).toBe(0)
+    return terminal.written.out
+  }
+  await run("start", "--once")
+  await run("run", "ActualsToPlan", "--payload", "close.json")
+  const told = JSON.parse(await run("trace", "D-100", "--format", "json"))
+  const serving = fakeTerminal(folder, { environment })
+  const served = runCommandLine(["flow", "serve"], serving)
+  const place = await placeOf(serving)
+  const wayOf = async (key: string, role: string) => {
+    const { json } = await ask(folder, place, `/trace?key=${encodeURIComponent(key)}`, role)
+    return json.way as readonly { event: string; because: string; among: boolean }[]
+  }
+  const asTold = told.events.map((one: { id: string; belongs: string; among: boolean }) => ({
+    event: one.id,
+    because: one.belongs,
+    among: one.among,
+  }))
+  expect(asTold.map((one: { because: string }) => one.because)).toEqual([
+    "names D-100",
+    "names O-77 of QuoteToOrder",
+    "names O-77 of QuoteToOrder",
+    "the same transaction",
+    "read O-77 among others",
+  ])
+  for (const role of ["controller", "operations", "architect"]) {
+    expect(await wayOf("D-100", role), role).toEqual(asTold)
+    const back = (await wayOf("INV-3", role)).map(({ because }) => because)
+    expect(back, role).toContain("was answered O-78, which InvoiceToBooks names")
+  }
+  const finds = async (key: string) => {
+    const roles: string[] = []
+    for (const role of ["controller", "operations", "architect"])
+      if ((await wayOf(key, role)).length > 0) roles.push(role)
+    return roles
+  }
+  expect(await finds("Mara Muster")).toEqual(["controller", "operations"])
+  // It stands in the payload of the invoice and in what the load read.
+  expect(await finds("a secret project")).toEqual(["controller"])
+
+  const { json } = await ask(folder, place, "/trace?key=D-100", "architect")
+  const events = json.transactions.flatMap((one: { events: object[] }) => one.events)
+  expect(events).toHaveLength(5)
+  expect(JSON.stringify(json)).not.toMatch(/Mara Muster|a secret project|"receipt"|"result"/u)
+  const seen = JSON.stringify((await ask(folder, place, "/trace?key=D-100", "controller")).json)
+  expect(seen).toContain('"receipt"')
+  // Records that a load read beside this one are not of this key.
+  expect(seen).not.toContain("INV-3")
+
+  serving.interrupt()
+  expect(await served).toBe(130)
+}, 120_000)
+
 test.each([
   ["no word of http", undefined, 'need "http" in fmap.flows.json'],
   [

@@ -7,8 +7,7 @@ import { expect, test } from "vitest"
 import { systemWorld } from "../../../runtime/flow/host/system-world.ts"
 import type { Operation, Row } from "../../../runtime/flow/ledger/operation.ts"
 import type { Statement } from "../../../runtime/flow/ledger/statement.ts"
-import { eventsOfSource, trace } from "../../../runtime/flow/ledger/trace.ts"
-import { sameTransaction } from "../../../runtime/flow/ledger/trace-key.ts"
+import { eventsOfSource, sameTransaction, trace } from "../../../runtime/flow/ledger/trace.ts"
 import { openPostgresLedger } from "../../../runtime/flow/stores/postgres/open-ledger.ts"
 import { openSqliteLedger } from "../../../runtime/flow/stores/sqlite/open-ledger.ts"
 import { correlationsOf } from "../../../runtime/http/work/find-transactions.ts"
@@ -20,7 +19,7 @@ const world = systemWorld()
 
 const looks: Readonly<Record<string, () => Operation<unknown>>> = {
   "a transaction": () => trace("a"),
-  "what is of the same transaction": () => sameTransaction("a"),
+  "what is of the same transaction": () => sameTransaction("a", 200),
   "transactions by any name of an event": () => correlationsOf("a"),
   "events by the beginning of their source's id": () => eventsOfSource("a", 2),
 }

@@ -184,8 +184,8 @@ test.each(names)(
       effects: [{ receipt: { answer: "CANARY-receipt" } }],
       steps: [{ result: { name: "CANARY-read" } }, { result: { name: "CANARY-read" } }],
     })
-    const found = await ledger.run(() => traceKey("CANARY-edited", { key: () => null, answers: () => [] }))
-    expect(found.map(one => one.event.sourceId)).toContain("h")
+    const { stations } = await traceKey(ledger, "CANARY-edited", { key: () => null, answers: () => [] })
+    expect(stations.map(one => one.event.sourceId)).toContain("h")
     const rehearsed: string[] = []
     for await (const { sourceId, verdict } of rehearse(
       {},

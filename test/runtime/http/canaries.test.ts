@@ -62,6 +62,18 @@ test("no canary is where it must not be, and each is where it may", async () => 
       answers.set(role, all)
     }
     await settled(on.engine)
+    // Who may not see a value does not find out either whether it is there: in payloads, and in what was sent.
+    const findsBy = async (value: string) => {
+      const roles: string[] = []
+      for (const role of answers.keys()) {
+        const { json } = await on.ask(`${apiPrefix}/trace?key=${encodeURIComponent(value)}`, { as: role })
+        if (json.transactions.length > 0) roles.push(role)
+      }
+      return roles
+    }
+    expect(await findsBy("o4")).toEqual(["architect", "operations", "controller"])
+    expect(await findsBy(personal)).toEqual(["operations", "controller"])
+    expect(await findsBy(confidential)).toEqual(["controller"])
     const seenBy = (canary: string) =>
       [...answers].filter(([, text]) => text.includes(canary)).map(([role]) => role)
     expect(seenBy(personal)).toEqual(["operations", "controller"])

@@ -218,6 +218,18 @@ describe("every page", () => {
       expect(text).not.toMatch(/<script|\son[a-z]+=|style=/u)
     }
   })
+  test("the way of a key stands above what was done, and leads to it", async () => {
+    const { text } = await see("/trace?key=a1", "architect")
+    expect(text).toContain('The way of <span class="mono">a1</span>')
+    expect(text).toContain("<td>names a1</td>")
+    const id = /href="#(event-[0-9a-f]+)"/u.exec(text)?.[1]
+    expect(text).toContain(`<article id="${id}">`)
+    expect(text).toContain(`/exceptions/${number}`)
+    // Of an id there is no way.
+    const byId = await see(`/trace?key=${id?.slice("event-".length)}`, "architect")
+    expect(byId.text).toContain(`<article id="${id}">`)
+    expect(byId.text).not.toContain("The way of")
+  })
   test("is HTML a reader has nothing to say about", async () => {
     for (const path of [...paths(), "/login"]) {
       const problems: string[] = []
