@@ -1,8 +1,11 @@
 // Is a project ready to be released? Flows in: its Plan, the lock with the manifests of what was released, approvals and the changelog, a day
 // given from outside. Flows out: a verdict for each contract, map, crosswalk and flow, every finding with its standing, and what a cut needs.
+
+import { type Allowance, allowancesIn } from "../diff/governance/allowances.ts"
 import type { MappingMode } from "../diff/maps/compare-maps.ts"
 import type { Plan } from "../plan/index.ts"
 import { type ConsumerReach, type ToldToConsumers, toldToConsumers } from "../reach/index.ts"
+import { allowanceFindings } from "./allowance-findings.ts"
 import { answeringFindings } from "./answering-findings.ts"
 import { type Approval, type ApprovalBook, judgeApprovals } from "./approvals.ts"
 import {
@@ -77,6 +80,7 @@ export interface ReleaseCheck {
   readonly consumers: readonly ConsumerReach[]
   readonly declaredConsumers: readonly string[]
   readonly declaredSystems: readonly LockedSystem[]
+  readonly declaredAllowances: readonly Allowance[]
   readonly heldRules: HeldRules
 }
 
@@ -115,6 +119,7 @@ export function checkRelease(question: ReleaseQuestion): ReleaseCheck {
     ...project.flatMap(({ findings }) => findings),
     ...keptFindings(state, shown, comparedWith(compared, versionsOf)),
     ...policyFindings(plan, state.lock),
+    ...allowanceFindings(question),
     ...migrationFindings(subjects, question),
     ...changelogFindings(question),
   ]
@@ -134,6 +139,7 @@ export function checkRelease(question: ReleaseQuestion): ReleaseCheck {
     consumers: told.consumers,
     declaredConsumers: (plan.consumers ?? []).map(({ name }) => name),
     declaredSystems: plan.systems.map(lockedSystem),
+    declaredAllowances: allowancesIn(plan),
     heldRules: heldRules(plan),
   }
 }

@@ -42,6 +42,7 @@ export function cutRelease(
       releases: [...state.lock.releases, ...releases],
       consumers: check.declaredConsumers,
       systems: check.declaredSystems,
+      allowed: check.declaredAllowances,
       held: check.heldRules,
       agreed: [...(state.lock.agreed ?? []), ...agreed],
     },

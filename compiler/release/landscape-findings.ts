@@ -18,8 +18,8 @@ interface Beside {
   readonly findings: readonly ChangeFinding[]
 }
 
-/** Who answers is asked of the lock, and promises are those of one declaration. */
-const ofOne: ReadonlySet<string> = new Set(["L008", "L009", "L010"])
+/** Who answers and what is allowed is asked of the lock, and promises are those of one declaration. */
+const ofOne: ReadonlySet<string> = new Set(["L008", "L009", "L010", "L013"])
 
 export function landscapeFindings(
   all: readonly Beside[],

@@ -1,6 +1,7 @@
 // The lock of releases: which version of what was released when, and the hash of what it held. Flows in: the text of fmap.lock.json. Flows out:
 // the lock, or one sentence a person can act on; and back to text, one release a line so that two branches merge.
 import * as z from "zod"
+import type { Allowance } from "../diff/governance/allowances.ts"
 import type { Label, PlanSystem } from "../plan/index.ts"
 import type { Approval } from "./approvals.ts"
 import { approvalSchema } from "./approvals-file.ts"
@@ -36,6 +37,8 @@ export interface Lock {
   readonly agreed?: readonly Approval[]
   /** Where data may be was asked of these when a release was cut last; absent: a lock that did not say so yet. */
   readonly systems?: readonly LockedSystem[]
+  /** What was allowed against policies when a release was cut last; absent: nothing, where `held` is there. */
+  readonly allowed?: readonly Allowance[]
   /** What policies asked for when a release was cut last; absent: a lock that did not say so yet. */
   readonly held?: HeldRules
 }
@@ -88,6 +91,19 @@ const lockSchema = z.strictObject({
       }),
     )
     .exactOptional(),
+  allowed: z
+    .array(
+      z.strictObject({
+        kind: z.enum(["contract", "map", "crosswalk", "system", "flow"]),
+        subject: z.string(),
+        rule: z.string(),
+        path: z.string().nullable(),
+        because: z.string(),
+        until: z.string(),
+        by: z.array(z.string()),
+      }),
+    )
+    .exactOptional(),
   held: z
     .strictObject({
       policies: z.array(
@@ -105,7 +121,7 @@ export function readLock(text: string, file: string): { readonly lock: Lock } | 
   if ("problem" in read) return read
   const parsed = lockSchema.safeParse(read.data)
   if (!parsed.success) return { problem: `${file} is no lock of releases: ${firstIssue(parsed.error)}` }
-  const { project, releases, consumers, agreed, systems, held } = parsed.data
+  const { project, releases, consumers, agreed, systems, allowed, held } = parsed.data
   const seen = new Set<string>()
   for (const release of releases) {
     const key = releaseKey(release)
@@ -119,6 +135,7 @@ export function readLock(text: string, file: string): { readonly lock: Lock } | 
       ...(consumers === undefined ? {} : { consumers }),
       ...(agreed === undefined ? {} : { agreed }),
       ...(systems === undefined ? {} : { systems }),
+      ...(allowed === undefined ? {} : { allowed }),
       ...(held === undefined ? {} : { held }),
     },
   }
@@ -130,6 +147,7 @@ export function writeLock({
   consumers = [],
   agreed = [],
   systems = [],
+  allowed = [],
   held,
 }: Lock): string {
   const sorted = releases.toSorted((a, b) => order(a, b))
@@ -162,6 +180,7 @@ export function writeLock({
       : [
           `"systems": ${listText(systems.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(one => JSON.stringify(one)))}`,
         ]),
+    ...(allowed.length === 0 ? [] : [`"allowed": ${listText(allowed.map(one => JSON.stringify(one)))}`]),
     ...(held === undefined ? [] : [`"held": ${heldText(held)}`]),
     ...(agreed.length === 0 ? [] : [`"agreed": ${listText(agreed.map(one => JSON.stringify(one)))}`]),
   ]

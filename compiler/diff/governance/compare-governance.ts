@@ -1,9 +1,10 @@
-// The half of a release's comparison that is about where data goes and who answers for it. Flows in: two Plans, the day, how strict to be. Flows out: findings of the rules L001 to L012 but
+// The half of a release's comparison that is about where data goes and who answers for it. Flows in: two Plans, the day, how strict to be. Flows out: findings of the rules L001 to L013 but
 // L007, which needs to know what else was found. What a project is, is judged by the checks of lint; here only what became of it.
 import { type Landscape, landscapeOf } from "../../govern/landscape.ts"
 import type { Plan } from "../../plan/index.ts"
 import type { ChangeFinding } from "../finding.ts"
 import type { MappingMode } from "../maps/compare-maps.ts"
+import { allowanceChanges } from "./allowances.ts"
 import { labelChanges } from "./labels.ts"
 import type { LineageFacts } from "./lineage-finding.ts"
 import { lineageFinding } from "./lineage-finding.ts"
@@ -32,6 +33,7 @@ const comparisons: readonly ((sides: Sides) => readonly LineageFacts[])[] = [
   readChanges,
   ownerChanges,
   promiseChanges,
+  allowanceChanges,
 ]
 
 export function compareGovernance(

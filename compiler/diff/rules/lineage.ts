@@ -122,6 +122,20 @@ export const lineageRules = {
     severity: always("error"),
     bump: "none",
   },
+  L013: {
+    title: "Allowed against a policy",
+    meaning:
+      "A declaration has an `allow` against a rule of the policies that it had not: it is new, holds longer, for more, for another reason, or others take it on. Lint is silent about what it lets through, so a release that looks clean is clean by somebody's word.",
+    fix: "Read the reason, the last day and the names, and ask those who took it on where one of them does not convince.",
+    locked: false,
+    severity: always("warning"),
+    bump: "none",
+    other: {
+      where: "less is allowed: it is gone, ends earlier, is for less, or its last day has passed",
+      severity: always("information"),
+      bump: "none",
+    },
+  },
 } as const satisfies Readonly<Record<string, ChangeRule>>
 
 export type LineageRule = keyof typeof lineageRules

@@ -307,4 +307,19 @@ export const lineageCases: readonly LineageCase[] = [
     ],
     findings: ["L012 Person /erpCode error none"],
   },
+  {
+    title: "L013: a rule that is not held any more, by somebody's word",
+    edits: [
+      [
+        "contract Debtor of Erp version 1.0.0\n  writes\n",
+        'contract Debtor of Erp version 1.0.0\n  writes\n  allow G026 because "Legal decides in May" until 2027-05-31 by "Jane Roe"\n',
+      ],
+    ],
+    findings: ["L013 Debtor  warning none"],
+  },
+  {
+    title: "L013 not: a declaration that allows nothing is new",
+    edits: [["system Model {", "system Other {\n  kind crm\n}\n\nsystem Model {"]],
+    findings: [],
+  },
 ]
