@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, test } from "vitest"
+import { connectionOf } from "../../../../runtime/connectors/http/connection.ts"
+import type { HttpClient } from "../../../../runtime/connectors/http/http-client.ts"
 import { systemWorld } from "../../../../runtime/flow/index.ts"
 import { lookupOf, tokenVerifier } from "../../../../runtime/http/index.ts"
 import { openIdLogin } from "../../../../runtime/http/oidc/index.ts"
@@ -99,6 +101,15 @@ describe("the client", () => {
         expect((await walker(at).signIn(people["controller"])).status).toBe(200)
       },
       { audiences: ["api"] },
+    ))
+  test("bears as much as is configured", () =>
+    withConsole(
+      async at => {
+        const now = Math.floor(Date.now() / 1_000)
+        at.issuer.twist = { claims: right => ({ ...right, iat: now - 500, exp: now - 200 }) }
+        expect((await walker(at).signIn(people["controller"])).status).toBe(200)
+      },
+      { toleranceSeconds: 300 },
     ))
   test("bears clocks that differ by what is tolerated", () =>
     withConsole(async at => {
@@ -202,6 +213,32 @@ describe("keys", () => {
     )
   })
 })
+
+test.each([
+  ["https://login.microsoftonline.com/common/v2.0", "https://login.microsoftonline.com/{tenantid}/v2.0"],
+  ["https://a.b2clogin.com/a.onmicrosoft.com/v2.0", "https://login.microsoftonline.com/other/v2.0"],
+])("an issuer of many tenants is none: %s", async (issuer, named) => {
+  const login = openIdLogin(
+    { issuer, clientId: "c", clientSecret: "env:X", roles },
+    { secrets, world: systemWorld(), http: clientThatSays({ issuer: named }) },
+  )
+  expect(await login.look()).toContain("names another issuer")
+})
+
+/** The issuer, without a network. */
+function clientThatSays(body: object): HttpClient {
+  return {
+    connection: connectionOf({ baseUrl: "https://login.microsoftonline.com" }),
+    urlOf: ({ url }) => new URL(url),
+    exchange: async () => ({
+      status: 200,
+      headers: new Map([["content-type", "application/json"]]),
+      cookies: [],
+      bytes: new TextEncoder().encode(JSON.stringify(body)),
+    }),
+    close: async () => undefined,
+  }
+}
 
 describe("what it may reach", () => {
   const options = { clientId: "c", clientSecret: "env:X", roles }

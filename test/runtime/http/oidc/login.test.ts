@@ -5,6 +5,7 @@ import { type Action, permissions } from "../../../../runtime/flow/port/permissi
 import { apiPrefix, apiRoutes } from "../../../../runtime/http/api/openapi.ts"
 import { returnPath } from "../../../../runtime/http/auth/return-path.ts"
 import { createAttempts } from "../../../../runtime/http/auth/sealed-attempt.ts"
+import { createSessions } from "../../../../runtime/http/auth/sessions.ts"
 import { allowed, customers, order, tokenOf } from "../harness.ts"
 import { hostile } from "../hostile.ts"
 import { type Console, people, startConsole, walker } from "./signing-in.ts"
@@ -100,6 +101,17 @@ describe("signing in", () => {
         detail: { role: "controller", issuer: new URL(at.issuer.url).host },
       },
     ])
+  })
+  test("what comes back twice at once is taken once", async () => {
+    const me = walker(at)
+    at.issuer.people = [people["controller"] ?? { sub: "" }]
+    const came = {
+      query: new URL(await me.away()).searchParams,
+      redirect: `${at.url}/login/callback`,
+      kept: me.cookies.get("fmap-login") ?? "",
+    }
+    const both = await Promise.all([at.login.finish(came), at.login.finish(came)])
+    expect(both).toMatchObject([{ kind: "person" }, { kind: "refused", code: "LOGIN_UNKNOWN" }])
   })
   test("a login goes on from where it began, in two browsers at once", async () => {
     const [one, two] = [walker(at), walker(at)]
@@ -287,6 +299,47 @@ describe("where it goes on to", () => {
     const page = await walker(at).signIn(people["controller"], wanted)
     expect(page.text).toContain('content="0; url=/" />')
     expect(page.text).not.toContain("evil")
+    const asked = await walker(at).get(`/login?${new URLSearchParams({ to: wanted })}`)
+    expect(asked.text).toContain('name="to" value="/"')
+    expect(asked.text).toContain('href="/login/begin?to=%2F"')
+    const token = await tokenOf("mara", { role: "controller" })
+    expect((await walker(at).post("/login", { token, to: wanted })).headers.get("location")).toBe("/")
+  })
+})
+
+describe("the end of a session", () => {
+  test.each([
+    [{}, 29, true],
+    [{}, 31, false],
+    [{ sessionMinutes: 5 }, 4, true],
+    [{ sessionMinutes: 5 }, 5, false],
+  ] as const)("with %j is after %i minutes: still there %s", async (options, minutes, isThere) => {
+    const other = await startConsole(options)
+    try {
+      const me = walker(other)
+      await me.signIn(people["controller"])
+      other.pass(minutes * 60_000)
+      expect((await me.get("/")).status).toBe(isThere ? 200 : 303)
+    } finally {
+      await other.close()
+    }
+  })
+  test("leads on to the issuer for two minutes", () => {
+    let now = 0
+    const sessions = createSessions({ ...systemWorld(), now: () => now }, () => "word")
+    const leave = () => {
+      sessions.leave(
+        sessions.begin({ subject: "m", role: "controller", until: 1e9 }, "hint"),
+        "https://onward",
+      )
+      expect([sessions.find("word"), sessions.hintOf("word")]).toEqual([undefined, undefined])
+    }
+    leave()
+    now = 2 * 60_000 - 1
+    expect([sessions.onward("word"), sessions.onward("word")]).toEqual(["https://onward", undefined])
+    leave()
+    now += 2 * 60_000
+    expect(sessions.onward("word")).toBeUndefined()
   })
 })
 
@@ -358,12 +411,14 @@ describe("what lies with the browser", () => {
     }
     for (const text of ["", "x", "a.b.c.d.e", "eyJhbGciOiJub25lIn0.e30."])
       expect(await attempts.open(text)).toBeUndefined()
+    const other = await attempts.seal({ ...attempt, state: "other" })
     now += 10 * 60_000 - 1_000
     expect(await attempts.open(sealed)).toEqual(attempt)
     expect([attempts.take(attempt), attempts.take(attempt)]).toEqual([true, false])
     expect(await attempts.open(sealed)).toBeUndefined()
+    expect(await attempts.open(other)).toMatchObject({ state: "other" })
     now += 2_000
-    expect(await attempts.open(sealed)).toBeUndefined()
+    expect(await attempts.open(other)).toBeUndefined()
   })
 })
 

@@ -30,7 +30,7 @@ export interface Console {
   readonly failures: string[]
   /** Undefined: it is not there. */
   readonly secretIs: (secret: string | undefined) => void
-  /** Time passes for the login. */
+  /** Time passes for the console and its login; not for the issuer. */
   readonly pass: (ms: number) => void
   close(): Promise<void>
 }
@@ -43,6 +43,7 @@ export async function startConsole(
   const failures: string[] = []
   let said: string | undefined = issuer.secret
   let later = 0
+  const world = { ...systemWorld(), now: () => Date.now() + later }
   const secrets = {
     get: async (reference: string) => {
       if (said === undefined) throw new SecretMissing(`There is nothing at ${reference}`)
@@ -60,11 +61,12 @@ export async function startConsole(
       reach: "loopback",
       ...more,
     },
-    { secrets, world: { ...systemWorld(), now: () => Date.now() + later } },
+    { secrets, world },
   )
   const origins: string[] = []
   const on = await serviceOn("sqlite", {
     origins: () => origins,
+    world,
     login,
     failing: sentence => failures.push(sentence),
     ...parts(login),
