@@ -46,6 +46,16 @@ export function addFlowCommands(program: Command, terminal: Terminal, done: (cod
       .addOption(store())
       .addOption(region())
 
+  flow
+    .command("init")
+    .description("write fmap.flows.json: how each system of the flows is reached, to be filled in")
+    .addOption(project())
+    .addOption(config())
+    .option("--simulated", "systems whose platform can be simulated are reached on this machine")
+    .action(async (options: object) =>
+      done(await (await import("../verbs/flow-init.ts")).flowInit(options, terminal)),
+    )
+
   verb(flow, "start", "run the flows on their systems until Ctrl-C")
     .option("--once", "deal with everything there is now, then end; tells what is where")
     .option("--at-most <seconds>", "with --once: end after so long, though events wait")

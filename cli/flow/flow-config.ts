@@ -12,6 +12,15 @@ import { encryptionSection } from "./open-vault.ts"
 
 const regionSection = z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9_-]{0,39}$/u, "write a name such as EU"))
 
+const systemSection = z.looseObject({
+  kind: z.string().check(z.describe("What is there: salesforce, netsuite, folder …")),
+  region: z.optional(
+    regionSection.check(
+      z.describe("Where it is, where the project does not say it as `residency` of the system."),
+    ),
+  ),
+})
+
 const schema = z
   .strictObject({
     $schema: z.optional(
@@ -36,17 +45,7 @@ const schema = z
     lanes: z._default(z.int().check(z.minimum(1), z.describe("Events in flight at most.")), 16),
     systems: z._default(
       z
-        .record(
-          z.string(),
-          z.looseObject({
-            kind: z.string().check(z.describe("What is there: salesforce, netsuite, folder …")),
-            region: z.optional(
-              regionSection.check(
-                z.describe("Where it is, where the project does not say it as `residency` of the system."),
-              ),
-            ),
-          }),
-        )
+        .record(z.string(), systemSection)
         .check(
           z.describe(
             "How each system is reached, by its name in the project: a kind and the options of its connector. Credentials are references, env:NAME or file:/path, never secrets.",
@@ -132,14 +131,36 @@ function parsed(text: string, shown: string, folder: string): FoundConfig {
     return { kind: "problems", problems: [`${shown} is not JSON: ${messageOf(error)}.`] }
   }
   const read = schema.safeParse(data)
-  if (read.success) return { kind: "config", config: { ...read.data, folder, shown } }
-  const problems = read.error.issues.map(issue => {
+  const proto = protoSystem(data)
+  if (read.success && proto?.success !== false) {
+    const added = proto === undefined ? [] : [["__proto__", proto.data] as const]
+    const systems = Object.fromEntries([...Object.entries(read.data.systems), ...added])
+    return { kind: "config", config: { ...read.data, systems, folder, shown } }
+  }
+  const inProto = (proto?.error?.issues ?? []).map(issue => ({
+    ...issue,
+    path: ["systems", "__proto__", ...issue.path],
+  }))
+  const problems = [...(read.error?.issues ?? []), ...inProto].map(issue => {
     const where = issue.path.length === 0 ? shown : `${shown}, "${issue.path.map(String).join(".")}"`
     return issue.code === "unrecognized_keys"
       ? `${where}: there is no option ${issue.keys.map(key => `"${key}"`).join(", ")}.`
       : `${where}: ${issue.message}.`
   })
   return { kind: "problems", problems }
+}
+
+/** To the library this name is none, and it leaves the system out; to fmap it is a name like any other. */
+function protoSystem(data: unknown) {
+  const systems = memberOf(data, "systems")
+  const proto = memberOf(systems, "__proto__")
+  return proto === undefined ? undefined : systemSection.safeParse(proto)
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, name)
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined
 }
 
 function messageOf(error: unknown): string {

@@ -39,6 +39,7 @@ import { planRegions } from "./plan-regions.ts"
 import { isElsewhere, settled } from "./settled.ts"
 import { readOnly, unreachable } from "./systems-at-a-distance.ts"
 import { type TellFailing, toldSystems } from "./told-systems.ts"
+import { undescribed } from "./undescribed.ts"
 import { unoffered } from "./unoffered.ts"
 
 export interface FlowOptions {
@@ -47,6 +48,8 @@ export interface FlowOptions {
   readonly store?: string
   /** Where the store is. */
   readonly region?: string
+  /** Flows are told of changes: the systems these come from are needed, too. */
+  readonly polls?: true
 }
 
 export interface FlowProject {
@@ -180,6 +183,8 @@ export async function openFlows(
   })
   for (const word of passwordsIn(config.store)) secrets.hide(word)
   const reached = purpose !== "decide" && purpose !== "rehearse"
+  const unsaid = reached ? undescribed(specs, config, options.polls === true) : []
+  if (unsaid.length > 0) return fail(unsaid)
   const systems = reached
     ? await openSystems(config, { secrets, world, places: placesOn(store.ledger, world) })
     : ({ kind: "systems", systems: unreachable(specs), close: async () => undefined } as const)
@@ -247,7 +252,9 @@ export async function openFlows(
   } catch (error) {
     if (!(error instanceof NotPossible)) throw error
     await systems.close()
-    return fail([`${error.message}: name it under "systems" of fmap.flows.json.`])
+    return fail([
+      `${error.message}: name it under "systems" of fmap.flows.json, or let fmap flow init write it.`,
+    ])
   }
 }
 

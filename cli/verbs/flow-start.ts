@@ -76,7 +76,7 @@ export async function flowStart(options: FlowStartOptions, terminal: Terminal): 
       voice = undefined
     }
   }
-  return withFlows(options, { ...terminal, comment }, "work", work, failing)
+  return withFlows({ ...options, polls: true }, { ...terminal, comment }, "work", work, failing)
 }
 
 interface NamedPoller {
@@ -95,7 +95,7 @@ function pollersOf(
     const flow = flows.find(({ name }) => name === spec.name)
     if (connector === undefined || flow === undefined)
       throw new NotPossible(
-        `Flow ${spec.name} begins with changes of ${trigger.from.system}: name it under "systems" of fmap.flows.json`,
+        `Flow ${spec.name} begins with changes of ${trigger.from.system}: name it under "systems" of fmap.flows.json, or let fmap flow init write it`,
       )
     const { begin = "now", everySeconds } = config.flows[spec.name] ?? {}
     const troubled = (error: Error) => voice.failing(spec.name, error)

@@ -9,6 +9,7 @@ import { scaffoldFolder } from "../resources.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import { safeLine } from "../terminal/safe-text.ts"
+import { shellWord } from "../terminal/shell-word.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 
 /** Templates by where they go; the workflow goes to the top of the repository, all else into the project. */
@@ -88,8 +89,4 @@ function repositoryOf(project: string): string {
 
 function shown(path: string, terminal: Terminal): string {
   return relative(terminal.cwd, path) || "."
-}
-
-function shellWord(text: string): string {
-  return /^[\w./@-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }
