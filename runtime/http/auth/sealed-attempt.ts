@@ -1,4 +1,4 @@
-// A login that is under way, in the browser's own cookie. Flows in: what has to come back unchanged. Flows out: a text only this process can make and read, and what was in it. It is good for ten minutes, and once.
+// A login that is under way, in the browser's own cookie. Flows in: what has to come back unchanged. Flows out: a text only this process can make and read, and what was in it. It is good for ten minutes, and taken once.
 // It lies with the browser, so that nobody who begins logins without end can push out those of others.
 import { randomBytes } from "node:crypto"
 import { EncryptJWT, errors, jwtDecrypt } from "jose"
@@ -14,9 +14,9 @@ export interface Attempt {
 
 export interface Attempts {
   seal(attempt: Attempt): Promise<string>
-  /** Undefined: it is none of ours, over, or was taken. */
+  /** Undefined: it is none of ours, or over. */
   open(sealed: string): Promise<Attempt | undefined>
-  /** It does not open again. False: it was taken meanwhile. */
+  /** False: it was taken before. */
   take(attempt: Attempt): boolean
 }
 
@@ -43,7 +43,6 @@ export function createAttempts(world: World): Attempts {
           requiredClaims: ["exp", ...members],
         })
         const [state, nonce, verifier, redirect, to] = members.map(name => String(payload[name]))
-        if (taken.has(String(state))) return undefined
         return { state, nonce, verifier, redirect, to } as Attempt
       } catch (error) {
         if (error instanceof errors.JOSEError) return undefined
