@@ -17,6 +17,7 @@ export { type FoundByKey, findByKey } from "./ledger/find-by-key.ts"
 export { type FiringAlert, firingAlerts } from "./ledger/firing-alerts.ts"
 export { type Fix, fixesOf, issuesOf } from "./ledger/fixes.ts"
 export { brokenInvariants } from "./ledger/invariants.ts"
+export type { KeyNames } from "./ledger/key-question.ts"
 export { type KeySight, seesEverything, sightThrough } from "./ledger/key-sight.ts"
 export { eventIdOf } from "./ledger/keys.ts"
 export type { Ledger } from "./ledger/ledger.ts"
@@ -42,7 +43,7 @@ export {
   trace,
   withoutValues,
 } from "./ledger/trace.ts"
-export { type KeyNames, type KeyTrace, type Station, traceKey } from "./ledger/trace-key.ts"
+export { type KeyTrace, type Station, traceKey } from "./ledger/trace-key.ts"
 export { behindVault, createVault, type Vault, type VaultKey } from "./ledger/vault.ts"
 export type { Contents } from "./move/contents.ts"
 export type { LedgerEnd, LedgerSource, LedgerTarget } from "./move/ledger-end.ts"

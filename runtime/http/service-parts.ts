@@ -2,8 +2,8 @@
 
 import type { Secrets } from "../connectors/secrets/secrets.ts"
 import type { WebhookEndpoint } from "../connectors/webhooks/receive.ts"
+import type { KeyNames } from "../flow/ledger/key-question.ts"
 import type { Ledger } from "../flow/ledger/ledger.ts"
-import type { KeyNames } from "../flow/ledger/trace-key.ts"
 import type { Engine } from "../flow/port/engine.ts"
 import type { Flow } from "../flow/port/flow.ts"
 import type { Role } from "../flow/port/permissions.ts"

@@ -1,9 +1,11 @@
 // What a person types who looks for a transaction. Flows in: a correlation id, an event's id or the beginning of it, a business key, an id of a source or the beginning of it. Flows out: the transaction, or the way of
 // the key over flows and systems; or that it is several. The command line and the console look by it.
+
+import type { KeyNames } from "./key-question.ts"
 import type { KeySight } from "./key-sight.ts"
 import type { Ledger } from "./ledger.ts"
 import { eventsNamed, eventsOfSource, type TracedEvent, trace } from "./trace.ts"
-import { type KeyNames, type KeyTrace, traceKey } from "./trace-key.ts"
+import { type KeyTrace, traceKey } from "./trace-key.ts"
 
 export type FoundByKey =
   | { readonly kind: "transaction"; readonly events: readonly TracedEvent[] }

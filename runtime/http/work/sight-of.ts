@@ -1,6 +1,7 @@
 // What a role may look for among payloads. Flows in: the role, labels of contracts. Flows out: what of events may be compared with a business key: who does not see a field finds nothing by its value.
+
+import type { KeyNames } from "../../flow/ledger/key-question.ts"
 import { type KeySight, seesEverything, sightThrough } from "../../flow/ledger/key-sight.ts"
-import type { KeyNames } from "../../flow/ledger/trace-key.ts"
 import type { Role } from "../../flow/port/permissions.ts"
 import { sees, shownRecord } from "../record/labels.ts"
 import type { ServiceParts } from "../service-parts.ts"

@@ -7,9 +7,10 @@ import { afterEach, describe, expect, test } from "vitest"
 import { createEngine, type Flow, openSqliteLedger, systemWorld } from "../../../runtime/flow/index.ts"
 import { findByKey } from "../../../runtime/flow/ledger/find-by-key.ts"
 import { partsOfKeys, partsOfPlaces } from "../../../runtime/flow/ledger/key-parts.ts"
+import type { KeyNames } from "../../../runtime/flow/ledger/key-question.ts"
 import { sightThrough } from "../../../runtime/flow/ledger/key-sight.ts"
 import type { Ledger } from "../../../runtime/flow/ledger/ledger.ts"
-import { type KeyNames, traceKey } from "../../../runtime/flow/ledger/trace-key.ts"
+import { traceKey } from "../../../runtime/flow/ledger/trace-key.ts"
 import type { Engine } from "../../../runtime/flow/port/engine.ts"
 import { createPostgresEngine, openPostgresLedger } from "../../../runtime/flow/stores/postgres/index.ts"
 import { connection, dropSchemas, serverAnswers } from "./postgres/server.ts"
@@ -206,6 +207,34 @@ describe.each(Object.keys(stores))("on %s", kind => {
       'Invoices "names O-D-1 of Orders"',
     ])
   })
+
+  test.each([7, 25, 60])(
+    "of %i names in one payload each leads to what was written under it",
+    async count => {
+      const store = await opened()
+      const orders = Array.from({ length: count }, (_, i) => `O-D-${i}`)
+      await told(
+        store,
+        ...orders.map((_, i) => ["Orders", { id: `D-${i}` }] as const),
+        ["Invoices", { id: "INV-1", first: orders.slice(0, 30) }],
+        ["Invoices", { id: "INV-2", replaces: "INV-1", others: orders.slice(30) }],
+      )
+      const { stations, more } = await traceKey(store.ledger, "INV-1", names)
+      expect(more).toBe(false)
+      // Between lanes PostgreSQL takes them in any order.
+      const because = new Map(stations.map(({ event, because: why }) => [event.sourceId, why]))
+      expect(because).toEqual(
+        new Map([
+          ...orders.map(
+            (order, i) => [`Orders ${i}`, `was answered ${order}, which Invoices names`] as const,
+          ),
+          [`Invoices ${count}`, "names INV-1"],
+          [`Invoices ${count + 1}`, "names INV-1"],
+        ]),
+      )
+    },
+    60_000,
+  )
 
   test("more than are followed is told", async () => {
     const store = await opened()
