@@ -1,5 +1,6 @@
 // The entry of a NetSuite account. Flows in: a system. Flows out: its entry, with a table of SuiteQL for what flows are told of and for what looks like rows of one.
 import { placeholder } from "../placeholder.ts"
+import { simulatedAccount } from "./simulated-account.ts"
 import { byName, type JsonObject, type Template, type UsedObject, whereItIs } from "./template.ts"
 
 export const netsuite: Template = {
@@ -27,6 +28,7 @@ export const netsuite: Template = {
               `${name} is read by SuiteQL, whose columns are in lower case: so have to be the names in its contract.`,
             ],
       ),
+      ...(at === undefined ? {} : { data: simulatedAccount(objects.filter(object => !isTable(object))) }),
     }
   },
 }

@@ -49,7 +49,7 @@ function importOf({ name, fields }: UsedObject, at: string | undefined): JsonObj
       { name: file(name), columns: fields.filter(isScalar).map(field => field.name) },
       ...lists.map(list => ({
         name: file(list.name),
-        columns: [placeholder("COLUMNS-OF-THE-LIST")],
+        columns: list.rows,
         of: list.name,
       })),
     ],

@@ -1,10 +1,11 @@
 // The entry of a Salesforce org. Flows in: a system. Flows out: its entry. It names no objects: the connector knows them from the org.
 import { placeholder } from "../placeholder.ts"
+import { simulatedOrg } from "./simulated-org.ts"
 import { type Template, whereItIs } from "./template.ts"
 
 export const salesforce: Template = {
   simulator: () => "salesforce",
-  prepare: ({ secret }, at) => ({
+  prepare: ({ objects, secret }, at) => ({
     entry: {
       kind: "salesforce",
       ...whereItIs(at, "", `https://${placeholder("MY-DOMAIN")}.my.salesforce.com`),
@@ -16,5 +17,6 @@ export const salesforce: Template = {
       },
     },
     notes: [],
+    ...(at === undefined ? {} : { data: simulatedOrg(objects) }),
   }),
 }

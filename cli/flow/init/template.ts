@@ -12,6 +12,8 @@ export interface UsedField {
   /** On the wire. */
   readonly name: string
   readonly kind: WireType["kind"]
+  /** Of a list of records: wire names of what stands in one cell of a row. Else there is none. */
+  readonly rows: readonly string[]
 }
 
 /** An object as all flows together use it. */
@@ -46,7 +48,7 @@ export interface Prepared {
   /** What was taken for granted and may be otherwise: a sentence each. */
   readonly notes: readonly string[]
   /** With what the simulator has to begin; absent: it has it. */
-  readonly data?: JsonObject
+  readonly data?: JsonObject | undefined
 }
 
 export interface Template {
@@ -69,12 +71,12 @@ export function whereItIs(at: string | undefined, path: string, platform: string
 
 const figures: ReadonlySet<string> = new Set(["int", "decimal", "money", "quantity", "percent"])
 
-export function isFigure({ kind }: UsedField): boolean {
+export function isFigure({ kind }: Pick<UsedField, "kind">): boolean {
   return figures.has(kind)
 }
 
 /** What stands in one cell. */
-export function isScalar({ kind }: UsedField): boolean {
+export function isScalar({ kind }: Pick<UsedField, "kind">): boolean {
   return kind !== "record" && kind !== "list" && kind !== "dictionary" && kind !== "json"
 }
 

@@ -1,10 +1,10 @@
 // The systems flows use, as templates want them. Flows in: a Plan. Flows out: systems in the order flows name them, each with its objects and names for its secrets and files.
-import type { Plan, PlanShape } from "@fmap/compiler"
+import type { Plan, PlanShape, WireType } from "@fmap/compiler"
 import type { Need } from "@fmap/runtime/connectors"
 import type { FlowSpec, ObjectSpec } from "@fmap/runtime/flow"
 import { flowsIn, usesOf } from "../plan-flows.ts"
 import { fileNamed } from "./file-named.ts"
-import type { UsedField, UsedObject, UsedSystem } from "./template.ts"
+import { isScalar, type UsedField, type UsedObject, type UsedSystem } from "./template.ts"
 
 export function usedSystems(plan: Plan): readonly UsedSystem[] {
   const drafts = new Map<string, Map<string, Draft>>()
@@ -67,7 +67,8 @@ function draftOf(drafts: Map<string, Map<string, Draft>>, plan: Plan, object: Ob
   const shape = shapeOf(plan, object)
   draft.transport ??= shape?.contract?.transport ?? null
   for (const { wireName, key, type } of shape?.fields ?? []) {
-    if (!draft.fields.has(wireName)) draft.fields.set(wireName, { name: wireName, kind: type.kind })
+    if (!draft.fields.has(wireName))
+      draft.fields.set(wireName, { name: wireName, kind: type.kind, rows: rowsOf(plan, type) })
     if (key) draft.keys.add(wireName)
   }
   return draft
@@ -83,6 +84,13 @@ function addWishes(drafts: Map<string, Map<string, Draft>>, plan: Plan, { steps 
       draft.over = new Set([...(draft.over ?? []), ...step.mode.over])
     }
   }
+}
+
+function rowsOf({ shapes }: Plan, type: WireType): readonly string[] {
+  if (type.kind !== "list" || type.of.kind !== "record") return []
+  const { shape } = type.of
+  const fields = shapes.find(({ id }) => id === shape)?.fields ?? []
+  return fields.flatMap(field => (isScalar(field.type) ? [field.wireName] : []))
 }
 
 function shapeOf(plan: Plan, { contract, system }: ObjectSpec): PlanShape | undefined {

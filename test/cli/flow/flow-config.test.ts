@@ -28,6 +28,17 @@ test("a project without the file has everything as usual", () => {
   expect(readFlowConfig(folder, folder, undefined)).toEqual({ kind: "config", config: usual })
 })
 
+test("a system may have any name", () => {
+  const found = read(
+    '{"systems":{"__proto__":{"kind":"folder","path":"a"},"constructor":{"kind":"folder","path":"b"}}}',
+  )
+  const systems = found.kind === "config" ? Object.entries(found.config.systems) : []
+  expect(systems.toSorted()).toEqual([
+    ["__proto__", { kind: "folder", path: "a" }],
+    ["constructor", { kind: "folder", path: "b" }],
+  ])
+})
+
 test("paths are relative to the file that is named", () => {
   const folder = folderWith({ "deploy/prod.json": '{"store":"sqlite:./prod.db"}' })
   expect(readFlowConfig(folder, folder, "deploy/prod.json")).toMatchObject({
@@ -69,6 +80,11 @@ const refused: readonly (readonly [string, string, string])[] = [
   ],
   ["a region that is no name", '{"region": "EU,US"}', '"region": write a name such as EU'],
   ["a system nowhere", '{"systems": {"Erp": {"kind": "folder", "region": ""}}}', '"systems.Erp.region"'],
+  [
+    "a system of any name without a kind",
+    '{"systems": {"__proto__": {"path": "x"}}}',
+    '"systems.__proto__.kind": ',
+  ],
   ["an option of a flow nobody knows", '{"flows": {"F": {"start": "now"}}}', 'there is no option "start"'],
 ]
 

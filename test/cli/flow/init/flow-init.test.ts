@@ -37,6 +37,13 @@ flow Bill version 1.0.0 on deal: Deal changed in (Name)
 `
 }
 
+/** The platforms have a field more than their simulators. */
+const moreFields = (source: string) =>
+  source
+    .replace("CloseDate: date", "CloseDate: date, Region__c: text(40)")
+    .replace("memo: text(120)", "memo: text(120), channel: text(40)")
+    .replace("memo = deal.Name", "memo = deal.Name\n  channel = deal.Region__c")
+
 const orders = between(["Crm", "kind crm platform salesforce"], ["Erp", "kind erp platform netsuite"])
 
 function project(source: string, more: Readonly<Record<string, string>> = {}) {
@@ -54,7 +61,7 @@ function project(source: string, more: Readonly<Record<string, string>> = {}) {
 }
 
 test("an order goes from one simulated platform to the other, by what was written and told", async () => {
-  const { folder, fmap } = project(orders)
+  const { folder, fmap } = project(moreFields(orders))
   const { code, comment } = await fmap(["flow", "init", "--simulated"])
   expect(code).toBe(0)
   const [crm, erp] = [simulatedSalesforce(), simulatedNetSuite()]
@@ -63,8 +70,10 @@ test("an order goes from one simulated platform to the other, by what was writte
   try {
     // the ports of the file may be somebody's here
     const text = readFileSync(join(folder, "fmap.flows.json"), "utf8")
-    expect(comment).toContain("npx fmap simulate salesforce --port 8501")
-    expect(comment).toContain("npx fmap simulate netsuite --port 8502")
+    expect(comment).toContain("npx fmap simulate salesforce --port 8501 --data simulated/Crm.json ")
+    expect(comment).toContain("npx fmap simulate netsuite --port 8502 --data simulated/Erp.json ")
+    crm.load(JSON.parse(holds(folder)["simulated/Crm.json"] ?? ""))
+    erp.load(JSON.parse(holds(folder)["simulated/Erp.json"] ?? ""))
     put(folder, {
       "fmap.flows.json": text
         .replace("http://127.0.0.1:8501", salesforce.url)
@@ -80,13 +89,14 @@ test("an order goes from one simulated platform to the other, by what was writte
       Name: "Forty seats",
       StageName: "Closed Won",
       CloseDate: "2026-03-31",
+      Region__c: "North",
     }
     crm.load({ records: { Opportunity: [deal] } })
     const second = await fmap(["flow", "start", "--once"], environment)
     expect(second.code, second.comment).toBe(0)
     const { records } = erp.dump() as { readonly records: Readonly<Record<string, readonly object[]>> }
     expect(records["salesOrder"]).toMatchObject([
-      { externalId: `SF-${deal.Id}`, memo: "Forty seats", tranDate: "2026-03-31" },
+      { externalId: `SF-${deal.Id}`, memo: "Forty seats", channel: "North", tranDate: "2026-03-31" },
     ])
   } finally {
     await Promise.all([salesforce.stop(), netSuite.stop()])

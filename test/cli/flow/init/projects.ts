@@ -81,6 +81,40 @@ flow Close version 1.0.0 every day at 02:00 in "Europe/Berlin" as night
 `
 }
 
+/** Bills with lines, one by one or loaded. The system is called Target. */
+function bills(system: string, name: string, step: string): string {
+  return `${system}
+system Ledger { kind erp platform files }
+record PostedLine { account: text(20), amount: decimal(18,2) }
+record Line { account: text(20), amount: decimal(18,2), units: decimal(18,2) }
+contract Posting of Ledger version 1.0.0 reads { id: text(18) key, entity: text(20), lines: PostedLine[1..9] }
+contract Bill as "${name}" of Target version 1.0.0 writes {
+  externalId: text(18) key, entity: text(20), tranDate: date, channel: text(20), expense: Line[1..9] wire under items
+}
+map ToBill version 1.0.0 from posting: Posting to bill: Bill {
+  externalId = posting.id
+  entity     = posting.entity
+  tranDate   = 2026-03-31
+  channel    = "fmap"
+  expense    = each posting.lines as line {
+    account = line.account
+    amount  = line.amount
+    units   = 1
+  }
+}
+flow Bills version 1.0.0 every day at 02:00 in "Europe/Berlin" as night
+{
+  postings = read Ledger.Posting where entity == "DE"
+  ${step}
+  on hold queue "desk"
+  on reject queue "desk"
+  on failure dead letter
+}
+`
+}
+
+const eachBill = "for each posting in postings { send ToBill(posting) to Target.Bill upsert }"
+
 const capitals = { deal: "Deal", person: "Person", order: "Order", note: "Note" }
 
 /** By what becomes of it: a platform, and where one has several, which. */
@@ -117,6 +151,12 @@ export const projects: Readonly<Record<string, string>> = {
     "SourceTransactionId",
   ),
   "oracle-imports": figures("system Target { kind erp platform oracle }", false, "add in doubt hold LOST"),
+  "netsuite-lines": bills("system Target { kind erp platform netsuite }", "vendorBill", eachBill),
+  "oracle-lines": bills(
+    "system Target { kind erp platform oracle }",
+    "invoices",
+    "load ToBill(postings) to Target.Bill add in doubt hold LOST",
+  ).replace("map ToBill version 1.0.0 from posting", "map ToBill version 1.0.0 from each posting"),
   anaplan: figures("system Target { kind planning platform anaplan }", true, "replace over Version"),
   adaptive: figures(
     "system Target { kind planning platform adaptive }",
