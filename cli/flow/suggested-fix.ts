@@ -1,10 +1,32 @@
 // What a person may do about an exception, in words of the command line. Flows in: the exception. Flows out: sentences, the likeliest first. It decides nothing.
 import type { Plan } from "@fmap/compiler"
-import { type Fix, fixesOf, type QueuedException } from "@fmap/runtime/flow"
+import { type Fix, fixesOf, issuesOf, placeWords, type QueuedException } from "@fmap/runtime/flow"
+import { decidingFields } from "./deciding-fields.ts"
 import { rowToAdd } from "./row-to-add.ts"
 
 export function suggestedFixes(exception: QueuedException, plan: Plan): readonly string[] {
-  return fixesOf(exception).flatMap(fix => sentences(fix, exception.number, plan))
+  return fixesOf(exception).flatMap(fix => sentences(named(fix, exception, plan), exception.number, plan))
+}
+
+/** A check over a whole record names no field: what is wrong is among the fields of the source it goes by. */
+function named(fix: Fix, { detail }: QueuedException, plan: Plan): Fix {
+  const map = typeof detail === "object" && detail !== null && "map" in detail ? detail.map : undefined
+  if (fix.kind !== "correct-at-source" || typeof map !== "string") return fix
+  const decides = decidingFields(plan)
+  const issues = issuesOf(detail).filter(({ lookup, row }) => lookup === undefined && row === undefined)
+  const goneBy = new Map(
+    issues
+      .filter(({ pointer }) => pointer === "")
+      .map(issue => [
+        placeWords(issue),
+        decides(map, issue.at).map(({ source, path }) => [source, ...path].join("/")),
+      ]),
+  )
+  const places = fix.places.flatMap(place => {
+    const fields = goneBy.get(place) ?? []
+    return fields.length === 0 ? [place] : fields
+  })
+  return { ...fix, places: [...new Set(places)] }
 }
 
 function sentences(fix: Fix, number: number, plan: Plan): readonly string[] {
@@ -39,11 +61,17 @@ function sentences(fix: Fix, number: number, plan: Plan): readonly string[] {
     }
     case "correct-at-source":
       return [
-        `Put right ${fix.places.join(", ")} at its source, or ${decide} edit ${number} --payload event.json.`,
+        `Put right ${fix.places.join(", ")} at its source. What the flow reads is read again, where nothing was done yet: ${decide} retry ${number}.`,
+        `What came with the event stays as it came: ${decide} show ${number} --payload > event.json, put it right there, too, then ${decide} edit ${number} --payload event.json.`,
       ]
     case "correct-at-target":
       return [
         `${fix.system} refuses it (${fix.code ?? "no code"}): put it right there, then ${decide} retry ${number}.`,
+      ]
+    case "load-again":
+      return [
+        `${fix.loaded} of ${fix.sent} rows were taken; ${decide} show ${number} --values says which were rejected, and why.`,
+        `When that is put right: ${decide} reissue ${number}, by two people, loads all of them again. A retry would go by the answer that is there.`,
       ]
     case "retry":
       return [`When its cause is gone: ${decide} retry ${number}.`]

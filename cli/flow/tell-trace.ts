@@ -2,6 +2,7 @@
 import { moneyText, writeJson } from "@fmap/runtime"
 import { type TracedEffect, type TracedEvent, withoutValues } from "@fmap/runtime/flow"
 import { safeLine } from "../terminal/safe-text.ts"
+import { loadWords } from "./load-words.ts"
 
 export interface TraceOptions {
   readonly format: "text" | "json"
@@ -79,7 +80,9 @@ function effectText(effect: TracedEffect, values: boolean): string {
   const tries = `${sends} sent${failures === 0 ? "" : `, ${failures} failed`}`
   const by = doneBy === undefined || doneBy === "engine" ? "" : `, said by ${doneBy}`
   const of = undoes === undefined ? "" : `, takes back ${undoes}`
-  const answer = receipt === undefined || !values ? "" : shown(receipt)
+  const load = loadWords(receipt, values)
+  const answer =
+    load !== undefined ? `: ${load}` : receipt === undefined || !values ? "" : shown(receipt)
   return `effect ${name} at ${target}: ${state}${money}, ${tries}${by}${of}${answer}`
 }
 

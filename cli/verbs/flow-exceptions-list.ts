@@ -60,10 +60,24 @@ function fits(
 }
 
 function line(one: QueuedException, now: number): string {
-  const { number, flow, sourceId, code, message, state, owner, waiting, openedAt, closedAt } = one
+  const {
+    number,
+    flow,
+    sourceId,
+    code,
+    message,
+    state,
+    owner,
+    waiting,
+    openedAt,
+    closedAt,
+    amount,
+    currency,
+  } = one
   const behind = waiting === 0 ? "" : `, ${waiting} wait behind it`
   const since = closedAt === undefined ? age(openedAt, now) : "closed"
-  return `#${number}  ${state}  ${since}  ${flow} ${sourceId}  ${code}${placeOf(one)}: ${message}  [${queueOf(one)}${owner === undefined ? "" : `, ${owner}`}${behind}]`
+  const money = amount === undefined ? "" : `  ${amount} ${currency ?? ""}`
+  return `#${number}  ${state}  ${since}  ${flow} ${sourceId}${money}  ${code}${placeOf(one)}: ${message}  [${queueOf(one)}${owner === undefined ? "" : `, ${owner}`}${behind}]`
 }
 
 /** The first field that is wrong; a whole record says nothing that the message does not. */

@@ -69,7 +69,7 @@ function shown(
     exception
   const issues = issuesOf(detail)
   const map = typeof detail === "object" && detail !== null && "map" in detail ? String(detail.map) : ""
-  const rest = detailWithoutIssues(detail)
+  const place = placeInFlow(detail)
   const lines = [
     `#${number} ${code}: ${message}`,
     `${state}, ${age(openedAt, now)} old; ${kind ?? "no route"}, ${queue === undefined ? "in no queue" : `queue ${queue}`}${owner === undefined ? "" : `, ${owner}`}; the event is ${eventState}${waiting === 0 ? "" : `, ${waiting} wait behind it`}`,
@@ -77,7 +77,7 @@ function shown(
       `  ${issue.severity} ${issue.code} at ${placeWords(issue)}: ${issue.message}${issue.value === undefined ? "" : ` (${writeJson(issue.value)})`}  ${issue.at}`,
       ...goesBy(decides(map, issue.at)),
     ]),
-    ...(rest === undefined ? [] : [`  ${rest}`]),
+    ...(place === undefined ? [] : [`  ${place}`]),
   ]
   return `${[...lines, ...fixes.map(fix => `→ ${fix}`)].map(line => `${safeLine(line)}\n`).join("")}\n${eventText(event, values)}`
 }
@@ -88,8 +88,17 @@ function goesBy(fields: readonly DecidingField[]): readonly string[] {
   return places.length === 0 ? [] : [`    goes by ${[...new Set(places)].join(", ")}`]
 }
 
-function detailWithoutIssues(detail: unknown): string | undefined {
+/** Where in the flow it stopped, and by which figures: `step accepted, map ToSalesOrder`. What has no words of its own is shown as it is. */
+function placeInFlow(detail: unknown): string | undefined {
   if (typeof detail !== "object" || detail === null) return undefined
-  const others = Object.entries(detail).filter(([name]) => name !== "issues")
-  return others.length === 0 ? undefined : writeJson(Object.fromEntries(others))
+  const { issues, step, map, figures, ...others } = detail as Readonly<Record<string, unknown>>
+  const parts = [
+    ...(typeof step === "string" ? [`step ${step}`] : []),
+    ...(typeof map === "string" ? [`map ${map}`] : []),
+    ...Object.entries(typeof figures === "object" && figures !== null ? figures : {}).map(
+      ([name, value]) => `${name} ${typeof value === "string" ? value : writeJson(value)}`,
+    ),
+    ...(Object.keys(others).length === 0 ? [] : [writeJson(others)]),
+  ]
+  return parts.length === 0 ? undefined : parts.join(", ")
 }

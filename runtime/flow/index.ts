@@ -9,7 +9,6 @@ export {
   type ExceptionPage,
   exceptionNumbered,
   exceptionPage,
-  type ListedException,
   type QueueOverview,
   queueOverview,
 } from "./ledger/exception-page.ts"

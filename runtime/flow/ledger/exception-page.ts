@@ -5,12 +5,6 @@ import { countOf, type Operation, type Row, textOf, textOrNone } from "./operati
 import { type ExceptionState, exceptionOf, type QueuedException, waitingBehind } from "./queue.ts"
 import { sql } from "./statement.ts"
 
-export interface ListedException extends QueuedException {
-  /** Of its event: decimal text. */
-  readonly amount: string | undefined
-  readonly currency: string | undefined
-}
-
 export interface ExceptionFilter {
   /** Absent: those that are not closed. */
   readonly state?: ExceptionState | "any"
@@ -28,7 +22,7 @@ export interface ExceptionFilter {
 }
 
 export interface ExceptionPage {
-  readonly exceptions: readonly ListedException[]
+  readonly exceptions: readonly QueuedException[]
   /** Of the last one, when there are more. */
   readonly next: number | undefined
 }
@@ -64,26 +58,18 @@ export function* exceptionPage(
       AND (CAST(${key} AS TEXT) IS NULL OR inbox.correlation_id = CAST(${key} AS TEXT) OR inbox.source_id = CAST(${key} AS TEXT)
         OR inbox.lane = CAST(${key} AS TEXT) OR inbox.id = CAST(${key} AS TEXT))
     ORDER BY exception.seq LIMIT ${most + 1}`
-  const exceptions: ListedException[] = []
-  for (const row of rows.slice(0, most)) exceptions.push(listed(row, yield* waitingBehind(row)))
+  const exceptions: QueuedException[] = []
+  for (const row of rows.slice(0, most)) exceptions.push(exceptionOf(row, yield* waitingBehind(row)))
   return { exceptions, next: rows.length > most ? exceptions.at(-1)?.number : undefined }
 }
 
 /** Undefined: there is no exception of this number. */
-export function* exceptionNumbered(number: number): Operation<ListedException | undefined> {
+export function* exceptionNumbered(number: number): Operation<QueuedException | undefined> {
   const [row] =
     yield sql`SELECT exception.*, inbox.flow, inbox.flow_version, inbox.source, inbox.source_id, inbox.correlation_id, inbox.lane AS event_lane,
       inbox.state AS event_state, inbox.lane_seq, inbox.amount, inbox.currency FROM exception JOIN inbox ON inbox.id = exception.event
     WHERE exception.seq = ${number}`
-  return row === undefined ? undefined : listed(row, yield* waitingBehind(row))
-}
-
-function listed(row: Row, waiting: number): ListedException {
-  return {
-    ...exceptionOf(row, waiting),
-    amount: textOrNone(row, "amount"),
-    currency: textOrNone(row, "currency"),
-  }
+  return row === undefined ? undefined : exceptionOf(row, yield* waitingBehind(row))
 }
 
 /** What is open in one queue. */

@@ -17,6 +17,8 @@ export type Fix =
   /** `places`: root and pointer, and of which row where there are many. */
   | { readonly kind: "correct-at-source"; readonly places: readonly string[] }
   | { readonly kind: "correct-at-target"; readonly system: string; readonly code: string | undefined }
+  /** A part of a load was not taken. What the system answered is kept, so a retry stops at the same place: a reissue loads again. */
+  | { readonly kind: "load-again"; readonly sent: number; readonly loaded: number }
   | { readonly kind: "retry" }
   | { readonly kind: "skip" }
 
@@ -41,6 +43,9 @@ export function fixesOf({
     case "REQUEST_CHANGED":
       return [{ kind: "look-and-reissue" }]
   }
+  const counts = loadOf(memberOf(detail, "figures"))
+  const skip: readonly Fix[] = eventState === "blocked" || eventState === "parked" ? [{ kind: "skip" }] : []
+  if (counts !== undefined) return [{ kind: "load-again", ...counts }, ...skip]
   const issues = issuesOf(detail)
   const rows = issues.flatMap(({ lookup }): readonly Fix[] =>
     lookup === undefined ? [] : [{ kind: "add-row", crosswalk: lookup.crosswalk, keys: lookup.keys }],
@@ -64,13 +69,19 @@ export function fixesOf({
       ? []
       : [{ kind: "correct-at-target", system: told.system, code: told.code } as const]),
     ...(rows.length + places.length === 0 && told.system === undefined ? [{ kind: "retry" } as const] : []),
-    ...(eventState === "blocked" || eventState === "parked" ? [{ kind: "skip" } as const] : []),
+    ...skip,
   ]
 }
 
 export function issuesOf(detail: unknown): readonly Issue[] {
   const issues = memberOf(detail, "issues")
   return Array.isArray(issues) ? (issues as readonly Issue[]) : []
+}
+
+/** The counts that a reconcile stopped at. */
+function loadOf(figures: unknown): { readonly sent: number; readonly loaded: number } | undefined {
+  const [sent, loaded] = [memberOf(figures, "sent"), memberOf(figures, "loaded")]
+  return typeof sent === "number" && typeof loaded === "number" ? { sent, loaded } : undefined
 }
 
 function membersOf(

@@ -32,15 +32,18 @@ export interface QueuedException {
   readonly owner: string | undefined
   readonly openedAt: string
   readonly closedAt: string | undefined
+  /** Of the event, where it has one: decimal text. */
+  readonly amount: string | undefined
+  readonly currency: string | undefined
 }
 
 /** Oldest first. `closed`: those that are closed, too. */
 export function* queuedExceptions(closed: boolean): Operation<readonly QueuedException[]> {
   const rows = closed
     ? yield sql`SELECT exception.*, inbox.flow, inbox.flow_version, inbox.source, inbox.source_id, inbox.correlation_id, inbox.lane AS event_lane,
-        inbox.state AS event_state, inbox.lane_seq FROM exception JOIN inbox ON inbox.id = exception.event ORDER BY exception.seq`
+        inbox.state AS event_state, inbox.lane_seq, inbox.amount, inbox.currency FROM exception JOIN inbox ON inbox.id = exception.event ORDER BY exception.seq`
     : yield sql`SELECT exception.*, inbox.flow, inbox.flow_version, inbox.source, inbox.source_id, inbox.correlation_id, inbox.lane AS event_lane,
-        inbox.state AS event_state, inbox.lane_seq FROM exception JOIN inbox ON inbox.id = exception.event WHERE exception.closed_at IS NULL
+        inbox.state AS event_state, inbox.lane_seq, inbox.amount, inbox.currency FROM exception JOIN inbox ON inbox.id = exception.event WHERE exception.closed_at IS NULL
         ORDER BY exception.seq`
   const found: QueuedException[] = []
   for (const row of rows) found.push(exceptionOf(row, yield* waitingBehind(row)))
@@ -79,6 +82,8 @@ export function exceptionOf(row: Row, waiting: number): QueuedException {
     owner: textOrNone(row, "owner"),
     openedAt: textOf(row, "opened_at"),
     closedAt: textOrNone(row, "closed_at"),
+    amount: textOrNone(row, "amount"),
+    currency: textOrNone(row, "currency"),
   }
 }
 

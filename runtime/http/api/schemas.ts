@@ -94,6 +94,7 @@ const fix = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("add-row"), crosswalk: z.string(), keys: list(z.string()) }),
   z.strictObject({ kind: z.literal("correct-at-source"), places: list(z.string()) }),
   z.strictObject({ kind: z.literal("correct-at-target"), system: z.string(), code: z.optional(z.string()) }),
+  z.strictObject({ kind: z.literal("load-again"), sent: count, loaded: count }),
 ])
 
 const tracedEvent = z.strictObject({

@@ -52,9 +52,11 @@ export function fixWords(fix: Fix): string {
     case "add-row":
       return `Add the row of ${fix.keys.map(key => `“${key}”`).join(", ")} to ${fix.crosswalk}, then retry.`
     case "correct-at-source":
-      return `Put right ${fix.places.join(", ")} at its source, or edit the record.`
+      return `Put right ${fix.places.join(", ")} at its source. What the flow reads is read again by a retry, where nothing was done yet; what came with the event stays as it came: edit the record, too.`
     case "correct-at-target":
       return `${fix.system} refuses it (${fix.code ?? "no code"}): put it right there, then retry.`
+    case "load-again":
+      return `${fix.loaded} of ${fix.sent} rows were taken. When what was wrong with the others is put right, a reissue, by two people, loads all of them again; a retry would go by the answer that is there.`
     case "retry":
       return "When its cause is gone, retry."
     case "skip":

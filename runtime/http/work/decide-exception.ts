@@ -1,10 +1,10 @@
 // What a person wants done about an exception. Flows in: its number, the order, who and why. Flows out: applied, waiting for a second person, or a problem and nothing changed. Pages and
 // programs come through here, so that one law holds for both.
 
-import { exceptionNumbered, type ListedException } from "../../flow/ledger/exception-page.ts"
+import { exceptionNumbered } from "../../flow/ledger/exception-page.ts"
 import { besideEvents } from "../../flow/ledger/exceptions.ts"
 import { instantText } from "../../flow/ledger/operation.ts"
-import { takeCare } from "../../flow/ledger/queue.ts"
+import { type QueuedException, takeCare } from "../../flow/ledger/queue.ts"
 import { trace } from "../../flow/ledger/trace.ts"
 import type { Actor, Decided, Decision } from "../../flow/port/engine.ts"
 import { NotPossible, StoreFailed } from "../../flow/port/failures.ts"
@@ -62,7 +62,7 @@ export async function decideException(
 
 async function decisionOf(
   parts: ServiceParts,
-  exception: ListedException,
+  exception: QueuedException,
   order: Exclude<Order, { kind: "acknowledge" | "assign" }>,
   person: Person,
 ): Promise<Decision | Problem> {
@@ -87,7 +87,7 @@ async function decisionOf(
 
 async function editedPayload(
   parts: ServiceParts,
-  exception: ListedException,
+  exception: QueuedException,
   order: Order & { kind: "edit" },
   { role }: Person,
 ): Promise<{ readonly kind: "payload"; readonly payload: unknown } | Problem> {

@@ -1,8 +1,9 @@
 // One exception with everything a person needs to decide. Flows in: its number and who looks. Flows out: cause, record with the offending places marked, what may help, what was done, what this person may do.
 
-import { exceptionNumbered, type ListedException, queueOverview } from "../../flow/ledger/exception-page.ts"
+import { exceptionNumbered, queueOverview } from "../../flow/ledger/exception-page.ts"
 import { besideEvents } from "../../flow/ledger/exceptions.ts"
 import { type Fix, fixesOf, issuesOf } from "../../flow/ledger/fixes.ts"
+import type { QueuedException } from "../../flow/ledger/queue.ts"
 import { type TracedEvent, trace } from "../../flow/ledger/trace.ts"
 import { type Action, may, type Role } from "../../flow/port/permissions.ts"
 import type { FlowSpec, MapCall } from "../../flow/program/flow-spec.ts"
@@ -14,7 +15,7 @@ import { sees, shownRecord } from "../record/labels.ts"
 import type { ServedFlow, ServiceParts } from "../service-parts.ts"
 
 export interface ShownException {
-  readonly exception: Omit<ListedException, "detail">
+  readonly exception: Omit<QueuedException, "detail">
   readonly issues: readonly Issue[]
   /** What else is told of it. */
   readonly detail: unknown
@@ -118,7 +119,7 @@ export function shownEvent<T extends Pick<TracedEvent, "steps" | "effects">>(
 }
 
 function doingsOf(
-  { code, closedAt, eventState }: ListedException,
+  { code, closedAt, eventState }: QueuedException,
   { effects, generation }: TracedEvent,
 ): readonly Doing[] {
   const again: readonly Doing[] = eventState === "open" || eventState === "superseded" ? [] : ["reissue"]

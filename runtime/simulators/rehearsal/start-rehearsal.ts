@@ -41,6 +41,8 @@ export interface Rehearsal {
   readonly counts: { readonly done: number; readonly failed: number; readonly kills: number }
   /** `fmap` with these words, on the project; its output is shown where `shows` says so. Gives the exit code, or null where a signal ended it. Throws NotPossible for words that lead elsewhere. */
   fmap(words: readonly string[], shows?: "all" | "errors"): Promise<number | null>
+  /** `fmap` with these words, and what it wrote to standard output: for `--format json`. Its commentary is shown. */
+  asked(words: readonly string[]): Promise<string>
   /** With a seed: `fmap` with these words is begun once for each number, and killed when platforms were asked so many times more. */
   killed(words: readonly string[], deaths: readonly number[]): Promise<void>
   /** `, after 5 kills; 12 of 60 calls failed`, or nothing without a seed. */
@@ -80,9 +82,9 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Rehears
   for (const ending of ["", "-wal", "-shm", ".lock"])
     rmSync(join(project, `${options.ledger}${ending}`), { force: true })
 
-  function begin(words: readonly string[], shows: "all" | "errors" | "nothing"): ChildProcess {
+  function begin(words: readonly string[], shows: "all" | "errors" | "nothing" | "asked"): ChildProcess {
     staysHere(project, words, env)
-    const out = shows === "all" ? "inherit" : "ignore"
+    const out = shows === "all" ? "inherit" : shows === "asked" ? "pipe" : "ignore"
     return spawn("npx", ["fmap", ...words, "--project", project], {
       env,
       stdio: ["ignore", out, shows === "nothing" ? "ignore" : "inherit"],
@@ -107,6 +109,15 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Rehears
       return new Promise((resolve, reject) => {
         running.once("error", reject)
         running.once("exit", resolve)
+      })
+    },
+    async asked(words) {
+      const running = begin(words, "asked")
+      const pieces: Buffer[] = []
+      running.stdout?.on("data", (piece: Buffer) => pieces.push(piece))
+      return new Promise((resolve, reject) => {
+        running.once("error", reject)
+        running.once("close", () => resolve(Buffer.concat(pieces).toString("utf8")))
       })
     },
     async killed(words, deaths) {

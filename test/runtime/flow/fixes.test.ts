@@ -49,3 +49,12 @@ test.each(cases)("of %s", (_, map, issues, fixes) => {
     fixes,
   )
 })
+
+test("of a load of which a part was not taken: a retry would stop at the same answer", () => {
+  const figures = { sent: 8, loaded: 6, ignored: 0, rejected: 2 }
+  const detail = { step: "reconcile1", issues: [], figures }
+  expect(fixesOf({ code: "RECONCILE", detail, eventState: "blocked", state: "open" })).toEqual([
+    { kind: "load-again", sent: 8, loaded: 6 },
+    skip,
+  ])
+})
