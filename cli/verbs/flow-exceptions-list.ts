@@ -1,6 +1,6 @@
 // `fmap flow exceptions list`: what people have to look at. Flows in: the store and what is wanted of it. Flows out: causes with their counts and ages, or each exception, on standard
 // output; exit code 1 when there are any, as findings have.
-import { writeJson } from "@fmap/runtime"
+import { moneyText, writeJson } from "@fmap/runtime"
 import { isQuestion, issuesOf, type QueuedException, queuedExceptions } from "@fmap/runtime/flow"
 import { age } from "../flow/age.ts"
 import { causeOf } from "../flow/cause-of.ts"
@@ -76,7 +76,7 @@ function line(one: QueuedException, now: number): string {
   } = one
   const behind = waiting === 0 ? "" : `, ${waiting} wait behind it`
   const since = closedAt === undefined ? age(openedAt, now) : "closed"
-  const money = amount === undefined ? "" : `  ${amount} ${currency ?? ""}`
+  const money = amount === undefined ? "" : `  ${moneyText(amount, currency)}`
   return `#${number}  ${state}  ${since}  ${flow} ${sourceId}${money}  ${code}${placeOf(one)}: ${message}  [${queueOf(one)}${owner === undefined ? "" : `, ${owner}`}${behind}]`
 }
 
