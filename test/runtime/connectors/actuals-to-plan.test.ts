@@ -29,9 +29,10 @@ const found = openFlowProject({}, fakeTerminal(example))
 if (found.kind === "ended") throw new Error("the example does not compile")
 const { plan, specs, config } = found.ready
 const patient = { retry: { attempts: 400, baseMs: 200, longestMs: 2_000 } }
+const nightly = specs.find(({ name }) => name === "NightlyActuals")!
 const spec: FlowSpec = {
-  ...specs[0]!,
-  steps: specs[0]!.steps.map(step =>
+  ...nightly,
+  steps: nightly.steps.map(step =>
     step.kind === "load" ? { ...step, effect: { ...step.effect, ...patient } } : step,
   ),
 }
@@ -72,15 +73,11 @@ const readJson = (name: string) => JSON.parse(readFileSync(join(example, "platfo
 function model(knows: readonly string[] | undefined) {
   const { lists, imports } = readJson("anaplan.json")
   const [name, one] = Object.entries(imports)[0] as [string, { file: string; into: object }]
-  const { members, free } = one.into as { members: object; free: readonly string[] }
+  const { members, free } = one.into as { members: { Account: string }; free: readonly string[] }
   const into =
     knows === undefined
-      ? one.into
-      : {
-          ...one.into,
-          members: { ...members, Currency: "101000000009" },
-          free: free.filter(column => column !== "Currency"),
-        }
+      ? { ...one.into, members: { Account: members.Account }, free: [...free, "Currency"] }
+      : { ...one.into, members: { ...members, Currency: "101000000009" } }
   const items = (knows ?? []).map(code => ({ name: code, code }))
   const anaplan = simulatedAnaplan()
   anaplan.load({
