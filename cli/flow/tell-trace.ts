@@ -81,8 +81,7 @@ function effectText(effect: TracedEffect, values: boolean): string {
   const by = doneBy === undefined || doneBy === "engine" ? "" : `, said by ${doneBy}`
   const of = undoes === undefined ? "" : `, takes back ${undoes}`
   const load = loadWords(receipt, values)
-  const answer =
-    load !== undefined ? `: ${load}` : receipt === undefined || !values ? "" : shown(receipt)
+  const answer = load !== undefined ? `: ${load}` : receipt === undefined || !values ? "" : shown(receipt)
   return `effect ${name} at ${target}: ${state}${money}, ${tries}${by}${of}${answer}`
 }
 

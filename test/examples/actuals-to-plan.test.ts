@@ -21,5 +21,9 @@ test("codes without a test are those no payload can give", async () => {
     unprovedCodes: readonly { map: string; code: string; origin: string }[]
   }
   const own = unprovedCodes.filter(one => one.origin === "map").map(one => `${one.map} ${one.code}`)
-  expect(own).toEqual(["ToMembers INCOMPLETE_GROUP", "ToActuals INCOMPLETE_GROUP", "ToFigure INCOMPLETE_GROUP"])
+  expect(own).toEqual([
+    "ToMembers INCOMPLETE_GROUP",
+    "ToActuals INCOMPLETE_GROUP",
+    "ToFigure INCOMPLETE_GROUP",
+  ])
 })

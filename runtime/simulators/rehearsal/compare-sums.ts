@@ -12,7 +12,7 @@ export interface ComparedSums {
   readonly lines: readonly string[]
 }
 
-/** An amount is a number of JSON or decimal text; a missing one adds nothing. Throws a RangeError for what is no amount. */
+/** Behind the currency may stand what is added up by itself: `EUR 121000`. An amount is a number of JSON or decimal text; a missing one adds nothing. Throws a RangeError for what is no amount. */
 export function compareSums(
   left: readonly [what: string, Amounts],
   right: readonly [what: string, Amounts],
@@ -41,5 +41,5 @@ function decimalOf(amount: unknown): string {
 /** One text for one figure, however many zeros its addends had. */
 function textOf(sums: ReadonlyMap<string, string>, currency: string): string {
   const { unscaled, scale } = parseDecimal(sums.get(currency) ?? "0") ?? { unscaled: 0n, scale: 0 }
-  return amountText(formatShortest(unscaled, scale), currency)
+  return amountText(formatShortest(unscaled, scale), currency.split(" ")[0])
 }

@@ -30,6 +30,7 @@ test("sums are exact, by currency, with the currency's digits", () => {
 test.each([
   ["a cent", [["EUR", 1]], [["EUR", "1.01"]], "EUR: 1.00 a, 1.01 b"],
   ["a thousandth of a cent", [["EUR", "1"]], [["EUR", "1.00001"]], "EUR: 1.00 a, 1.00001 b"],
+  ["an account of a currency", [["EUR 121000", 1.1]], [["EUR 121000", 0]], "EUR 121000: 1.10 a, 0.00 b"],
   ["a currency only one end has", [], [["USD", "-5"]], "USD: 0.00 a, -5.00 b"],
 ] as const)("%s apart is not the same", (_title, a, b, line) => {
   expect(compareSums(["a", a], ["b", b])).toEqual({ areSame: false, lines: [line] })
