@@ -76,6 +76,9 @@ export type Ready<T> =
 
 const ended = (code: ExitCode) => ({ kind: "ended", code }) as const
 
+/** Whoever looks after events does not mend them; whoever is in a wrong folder need not see thousands. */
+const mostFindings = 20
+
 /** The Plan and the configuration; nothing is opened. */
 export function openFlowProject(options: FlowOptions, terminal: Terminal): Ready<FlowProject> {
   const opening = openProject(terminal.cwd, options.project, [])
@@ -83,7 +86,11 @@ export function openFlowProject(options: FlowOptions, terminal: Terminal): Ready
   const { project } = opening.opened
   const analysed = analyseProject(opening.opened)
   if (analysed.plan === null) {
-    tellDiagnostics(analysed, project.folder, terminal)
+    tellDiagnostics(analysed, project.folder, terminal, mostFindings)
+    if (project.file === null)
+      terminal.comment(
+        `There is no fmap.json here or above, so all that stands below ${safeLine(project.folder)} was taken for one project. --project names another folder.\n`,
+      )
     return ended(exitCodes.findings)
   }
   // Whoever looks after events has no use for what the authors of the project are told.
