@@ -46,11 +46,11 @@ const rehearsal = await startRehearsal({
 }).catch(cannotRehearse)
 
 await align("the first time", [4, 9, 6])
-compare()
+await compare()
 await align("again, when nothing has changed", [])
 bothSidesChange()
 await align("when both sides have changed some", [5])
-compare()
+await compare()
 await align("again", [])
 for (const request of ["new", "wrong"])
   await rehearsal.fmap([
@@ -61,7 +61,7 @@ for (const request of ["new", "wrong"])
     `${here}/platforms/request-${request}.json`,
   ])
 await align("what the requests have left", [])
-compare()
+await compare()
 await rehearsal.fmap(["flow", "exceptions", "list"])
 await rehearsal.fmap(["flow", "audit", "verify"])
 await rehearsal.stop()
@@ -125,7 +125,7 @@ function bothSidesChange(): void {
 }
 
 /** Each customer has the CRM's name and the ERP's limit everywhere, once; limits are added up by currency. */
-function compare(): void {
+async function compare(): Promise<void> {
   const accounts = accountsOf(crm.dump() as Records)
   const customers = customersOf(erp.dump() as Records)
   const golden = readFileSync(`${here}/hub/GoldenCustomer.ndjson`, "utf8")
@@ -141,8 +141,18 @@ function compare(): void {
     const isOne = one !== undefined && more.length === 0 && one["erpCustomer"] === customer?.["id"]
     return !isOne || customer?.["companyName"] !== account["Name"] || one["name"] !== account["Name"]
   })
+  const { exceptions } = JSON.parse(
+    await rehearsal.asked(["flow", "exceptions", "list", "--format", "json"]),
+  ) as { readonly exceptions: readonly { readonly sourceId: string }[] }
+  const withSomebody = new Set(exceptions.map(({ sourceId }) => sourceId.split("@")[0]))
+  const lost = accounts.filter(
+    account => !aligned.includes(account) && !withSomebody.has(String(account["Id"])),
+  )
+  for (const account of lost) console.log(`Nobody knows of ${String(account["Id"])}.`)
+  const partners = new Set(aligned.map(account => customerOf(account)?.["id"]))
+  const alone = customers.filter(({ id }) => !partners.has(id)).length
   console.log(
-    `${accounts.length} accounts, ${customers.length} customers: ${ids.size} are one and the same, ${accounts.length - aligned.length} accounts wait for somebody`,
+    `${accounts.length} accounts, ${customers.length} customers: ${ids.size} are one and the same, ${accounts.length - aligned.length} accounts wait, each with somebody; ${alone} customers have no account yet`,
   )
   const currencyOf = (account: Row) => String(account["CurrencyIsoCode"])
   const inErp = aligned.map(account => [currencyOf(account), customerOf(account)?.["creditLimit"]] as const)
@@ -151,7 +161,14 @@ function compare(): void {
   const sums = compareSums(["of credit in the ERP", inErp], ["in the CRM", inCrm])
   for (const line of sums.lines) console.log(line)
   const areSame = sums.areSame && compareSums(["", inErp], ["", inHub]).areSame
-  if (wrong.length === 0 && areSame && ids.size === aligned.length && golden.length === aligned.length) return
+  if (
+    lost.length === 0 &&
+    wrong.length === 0 &&
+    areSame &&
+    ids.size === aligned.length &&
+    golden.length === aligned.length
+  )
+    return
   console.log("They do not agree:", wrong.map(account => account["Id"]).join(", "))
   process.exitCode = 1
 }

@@ -1,6 +1,7 @@
 // Pipeline snapshots, from end to end on this machine: a Salesforce and an Anaplan are simulated. fmap takes the snapshot of 30 March, takes it a second time, and takes that of the 31st when sales has worked for a day;
 // CRM and plan are added up after each. `--chaos SEED` lets a fifth of all calls fail in one of ten ways and kills fmap again and again while it works; the sums have to be the same.
 import { mkdirSync, readFileSync, rmSync } from "node:fs"
+import { amountText } from "@fmap/runtime"
 import {
   cannotRehearse,
   compareSums,
@@ -130,7 +131,9 @@ function compare(day: string): void {
   for (const [i, line] of outside.lines.entries()) {
     const currency = line.slice(0, 3)
     const told = moves.filter(move => move.currency === currency && /[1-9]/u.test(move.figure))
-    const tellings = told.map(({ movement, figure }) => `${movement} ${figure}`).toSorted()
+    const tellings = told
+      .map(({ movement, figure }) => `${movement} ${amountText(figure, currency)}`)
+      .toSorted()
     console.log(`${line}; ${weighted.lines[i]?.slice(5)}`)
     if (tellings.length > 0) console.log(`     ${tellings.join(", ")}`)
   }
