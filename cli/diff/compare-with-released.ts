@@ -14,6 +14,7 @@ import {
 } from "@fmap/compiler"
 import { nodeHost } from "@fmap/compiler/node"
 import { analyseProject } from "../project/analyse-project.ts"
+import { nodeHash } from "../project/node-hash.ts"
 import { openProject } from "../project/open-project.ts"
 import { shownPath } from "../project/shown-path.ts"
 import { recordsOfMaps } from "../release/records-of-maps.ts"
@@ -44,7 +45,7 @@ export function compareWithReleased(cwd: string, options: ReleaseOptions): Compa
     records: recorded.records,
   })
   const { folder } = opened.project
-  const manifestOf = manifestsOf(plan, analysed.textOf, rowsOfFiles(plan, nodeHost(folder), folder))
+  const manifestOf = manifestsOf(plan, analysed.textOf, rowsOfFiles(plan, nodeHost(folder), folder), nodeHash)
   const problems: string[] = []
   const findings: ChangeFinding[] = []
   const verdicts: Verdict[] = []
@@ -59,7 +60,7 @@ export function compareWithReleased(cwd: string, options: ReleaseOptions): Compa
       if (isReleased(now, release)) continue
       const kept = state.manifestOf(release)
       const before = "manifest" in kept ? kept.manifest : null
-      const found = before !== null && isIntact(before) ? compare(before, now) : null
+      const found = before !== null && isIntact(before, nodeHash) ? compare(before, now) : null
       if (found === null) {
         problems.push(
           `${shownName(subject)} cannot be compared with ${release.version}: ${"problem" in kept ? kept.problem : "its manifest is not what was released."}`,

@@ -15,6 +15,7 @@ import {
   readManifest,
 } from "@fmap/compiler"
 import type { Project } from "../config/find-project.ts"
+import { nodeHash } from "../project/node-hash.ts"
 import { isFileError } from "../run/file-error.ts"
 
 export interface ReleaseFiles {
@@ -56,8 +57,9 @@ export function readReleases({ folder, config }: Project, shown: (file: string) 
     changelog: textOf(texts.changelog),
     manifestHashOf: release => {
       const read = readText(join(folder, inReleases(manifestPath(release))), "")
-      return "text" in read && read.text !== null ? manifestHash(read.text) : null
+      return "text" in read && read.text !== null ? manifestHash(read.text, nodeHash) : null
     },
+    hash: nodeHash,
     strays: straysOf(
       join(folder, config.releases),
       lock !== null && "lock" in lock ? lock.lock.releases.map(manifestPath) : [],

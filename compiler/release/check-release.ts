@@ -16,6 +16,7 @@ import {
   supportedFindings,
 } from "./beside-released.ts"
 import type { Compare } from "./compare-part.ts"
+import type { Hash } from "./content-hash.ts"
 import { type HeldRules, heldRules } from "./held-rules.ts"
 import { keptFindings } from "./kept-releases.ts"
 import type { TextOf } from "./kept-source.ts"
@@ -37,6 +38,8 @@ export interface ReleaseState {
   readonly manifestHashOf: (release: LockedRelease) => string | null
   /** Paths of manifests that no release of the lock has, below the folder of releases. */
   readonly strays: readonly string[]
+  /** That of the host; absent: the compiler's own, which runs everywhere and takes twenty times as long. */
+  readonly hash?: Hash
   readonly book: ApprovalBook
   /** Null: there is none. */
   readonly changelog: string | null
@@ -87,7 +90,7 @@ export interface ReleaseCheck {
 export function checkRelease(question: ReleaseQuestion): ReleaseCheck {
   const { plan, state, today, shown } = question
   const versionsOf = releasedVersions(state.lock)
-  const manifestOf = manifestsOf(plan, question.textOf, question.rowsOf)
+  const manifestOf = manifestsOf(plan, question.textOf, question.rowsOf, state.hash)
   const { compared, told } = withConsumers(
     releasedSubjects(plan).map(subject =>
       compareWithLast(subject, manifestOf(subject), versionsOf(subject), question),

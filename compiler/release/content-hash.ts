@@ -5,8 +5,11 @@ import { isExactNumber, sha256, writeJson } from "@fmap/runtime"
 import type { Plan, PlanCrosswalk, PlanFlow, PlanMap, PlanShape } from "../plan/index.ts"
 import type { ReleasedKind } from "./subjects.ts"
 
-export function contentHash(part: Plan, kind: ReleasedKind, id: string): string {
-  return sha256(canonical(content(part, kind, id), silent))
+/** SHA-256 of a text in UTF-8, as 64 hexadecimal digits. A host that has one of its own is faster by far. */
+export type Hash = (text: string) => string
+
+export function contentHash(part: Plan, kind: ReleasedKind, id: string, hash: Hash = sha256): string {
+  return hash(canonical(content(part, kind, id), silent))
 }
 
 function content(part: Plan, kind: ReleasedKind, id: string): unknown {

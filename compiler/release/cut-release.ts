@@ -31,7 +31,9 @@ export function cutRelease(
     path: manifestPath(subject),
     text: writeManifest(manifest),
   }))
-  const releases = cut.map((one, i) => release(one, check, date, manifestHash(manifests[i]?.text ?? "")))
+  const releases = cut.map((one, i) =>
+    release(one, check, date, manifestHash(manifests[i]?.text ?? "", state.hash)),
+  )
   const own = new Set(releases.flatMap(({ approvals }) => approvals).map(one => one.fingerprint))
   const agreed = agreedOf(check, state.lock, own)
   const used = new Set([...own, ...agreed.map(one => one.fingerprint)])

@@ -3,20 +3,21 @@
 import { sha256 } from "@fmap/runtime"
 import type { ChangeFinding } from "../diff/finding.ts"
 import type { ReleasePlaces, ReleaseState } from "./check-release.ts"
+import type { Hash } from "./content-hash.ts"
 import { type LockedRelease, manifestPath } from "./lock.ts"
 import { isIntact, isReleased, type ManifestReading } from "./manifest.ts"
 import { releaseFinding } from "./release-finding.ts"
 import { shownName } from "./subjects.ts"
 
 /** Of the text of a manifest. Git may write ends of lines as two characters. */
-export function manifestHash(text: string): string {
-  return sha256(text.replaceAll("\r\n", "\n"))
+export function manifestHash(text: string, hash: Hash = sha256): string {
+  return hash(text.replaceAll("\r\n", "\n"))
 }
 
 /** What a release was, where that is what the lock says. */
-export function keptOf(release: LockedRelease, { manifestOf }: ReleaseState): ManifestReading {
+export function keptOf(release: LockedRelease, { manifestOf, hash }: ReleaseState): ManifestReading {
   const kept = manifestOf(release)
-  if ("problem" in kept || (isIntact(kept.manifest) && isReleased(kept.manifest, release))) return kept
+  if ("problem" in kept || (isIntact(kept.manifest, hash) && isReleased(kept.manifest, release))) return kept
   return { problem: `${manifestPath(release)} does not hold what was released.` }
 }
 

@@ -2,6 +2,7 @@
 // hash, and rows again. Many rows are known by their hash alone.
 import { isExactNumber, isPayloadObject, sha256, writeJson } from "@fmap/runtime"
 import type { Row } from "../diff/maps/crosswalk-rows.ts"
+import type { Hash } from "./content-hash.ts"
 
 export interface KeptRows {
   /** Of all rows, sorted. */
@@ -13,9 +14,9 @@ export interface KeptRows {
 const most = 50_000
 
 /** A value is data of an author: all of its members count, whatever they are called. */
-export function keptRows(rows: readonly Row[]): KeptRows {
+export function keptRows(rows: readonly Row[], hash: Hash = sha256): KeptRows {
   const lines = rows.map(rowLine).toSorted()
-  return { hash: hashOf(lines), rows: rows.length > most ? null : rows }
+  return { hash: hash(lines.join("\n")), rows: rows.length > most ? null : rows }
 }
 
 export function rowLines(rows: readonly Row[]): readonly string[] {
@@ -32,10 +33,6 @@ function sorted(value: unknown): unknown {
   if (isExactNumber(value) || !isPayloadObject(value)) return value
   const members = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
   return Object.fromEntries(members.map(([name, member]) => [name, sorted(member)]))
-}
-
-function hashOf(lines: readonly string[]): string {
-  return sha256(lines.join("\n"))
 }
 
 /** Null: it holds none, or what is none. */

@@ -5,7 +5,7 @@ import type { Row } from "../diff/maps/crosswalk-rows.ts"
 import { schemaOf } from "../emit/json-schema/index.ts"
 import { readPlan, writePlan } from "../emit/plan/index.ts"
 import type { Plan } from "../plan/index.ts"
-import { contentHash } from "./content-hash.ts"
+import { contentHash, type Hash } from "./content-hash.ts"
 import { type KeptRows, keptRows, rowLines, rowsOfJson } from "./kept-rows.ts"
 import { type KeptSource, keptSource, type TextOf } from "./kept-source.ts"
 import { planParts } from "./plan-part.ts"
@@ -39,6 +39,7 @@ export function manifestsOf(
   plan: Plan,
   textOf: TextOf = () => undefined,
   rowsOf: RowsOfFile = () => null,
+  hash?: Hash,
 ): (subject: Named) => Manifest {
   const partOf = planParts(plan)
   return ({ kind, id: whole, version }) => {
@@ -57,10 +58,10 @@ export function manifestsOf(
       kind,
       id,
       version,
-      content: contentHash(part, kind, id),
+      content: contentHash(part, kind, id, hash),
       plan: part,
       source,
-      rows: rows === null ? null : keptRows(rows),
+      rows: rows === null ? null : keptRows(rows, hash),
     }
   }
 }
@@ -127,9 +128,12 @@ function sourceOf(json: unknown): KeptSource | null {
 }
 
 /** The hashes it says, and those that what it holds gives. */
-export function isIntact({ kind, id, content, plan, rows }: Manifest): boolean {
+export function isIntact({ kind, id, content, plan, rows }: Manifest, hash?: Hash): boolean {
   const kept = rows?.rows ?? null
-  return contentHash(plan, kind, id) === content && (kept === null || keptRows(kept).hash === rows?.hash)
+  return (
+    contentHash(plan, kind, id, hash) === content &&
+    (kept === null || keptRows(kept, hash).hash === rows?.hash)
+  )
 }
 
 /** Is it what was released? Rows are compared where both sides have them: a file may be at hand at one time only. */

@@ -137,11 +137,7 @@ export function renamed(part: Plan, names: ReadonlyMap<string, string>): Plan {
 
 /** Keeps only the files that something of it stands in, in their order. */
 function withOwnFiles(part: Plan): Plan {
-  const used = new Set<number>()
-  changePlaces(part, at => {
-    used.add(at[0])
-    return at
-  })
+  const used = filesIn(part)
   const order = [...used].toSorted((a, b) => a - b)
   const places = new Map(order.map((file, i) => [file, i]))
   const index = (file: number) => places.get(file) ?? 0
@@ -151,6 +147,33 @@ function withOwnFiles(part: Plan): Plan {
     files: order.flatMap(file => part.files[file] ?? []),
     packages: [],
   }
+}
+
+/** Those that something of it stands in, whose places `changePlaces` changes. */
+function filesIn({ files: _, packages: __, crosswalks, ...plan }: Plan): ReadonlySet<number> {
+  const used = new Set<number>()
+  const pending: unknown[] = [plan]
+  for (const { rows, ...rest } of crosswalks) {
+    pending.push(rest)
+    for (const { at } of rows ?? []) used.add(at[0])
+  }
+  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
+    if (typeof value !== "object" || value === null) continue
+    if (Array.isArray(value)) {
+      for (const item of value) if (typeof item === "object" && item !== null) pending.push(item)
+      continue
+    }
+    for (const [name, member] of Object.entries(value)) {
+      if (typeof member !== "object" || member === null) continue
+      if (name !== "at" || !Array.isArray(member)) pending.push(member)
+      else if (isPlace(member)) used.add(member[0])
+      else
+        for (const one of member)
+          if (isPlace(one)) used.add(one[0])
+          else pending.push(one)
+    }
+  }
+  return used
 }
 
 /** Its files behind so many others. */
