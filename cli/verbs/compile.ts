@@ -87,7 +87,7 @@ async function compileOnce(
       : await writeOutput(plan, folder, foreignHelp, options.force === true, terminal)
   if (options.report === true && code !== exitCodes.cannotStart) {
     const built = buildReport(compiled.plan, compiled.textOf)
-    // The last build has no text any more: what both say in words of their author is left out.
+    // The last build has no text any more: both are told in words of their Plans.
     const changes = last === null ? null : reportChanges(last, buildReport(compiled.plan))
     await terminal.out(
       options.reportFormat === "json"

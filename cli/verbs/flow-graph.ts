@@ -32,7 +32,8 @@ export async function flowGraph(
       if (report !== undefined) await terminal.out(safeText(graphMermaid(report)))
       break
     case "json":
-      await terminal.out(`${writeJson(spec, 2)}\n`)
+      // What people read stands beside what the runtime walks.
+      await terminal.out(`${writeJson(report === undefined ? spec : { ...spec, report }, 2)}\n`)
   }
   return exitCodes.fine
 }

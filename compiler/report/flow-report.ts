@@ -2,6 +2,7 @@
 // promised. Flows in: the Plan, the text of its files. Flows out: data.
 import { sourceText } from "../explain/source-text.ts"
 import type { At, Plan, PlanFlow } from "../plan/index.ts"
+import { questionWords } from "./question-words.ts"
 import { spanWords } from "./span-words.ts"
 import { type FlowStep, type Said, stepBody, stepConditions, stepRules } from "./step-words.ts"
 
@@ -38,9 +39,7 @@ export interface FlowReport {
   }[]
 }
 
-type Question = NonNullable<PlanFlow["when"]>
-
-/** `textOf`: of a file of the Plan, for what is told in the author's words; without it those are `…`. */
+/** `textOf`: of a file of the Plan, for what is told in the author's words; without it those of the Plan stand there. */
 export function flowReport(
   flow: PlanFlow,
   plan: Plan,
@@ -48,11 +47,12 @@ export function flowReport(
   textOf: (path: string) => string | undefined,
 ): FlowReport {
   const questions = new Map((plan.questions ?? []).map(({ name, at }) => [name, at]))
-  const said: Said = ({ map }) => {
+  const words = questionWords(plan.questions ?? [])
+  const written: Said = ({ map }) => {
     const at = questions.get(map)
-    const text = at === undefined ? "" : sourceText(at, plan, textOf)
-    return text === "" ? "…" : text
+    return at === undefined ? "" : sourceText(at, plan, textOf)
   }
+  const said: Said = question => written(question) || words(question.map) || "…"
   const places = new Map(flow.places.map(({ step, at }) => [step, shown(at)]))
   const platforms = new Map(plan.systems.map(({ name, platform }) => [name, platform]))
   return {
@@ -61,7 +61,7 @@ export function flowReport(
     owner: flow.owner,
     at: shown(flow.at),
     starts: startsWith(flow),
-    wanted: wantedOf(flow, said),
+    wanted: wantedOf(flow, written, said),
     lane:
       flow.lane === null
         ? null
@@ -104,13 +104,15 @@ function platformOf(step: FlowStep, platforms: ReadonlyMap<string, string | unde
 }
 
 /** `becomes` stands in the condition its author wrote; where that text is not at hand it is said. */
-function wantedOf({ when, trigger }: PlanFlow, said: (question: Question) => string): string | null {
-  const text = when === null ? "…" : said(when)
-  if (text !== "…" || trigger.kind !== "changed" || trigger.becomes.length === 0)
-    return when === null ? null : text
-  return trigger.becomes
-    .map(({ path, value }) => `${path.join(".")} becomes ${JSON.stringify(value)}`)
-    .join(" and ")
+function wantedOf({ when, trigger }: PlanFlow, written: Said, said: Said): string | null {
+  const text = when === null ? "" : written(when)
+  if (text !== "") return text
+  const becomes = trigger.kind === "changed" ? trigger.becomes : []
+  const parts = [
+    ...becomes.map(({ path, value }) => `${path.join(".")} becomes ${JSON.stringify(value)}`),
+    ...(when === null ? [] : [said(when)]),
+  ]
+  return parts.length === 0 ? null : parts.join(" and ")
 }
 
 function startsWith({ trigger }: PlanFlow): string {

@@ -84,11 +84,29 @@ function linesOf(report: MapReport): readonly ReportChange[] {
   )
 }
 
-function flowLines({ starts, steps, routes, objectives, codes }: FlowReport): readonly ReportChange[] {
+function flowLines({
+  starts,
+  wanted,
+  lane,
+  steps,
+  routes,
+  objectives,
+  codes,
+}: FlowReport): readonly ReportChange[] {
   return [
     { section: "starts", what: starts },
-    ...steps.flatMap(({ step, does, rules, after }) => [
+    ...(wanted === null ? [] : [{ section: "starts", what: `where ${wanted}` }]),
+    ...(lane === null
+      ? []
+      : [
+          {
+            section: "lane",
+            what: `by ${lane.by}${lane.newest === null ? "" : `, newest by ${lane.newest}`}`,
+          },
+        ]),
+    ...steps.flatMap(({ step, does, rules, after, only }) => [
       { section: "step", what: `${step}  ${does}` },
+      ...only.map(one => ({ section: "step", what: `${step}  only where ${one}` })),
       ...after.map(other => ({ section: "step", what: `${step}  after ${other}` })),
       ...rules.map(rule => ({ section: "step", what: `${step}  ${rule}` })),
     ]),

@@ -82,8 +82,59 @@ flow Book version 1.0.0
     + step  send1  timeout 30s
     + step  send1  limit 5 in 1s
     + route  on reject  dead letter; its lane waits
-    + promise  booked  99% within 15min from …
+    + promise  booked  99% within 15min from deal.at
     - route  on reject  queue ops; its lane waits
-    - promise  booked  99% within 10min from …
+    - promise  booked  99% within 10min from deal.at
+`)
+})
+
+test("a flow whose conditions changed: what is wanted, its lane, when a step runs, what it reads by", () => {
+  const flow = (wanted: string, lane: string, condition: string, by: string) =>
+    buildReport(
+      planOf(`
+system Crm { kind crm  platform salesforce }
+system Erp { kind erp  platform netsuite }
+contract Deal of Crm version 1.0.0 { id : text(18) key, buyer : text(18), size : int, at : instant }
+contract Account of Crm version 1.0.0 { id : text(18) key, other : text(18) }
+contract Order of Erp version 1.0.0 writes { ref : text(18) key }
+map ToOrder version 1.0.0 from deal: Deal to order: Order {
+  ref = deal.id
+  ignore deal.buyer because "-"
+  ignore deal.size because "-"
+  ignore deal.at because "-"
+}
+flow Book version 1.0.0
+  on deal: Deal changed
+  when ${wanted}
+  lane ${lane}
+{
+  let big = deal.size > 5
+  account = read Crm.Account by ${by} else hold NO_ACCOUNT
+  when ${condition} {
+    send ToOrder(deal) to Erp.Order upsert
+  }
+  on hold queue "ops"
+  on reject queue "ops"
+  on failure queue "ops"
+}
+`),
+    )
+  const first = ["deal.size > 0", "deal.buyer", "big and account.other != deal.id", "deal.buyer"] as const
+  const was = flow(...first)
+  expect(reportChanges(was, flow(...first))).toEqual([])
+  const told = (...now: readonly [string, string, string, string]) =>
+    formatChanges(reportChanges(was, flow(...now)))
+  expect(
+    told("deal.size > 1", "deal.id", "(big or deal.size == 5) and account.other != deal.id", "deal.id"),
+  ).toBe(`changed since the last build
+  flow Book 1.0.0
+    + starts  where deal.size is more than 1
+    + lane  by the text "{deal.id}"
+    + step  account  read Crm.Account where id == deal.id, else hold NO_ACCOUNT
+    + step  send1  only where (deal.size is more than 5 or deal.size equals 5) and account.other differs from deal.id
+    - starts  where deal.size is more than 0
+    - lane  by the text "{deal.buyer}"
+    - step  account  read Crm.Account where id == deal.buyer, else hold NO_ACCOUNT
+    - step  send1  only where deal.size is more than 5 and account.other differs from deal.id
 `)
 })
