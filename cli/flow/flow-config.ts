@@ -9,8 +9,7 @@ import { alertsSection, watchSection } from "../observe/watch-config.ts"
 import { httpSchema } from "./http-config.ts"
 import { natsSection } from "./nats/nats-config.ts"
 import { encryptionSection } from "./open-vault.ts"
-
-const regionSection = z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9_-]{0,39}$/u, "write a name such as EU"))
+import { regionSection } from "./region-section.ts"
 
 const systemSection = z.looseObject({
   kind: z.string().check(z.describe("What is there: salesforce, netsuite, folder …")),

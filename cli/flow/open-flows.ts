@@ -35,7 +35,7 @@ import { openVault } from "./open-vault.ts"
 import { type PlanFacts, planFacts } from "./plan-facts.ts"
 import { flowsIn, strangeFlows, systemsOf } from "./plan-flows.ts"
 import { planMaps } from "./plan-maps.ts"
-import { planRegions } from "./plan-regions.ts"
+import { placeOfNats, planRegions } from "./plan-regions.ts"
 import { isElsewhere, settled } from "./settled.ts"
 import { readOnly, unreachable } from "./systems-at-a-distance.ts"
 import { type TellFailing, toldSystems } from "./told-systems.ts"
@@ -242,6 +242,7 @@ export async function openFlows(
         limits,
         turns,
         subscribers,
+        ...(config.nats?.out === undefined ? {} : { transport: placeOfNats(config.nats) }),
         published: event => config.nats?.out?.events.includes(event) === true,
         linkKey: maps.linkKey,
         ...(maps.asksFilled(spec) ? { links } : {}),

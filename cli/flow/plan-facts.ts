@@ -22,6 +22,8 @@ export interface PlanFacts {
   labelsOf(spec: FlowSpec): readonly LabelledField[]
   /** Of the records that a step of it reads or writes; undefined: it does neither, or nobody knows the contract. */
   labelsOfStep(spec: FlowSpec, step: string): readonly LabelledField[] | undefined
+  /** Of what a call of it is answered with; undefined: nobody says. */
+  answerLabels(spec: FlowSpec): readonly LabelledField[] | undefined
   /** Labels that fields of an object have. */
   labelsAt(object: Pick<ObjectSpec, "contract" | "system">): ReadonlySet<LabelledField["label"]>
   /** The same, of the contract of its events. */
@@ -101,6 +103,11 @@ export function planFacts(plan: Plan): PlanFacts {
       const object =
         step === undefined ? undefined : "to" in step ? step.to : "from" in step ? step.from : undefined
       const shape = object === undefined ? undefined : shapeOf(object)
+      return shape === undefined ? undefined : labelsOf(plan, shape)
+    },
+    answerLabels({ trigger }) {
+      const contract = trigger.kind === "call" ? trigger.answer : null
+      const shape = contract === null ? undefined : shapeOf({ contract, system: null })
       return shape === undefined ? undefined : labelsOf(plan, shape)
     },
     labelsOf(spec) {

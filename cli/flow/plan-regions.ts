@@ -10,6 +10,7 @@ import {
   regionsTold,
 } from "@fmap/runtime/flow"
 import type { FlowConfig } from "./flow-config.ts"
+import { publishedEvents } from "./nats/published-events.ts"
 import type { PlanFacts } from "./plan-facts.ts"
 import { type Use, usesOf } from "./plan-flows.ts"
 
@@ -29,7 +30,13 @@ type Stays = Extract<PlanPolicyRule, { readonly kind: "stays" }>
 export function planRegions(
   plan: Plan,
   { labelsAt, eventLabels }: Pick<PlanFacts, "labelsAt" | "eventLabels">,
-  { region, systems }: Pick<FlowConfig, "region" | "systems">,
+  {
+    region,
+    systems,
+    nats,
+    alerts,
+    watch,
+  }: Pick<FlowConfig, "region" | "systems"> & Partial<Pick<FlowConfig, "nats" | "alerts" | "watch">>,
 ): PlanRegions {
   const stays = (plan.policies ?? [])
     .flatMap(policy => policy.rules)
@@ -66,6 +73,40 @@ export function planRegions(
     return [...ledger, ...targets]
   }
 
+  /** Parts of payloads that watches tell apart go to who is told. */
+  function toldElsewhere(specs: readonly FlowSpec[]): readonly string[] {
+    const told = [
+      ...Object.entries(watch?.by ?? {}).map(([flow, by]) => ({ flow, by })),
+      ...(watch?.watches ?? []).flatMap(one =>
+        "by" in one ? [{ flow: "flow" in one ? one.flow : undefined, by: one.by }] : [],
+      ),
+    ].filter(({ by }) => Object.keys(by ?? {}).length > 0)
+    const flows = specs.filter(({ name }) => told.some(({ flow }) => flow === undefined || flow === name))
+    return (alerts?.webhooks ?? []).flatMap((webhook, index) =>
+      flows.flatMap(spec => {
+        const regions = kept(spec)
+        return isAllowed(regions, webhook.region)
+          ? []
+          : [
+              `"alerts.webhooks.${index}" is ${placeOf(webhook.region)}, and watches tell it parts of events of ${spec.name} ("by"), which may be in ${regionsTold(regions ?? [])} only: its "region" says where it is, or leave "by" out.`,
+            ]
+      }),
+    )
+  }
+
+  function publishedElsewhere(specs: readonly FlowSpec[]): readonly string[] {
+    const out = nats?.out
+    if (out === undefined) return []
+    return [...publishedEvents(specs)].flatMap(([event, { takenHere }]) => {
+      const regions = regionsOf({ contract: event, system: "" })
+      return (takenHere && !out.events.includes(event)) || isAllowed(regions, nats?.region)
+        ? []
+        : [
+            `"nats" is ${placeOf(nats?.region)}, and ${event}, which flows publish, may be in ${regionsTold(regions ?? [])} only: its "region" says where it is.`,
+          ]
+    })
+  }
+
   const contradictions = Object.entries(systems).flatMap(([name, settings]) => {
     const declared = said.get(name)
     return settings.region === undefined || declared === undefined || declared === settings.region
@@ -78,8 +119,23 @@ export function planRegions(
     regionOf,
     regionsOf,
     kept,
-    problems: specs => [...new Set([...contradictions, ...specs.flatMap(problemsOf)])],
+    problems: specs => [
+      ...new Set([
+        ...contradictions,
+        ...specs.flatMap(problemsOf),
+        ...publishedElsewhere(specs),
+        ...toldElsewhere(specs),
+      ]),
+    ],
   }
+}
+
+/** NATS as a place messages go to. */
+export function placeOfNats({ region }: { readonly region?: string | undefined }): {
+  readonly name: string
+  readonly region?: string
+} {
+  return { name: "NATS", ...(region === undefined ? {} : { region }) }
 }
 
 function doing(need: Use["need"]): string {

@@ -3,6 +3,7 @@ import { moneyText, writeJson } from "@fmap/runtime"
 import { type TracedEffect, type TracedEvent, withoutValues } from "@fmap/runtime/flow"
 import { safeLine } from "../terminal/safe-text.ts"
 import { loadWords } from "./load-words.ts"
+import type { ToldAnswer } from "./tell-answer.ts"
 
 export interface TraceOptions {
   readonly format: "text" | "json"
@@ -10,10 +11,16 @@ export interface TraceOptions {
   readonly values?: boolean
 }
 
-export function traceProduct(events: readonly TracedEvent[], { format, values }: TraceOptions): string {
-  if (format === "text") return traceText(events, values === true)
+/** `answer`: what a call of the flow is answered with. */
+export function traceProduct(
+  events: readonly TracedEvent[],
+  { format, values }: TraceOptions,
+  answer?: ToldAnswer,
+): string {
+  if (format === "text")
+    return `${traceText(events, values === true)}${answer === undefined ? "" : `\n${answer.text}`}`
   const shown = values === true ? events : events.map(withoutValues)
-  return `${writeJson({ format: "fmap.trace", formatVersion: 1, events: shown }, 2)}\n`
+  return `${writeJson({ format: "fmap.trace", formatVersion: 1, events: shown, ...answer?.data }, 2)}\n`
 }
 
 /** `values`: what steps gave and targets answered, which may be personal. */

@@ -1,5 +1,6 @@
 // The sections `watch` and `alerts` of fmap.flows.json: what ought to happen, by when, and who is told. Flows in: JSON. Flows out: checked data; what flows there are is judged later.
 import * as z from "zod/mini"
+import { regionSection } from "../flow/region-section.ts"
 import { duration } from "./duration.ts"
 
 const text = (meaning: string) => z.string().check(z.minLength(1), z.describe(meaning))
@@ -119,6 +120,13 @@ export const alertsSection = z.optional(
             ),
             secret: text(
               "What signs them (standardwebhooks.com): env:NAME, file:/path or exec:/path, never the secret.",
+            ),
+            region: z.optional(
+              regionSection.check(
+                z.describe(
+                  "Where it is: told are no parts of events (`by` of a watch) that a policy keeps elsewhere; absent: in no known region.",
+                ),
+              ),
             ),
             reach: z._default(
               z

@@ -1,12 +1,13 @@
 // `fmap flow run NAME --payload FILE`: one event through, as if its source had sent it. Flows in: the payload. Flows out: what happened on standard output: steps, effects,
-// amounts, exceptions. The event is in the ledger: the same payload again is the same event, and does nothing again.
+// amounts, exceptions; of a flow that is called the answer, or all issues. The event is in the ledger: the same payload again is the same event, and does nothing again.
 import { createHash } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import { readJson, writeJson } from "@fmap/runtime"
-import { endOfEvent, eventIdOf, type FlowSpec, trace } from "@fmap/runtime/flow"
+import { answerName, endOfEvent, eventIdOf, type FlowSpec, trace } from "@fmap/runtime/flow"
 import type { FlowOptions, RunningFlows } from "../flow/open-flows.ts"
 import { noSuchFlow } from "../flow/plan-flows.ts"
+import { toldAnswer } from "../flow/tell-answer.ts"
 import { traceProduct } from "../flow/tell-trace.ts"
 import { withFlows } from "../flow/with-ledger.ts"
 import { terminalVoice } from "../observe/voice.ts"
@@ -49,7 +50,7 @@ async function through(
   spec: FlowSpec,
   payload: unknown,
   options: FlowRunOptions,
-  { flows, store }: RunningFlows,
+  { flows, store, facts }: RunningFlows,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const id = options.id ?? createHash("sha256").update(writeJson(payload)).digest("hex").slice(0, 16)
@@ -63,14 +64,18 @@ async function through(
   const ended = new AbortController()
   const signal = AbortSignal.any([terminal.interrupted, ended.signal])
   const processed = engine.process({ lanes: 1, signal }).finally(() => ended.abort())
-  const end = async () => store.ledger.run(() => endOfEvent(eventId, ""))
+  const end = async () => store.ledger.run(() => endOfEvent(eventId, answerName))
   while (!signal.aborted && (await end()) === undefined)
     await Promise.race([processed, new Promise(wake => setTimeout(wake, 50))])
   ended.abort()
   await processed
   const outcome = await end()
   const events = await store.ledger.run(() => trace(eventId))
-  await terminal.out(traceProduct(events, options))
+  const answer =
+    outcome === undefined || spec.trigger.kind !== "call"
+      ? undefined
+      : toldAnswer(outcome, facts.answerLabels(spec), options.values === true)
+  await terminal.out(traceProduct(events, options, answer))
   if (outcome?.kind === "done") return exitCodes.fine
   if (outcome === undefined) terminal.comment("The event is still open: fmap flow start goes on with it.\n")
   return terminal.interrupted.aborted ? exitCodes.interrupted : exitCodes.stopped

@@ -21,6 +21,7 @@ export { type KeySight, seesEverything, sightThrough } from "./ledger/key-sight.
 export { eventIdOf } from "./ledger/keys.ts"
 export type { Ledger } from "./ledger/ledger.ts"
 export type { Operation, Row, Wake } from "./ledger/operation.ts"
+export { waitingMessages } from "./ledger/outbox.ts"
 export { pauseReason } from "./ledger/pause-reason.ts"
 export { isQuestion, placeWords } from "./ledger/place-words.ts"
 export {
@@ -83,6 +84,7 @@ export { nobodySaysWho, type Poller, type PollOptions, pollChanges } from "./pro
 export { scheduleOf } from "./program/sources/schedule-of.ts"
 export { subscribersOf } from "./program/sources/subscribers.ts"
 export { takeAgain } from "./program/sources/take-again.ts"
+export { answerName } from "./program/steps/answer-step.ts"
 export type { StopDetail } from "./program/stop.ts"
 export { createTurns, type Turns } from "./program/turns.ts"
 export { type AppliedReplay, type ApplyOptions, applyReplay, reissueOf } from "./replay/apply-replay.ts"

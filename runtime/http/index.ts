@@ -15,7 +15,7 @@ export {
 } from "./auth/verify-token.ts"
 export { createService, type Service } from "./create-service.ts"
 export { type ProblemCode, problemCodes } from "./problem.ts"
-export type { Label, LabelledField } from "./record/labels.ts"
+export { type Label, type LabelledField, shownRecord } from "./record/labels.ts"
 export {
   type HttpServer,
   isLoopback,

@@ -1,5 +1,6 @@
 // The section `nats` of fmap.flows.json: streams that bring events, and where what flows publish goes. Flows in: JSON. Flows out: checked data; what streams there are is asked later.
 import * as z from "zod/mini"
+import { regionSection } from "../region-section.ts"
 
 const text = (meaning: string) => z.string().check(z.minLength(1), z.describe(meaning))
 const secret = (meaning: string) =>
@@ -32,6 +33,13 @@ export const natsSection = z.optional(
       tls: z._default(
         z.boolean().check(z.describe("Only encrypted, with a certificate this machine trusts.")),
         false,
+      ),
+      region: z.optional(
+        regionSection.check(
+          z.describe(
+            "Where its servers are: what a policy or a sender keeps elsewhere is not published; absent: in no known region.",
+          ),
+        ),
       ),
       user: secret("Who we are"),
       password: secret("Its password"),

@@ -9,10 +9,12 @@ import {
   type Ledger,
   NotPossible,
   type World,
+  waitingMessages,
   watermarkAt,
 } from "@fmap/runtime/flow"
 import { peer } from "../../observe/peer.ts"
 import type { Voice } from "../../observe/voice.ts"
+import { placeOfNats } from "../plan-regions.ts"
 import type { NatsSettings } from "./nats-config.ts"
 import { publishedEvents } from "./published-events.ts"
 
@@ -140,7 +142,12 @@ async function missingStreams(
   return problems
 }
 
-function transport({ in: entries, out }: NatsSettings, parts: NatsParts, nats: Nats, link: Link): Transport {
+function transport(
+  { in: entries, out, region }: NatsSettings,
+  parts: NatsParts,
+  nats: Nats,
+  link: Link,
+): Transport {
   const { engine, ledger, world, voice } = parts
   const consume = (
     { stream, subjects, flow, deadLetters }: NatsSettings["in"][number],
@@ -175,6 +182,9 @@ function transport({ in: entries, out }: NatsSettings, parts: NatsParts, nats: N
       }
     }
   }
+  /** What must not go there stays. */
+  const nothingWaits = async () =>
+    (await ledger.run(() => waitingMessages(1, placeOfNats({ region })))).length === 0
   const relay = (signal: AbortSignal) => {
     if (out === undefined) return Promise.resolve()
     const publish = nats.publishToJetStream({ client: link.client, source: out.source, prefix: out.prefix })
@@ -187,7 +197,7 @@ function transport({ in: entries, out }: NatsSettings, parts: NatsParts, nats: N
           throw error
         }
       },
-      { signal },
+      { signal, place: placeOfNats({ region }) },
     )
   }
   /** Until `done` says so. */
@@ -214,7 +224,7 @@ function transport({ in: entries, out }: NatsSettings, parts: NatsParts, nats: N
       }
     },
     async carry(signal) {
-      if (out !== undefined) await while_(relay, async () => (await engine.stats()).outbox === 0, signal)
+      if (out !== undefined) await while_(relay, nothingWaits, signal)
     },
     close: () => link.close(),
   }

@@ -3,6 +3,7 @@
 import { headers, type MsgHdrs } from "@nats-io/transport-node"
 import type { Message } from "../../flow/port/engine.ts"
 import type { Inbound } from "../../flow/port/event.ts"
+import { regionsOfHeader } from "../../flow/port/regions.ts"
 import { parseExact } from "../../formats/json/parse-exact.ts"
 
 const own = {
@@ -57,8 +58,6 @@ export function eventOf(
     (value === undefined ? {} : { [key]: value }) as { readonly [key in K]?: string }
   const id = header(own.id)
   const regions = header(own.regions)
-    ?.split(",")
-    .map(region => region.trim())
   return {
     event: {
       flow,
@@ -70,7 +69,7 @@ export function eventOf(
       ...optional("traceparent", header(own.traceparent)),
       ...optional("object", header(own.object)),
       ...optional("version", header(own.order)),
-      ...(regions === undefined ? {} : { regions }),
+      ...(regions === undefined ? {} : { regions: regionsOfHeader(regions) }),
     },
   }
 }

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto"
 import type { Engine } from "../../flow/port/engine.ts"
 import type { Inbound } from "../../flow/port/event.ts"
 import { BackPressure, RegionRefused, StoreFailed } from "../../flow/port/failures.ts"
+import { isRegion, regionsOfHeader } from "../../flow/port/regions.ts"
 import type { World } from "../../flow/port/world.ts"
 import { readJsonBytes } from "../../formats/json/read-json.ts"
 import { valueAtPath } from "../generic/fill-path.ts"
@@ -98,6 +99,9 @@ function eventOf(endpoint: WebhookEndpoint, { headers, body }: WebhookRequest): 
     endpoint.versionAt === undefined ? undefined : scalarText(valueAtPath(read.ok, endpoint.versionAt))
   const traceparent = headers.get("traceparent")
   const correlationId = headers.get("x-correlation-id")
+  const said = headers.get("ce-regions")
+  const regions = said === undefined || said === "" ? undefined : regionsOfHeader(said)
+  if (regions?.every(isRegion) === false) return undefined
   return {
     flow: endpoint.flow,
     source: endpoint.source,
@@ -108,6 +112,7 @@ function eventOf(endpoint: WebhookEndpoint, { headers, body }: WebhookRequest): 
       ? { traceparent }
       : {}),
     ...(correlationId !== undefined && /^[\x21-\x7e]{1,200}$/.test(correlationId) ? { correlationId } : {}),
+    ...(regions === undefined ? {} : { regions }),
   }
 }
 

@@ -81,8 +81,8 @@ export function createEngine(options: EngineOptions): Engine {
         processing = false
       }
     },
-    relay: (publish, { signal }) =>
-      relay({ world, persist: persistOn(ledger, world, signal, troubled), bell }, publish, signal),
+    relay: (publish, options) =>
+      relay({ world, persist: persistOn(ledger, world, options.signal, troubled), bell }, publish, options),
     async decide(eventId, decision, by, reason, { exception } = {}) {
       const known = await ledger.run(() => originOfEvent(eventId))
       const flow = known === undefined ? undefined : registry.version(known.flow, known.version)

@@ -4,7 +4,7 @@ import { parseExact } from "../../formats/json/parse-exact.ts"
 import { instantText } from "../ledger/operation.ts"
 import { markSent, type OutboxMessage, waitingMessages } from "../ledger/outbox.ts"
 import { unreadable } from "../ledger/sealed.ts"
-import type { Message } from "../port/engine.ts"
+import type { Message, RelayOptions } from "../port/engine.ts"
 import type { World } from "../port/world.ts"
 import { backoff, usualRetry } from "./backoff.ts"
 import type { Bell } from "./dispatch.ts"
@@ -16,13 +16,13 @@ const lookMs = 1_000
 export async function relay(
   { world, persist, bell }: { readonly world: World; readonly persist: Persist; readonly bell: Bell },
   publish: (message: Message) => Promise<void>,
-  signal: AbortSignal,
+  { signal, place }: RelayOptions,
 ): Promise<void> {
   try {
     let failures = 0
     while (!signal.aborted) {
       const rung = bell.wait()
-      const waiting = await persist(() => waitingMessages(page))
+      const waiting = await persist(() => waitingMessages(page, place))
       const sent = await publishAll(waiting)
       failures = sent === waiting.length ? 0 : failures + 1
       if (sent === page) continue

@@ -31,10 +31,17 @@ export function* writeOutbox(eventId: string, messages: readonly OutboxRow[], no
       VALUES (${id}, ${eventId}, ${topic}, ${sealed("payload", { event: eventId, id }, payload)}, ${correlationId}, ${traceparent}, ${now}) ON CONFLICT (id) DO NOTHING`
 }
 
-export function* waitingMessages(limit: number): Operation<readonly OutboxMessage[]> {
+/** `place`: where they go. Those that must not be there stay. */
+export function* waitingMessages(
+  limit: number,
+  place?: { readonly region?: string },
+): Operation<readonly OutboxMessage[]> {
+  const anywhere = place === undefined ? 1 : 0
+  const mark = `,${place?.region ?? ""},`
   const rows =
     yield sql`SELECT outbox.seq, outbox.id, event, topic, outbox.payload, outbox.correlation_id, outbox.traceparent, tagged
-    FROM outbox JOIN inbox ON inbox.id = outbox.event WHERE sent_at IS NULL ORDER BY outbox.seq LIMIT ${limit}`
+    FROM outbox JOIN inbox ON inbox.id = outbox.event WHERE sent_at IS NULL
+      AND (${anywhere} = 1 OR tagged IS NULL OR replace(',' || tagged || ',', ${mark}, '') <> ',' || tagged || ',') ORDER BY outbox.seq LIMIT ${limit}`
   return rows.map(row => ({
     seq: countOf(row, "seq"),
     id: textOf(row, "id"),

@@ -8,10 +8,7 @@ export interface Engine {
   /** One event per lane at a time, in the order of the lane, each at least once. Ends when the signal does. */
   process(options: ProcessOptions): Promise<void>
   /** Hands what handlers emitted to a transport, in order, each at least once; its `id` tells duplicates. Ends when the signal does. */
-  relay(
-    publish: (message: Message) => Promise<void>,
-    options: { readonly signal: AbortSignal },
-  ): Promise<void>
+  relay(publish: (message: Message) => Promise<void>, options: RelayOptions): Promise<void>
   /** What a person decided about an event; audited. Throws NotPossible where it does not fit. */
   decide(
     eventId: string,
@@ -25,6 +22,12 @@ export interface Engine {
   stats(options?: StatsOptions): Promise<Stats>
   /** Is the chain of audit records unbroken, does it tell what the ledger holds, and is a record still there that was `noted`? */
   verifyAudit(noted?: NotedRecord): Promise<AuditVerdict>
+}
+
+export interface RelayOptions {
+  readonly signal: AbortSignal
+  /** Where the transport is: messages whose event its sender keeps elsewhere stay in the ledger. Absent: nobody judges. */
+  readonly place?: { readonly region?: string }
 }
 
 export interface AppendOptions {

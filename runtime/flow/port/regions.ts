@@ -35,6 +35,11 @@ export function regionsOfText(text: string | undefined): Regions | undefined {
   return text === undefined ? undefined : text.split(",").filter(region => region !== "")
 }
 
+/** As a sender writes them into a header: `EU, UK`. */
+export function regionsOfHeader(text: string): Regions {
+  return text.split(",").map(region => region.trim())
+}
+
 /** A letter, then letters, digits, `_` and `-`: what `residency` and `stays in` of the language may be called. */
 export function isRegion(text: string): boolean {
   return /^[A-Za-z][A-Za-z0-9_-]{0,39}$/u.test(text)

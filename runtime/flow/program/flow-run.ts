@@ -29,6 +29,8 @@ export interface FlowParts {
   readonly subscribers: (event: string, version: string) => readonly string[]
   /** Does a transport take events of this name? */
   readonly published: (event: string) => boolean
+  /** Where messages for it go; undefined: there is none, or nobody judges where it is. */
+  readonly transport: { readonly name: string; readonly region?: string } | undefined
   /** What a link's keys are in the ledger. */
   readonly linkKey: (crosswalk: string, keys: readonly string[]) => string
 }

@@ -56,6 +56,8 @@ export interface FlowOptions {
   readonly subscribers?: (event: string, version: string) => readonly string[]
   /** Events a transport takes, beside those that no flow takes; absent: none. */
   readonly published?: (event: string) => boolean
+  /** That transport, and where it is: what must not be there is not given to it; absent: nobody judges. */
+  readonly transport?: { readonly name: string; readonly region?: string }
   /** Rows that flows filled into crosswalks that this flow's maps ask; absent: they ask none. */
   readonly links?: LinkBook
   readonly linkKey?: (crosswalk: string, keys: readonly string[]) => string
@@ -83,6 +85,7 @@ export function makeFlow(options: FlowOptions): Flow {
     turns: options.turns ?? createTurns(),
     subscribers: options.subscribers ?? (() => []),
     published: options.published ?? (() => false),
+    transport: options.transport,
     linkKey: options.linkKey ?? ((_, keys) => crosswalkKey(keys)),
   }
   for (const step of spec.steps) {

@@ -3,6 +3,7 @@ import * as z from "zod/mini"
 import { isPayloadObject } from "../../door/payload.ts"
 import { issuesOf } from "../../flow/ledger/fixes.ts"
 import { BackPressure, NotPossible, StoreFailed } from "../../flow/port/failures.ts"
+import { isRegion, regionsOfHeader } from "../../flow/port/regions.ts"
 import { type CallEnd, callFlow } from "../../flow/program/sources/call-flow.ts"
 import type { Issue } from "../../results/issue.ts"
 import { correlationOf } from "../correlation.ts"
@@ -60,6 +61,7 @@ export const flowRoutes: readonly Route[] = [
         "The same key is the same call, and gets the same answer: 1 to 200 visible characters. Absent: each request is a call of its own.",
       traceparent: "W3C trace context.",
       "x-correlation-id": "What it belongs to.",
+      "ce-regions": "Where it may be kept and sent, such as `EU,UK`; absent: where policies allow.",
     },
     answers: {
       200: { says: "What the flow answers.", form: forms.answered },
@@ -103,12 +105,17 @@ async function called(
   const key = headers.get("idempotency-key")
   if (key !== null && !/^[\x21-\x7e]{1,200}$/u.test(key))
     return problem("BAD_REQUEST", "An idempotency key has 1 to 200 visible characters")
+  const said = headers.get("ce-regions")
+  const regions = said === null || said === "" ? undefined : regionsOfHeader(said)
+  if (regions?.every(isRegion) === false)
+    return problem("BAD_REQUEST", "ce-regions names regions such as EU,UK")
   const event = {
     flow: spec.name,
     source: `http:${person.subject}`,
     id: key ?? parts.unguessable(),
     payload: body,
     ...correlationOf(headers),
+    ...(regions === undefined ? {} : { regions }),
   }
   try {
     // Who starts a flow by hand does not wait for it.

@@ -2,23 +2,28 @@
 import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { expect, test } from "vitest"
+import { describe, expect, test } from "vitest"
 import { createEngine } from "../../../runtime/flow/engine/create-engine.ts"
 import { systemWorld } from "../../../runtime/flow/host/system-world.ts"
+import { waitingMessages } from "../../../runtime/flow/ledger/outbox.ts"
 import { residence, settleIn } from "../../../runtime/flow/ledger/residence.ts"
 import { moveLedger } from "../../../runtime/flow/move/move-ledger.ts"
 import type { Inbound } from "../../../runtime/flow/port/event.ts"
 import { NotPossible, RegionRefused } from "../../../runtime/flow/port/failures.ts"
 import type { Flow, Target } from "../../../runtime/flow/port/flow.ts"
 import type { Regions } from "../../../runtime/flow/port/regions.ts"
-import { openPostgresLedger } from "../../../runtime/flow/stores/postgres/open-ledger.ts"
+import type { FlowSpec } from "../../../runtime/flow/program/flow-spec.ts"
+import { makeFlow } from "../../../runtime/flow/program/make-flow.ts"
+import { openPostgresLedger, type PostgresLedger } from "../../../runtime/flow/stores/postgres/open-ledger.ts"
 import { createPostgresEngine } from "../../../runtime/flow/stores/postgres/postgres-engine.ts"
 import { openSqliteLedger } from "../../../runtime/flow/stores/sqlite/open-ledger.ts"
 import { sqliteSource, sqliteTarget } from "../../../runtime/flow/stores/sqlite/sqlite-end.ts"
 import { engineWith, flowOf, order } from "./engine-on-disk.ts"
 import { connection, dropSchemas, serverAnswers } from "./postgres/server.ts"
+import { handMaps } from "./program/hand-maps.ts"
 
 const at = "2026-01-01T00:00:00.000Z"
+const there = await serverAnswers()
 
 async function engineIn(region: string | undefined, flows: readonly Flow[]) {
   let settle: (() => Promise<void>) | undefined
@@ -256,7 +261,7 @@ test.each(moves)("a move to $to of events for $tagged", async ({ tagged, to, ref
   }
 })
 
-test.skipIf(!(await serverAnswers()))("on PostgreSQL an event is bound as it is in a file", async () => {
+test.skipIf(!there)("on PostgreSQL an event is bound as it is in a file", async () => {
   const schema = `fmap_test_regions_${process.pid}`
   await dropSchemas(schema)
   const ledger = await openPostgresLedger({ connection, schema }, world)
@@ -279,4 +284,118 @@ test.skipIf(!(await serverAnswers()))("on PostgreSQL an event is bound as it is 
   expect(sent).toBe(0)
   await ledger.close()
   await dropSchemas(schema)
+})
+
+const places: readonly { readonly place?: { readonly region?: string }; readonly go: readonly string[] }[] = [
+  { go: ["free", "here", "both"] },
+  { place: { region: "EU" }, go: ["free", "here", "both"] },
+  { place: { region: "UK" }, go: ["free", "both"] },
+  { place: { region: "E" }, go: ["free"] },
+  { place: {}, go: ["free"] },
+]
+
+describe.each(["a file", "PostgreSQL"])("messages for a transport, on %s", store => {
+  test.skipIf(store === "PostgreSQL" && !there)("go where their event may be", async () => {
+    const schema = `fmap_test_outbox_regions_${process.pid}`
+    if (store === "PostgreSQL") await dropSchemas(schema)
+    const ledger =
+      store === "PostgreSQL"
+        ? await openPostgresLedger({ connection, schema }, world)
+        : openSqliteLedger(newFile(), world)
+    await ledger.run(() => settleIn("EU", at))
+    const flow = flowOf((event, ctx) =>
+      ctx.emit({ name: "told", to: { kind: "topic", topic: event.sourceId }, payload: {} }),
+    )
+    const making = { flows: [flow], ledger, world, worker: "w" }
+    const engine =
+      store === "PostgreSQL"
+        ? createPostgresEngine({ ...making, ledger: ledger as PostgresLedger })
+        : createEngine(making)
+    await engine.append([
+      order("free"),
+      order("here", { regions: ["EU"] }),
+      order("both", { regions: ["UK", "EU"] }),
+    ])
+    const stop = new AbortController()
+    const running = engine.process({ lanes: 1, signal: stop.signal })
+    for (let looks = 0; looks < 400 && (await engine.stats()).outbox < 3; looks++)
+      await world.sleep(20, stop.signal)
+    stop.abort()
+    await running
+    for (const { place, go } of places)
+      expect((await ledger.run(() => waitingMessages(10, place))).map(({ topic }) => topic)).toEqual(go)
+    const relayed: string[] = []
+    const relaying = new AbortController()
+    const done = engine.relay(
+      async ({ topic }) => {
+        relayed.push(topic)
+        if (topic === "both") relaying.abort()
+      },
+      { signal: relaying.signal, place: { region: "UK" } },
+    )
+    await done
+    expect(relayed).toEqual(["free", "both"])
+    expect((await ledger.run(() => waitingMessages(10))).map(({ topic }) => topic)).toContain("here")
+    await ledger.close()
+    if (store === "PostgreSQL") await dropSchemas(schema)
+  })
+})
+
+const published = { system: "", contract: "Booked", version: "1.0.0", object: "Booked" }
+test.each<
+  readonly [
+    what: string,
+    transport: string | undefined,
+    tagged: Regions | undefined,
+    labels: Regions | undefined,
+    refused: boolean,
+  ]
+>([
+  ["an event that may be anywhere", undefined, undefined, undefined, false],
+  ["a transport nobody knows the place of", undefined, ["EU"], undefined, true],
+  ["a transport elsewhere", "US", ["EU"], undefined, true],
+  ["a transport in one of its regions", "EU", ["UK", "EU"], undefined, false],
+  ["what a policy says of the contract", "US", undefined, ["EU"], true],
+  ["what a policy says and a sender says", "EU", ["EU"], ["EU", "UK"], false],
+])("what a flow publishes: %s", async (_, region, tagged, labels, refused) => {
+  const spec: FlowSpec = {
+    name: "orders",
+    version: "1.0.0",
+    owner: null,
+    trigger: { kind: "manual", binder: "deal", contract: null },
+    when: null,
+    lane: null,
+    steps: [
+      {
+        kind: "publish",
+        name: "publish1",
+        binder: null,
+        needs: [],
+        conditions: [],
+        each: null,
+        event: published.contract,
+        version: published.version,
+        what: { binder: "deal" },
+      },
+    ],
+    routes: [],
+    slos: [],
+  }
+  const { engine, ended, until, rows } = engineWith(({ world: time, ledger }) => {
+    void ledger.run(() => settleIn("EU", at))
+    return [
+      makeFlow({
+        spec,
+        ...handMaps({}),
+        connectors: new Map(),
+        world: time,
+        transport: { name: "NATS", ...(region === undefined ? {} : { region }) },
+        regionsOf: object => (object.contract === published.contract ? labels : undefined),
+      }),
+    ]
+  })
+  await ended(engine.append([order("a", tagged === undefined ? {} : { regions: tagged })]))
+  await until(() => rows("SELECT 1 FROM inbox WHERE state = 'open'").length === 0)
+  expect(rows("SELECT code FROM exception")).toEqual(refused ? [{ code: "REGION_REFUSED" }] : [])
+  expect(rows("SELECT topic FROM outbox")).toEqual(refused ? [] : [{ topic: "Booked" }])
 })

@@ -39,6 +39,14 @@ test("the same key with another payload is refused", async () => {
 test("the same key of another subject is another call", async () => {
   expect((await call(order("f2"), "k1", "system:depot")).status).toBe(200)
 })
+test("where an event may be is said in a header", async () => {
+  const said = (regions: string, id: string) =>
+    on.ask("/api/v1/flows/Orders", { as: "system:shop", body: order(id), headers: { "ce-regions": regions } })
+  expect(await said("E U", "r1")).toMatchObject({ status: 400, json: { code: "BAD_REQUEST" } })
+  // This ledger is in no known region.
+  expect(await said("EU, UK", "r2")).toMatchObject({ status: 409, json: { code: "CONFLICT" } })
+  expect((await said("", "r3")).status).toBe(200)
+})
 test("without a key each request is a call", async () => {
   const both = [await call(order("f3")), await call(order("f3"))]
   expect(new Set(both.map(({ json }) => json.event)).size).toBe(2)

@@ -1,5 +1,6 @@
 // An event for other flows and transports, written with the fact that it was published: it is there once, whatever becomes of the steps behind it.
 import type { Outbound } from "../../port/event.ts"
+import { inBoth, refuseRegion } from "../../port/regions.ts"
 import { madeOf } from "../call-map.ts"
 import { figuresUnder } from "../figures-under.ts"
 import type { FlowRun } from "../flow-run.ts"
@@ -15,7 +16,8 @@ export async function publishStep(
   const { event, version } = step
   const payload = madeOf(run, scope, name, step.what)
   const flows = run.subscribers(event, version)
-  const figures = figuresUnder(run.facts({ system: "", contract: event, version, object: event }), [])
+  const object = { system: "", contract: event, version, object: event }
+  const figures = figuresUnder(run.facts(object), [])
   const following: Outbound[] = flows.map(flow => ({
     name: `${name} to ${flow}`,
     to: { kind: "flow", flow },
@@ -23,7 +25,15 @@ export async function publishStep(
     ...figures,
   }))
   // What nobody here takes waits for a transport: it must not be lost.
-  if (run.published(event) || flows.length === 0)
-    following.push({ name, to: { kind: "topic", topic: event }, payload, ...figures })
-  await run.ctx.step(name, () => ({ event, flows }), { pure: true, with: () => ({ following }) })
+  const leaves = run.published(event) || flows.length === 0
+  if (leaves) following.push({ name, to: { kind: "topic", topic: event }, payload, ...figures })
+  await run.ctx.step(
+    name,
+    () => {
+      if (leaves && run.transport !== undefined)
+        refuseRegion(name, run.transport, inBoth(run.event.regions, run.regionsOf(object)))
+      return { event, flows }
+    },
+    { pure: true, with: () => ({ following }) },
+  )
 }

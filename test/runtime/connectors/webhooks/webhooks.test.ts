@@ -142,6 +142,16 @@ describe("events", () => {
     ])
     expect(String((events[0]!.payload as { amount: unknown }).amount)).toBe("12345678901234567.89")
   })
+  test("where it may be, as its sender says; what is no region is no event", async () => {
+    const { parts, events } = receiver()
+    const said = async (regions: string) =>
+      (await receiveWebhook(parts, hook({ ...signed(), "ce-regions": regions }))).status
+    expect(await said("EU, UK")).toBe(200)
+    expect(await said("")).toBe(200)
+    expect(await said("EU,,UK")).toBe(400)
+    expect(await said("E U")).toBe(400)
+    expect(events.map(({ regions }) => regions)).toEqual([["EU", "UK"], undefined])
+  })
   test("an id in the payload, a part of it as the event", async () => {
     const { parts, events } = receiver({ idAt: ["order", "id"], payloadAt: ["order"] })
     await receiveWebhook(parts, hook(signed()))
