@@ -1,7 +1,7 @@
 // `fmap simulate`: a platform on this machine, to try flows against. Flows in: its name, faults, a file of state. Flows out: its address on standard output, a line
 // of commentary for each request, and its state in a file when it ends. It listens on this machine only.
-import { readFileSync } from "node:fs"
-import { resolve } from "node:path"
+import { existsSync, readFileSync, statSync } from "node:fs"
+import { dirname, resolve } from "node:path"
 import { parseExact, writeJson } from "@fmap/runtime"
 import {
   type Faults,
@@ -38,6 +38,8 @@ export async function simulate(
   const faults = options.faults === undefined ? noFaults : faultsOf(options.faults)
   if (faults === undefined)
     return cannotStart(terminal, ["--faults takes a seed and a share below 1, such as 7,0.2."])
+  const unsaved = options.save === undefined ? undefined : cannotSave(resolve(terminal.cwd, options.save))
+  if (unsaved !== undefined) return cannotStart(terminal, [unsaved])
   const platform = make()
   const problem =
     options.data === undefined ? undefined : loaded(platform, resolve(terminal.cwd, options.data))
@@ -86,6 +88,15 @@ const noFaults: Faults = () => undefined
 function faultsOf(text: string): Faults | undefined {
   const [, seed, rate] = /^(\d{1,9}),(0(?:\.\d{1,6})?)$/.exec(text) ?? []
   return seed === undefined || rate === undefined ? undefined : seededFaults(Number(seed), Number(rate))
+}
+
+/** Told before anybody works with it: at the end its state would be lost. */
+function cannotSave(path: string): string | undefined {
+  const folder = dirname(path)
+  if (!existsSync(folder)) return `--save ${path}: there is no folder ${folder}.`
+  if (!statSync(folder).isDirectory()) return `--save ${path}: ${folder} is no folder.`
+  if (existsSync(path) && statSync(path).isDirectory()) return `--save ${path} is a folder; name a file.`
+  return undefined
 }
 
 /** What is wrong with the file; undefined: it is loaded. */

@@ -1,6 +1,8 @@
 // A simulated Adaptive Planning: imports of rows into cells, exports of them. Flows in: calls in XML. Flows out: responses in XML, always with status 200. Accounts and levels have to be known; a call is loaded
 // as a whole or not at all.
+
 import { listOf, memberOf, objectOf, scalarText } from "../../connectors/http/json-value.ts"
+import { checkState } from "../kernel/check-state.ts"
 import type { Platform, SimAnswer, SimRequest } from "../kernel/platform.ts"
 import { exported, exportMethods } from "./exports.ts"
 
@@ -25,6 +27,7 @@ export function simulatedAdaptive(): Platform {
       cells: Object.fromEntries(instance.cells),
     }),
     load(state) {
+      checkState(state, { accounts: "list", levels: "list", cells: "object" })
       const names = (of: string) =>
         (listOf(memberOf(state, of)) ?? []).flatMap(name => scalarText(name) ?? [])
       instance.accounts = names("accounts")

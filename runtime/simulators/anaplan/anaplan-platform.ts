@@ -1,5 +1,7 @@
 // A simulated Anaplan: tokens, files in pieces, imports as tasks, dumps, lists. Flows in: requests. Flows out: answers in the platform's forms. A task has to be asked for more than once before it is complete.
+
 import { listOf, memberOf, objectOf, scalarText } from "../../connectors/http/json-value.ts"
+import { checkState, placeOf } from "../kernel/check-state.ts"
 import { jsonAnswer, jsonOf } from "../kernel/json-body.ts"
 import type { Platform, SimAnswer, SimRequest } from "../kernel/platform.ts"
 import { csvRows, csvText } from "./csv-text.ts"
@@ -88,10 +90,11 @@ export function simulatedAnaplan(): Platform {
 }
 
 function loadModel(state: unknown): Model {
+  checkState(state, { lists: "object", modules: "object", imports: "object", processes: "object" })
   const lists = Object.entries(objectOf(memberOf(state, "lists")) ?? {}).map(
     ([id, list]): [string, ModelList] => {
       const items = listOf(memberOf(list, "items"))
-      if (items === undefined) throw new RangeError(`The list ${id} has no items`)
+      if (items === undefined) throw new RangeError(`${placeOf(["lists", id, "items"])} is no list`)
       return [id, { name: scalarText(memberOf(list, "name")) ?? id, items: [...items] as Member[] }]
     },
   )

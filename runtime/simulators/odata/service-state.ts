@@ -1,5 +1,6 @@
 // The state of a simulated OData service as JSON and back. Flows in: what `dump` gave, or records by set somebody wrote. Flows out: a service.
-import { listOf, memberOf, objectOf } from "../../connectors/http/json-value.ts"
+import { memberOf, objectOf } from "../../connectors/http/json-value.ts"
+import { checkKeys, checkState, placeOf } from "../kernel/check-state.ts"
 import type { Entity, EntitySet, Service, Stored } from "./service.ts"
 
 export function dumpService(service: Service): unknown {
@@ -14,6 +15,7 @@ export function dumpService(service: Service): unknown {
 
 /** Throws a RangeError. */
 export function loadService(state: unknown, known: Service["sets"]): Service {
+  checkState(state, { sets: "object", records: "records", locks: "object" })
   const sets = {
     ...known,
     ...(objectOf(memberOf(state, "sets")) as Readonly<Record<string, EntitySet>> | undefined),
@@ -24,8 +26,10 @@ export function loadService(state: unknown, known: Service["sets"]): Service {
   const service: Service = { sets, stored: new Map(), deleted: [], locks: new Map(locks), seq: 0 }
   for (const [set, records] of Object.entries(objectOf(memberOf(state, "records")) ?? {})) {
     if (!Object.hasOwn(sets, set))
-      throw new RangeError(`There is no entity set ${set}; describe it under "sets"`)
-    if (listOf(records) === undefined) throw new RangeError(`"records" of ${set} is no list`)
+      throw new RangeError(
+        `${placeOf(["records", set])}: There is no entity set ${set}; describe it under "sets"`,
+      )
+    checkKeys(records as readonly Entity[], sets[set]?.keys ?? [], ["records", set], false)
     service.stored.set(
       set,
       (records as readonly Entity[]).map((entity): Stored => ({ entity: { ...entity }, seq: ++service.seq })),

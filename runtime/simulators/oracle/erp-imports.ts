@@ -33,7 +33,6 @@ export function loadImports(imports: ErpImports, state: unknown): void {
   imports.jobs.clear()
   imports.refuses = (listOf(memberOf(state, "refuses")) ?? []).flatMap(text => textOf(text) ?? [])
   for (const [file, rows] of Object.entries(objectOf(memberOf(state, "imported")) ?? {})) {
-    if (listOf(rows) === undefined) throw new RangeError(`"imported" of ${file} is no list`)
     const cells = (listOf(rows) ?? []).map(row => (listOf(row) ?? []).map(cell => scalarText(cell) ?? ""))
     imports.rows.set(file, cells)
   }

@@ -1,6 +1,7 @@
 // A simulated Oracle Fusion ERP: REST resources and imports by files. Flows in: requests. Flows out: answers in the platform's forms. Sales orders of other systems are told apart by system and id and refused a second time; invoices are found again by number where
 // `Upsert-Mode` asks for it.
-import { listOf, memberOf, objectOf } from "../../connectors/http/json-value.ts"
+import { memberOf, objectOf } from "../../connectors/http/json-value.ts"
+import { checkState, placeOf } from "../kernel/check-state.ts"
 import { jsonAnswer, jsonOf } from "../kernel/json-body.ts"
 import type { Platform, SimAnswer, SimRequest } from "../kernel/platform.ts"
 import { dumpImports, type ErpImports, erpImports, importRequest, loadImports } from "./erp-imports.ts"
@@ -37,13 +38,14 @@ export function simulatedOracleFusion(): Platform {
       ...dumpImports(state.imports),
     }),
     load(given) {
+      checkState(given, { records: "records", serial: "count", imported: "lists", refuses: "list" })
       state.rows.clear()
       loadImports(state.imports, given)
       state.serial = Number(memberOf(given, "serial") ?? 0)
       for (const [name, rows] of Object.entries(objectOf(memberOf(given, "records")) ?? {})) {
         const resource = Object.hasOwn(resources, name) ? resources[name] : undefined
-        if (resource === undefined) throw new RangeError(`There is no resource ${name}`)
-        if (listOf(rows) === undefined) throw new RangeError(`"records" of ${name} is no list`)
+        if (resource === undefined)
+          throw new RangeError(`${placeOf(["records", name])}: There is no resource ${name}`)
         state.rows.set(
           name,
           (rows as readonly Row[]).map(row => ({ [resource.id]: idOf(++state.serial), ...row })),

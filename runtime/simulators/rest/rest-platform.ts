@@ -1,6 +1,7 @@
 // A simulated REST service of the usual kind. Flows in: requests. Flows out: answers. Collections of records with ids; creates that remember an Idempotency-Key and answer
 // the same again; records by `external_id`; lists with cursors and `updated_since`.
-import { listOf, memberOf, objectOf } from "../../connectors/http/json-value.ts"
+import { memberOf, objectOf } from "../../connectors/http/json-value.ts"
+import { checkKeys, checkState } from "../kernel/check-state.ts"
 import { jsonAnswer, jsonOf } from "../kernel/json-body.ts"
 import type { Platform, SimAnswer, SimRequest } from "../kernel/platform.ts"
 
@@ -33,10 +34,11 @@ export function simulatedRest(options: SimulatedRestOptions = {}): Platform {
     name: "rest",
     dump: () => ({ collections: Object.fromEntries(session.collections), serial: session.serial }),
     load(state) {
+      checkState(state, { collections: "records", serial: "count" })
       session.collections.clear()
       session.serial = Number(memberOf(state, "serial") ?? 0)
       for (const [name, records] of Object.entries(objectOf(memberOf(state, "collections")) ?? {})) {
-        if (listOf(records) === undefined) throw new RangeError(`The collection ${name} is no list`)
+        checkKeys(records as RestRecord[], ["id"], ["collections", name], true)
         session.collections.set(
           name,
           (records as RestRecord[]).map(record => ({ id: `${name}-${++session.serial}`, ...record })),
