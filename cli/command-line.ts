@@ -7,27 +7,41 @@ import { changeReporters } from "./reporters/changes/change-reporters.ts"
 import { bugReport } from "./terminal/bug-report.ts"
 import { type ExitCode, exitCodes } from "./terminal/exit-code.ts"
 import { OutputError } from "./terminal/output-error.ts"
-import { cannotStart } from "./terminal/problems.ts"
+import { problem } from "./terminal/problem.ts"
+import { cannotStart, problemsDocument } from "./terminal/problems.ts"
 import type { Terminal } from "./terminal/terminal.ts"
+import { usageProblem } from "./terminal/usage-problem.ts"
 import type { ExplainRunOptions } from "./verbs/explain-run.ts"
 import type { ReleaseApproveOptions } from "./verbs/release-approve.ts"
 import { version } from "./version.ts"
 
 export async function runCommandLine(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  let code: ExitCode = exitCodes.fine
+  let code = exitCodes.fine as ExitCode
+  let asData = false
   const program = commands(terminal, found => {
     code = found
   })
+  program.hook("preAction", (_, action) => {
+    const { format, reporter } = action.opts()
+    asData = format === "json" || reporter === "json"
+  })
   try {
     await program.parseAsync([...words], { from: "user" })
+    if (asData && code === exitCodes.cannotStart) await terminal.out(problemsDocument(terminal.problems))
     return code
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.cannotStart
-    if (error instanceof OutputError) return cannotStart(terminal, [error.message])
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return exitCodes.fine
+      // The help was shown in place of a sentence.
+      return cannotStart(terminal, error.code === "commander.help" ? [problem("FM8002", noCommand)] : [])
+    }
+    if (error instanceof OutputError) return cannotStart(terminal, [problem("FM8005", error.message)])
     terminal.comment(bugReport(error, words, terminal.environment))
     return exitCodes.bug
   }
 }
+
+const noCommand = "No command was named; the lines above list what there is."
 
 const project = () =>
   new Option(
@@ -66,6 +80,7 @@ function commands(terminal: Terminal, done: (code: ExitCode) => void): Command {
     .configureOutput({
       writeOut: text => void terminal.out(text),
       writeErr: text => terminal.comment(text),
+      outputError: text => void cannotStart(terminal, [usageProblem(text)]),
       getOutHelpWidth: () => Math.min(terminal.width, 110),
       getErrHelpWidth: () => Math.min(terminal.width, 110),
       getOutHasColors: () => false,

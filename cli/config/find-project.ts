@@ -3,6 +3,7 @@
 // by name or holds the files that were named; nothing is written.
 import { existsSync, readFileSync, statSync } from "node:fs"
 import { dirname, join, relative, resolve } from "node:path"
+import { type Problem, problem, problemsOf } from "../terminal/problem.ts"
 import { parseConfig } from "./parse-config.ts"
 import type { Config } from "./schema.ts"
 
@@ -16,7 +17,7 @@ export interface Project {
 
 export type FoundProject =
   | { readonly kind: "project"; readonly project: Project }
-  | { readonly kind: "problems"; readonly problems: readonly string[] }
+  | { readonly kind: "problems"; readonly problems: readonly Problem[] }
 
 /** `wanted`: a folder or a configuration file, relative to `cwd`; without it fmap.json is looked for in `cwd` and above. */
 export function findProject(cwd: string, wanted: string | undefined): FoundProject {
@@ -26,7 +27,8 @@ export function findProject(cwd: string, wanted: string | undefined): FoundProje
   }
   const path = resolve(cwd, wanted)
   const stat = statSync(path, { throwIfNoEntry: false })
-  if (stat === undefined) return { kind: "problems", problems: [`--project: there is no "${wanted}".`] }
+  if (stat === undefined)
+    return { kind: "problems", problems: [problem("FM8101", `--project: there is no "${wanted}".`)] }
   if (!stat.isDirectory()) return read(path, cwd)
   const file = join(path, "fmap.json")
   return existsSync(file) ? read(file, cwd) : defaults(path)
@@ -55,10 +57,15 @@ function read(file: string, cwd: string): FoundProject {
   } catch (error) {
     return {
       kind: "problems",
-      problems: [`${shown} cannot be read: ${error instanceof Error ? error.message : String(error)}.`],
+      problems: [
+        problem(
+          "FM8102",
+          `${shown} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+        ),
+      ],
     }
   }
   const parsed = parseConfig(text, shown)
-  if (parsed.kind === "problems") return parsed
+  if (parsed.kind === "problems") return { kind: "problems", problems: problemsOf("FM8107", parsed.problems) }
   return { kind: "project", project: { folder: dirname(file), file, config: parsed.config } }
 }

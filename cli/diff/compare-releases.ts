@@ -19,6 +19,7 @@ import {
   toldToConsumers,
   type Verdict,
 } from "@fmap/compiler"
+import { type Problem, problem } from "../terminal/problem.ts"
 import { ajvValidator } from "./ajv-validator.ts"
 import { type ReadRelease, readRelease } from "./read-release.ts"
 import { recordedInputs } from "./recorded-inputs.ts"
@@ -45,7 +46,7 @@ export type ComparedReleases =
       readonly consumers: readonly ConsumerReach[]
       readonly assumptions: string
     }
-  | { readonly kind: "problems"; readonly problems: readonly string[] }
+  | { readonly kind: "problems"; readonly problems: readonly Problem[] }
 
 export function compareReleases(
   cwd: string,
@@ -56,7 +57,9 @@ export function compareReleases(
   if (from === undefined || more.length > 0)
     return {
       kind: "problems",
-      problems: ["Name the old release, and the new one where it is not the working tree."],
+      problems: [
+        problem("FM8002", "Name the old release, and the new one where it is not the working tree."),
+      ],
     }
   const old = readRelease(from, options.project, cwd)
   if (old.kind === "problems") return old

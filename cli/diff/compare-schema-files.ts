@@ -10,6 +10,7 @@ import {
   type SchemaDocument,
   type ShapePolicy,
 } from "@fmap/compiler"
+import { type Problem, problem, problemsOf } from "../terminal/problem.ts"
 import { ajvValidator } from "./ajv-validator.ts"
 
 export interface ShapeOptions {
@@ -27,13 +28,13 @@ export type Compared =
       /** By what it was judged, in words. */
       readonly assumptions: string
     }
-  | { readonly kind: "problems"; readonly problems: readonly string[] }
+  | { readonly kind: "problems"; readonly problems: readonly Problem[] }
 
 const largestFile = 16 * 1024 * 1024
 
 export function compareSchemaFiles(cwd: string, paths: readonly string[], options: ShapeOptions): Compared {
   const documents: SchemaDocument[] = []
-  const problems: string[] = []
+  const problems: Problem[] = []
   for (const path of paths) {
     const read = readFile(cwd, path)
     if ("problems" in read) problems.push(...read.problems)
@@ -42,7 +43,10 @@ export function compareSchemaFiles(cwd: string, paths: readonly string[], option
   const now = documents.at(-1)
   if (problems.length > 0 || now === undefined) return { kind: "problems", problems }
   if (documents.length < 2)
-    return { kind: "problems", problems: ["Name two schema files: the old one, then the new one."] }
+    return {
+      kind: "problems",
+      problems: [problem("FM8002", "Name two schema files: the old one, then the new one.")],
+    }
   const earlier = options.transitive ? documents.slice(0, -1) : documents.slice(-2, -1)
   const findings = earlier.flatMap(old => {
     const subject = earlier.length === 1 ? subjectOf(now) : `${subjectOf(now)} since ${old.name}`
@@ -67,20 +71,24 @@ function subjectOf({ root, name }: SchemaDocument): string {
   return typeof title === "string" && title.trim() !== "" ? title : basename(name)
 }
 
-type FileRead = { readonly document: SchemaDocument } | { readonly problems: readonly string[] }
+type FileRead = { readonly document: SchemaDocument } | { readonly problems: readonly Problem[] }
 
 function readFile(cwd: string, path: string): FileRead {
   const full = resolve(cwd, path)
   const status = statSync(full, { throwIfNoEntry: false })
-  if (status === undefined) return { problems: [`There is no file "${path}".`] }
-  if (!status.isFile()) return { problems: [`"${path}" is no file.`] }
-  if (status.size > largestFile) return { problems: [`"${path}" has more than 16 MB.`] }
+  if (status === undefined) return { problems: [problem("FM8101", `There is no file "${path}".`)] }
+  if (!status.isFile()) return { problems: [problem("FM8102", `"${path}" is no file.`)] }
+  if (status.size > largestFile) return { problems: [problem("FM8102", `"${path}" has more than 16 MB.`)] }
   const text = textOf(full)
-  if (typeof text !== "string") return { problems: [`"${path}" cannot be read: ${text.reason}.`] }
+  if (typeof text !== "string")
+    return { problems: [problem("FM8102", `"${path}" cannot be read: ${text.reason}.`)] }
   const read = readSchema(path, text)
   if (read.kind === "schema") return { document: read.document }
   return {
-    problems: read.problems.map(({ message, at }) => `${path}${at === "" ? "" : `:${at}`}: ${message}`),
+    problems: problemsOf(
+      "FM8305",
+      read.problems.map(({ message, at }) => `${path}${at === "" ? "" : `:${at}`}: ${message}`),
+    ),
   }
 }
 

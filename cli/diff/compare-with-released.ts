@@ -19,6 +19,7 @@ import { openProject } from "../project/open-project.ts"
 import { shownPath } from "../project/shown-path.ts"
 import { recordsOfMaps } from "../release/records-of-maps.ts"
 import { readReleases } from "../release/release-files.ts"
+import { problem, problemsOf } from "../terminal/problem.ts"
 import type { ComparedReleases, ReleaseOptions } from "./compare-releases.ts"
 import { rowsOfFiles } from "./rows-of-files.ts"
 
@@ -29,13 +30,19 @@ export function compareWithReleased(cwd: string, options: ReleaseOptions): Compa
   const analysed = analyseProject(opened)
   const { plan } = analysed
   if (plan === null)
-    return { kind: "problems", problems: ['The project has errors; "fmap check" tells them.'] }
+    return {
+      kind: "problems",
+      problems: [problem("FM8109", 'The project has errors; "fmap check" tells them.')],
+    }
   const reading = readReleases(opened.project, shownPath(cwd, opened.project.folder))
   if (reading.kind === "problems") return reading
   const { state, places } = reading.files
   const supported = state.lock.releases.filter(({ retired }) => retired === null)
   if (supported.length === 0)
-    return { kind: "problems", problems: [`Nothing was released: ${places.lock} holds no release.`] }
+    return {
+      kind: "problems",
+      problems: [problem("FM8303", `Nothing was released: ${places.lock} holds no release.`)],
+    }
   const recorded = recordsOfMaps(opened, plan, options, cwd)
   if (recorded.kind === "problems") return recorded
   const compare = comparing({
@@ -79,7 +86,7 @@ export function compareWithReleased(cwd: string, options: ReleaseOptions): Compa
       verdicts.push(judge(changed, new Map()).verdict)
     }
   }
-  if (problems.length > 0) return { kind: "problems", problems }
+  if (problems.length > 0) return { kind: "problems", problems: problemsOf("FM8302", problems) }
   return {
     kind: "compared",
     title: "Changes since every supported release",

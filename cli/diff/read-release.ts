@@ -6,6 +6,7 @@ import { analyse, type Host, type Plan, type Release, readPlan } from "@fmap/com
 import { nodeHost } from "@fmap/compiler/node"
 import { findProject } from "../config/find-project.ts"
 import { openProject } from "../project/open-project.ts"
+import { type Problem, problem } from "../terminal/problem.ts"
 import { atCommit } from "./at-commit.ts"
 import { rowsOfFiles } from "./rows-of-files.ts"
 
@@ -22,7 +23,7 @@ export interface ReadRelease extends Release {
 
 export type ReleaseRead =
   | { readonly kind: "release"; readonly release: ReadRelease }
-  | { readonly kind: "problems"; readonly problems: readonly string[] }
+  | { readonly kind: "problems"; readonly problems: readonly Problem[] }
 
 /** `project`: whose commits are meant. Null for the word: the project as it stands. */
 export function readRelease(word: string | null, project: string | undefined, cwd: string): ReleaseRead {
@@ -35,7 +36,7 @@ export function readRelease(word: string | null, project: string | undefined, cw
   if (found.kind === "problems") return found
   const here = found.project.folder
   const files = atCommit(here, word)
-  if (files.kind === "problem") return { kind: "problems", problems: [files.problem] }
+  if (files.kind === "problem") return { kind: "problems", problems: [problem("FM8301", files.problem)] }
   const read = releaseOfFolder(files.folder, word, cwd, here, files.remove)
   if (read.kind === "problems") files.remove()
   return read
@@ -61,7 +62,10 @@ function releaseOfFolder(
     return {
       kind: "problems",
       problems: [
-        `${name} has errors: ${first?.code ?? ""} ${(first?.message ?? "").replace(/\.$/u, "")}${more}. "fmap check" tells them.`,
+        problem(
+          "FM8109",
+          `${name} has errors: ${first?.code ?? ""} ${(first?.message ?? "").replace(/\.$/u, "")}${more}. "fmap check" tells them.`,
+        ),
       ],
     }
   }
@@ -119,10 +123,11 @@ function releaseOfPlan(path: string, word: string): ReleaseRead {
     text = readFileSync(path, "utf8")
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    return { kind: "problems", problems: [`"${word}" cannot be read: ${reason}.`] }
+    return { kind: "problems", problems: [problem("FM8102", `"${word}" cannot be read: ${reason}.`)] }
   }
   const read = readPlan(text)
-  if ("problem" in read) return { kind: "problems", problems: [`${word}: ${read.problem}`] }
+  if ("problem" in read)
+    return { kind: "problems", problems: [problem("FM8301", `${word}: ${read.problem}`)] }
   return {
     kind: "release",
     release: {

@@ -12,10 +12,11 @@ import {
   sampleInput,
 } from "@fmap/compiler"
 import { readSample } from "../project/read-sample.ts"
+import { type Problem, problem, problemsOf } from "../terminal/problem.ts"
 
 export type Recorded =
   | { readonly kind: "inputs"; readonly inputs: readonly RecordedInput[] }
-  | { readonly kind: "problems"; readonly problems: readonly string[] }
+  | { readonly kind: "problems"; readonly problems: readonly Problem[] }
 
 /** `renamed`: the old name of a map by the new one. */
 export function recordedInputs(
@@ -30,7 +31,10 @@ export function recordedInputs(
   if (folder !== undefined) {
     const root = resolve(cwd, folder)
     if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true)
-      return { kind: "problems", problems: [`--payloads: there is no folder "${folder}".`] }
+      return {
+        kind: "problems",
+        problems: [problem("FM8306", `--payloads: there is no folder "${folder}".`)],
+      }
     for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile() || !/\.(?:json|ndjson|jsonl)$/iu.test(entry.name)) continue
       const path = join(entry.parentPath, entry.name)
@@ -52,7 +56,7 @@ export function recordedInputs(
     }
   }
   return problems.length > 0
-    ? { kind: "problems", problems }
+    ? { kind: "problems", problems: problemsOf("FM8306", problems) }
     : { kind: "inputs", inputs: [...inputs, ...(host === null ? [] : testInputs(plan, host))] }
 }
 

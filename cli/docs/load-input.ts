@@ -15,10 +15,11 @@ import { readSample } from "../project/read-sample.ts"
 import { loadCalendars } from "../run/load-calendars.ts"
 import { loadCrosswalks, readProjectFile, tableOf } from "../run/load-crosswalks.ts"
 import { planHash } from "../run/run-record.ts"
+import type { Problem } from "../terminal/problem.ts"
 
 export type LoadedInput =
   | { readonly kind: "input"; readonly input: DocsInput }
-  | { readonly kind: "problems"; readonly problems: readonly string[] }
+  | { readonly kind: "problems"; readonly problems: readonly Problem[] }
 
 export function loadInput(
   plan: Plan,

@@ -3,6 +3,7 @@
 import { join, relative } from "node:path"
 import { plural } from "../reporters/report.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { problemsOf } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import { safeLine } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
@@ -38,10 +39,15 @@ export async function writeOutput(
 ): Promise<ExitCode> {
   const where = relative(terminal.cwd, folder) || "."
   if (plan.foreign.length > 0 && !force) {
-    return cannotStart(terminal, [
-      ...plan.foreign.map(path => `${join(where, path)} stands in the way: fmap did not write it.`),
-      `Nothing was written. ${foreignHelp}`,
-    ])
+    const code = cannotStart(
+      terminal,
+      problemsOf(
+        "FM8104",
+        plan.foreign.map(path => `${join(where, path)} stands in the way: fmap did not write it.`),
+      ),
+    )
+    terminal.comment(`Nothing was written. ${foreignHelp}\n`)
+    return code
   }
   const written = await writeAll(nodeFileSystem, plan.changes, terminal.interrupted)
   if (written.kind !== "written") return tellNotWritten(written, terminal)

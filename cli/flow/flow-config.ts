@@ -6,6 +6,7 @@ import * as z from "zod/mini"
 import { lineageSection } from "../observe/lineage-config.ts"
 import { logsSection, metricsSection, tracesSection } from "../observe/machines-config.ts"
 import { alertsSection, watchSection } from "../observe/watch-config.ts"
+import { type Problem, problem, problemsOf } from "../terminal/problem.ts"
 import { httpSchema } from "./http-config.ts"
 import { natsSection } from "./nats/nats-config.ts"
 import { encryptionSection } from "./open-vault.ts"
@@ -108,7 +109,7 @@ export type FlowConfig = z.output<typeof schema> & {
 
 export type FoundConfig =
   | { readonly kind: "config"; readonly config: FlowConfig }
-  | { readonly kind: "problems"; readonly problems: readonly string[] }
+  | { readonly kind: "problems"; readonly problems: readonly Problem[] }
 
 /** `wanted`: a file relative to `cwd`. Without the file everything is as usual, and no system is known. */
 export function readFlowConfig(folder: string, cwd: string, wanted: string | undefined): FoundConfig {
@@ -118,7 +119,10 @@ export function readFlowConfig(folder: string, cwd: string, wanted: string | und
   try {
     return parsed(readFileSync(file, "utf8"), shown, dirname(file))
   } catch (error) {
-    return { kind: "problems", problems: [`${shown} cannot be read: ${messageOf(error)}.`] }
+    return {
+      kind: "problems",
+      problems: [problem("FM8102", `${shown} cannot be read: ${messageOf(error)}.`)],
+    }
   }
 }
 
@@ -127,7 +131,7 @@ function parsed(text: string, shown: string, folder: string): FoundConfig {
   try {
     data = JSON.parse(text)
   } catch (error) {
-    return { kind: "problems", problems: [`${shown} is not JSON: ${messageOf(error)}.`] }
+    return { kind: "problems", problems: [problem("FM8107", `${shown} is not JSON: ${messageOf(error)}.`)] }
   }
   const read = schema.safeParse(data)
   const proto = protoSystem(data)
@@ -146,7 +150,7 @@ function parsed(text: string, shown: string, folder: string): FoundConfig {
       ? `${where}: there is no option ${issue.keys.map(key => `"${key}"`).join(", ")}.`
       : `${where}: ${issue.message}.`
   })
-  return { kind: "problems", problems }
+  return { kind: "problems", problems: problemsOf("FM8107", problems) }
 }
 
 /** To the library this name is none, and it leaves the system out; to fmap it is a name like any other. */

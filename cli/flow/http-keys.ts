@@ -11,7 +11,7 @@ export function keysOf(
   folder: string,
 ): TokenKeys | undefined {
   if (keys !== undefined && references !== undefined)
-    throw new NotPossible('"http.tokens" needs either keys or secrets, and has both')
+    throw new NotPossible("FM8505", '"http.tokens" needs either keys or secrets, and has both')
   if (references !== undefined) return { kind: "secret", secrets, references }
   if (keys === undefined) return undefined
   if (/^https?:\/\//u.test(keys)) return { kind: "address", url: keys }
@@ -27,6 +27,7 @@ export async function keysAreThere(keys: TokenKeys, world: World): Promise<void>
     await tokenVerifier({ issuer: "-", audience: "-", keys }, world)("a.b.c")
   } catch (error) {
     throw new NotPossible(
+      "FM8505",
       `Tokens cannot be judged: ${error instanceof Error ? error.message : String(error)}`,
     )
   }

@@ -24,6 +24,7 @@ import { summary } from "../reporters/report.ts"
 import { loadCalendars } from "../run/load-calendars.ts"
 import { loadCrosswalks } from "../run/load-crosswalks.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { type Problem, problem, problemsOf } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import { safeLine } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
@@ -99,7 +100,11 @@ export function openFlowProject(options: FlowOptions, terminal: Terminal): Ready
   const read = readFlowConfig(project.folder, terminal.cwd, options.config)
   if (read.kind === "problems") return ended(cannotStart(terminal, read.problems))
   if (options.region !== undefined && !isRegion(options.region))
-    return ended(cannotStart(terminal, [`--region takes a name such as EU, not "${options.region}".`]))
+    return ended(
+      cannotStart(terminal, [
+        problem("FM8003", `--region takes a name such as EU, not "${options.region}".`),
+      ]),
+    )
   const config = {
     ...read.config,
     ...(options.store === undefined ? {} : { store: options.store }),
@@ -137,7 +142,7 @@ export async function openLedger(
   const refused = await isElsewhere(opened.store, config.region)
   if (refused !== undefined) {
     await opened.store.close()
-    return ended(cannotStart(terminal, [refused]))
+    return ended(cannotStart(terminal, [problem("FM8412", refused)]))
   }
   return { kind: "ready", ready: { project: found.ready, store: opened.store, world } }
 }
@@ -165,13 +170,13 @@ export async function openFlows(
   const found = await openLedger(options, terminal, openedAs[purpose])
   if (found.kind === "ended") return found
   const { project, store, world } = found.ready
-  const fail = async (problems: readonly string[]) => {
+  const fail = async (problems: readonly Problem[]) => {
     await store.close()
     return ended(cannotStart(terminal, problems))
   }
   const { plan, specs, config, analysed } = project
   const strangers = purpose === "work" ? strangeFlows(config, specs) : []
-  if (strangers.length > 0) return fail(strangers)
+  if (strangers.length > 0) return fail(problemsOf("FM8508", strangers))
   const { host } = analysed
   const external = plan.crosswalks.filter(one => one.external !== null).map(one => one.id)
   const none = new Map<string, string>()
@@ -191,7 +196,7 @@ export async function openFlows(
   for (const word of passwordsIn(config.store)) secrets.hide(word)
   const reached = purpose !== "decide" && purpose !== "rehearse"
   const unsaid = reached ? undescribed(specs, config, options.polls === true) : []
-  if (unsaid.length > 0) return fail(unsaid)
+  if (unsaid.length > 0) return fail(problemsOf("FM8501", unsaid))
   const systems = reached
     ? await openSystems(config, { secrets, world, places: placesOn(store.ledger, world) })
     : ({ kind: "systems", systems: unreachable(specs), close: async () => undefined } as const)
@@ -200,8 +205,8 @@ export async function openFlows(
   // Who reaches no system asks nothing of one.
   const wanting = reached
     ? [
-        ...unoffered(specs, systems.systems),
-        ...(await missingSecrets(config.systems, systemsOf(specs), secrets)),
+        ...problemsOf("FM8502", unoffered(specs, systems.systems)),
+        ...problemsOf("FM8503", await missingSecrets(config.systems, systemsOf(specs), secrets)),
       ]
     : []
   if (wanting.length > 0) {
@@ -218,7 +223,7 @@ export async function openFlows(
     const misplaced = late === undefined ? told : [late]
     if (misplaced.length > 0) {
       await systems.close()
-      return fail(misplaced)
+      return fail(problemsOf("FM8412", misplaced))
     }
   }
   const [limits, turns] = [limitsOn(store.ledger, world), createTurns()]
@@ -261,7 +266,10 @@ export async function openFlows(
     if (!(error instanceof NotPossible)) throw error
     await systems.close()
     return fail([
-      `${error.message}: name it under "systems" of fmap.flows.json, or let fmap flow init write it.`,
+      problem(
+        error.code,
+        `${error.message}: name it under "systems" of fmap.flows.json, or let fmap flow init write it.`,
+      ),
     ])
   }
 }

@@ -21,11 +21,11 @@ export async function openHttp(
 ): Promise<HttpServer> {
   const { http: config, folder } = running.config
   if (config === undefined)
-    throw new NotPossible('API and console need "http" in fmap.flows.json: whose tokens they take')
+    throw new NotPossible("FM8505", 'API and console need "http" in fmap.flows.json: whose tokens they take')
   const http = await import("@fmap/runtime/http")
   const text = wanted ?? config.listen ?? usualPlace
   const place = http.listenPlace(text)
-  if (place === undefined) throw new NotPossible(`${text} is no place to listen: 127.0.0.1:8080`)
+  if (place === undefined) throw new NotPossible("FM8003", `${text} is no place to listen: 127.0.0.1:8080`)
   const { world, store, specs, facts, secrets } = running
   const { issuer, audience, algorithms, toleranceSeconds, roleClaim, roles } = config.tokens
   const said = keysOf(config, secrets, folder)
@@ -46,7 +46,10 @@ export async function openHttp(
     world,
   )
   if (!http.isLoopback(place.host) && config.tls !== undefined && config.origin === undefined)
-    throw new NotPossible('Behind a proxy "http.origin" says where people reach it: https://fmap.example.com')
+    throw new NotPossible(
+      "FM8505",
+      'Behind a proxy "http.origin" says where people reach it: https://fmap.example.com',
+    )
   const origins: string[] = config.origin === undefined ? [] : [config.origin]
   const decides = decidingFields(running.plan)
   const parts: ServiceParts = {

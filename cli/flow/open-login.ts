@@ -20,7 +20,10 @@ export async function openLogin(
 ): Promise<Opened> {
   if (config === undefined) return { keys: said ?? neither() }
   await secrets.get(config.clientSecret).catch((error: unknown) => {
-    throw new NotPossible(`Nobody could sign in: ${error instanceof Error ? error.message : String(error)}`)
+    throw new NotPossible(
+      "FM8505",
+      `Nobody could sign in: ${error instanceof Error ? error.message : String(error)}`,
+    )
   })
   const { lookupOf } = await import("@fmap/runtime/http")
   const { openIdLogin } = await import("@fmap/runtime/http/oidc")
@@ -38,6 +41,7 @@ export async function openLogin(
 
 function neither(): never {
   throw new NotPossible(
+    "FM8505",
     '"http.tokens" needs either keys or secrets; it may go without at the issuer of "http.login" alone',
   )
 }

@@ -16,6 +16,7 @@ import {
   type Vault,
   type World,
 } from "@fmap/runtime/flow"
+import { type Problem, problem, problemOf } from "../terminal/problem.ts"
 import { postgresDrivers } from "./postgres-drivers.ts"
 
 export interface Store {
@@ -33,10 +34,10 @@ export type OpenedAs = "worker" | "guest" | "either"
 
 export type Opened =
   | { readonly kind: "store"; readonly store: Store }
-  | { readonly kind: "problem"; readonly problem: string }
+  | { readonly kind: "problem"; readonly problem: Problem }
 
-export function noStore(text: string): string {
-  return `"${text}" is no store: sqlite:./fmap.db or postgres://user@host/database.`
+export function noStore(text: string): Problem {
+  return problem("FM8401", `"${text}" is no store: sqlite:./fmap.db or postgres://user@host/database.`)
 }
 
 /** guest: to look and to decide, beside a process that works on it. either: to work on it, or beside who does. `name`s relative to `folder`. */
@@ -55,7 +56,7 @@ export async function openStore(
       return { kind: "store", store: await postgres(text, world, as === "guest", troubled, vault) }
   } catch (error) {
     if (error instanceof NotPossible || error instanceof StoreFailed)
-      return { kind: "problem", problem: `${error.message}.` }
+      return { kind: "problem", problem: problemOf(error) }
     throw error
   }
   return {

@@ -3,6 +3,7 @@
 import { resolve } from "node:path"
 import type { Connector, Secrets } from "@fmap/runtime/connectors"
 import type { Places, World } from "@fmap/runtime/flow"
+import { type Problem, problemsOf } from "../terminal/problem.ts"
 import type { FlowConfig } from "./flow-config.ts"
 import { folderSystem } from "./folder-system.ts"
 
@@ -10,7 +11,7 @@ type Settings = FlowConfig["systems"][string]
 
 export type Systems =
   | { readonly kind: "systems"; readonly systems: ReadonlyMap<string, Connector>; close(): Promise<void> }
-  | { readonly kind: "problems"; readonly problems: readonly string[] }
+  | { readonly kind: "problems"; readonly problems: readonly Problem[] }
 
 export async function openSystems({ systems, folder }: FlowConfig, around: Around): Promise<Systems> {
   const { secrets } = around
@@ -28,7 +29,7 @@ export async function openSystems({ systems, folder }: FlowConfig, around: Aroun
       problems.push(`System ${name}: ${problem.replace(/\.$/u, "")}.`)
     }
   }
-  if (problems.length > 0) return { kind: "problems", problems }
+  if (problems.length > 0) return { kind: "problems", problems: problemsOf("FM8501", problems) }
   const close = async () => {
     for (const connector of opened.values()) await connector.close()
   }

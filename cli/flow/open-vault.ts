@@ -2,6 +2,7 @@
 import type { Secrets } from "@fmap/runtime/connectors"
 import { createVault, NotPossible, type Vault, type VaultKey } from "@fmap/runtime/flow"
 import * as z from "zod/mini"
+import { type Problem, problem, problemOf } from "../terminal/problem.ts"
 
 export const encryptionSection = z.optional(
   z
@@ -44,7 +45,7 @@ export type Encryption = NonNullable<z.output<typeof encryptionSection>>
 
 export type OpenedVault =
   | { readonly kind: "vault"; readonly vault: Vault | undefined }
-  | { readonly kind: "problem"; readonly problem: string }
+  | { readonly kind: "problem"; readonly problem: Problem }
 
 /** Without the first key nothing is opened: it would be written in plain. A key for older texts that is missing is told, and stops no more than what it encrypted. */
 export async function openVault(
@@ -60,19 +61,22 @@ export async function openVault(
     try {
       const secret = bytesOf(await secrets.get(key))
       if (secret === undefined)
-        return { kind: "problem", problem: `Key ${id} is no 32 bytes as Base64 or hexadecimal digits.` }
+        return {
+          kind: "problem",
+          problem: problem("FM8411", `Key ${id} is no 32 bytes as Base64 or hexadecimal digits.`),
+        }
       keys.push({ id, secret })
     } catch (error) {
       if (!(error instanceof SecretMissing)) throw error
       const sentence = `Key ${id} of "encryption": ${error.message.replace(/\.$/u, "")}.`
-      if (index === 0) return { kind: "problem", problem: sentence }
+      if (index === 0) return { kind: "problem", problem: problem("FM8411", sentence) }
       told(`${sentence} What it encrypted cannot be read.`)
     }
   }
   try {
     return { kind: "vault", vault: createVault(encryption.tenant, keys) }
   } catch (error) {
-    if (error instanceof NotPossible) return { kind: "problem", problem: `${error.message}.` }
+    if (error instanceof NotPossible) return { kind: "problem", problem: problemOf(error) }
     throw error
   }
 }

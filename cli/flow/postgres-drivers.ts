@@ -9,6 +9,7 @@ export async function postgresDrivers(): Promise<typeof import("@fmap/runtime/fl
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND")) throw error
     throw new NotPossible(
+      "FM8410",
       `PostgreSQL needs the packages pg and pg-boss beside fmap (${dirname(fileURLToPath(import.meta.url))})`,
     )
   }

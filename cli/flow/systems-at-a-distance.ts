@@ -23,7 +23,7 @@ export function readOnly(systems: ReadonlyMap<string, Connector>): ReadonlyMap<s
 }
 
 const refuse = (system: string, what: string) => (): never => {
-  throw new NotPossible(`${system} is not ${what} from here`)
+  throw new NotPossible("FM8502", `${system} is not ${what} from here`)
 }
 
 /** Connectors for who reaches no system. */

@@ -1,6 +1,7 @@
 // Opens the ledger of a project, or its flows, and closes it whatever happens. Flows in: options, and what to do with it. Flows out: an exit code; what cannot be is told.
 import { CallFailed, NotPossible, StoreFailed, type World } from "@fmap/runtime/flow"
 import type { ExitCode } from "../terminal/exit-code.ts"
+import { problemOf } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 import {
@@ -61,7 +62,7 @@ async function ending(
   } catch (error) {
     if (!(error instanceof NotPossible || error instanceof StoreFailed || error instanceof CallFailed))
       throw error
-    return cannotStart(terminal, [`${error.message}.`])
+    return cannotStart(terminal, [problemOf(error)])
   } finally {
     await close()
   }

@@ -15,6 +15,7 @@ import {
   writeRecord,
 } from "@fmap/compiler/import"
 import { isFileError } from "../run/file-error.ts"
+import { type Problem, problem, problemsOf } from "../terminal/problem.ts"
 
 /** What stands there; null: no such file. */
 export interface ImportFiles {
@@ -31,9 +32,9 @@ export type UpToDate =
       readonly record: string
       readonly drift: readonly Drift[]
     }
-  | { readonly kind: "problems"; readonly problems: readonly string[] }
+  | { readonly kind: "problems"; readonly problems: readonly Problem[] }
 
-export function readImportFiles(path: string): ImportFiles | { readonly problem: string } {
+export function readImportFiles(path: string): ImportFiles | { readonly problem: Problem } {
   const recordPath = `${path.replace(/\.fmap$/u, "")}.import.json`
   const text = readText(path)
   const recordText = readText(recordPath)
@@ -42,18 +43,23 @@ export function readImportFiles(path: string): ImportFiles | { readonly problem:
   const record = recordText === null ? null : readRecord(recordText)
   if (recordText !== null && record === null)
     return {
-      problem: `${recordPath} is no record of an import. Remove it to begin anew; edits by hand stay.`,
+      problem: problem(
+        "FM8207",
+        `${recordPath} is no record of an import. Remove it to begin anew; edits by hand stay.`,
+      ),
     }
   return { path, text, recordPath, record }
 }
 
-function readText(path: string): string | null | { readonly problem: string } {
+function readText(path: string): string | null | { readonly problem: Problem } {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path))
   } catch (error) {
     if (isFileError(error))
-      return error.code === "ENOENT" ? null : { problem: `${path} cannot be read: ${error.message}.` }
-    return { problem: `${path} is not UTF-8 text.` }
+      return error.code === "ENOENT"
+        ? null
+        : { problem: problem("FM8102", `${path} cannot be read: ${error.message}.`) }
+    return { problem: problem("FM8102", `${path} is not UTF-8 text.`) }
   }
 }
 
@@ -97,9 +103,9 @@ export function bringUpToDate(
   if (merged.kind === "merged") return { kind: "files", text: merged.text, record, drift: merged.drift }
   return {
     kind: "problems",
-    problems: [
+    problems: problemsOf("FM8207", [
       `${files.path} has syntax errors; it is left as it is.`,
       ...merged.diagnostics.slice(0, 3).map(({ code, message }) => `${code}: ${message}`),
-    ],
+    ]),
   }
 }

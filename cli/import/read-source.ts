@@ -4,11 +4,12 @@ import { readFileSync, realpathSync, statSync } from "node:fs"
 import { basename, dirname, relative, resolve, sep } from "node:path"
 import type { ImportFile, ImportSource } from "@fmap/compiler/import"
 import { isFileError } from "../run/file-error.ts"
+import { type Problem, problem } from "../terminal/problem.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 
 export type SourceRead =
   | { readonly kind: "source"; readonly source: ImportSource; readonly bytes: number }
-  | { readonly kind: "problem"; readonly problem: string }
+  | { readonly kind: "problem"; readonly problem: Problem }
 
 const mostBytes = 256 * 1024 * 1024
 
@@ -26,24 +27,29 @@ export async function readSource(path: string, terminal: Terminal): Promise<Sour
   const absolute = resolve(terminal.cwd, path)
   try {
     const found = statSync(absolute, { throwIfNoEntry: false })
-    if (found === undefined) return { kind: "problem", problem: `There is no file "${path}".` }
-    if (found.isDirectory()) return { kind: "problem", problem: `"${path}" is a folder; name a file in it.` }
+    if (found === undefined)
+      return { kind: "problem", problem: problem("FM8101", `There is no file "${path}".`) }
+    if (found.isDirectory())
+      return { kind: "problem", problem: problem("FM8102", `"${path}" is a folder; name a file in it.`) }
     if (found.size > mostBytes) return tooBig(`"${path}"`)
     const folder = realpathSync(dirname(absolute))
     return decoded(basename(path), readFileSync(absolute), name => beside(folder, name))
   } catch (error) {
     if (!isFileError(error)) throw error
-    return { kind: "problem", problem: `"${path}" cannot be read: ${error.message}.` }
+    return { kind: "problem", problem: problem("FM8102", `"${path}" cannot be read: ${error.message}.`) }
   }
 }
 
 function tooBig(what: string): SourceRead {
-  return { kind: "problem", problem: `${what} has more than 256 MB; take out the part that is wanted.` }
+  return {
+    kind: "problem",
+    problem: problem("FM8102", `${what} has more than 256 MB; take out the part that is wanted.`),
+  }
 }
 
 function decoded(name: string, bytes: Uint8Array, files: ImportSource["beside"]): SourceRead {
   const text = textOf(bytes)
-  if (text === null) return { kind: "problem", problem: `"${name}" is not UTF-8 text.` }
+  if (text === null) return { kind: "problem", problem: problem("FM8102", `"${name}" is not UTF-8 text.`) }
   return { kind: "source", source: { name, text, beside: files }, bytes: bytes.length }
 }
 

@@ -8,6 +8,7 @@ import {
 } from "@fmap/runtime/connectors"
 import type { World } from "@fmap/runtime/flow"
 import { type Tell, tellCommand } from "@fmap/runtime/observe"
+import { type Problem, problem } from "../terminal/problem.ts"
 import { millisecondsOf } from "./duration.ts"
 import type { AlertSettings } from "./watch-config.ts"
 
@@ -18,14 +19,14 @@ export interface Tellers {
 
 export type FoundTellers =
   | { readonly kind: "tellers"; readonly tellers: Tellers }
-  | { readonly kind: "problems"; readonly problems: readonly string[] }
+  | { readonly kind: "problems"; readonly problems: readonly Problem[] }
 
 export async function alertTellers(
   settings: AlertSettings,
   secrets: Secrets,
   world: World,
 ): Promise<FoundTellers> {
-  const problems: string[] = []
+  const problems: Problem[] = []
   const tells: Tell[] = []
   const senders: WebhookSender[] = []
   for (const [index, { url, secret, reach }] of settings.webhooks.entries()) {
@@ -53,11 +54,16 @@ export async function alertTellers(
       await secrets.get(secret)
     } catch (error) {
       if (error instanceof SecretMissing)
-        problems.push(`"alerts.webhooks.${index}.secret": ${error.message.replace(/\.$/u, "")}.`)
+        problems.push(
+          problem("FM8503", `"alerts.webhooks.${index}.secret": ${error.message.replace(/\.$/u, "")}.`),
+        )
       if (error instanceof SecretMissing) continue
       if (!(error instanceof RangeError)) throw error
       problems.push(
-        `"alerts.webhooks.${index}.url": ${error.message.replace(/^baseUrl /u, "it ").replace(/\.$/u, "")}.`,
+        problem(
+          "FM8507",
+          `"alerts.webhooks.${index}.url": ${error.message.replace(/^baseUrl /u, "it ").replace(/\.$/u, "")}.`,
+        ),
       )
     }
   }

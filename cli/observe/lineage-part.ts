@@ -6,6 +6,7 @@ import { openLineageJobs, type Plan } from "@fmap/compiler"
 import { createHttpSystem, SecretMissing, type Secrets } from "@fmap/runtime/connectors"
 import { CallFailed, type World } from "@fmap/runtime/flow"
 import { lineageObserver, type RunEvent } from "@fmap/runtime/observe"
+import { problem } from "../terminal/problem.ts"
 import type { LineageSettings } from "./lineage-config.ts"
 import type { FoundPart } from "./part.ts"
 
@@ -35,7 +36,7 @@ export async function lineagePart(settings: LineageSettings, parts: LineageParts
     file = openSync(path, "a", 0o600)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    return { kind: "problems", problems: [`"lineage.to": it cannot be written: ${why}.`] }
+    return { kind: "problems", problems: [problem("FM8507", `"lineage.to": it cannot be written: ${why}.`)] }
   }
   const emit = (event: RunEvent) => void writeSync(file, `${JSON.stringify(event)}\n`)
   return {
@@ -49,14 +50,13 @@ async function posted(
   { secrets, world, say }: LineageParts,
   observerOf: (emit: (event: RunEvent) => void) => ReturnType<typeof lineageObserver>,
 ): Promise<FoundPart> {
-  const problem = (why: string): FoundPart => ({
+  const no = (why: string): FoundPart => ({
     kind: "problems",
-    problems: [`"lineage.to": ${why.replace(/\.$/u, "")}.`],
+    problems: [problem("FM8507", `"lineage.to": ${why.replace(/\.$/u, "")}.`)],
   })
-  if (!URL.canParse(to)) return problem("it is no URL")
+  if (!URL.canParse(to)) return no("it is no URL")
   const { origin, pathname, search, username, password } = new URL(to)
-  if (username !== "" || password !== "")
-    return problem("it holds credentials; name a secret as token instead")
+  if (username !== "" || password !== "") return no("it holds credentials; name a secret as token instead")
   let system: ReturnType<typeof createHttpSystem>
   try {
     if (token !== undefined) await secrets.get(token)
@@ -72,8 +72,8 @@ async function posted(
     )
   } catch (error) {
     if (error instanceof SecretMissing)
-      return { kind: "problems", problems: [`"lineage.token": ${error.message}.`] }
-    if (error instanceof RangeError) return problem(error.message.replace(/^baseUrl /u, "it "))
+      return { kind: "problems", problems: [problem("FM8503", `"lineage.token": ${error.message}.`)] }
+    if (error instanceof RangeError) return no(error.message.replace(/^baseUrl /u, "it "))
     throw error
   }
   const waiting: RunEvent[] = []

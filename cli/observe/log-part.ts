@@ -4,6 +4,7 @@ import { closeSync, mkdirSync, openSync, writeSync } from "node:fs"
 import { dirname, resolve } from "node:path"
 import type { Secrets } from "@fmap/runtime/connectors"
 import { logObserver } from "@fmap/runtime/observe"
+import { type Problem, problem } from "../terminal/problem.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 import type { LogSettings } from "./machines-config.ts"
 import type { Part } from "./part.ts"
@@ -13,7 +14,7 @@ import { logVoice, terminalVoice, type Voice, voices } from "./voice.ts"
 
 export type FoundLog =
   | { readonly kind: "part"; readonly part: Part; readonly voice: Voice }
-  | { readonly kind: "problems"; readonly problems: readonly string[] }
+  | { readonly kind: "problems"; readonly problems: readonly Problem[] }
 
 export async function logPart(
   { level, to }: LogSettings,
@@ -34,7 +35,8 @@ export async function logPart(
     }
   }
   const file = opened(resolve(folder, to))
-  if (typeof file === "string") return { kind: "problems", problems: [`"logs.to": ${file}.`] }
+  if (typeof file === "string")
+    return { kind: "problems", problems: [problem("FM8507", `"logs.to": ${file}.`)] }
   // Written when it is said: a process that is killed has said it.
   const log = pinoLog({ level, mask, write: line => void writeSync(file, line) })
   return {

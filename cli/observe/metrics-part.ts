@@ -2,6 +2,7 @@
 // for the API, where people and programs say who they are.
 import type { Engine, World } from "@fmap/runtime/flow"
 import type { Reading, Watch } from "@fmap/runtime/observe"
+import { problem } from "../terminal/problem.ts"
 import type { MetricsSettings } from "./machines-config.ts"
 import { metricsPort } from "./metrics-port.ts"
 import type { FoundPart } from "./part.ts"
@@ -45,7 +46,8 @@ export async function metricsPart(settings: MetricsSettings, parts: MetricsParts
   if (!onPort) return { kind: "part", part }
   const { host, port } = settings
   const opened = await metricsPort(host, port, registry)
-  if (opened.kind === "problem") return { kind: "problems", problems: [`"metrics" ${opened.problem}.`] }
+  if (opened.kind === "problem")
+    return { kind: "problems", problems: [problem("FM8504", `"metrics" ${opened.problem}.`)] }
   say(`Metrics at ${opened.url}.`)
   return { kind: "part", part: { ...part, close: opened.close } }
 }

@@ -4,6 +4,7 @@ import { type Observer, observers } from "@fmap/runtime/flow"
 import type { LogEntry } from "@fmap/runtime/http"
 import type { Reading, Watch } from "@fmap/runtime/observe"
 import type { RunningFlows } from "../flow/open-flows.ts"
+import { type Problem, within } from "../terminal/problem.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 import { version } from "../version.ts"
 import { millisecondsOf } from "./duration.ts"
@@ -33,13 +34,13 @@ export interface Parts {
 
 export type FoundParts =
   | { readonly kind: "parts"; readonly parts: Parts }
-  | { readonly kind: "problems"; readonly problems: readonly string[] }
+  | { readonly kind: "problems"; readonly problems: readonly Problem[] }
 
 export async function openParts(running: RunningFlows, terminal: Terminal): Promise<FoundParts> {
   const { specs, config, store, world, secrets } = running
   const { logs, metrics, traces, watch, alerts, lineage } = config
   const parts: Part[] = []
-  const problems: string[] = []
+  const problems: Problem[] = []
   const take = (found: FoundPart) => {
     if (found.kind === "part") parts.push(found.part)
     else problems.push(...found.problems)
@@ -77,7 +78,7 @@ export async function openParts(running: RunningFlows, terminal: Terminal): Prom
   const all = together(parts, voice)
   if (problems.length === 0) return { kind: "parts", parts: all }
   await all.close()
-  return { kind: "problems", problems: problems.map(problem => `${config.shown}, ${problem}`) }
+  return { kind: "problems", problems: within(config.shown, problems) }
 }
 
 /** Beside a process that works, or alone: requests are logged and measured, the ledger is looked at when somebody asks for its figures, and nobody is told of anything. */
@@ -85,8 +86,8 @@ export async function openServingParts(running: RunningFlows, terminal: Terminal
   const { specs, config, store, world, secrets } = running
   const { logs, metrics, watch = usualSettings } = config
   const parts: Part[] = []
-  const failed = (problems: readonly string[]) =>
-    ({ kind: "problems", problems: problems.map(problem => `${config.shown}, ${problem}`) }) as const
+  const failed = (problems: readonly Problem[]) =>
+    ({ kind: "problems", problems: within(config.shown, problems) }) as const
   const log = logs === undefined ? undefined : await logPart(logs, config.folder, secrets, terminal)
   if (log?.kind === "problems") return failed(log.problems)
   if (log !== undefined) parts.push(log.part)

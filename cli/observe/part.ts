@@ -2,6 +2,7 @@
 // without it.
 import type { Observer } from "@fmap/runtime/flow"
 import type { LogEntry } from "@fmap/runtime/http"
+import type { Problem } from "../terminal/problem.ts"
 
 export interface Part {
   readonly observer?: Observer
@@ -19,4 +20,4 @@ export interface Part {
 
 export type FoundPart =
   | { readonly kind: "part"; readonly part: Part }
-  | { readonly kind: "problems"; readonly problems: readonly string[] }
+  | { readonly kind: "problems"; readonly problems: readonly Problem[] }

@@ -3,12 +3,13 @@
 import { suggest } from "@fmap/grammar"
 import type { FlowSpec } from "@fmap/runtime/flow"
 import type { Watch } from "@fmap/runtime/observe"
+import { type Problem, problemsOf } from "../terminal/problem.ts"
 import { millisecondsOf } from "./duration.ts"
 import type { WatchEntry, WatchSettings } from "./watch-config.ts"
 
 export type FoundWatches =
   | { readonly kind: "watches"; readonly watches: readonly Watch[] }
-  | { readonly kind: "problems"; readonly problems: readonly string[] }
+  | { readonly kind: "problems"; readonly problems: readonly Problem[] }
 
 export const usualSettings: WatchSettings = {
   every: "60s",
@@ -43,7 +44,7 @@ export function watchesOf(
       : [`"watch.watches.${index}.name": two watches are called "${name}".`],
   )
   const problems = [...named, ...grouped, ...twice]
-  if (problems.length > 0) return { kind: "problems", problems }
+  if (problems.length > 0) return { kind: "problems", problems: problemsOf("FM8507", problems) }
   const taken = new Set(own.map(({ name }) => name))
   const defaults = settings.defaults ? defaultWatches(specs, settings, longestGap) : []
   return { kind: "watches", watches: [...defaults.filter(({ name }) => !taken.has(name)), ...own] }

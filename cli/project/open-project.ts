@@ -4,6 +4,7 @@ import { realpathSync, statSync } from "node:fs"
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path"
 import { globSync } from "tinyglobby"
 import { findProject, type Project } from "../config/find-project.ts"
+import { type Problem, problem, problemsOf } from "../terminal/problem.ts"
 
 export interface OpenedProject {
   readonly project: Project
@@ -13,14 +14,20 @@ export interface OpenedProject {
 
 export type Opened =
   | { readonly kind: "opened"; readonly opened: OpenedProject }
-  | { readonly kind: "problems"; readonly problems: readonly string[] }
+  | { readonly kind: "problems"; readonly problems: readonly Problem[] }
 
 /** Without `paths` the entries are what fmap.json includes; a folder among them stands for the included files below it. */
 export function openProject(cwd: string, wanted: string | undefined, paths: readonly string[]): Opened {
   const absolute = paths.map(path => resolve(cwd, path))
   const missing = paths.filter((_, i) => !isThere(absolute[i] ?? ""))
   if (missing.length > 0)
-    return { kind: "problems", problems: missing.map(path => `There is no file or folder "${path}".`) }
+    return {
+      kind: "problems",
+      problems: problemsOf(
+        "FM8101",
+        missing.map(path => `There is no file or folder "${path}".`),
+      ),
+    }
 
   const found = findProject(wanted === undefined ? startFolder(cwd, absolute) : cwd, wanted)
   if (found.kind === "problems") return found
@@ -31,7 +38,10 @@ export function openProject(cwd: string, wanted: string | undefined, paths: read
   if (outside.length > 0) {
     return {
       kind: "problems",
-      problems: outside.map(path => `"${path}" lies outside the project folder ${folder}.`),
+      problems: problemsOf(
+        "FM8106",
+        outside.map(path => `"${path}" lies outside the project folder ${folder}.`),
+      ),
     }
   }
 
@@ -42,7 +52,10 @@ export function openProject(cwd: string, wanted: string | undefined, paths: read
       project.file === null
         ? `No .fmap file below ${folder}`
         : `fmap.json includes no .fmap file (${project.config.include.join(", ")})`
-    return { kind: "problems", problems: [`${where}. Run "fmap init" for a start, or name the files.`] }
+    return {
+      kind: "problems",
+      problems: [problem("FM8105", `${where}. Run "fmap init" for a start, or name the files.`)],
+    }
   }
   const entries = absolute
     .map(path => realpathSync(path))
@@ -52,7 +65,7 @@ export function openProject(cwd: string, wanted: string | undefined, paths: read
       return included(project).filter(entry => below === "" || entry.startsWith(`${below}/`))
     })
   if (entries.length === 0)
-    return { kind: "problems", problems: [`No .fmap file below ${paths.join(", ")}.`] }
+    return { kind: "problems", problems: [problem("FM8105", `No .fmap file below ${paths.join(", ")}.`)] }
   return { kind: "opened", opened: { project, entries: [...new Set(entries)].toSorted() } }
 }
 

@@ -4,13 +4,16 @@ import { resolvePath } from "@fmap/compiler"
 import { nodeHost } from "@fmap/compiler/node"
 import { readJsonBytes } from "@fmap/runtime"
 import type { Project } from "../config/find-project.ts"
+import { type Problem, problemsOf } from "../terminal/problem.ts"
 
 interface TypesFile {
   readonly path: string
   readonly text: string
 }
 
-export type OutsideTypes = { readonly files: readonly TypesFile[] } | { readonly problems: readonly string[] }
+export type OutsideTypes =
+  | { readonly files: readonly TypesFile[] }
+  | { readonly problems: readonly Problem[] }
 
 const limit = 16 * 1024 * 1024
 
@@ -43,7 +46,7 @@ export async function outsideTypes({ folder, config }: Project): Promise<Outside
       files.push({ path: found.path.replace(/\.json$/u, "") + ".d.ts", text: header + types.types })
     }
   }
-  return problems.length > 0 ? { problems } : { files }
+  return problems.length > 0 ? { problems: problemsOf("FM8110", problems) } : { files }
 }
 
 /** `schemas/sales-order.schema.json` → `SalesOrder`. */

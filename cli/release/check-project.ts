@@ -10,6 +10,7 @@ import { shownPath } from "../project/shown-path.ts"
 import { tellDiagnostics } from "../project/tell-diagnostics.ts"
 import { dayOf } from "../terminal/day.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { type Problem, problem } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 import { recordsOfMaps } from "./records-of-maps.ts"
@@ -43,12 +44,13 @@ export function checkProject(
   terminal: Terminal,
   unsaved: ReadonlyMap<string, string> = new Map(),
 ): ProjectCheck {
-  const ended = (problems: readonly string[]): ProjectCheck => ({
+  const ended = (problems: readonly Problem[]): ProjectCheck => ({
     kind: "ended",
     code: cannotStart(terminal, problems),
   })
   const today = dayOf(options.today)
-  if (today === null) return ended([`--today wants a day such as 2026-03-31, not "${options.today ?? ""}".`])
+  if (today === null)
+    return ended([problem("FM8003", `--today wants a day such as 2026-03-31, not "${options.today ?? ""}".`)])
   const opening = openProject(terminal.cwd, options.project, [])
   if (opening.kind === "problems") return ended(opening.problems)
   const { opened } = opening

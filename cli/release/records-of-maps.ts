@@ -5,6 +5,7 @@ import { nodeHost } from "@fmap/compiler/node"
 import { type Recorded, recordedInputs } from "../diff/recorded-inputs.ts"
 import { type ReferenceOfRelease, referenceOf } from "../diff/reference-of.ts"
 import type { OpenedProject } from "../project/open-project.ts"
+import type { Problem } from "../terminal/problem.ts"
 
 export interface RecordsOptions {
   readonly payloads?: string | undefined
@@ -13,7 +14,7 @@ export interface RecordsOptions {
 
 export type ReadRecords =
   | { readonly kind: "records"; readonly records: RecordsOfMaps }
-  | { readonly kind: "problems"; readonly problems: readonly string[] }
+  | { readonly kind: "problems"; readonly problems: readonly Problem[] }
 
 export function recordsOfMaps(
   { project: { folder } }: OpenedProject,

@@ -17,6 +17,7 @@ import {
 import type { Project } from "../config/find-project.ts"
 import { nodeHash } from "../project/node-hash.ts"
 import { isFileError } from "../run/file-error.ts"
+import { type Problem, problemsOf } from "../terminal/problem.ts"
 
 export interface ReleaseFiles {
   readonly state: ReleaseState
@@ -32,7 +33,7 @@ export interface ReleaseFiles {
 
 export type ReadReleases =
   | { readonly kind: "read"; readonly files: ReleaseFiles }
-  | { readonly kind: "problems"; readonly problems: readonly string[] }
+  | { readonly kind: "problems"; readonly problems: readonly Problem[] }
 
 /** `shown`: a path of the project as the reader knows it. */
 export function readReleases({ folder, config }: Project, shown: (file: string) => string): ReadReleases {
@@ -48,7 +49,7 @@ export function readReleases({ folder, config }: Project, shown: (file: string) 
   const lock = parsed(texts.lock, text => readLock(text, shown(names.lock)))
   const book = parsed(texts.approvals, text => readApprovals(text, shown(names.approvals)))
   for (const one of [lock, book]) if (one !== null && "problem" in one) problems.push(one.problem)
-  if (problems.length > 0) return { kind: "problems", problems }
+  if (problems.length > 0) return { kind: "problems", problems: problemsOf("FM8302", problems) }
 
   const approvalsText = textOf(texts.approvals) ?? ""
   const state: ReleaseState = {

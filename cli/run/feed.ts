@@ -5,6 +5,7 @@ import { accessSync, constants, createReadStream, statSync } from "node:fs"
 import { resolve } from "node:path"
 import type { InterpretInput, Plan, PlanMap, ShapeId } from "@fmap/compiler"
 import type { Transport } from "@fmap/runtime/wire"
+import { type Problem, problem, problemsOf } from "../terminal/problem.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 import type { Bindings } from "./bindings.ts"
 import { isFileError } from "./file-error.ts"
@@ -35,7 +36,7 @@ export async function openFeed(
   bindings: Bindings,
   words: FeedWords,
   terminal: Terminal,
-): Promise<Feed | { readonly kind: "problems"; readonly problems: readonly string[] }> {
+): Promise<Feed | { readonly kind: "problems"; readonly problems: readonly Problem[] }> {
   const walked = map.set?.each ?? null
   const entries = [...bindings.sources]
   const isLines = (file: string | null) =>
@@ -45,7 +46,8 @@ export async function openFeed(
     entries.find(([, file]) => isLines(file)) ??
     entries.find(([, file]) => file === null) ??
     entries[0]
-  if (chosen === undefined) return { kind: "problems", problems: ["The map has no source."] }
+  if (chosen === undefined)
+    return { kind: "problems", problems: [problem("FM8201", "The map has no source.")] }
   const [name, file] = chosen
   const problems: string[] = []
   const fixed = new Map<string, unknown>(bindings.givens)
@@ -62,7 +64,7 @@ export async function openFeed(
     if (problem !== undefined) problems.push(`${file} ${problem}`)
   } else if (terminal.inputIsTerminal)
     terminal.comment(`Reading ${name} from the terminal; Ctrl-D ends the input.\n`)
-  if (problems.length > 0) return { kind: "problems", problems }
+  if (problems.length > 0) return { kind: "problems", problems: problemsOf("FM8202", problems) }
   const { form, spec } = inputForm(plan, shapeOf(map, name), { file, ...words })
   return {
     kind: "feed",

@@ -2,11 +2,12 @@
 // out: calendars by id, or every problem of every file: a file with one bad row is not used.
 import { calendarSpec, type Host, type Plan } from "@fmap/compiler"
 import { type Calendar, type CalendarTables, loadCalendar } from "@fmap/runtime"
+import { type Problem, problemsOf } from "../terminal/problem.ts"
 import { readAnyFile, readProjectFile, tableOf } from "./load-crosswalks.ts"
 
 export type LoadedCalendars =
   | { readonly kind: "calendars"; readonly calendars: ReadonlyMap<string, Calendar> }
-  | { readonly kind: "problems"; readonly problems: readonly string[] }
+  | { readonly kind: "problems"; readonly problems: readonly Problem[] }
 
 const kinds = ["periods", "status", "holidays"] as const
 
@@ -58,5 +59,7 @@ export function loadCalendars(
         ),
       )
   }
-  return problems.length > 0 ? { kind: "problems", problems } : { kind: "calendars", calendars }
+  return problems.length > 0
+    ? { kind: "problems", problems: problemsOf("FM8203", problems) }
+    : { kind: "calendars", calendars }
 }

@@ -5,10 +5,11 @@ import { resolve } from "node:path"
 import { crosswalkSpec, type Host, type Plan, type PlanCrosswalk } from "@fmap/compiler"
 import { type Crosswalk, type CrosswalkTable, crosswalkOf, loadCrosswalk } from "@fmap/runtime"
 import { readTable, type TableFormat } from "@fmap/runtime/formats"
+import { type Problem, problemsOf } from "../terminal/problem.ts"
 
 export type LoadedReference =
   | { readonly kind: "reference"; readonly crosswalks: Readonly<Record<string, Crosswalk>> }
-  | { readonly kind: "problems"; readonly problems: readonly string[] }
+  | { readonly kind: "problems"; readonly problems: readonly Problem[] }
 
 const sizeLimit = 256 * 1024 * 1024
 
@@ -42,7 +43,7 @@ export function loadCrosswalks(
         ),
       )
   }
-  if (problems.length > 0) return { kind: "problems", problems }
+  if (problems.length > 0) return { kind: "problems", problems: problemsOf("FM8203", problems) }
   return { kind: "reference", crosswalks: Object.fromEntries(loaded) }
 }
 

@@ -4,6 +4,7 @@
 import type { PlanMap } from "@fmap/compiler"
 import { amountText, type RowOutcome, type SetRun, type SetSummary, type StoppedRows } from "@fmap/runtime"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { problem } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import { safeLine } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
@@ -89,7 +90,7 @@ export async function pumpSet(
   } catch (error) {
     bar.clear()
     if (!isFileError(error)) throw error
-    return cannotStart(terminal, [`Stopped after ${number} rows: ${error.message}.`])
+    return cannotStart(terminal, [problem("FM8204", `Stopped after ${number} rows: ${error.message}.`)])
   }
 }
 

@@ -58,6 +58,7 @@ export function processTerminal(): Terminal {
     comment: text => {
       process.stderr.write(text)
     },
+    problems: [],
     width: process.stderr.columns ?? 100,
     tzdata: process.versions.tz ?? null,
     get interrupted() {

@@ -1,6 +1,8 @@
 // What a verb may know of the process it runs in. Flows in: arguments and bytes of standard input. Flows out: the product
 // on `out`, commentary on `comment`. Verbs never touch `process`, so tests run them as plain functions.
 
+import type { Problem } from "./problem.ts"
+
 export interface Terminal {
   /** Absolute path of the working folder. */
   readonly cwd: string
@@ -14,6 +16,8 @@ export interface Terminal {
   out(text: string | Uint8Array): Promise<boolean>
   /** Writes commentary to standard error. Never fails. */
   comment(text: string): void
+  /** What kept the command from its work so far; `cannotStart` adds to it. */
+  readonly problems: Problem[]
   /** Columns of the terminal, or 100. */
   readonly width: number
   /** Aborted by the first Ctrl-C (or SIGTERM). */

@@ -10,6 +10,7 @@ import { shownPath } from "../project/shown-path.ts"
 import { plural, type ReporterName, report, summary } from "../reporters/report.ts"
 import { wantsColor } from "../terminal/color.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { problem } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 
@@ -48,7 +49,7 @@ async function checkOnce(
   let compiled = analyseProject(opened)
   if (options.fix === true) {
     const fixed = await fix(opened, compiled, terminal)
-    if (fixed === undefined) return exitCodes.cannotStart
+    if (typeof fixed === "number") return fixed
     compiled = fixed
   }
   const { diagnostics, sources, textOf } = compiled
@@ -77,7 +78,7 @@ async function fix(
   opened: OpenedProject,
   first: AnalysedProject,
   terminal: Terminal,
-): Promise<AnalysedProject | undefined> {
+): Promise<AnalysedProject | ExitCode> {
   let compiled = first
   let total = 0
   for (let round = 0; round < fixRounds; round++) {
@@ -88,12 +89,12 @@ async function fix(
     )
     const written = await writeAll(nodeFileSystem, changes, terminal.interrupted)
     if (written.kind !== "written") {
-      terminal.comment(
-        written.kind === "failed"
-          ? `Nothing was fixed: ${written.path} cannot be written: ${written.reason}.\n`
-          : "Interrupted.\n",
-      )
-      return undefined
+      if (written.kind === "failed")
+        return cannotStart(terminal, [
+          problem("FM8103", `Nothing was fixed: ${written.path} cannot be written: ${written.reason}.`),
+        ])
+      terminal.comment("Interrupted.\n")
+      return exitCodes.interrupted
     }
     total += applied
     compiled = analyseProject(opened)

@@ -22,6 +22,7 @@ import { outsideTypes } from "../project/outside-types.ts"
 import { tellDiagnostics } from "../project/tell-diagnostics.ts"
 import { isFileError } from "../run/file-error.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { problem } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 
@@ -77,7 +78,7 @@ async function compileOnce(
   } catch (error) {
     // Only the disk may refuse; anything else is a bug of ours and is told as one.
     if (!isFileError(error)) throw error
-    return cannotStart(terminal, [`${folder} cannot be read: ${error.message}.`])
+    return cannotStart(terminal, [problem("FM8102", `${folder} cannot be read: ${error.message}.`)])
   }
   // Before it is written over.
   const last = options.report === true ? lastReport(folder) : null

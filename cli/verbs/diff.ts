@@ -16,6 +16,7 @@ import { changeSummary, reportChangeFindings } from "../reporters/changes/change
 import type { ChangeReporterName } from "../reporters/changes/change-reporters.ts"
 import { wantsColor } from "../terminal/color.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import type { Problem } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 
@@ -40,7 +41,7 @@ type Compared =
       readonly consumers?: readonly ConsumerReach[]
       readonly assumptions: string
     }
-  | { readonly kind: "problems"; readonly problems: readonly string[] }
+  | { readonly kind: "problems"; readonly problems: readonly Problem[] }
 
 export async function diff(
   versions: readonly string[],

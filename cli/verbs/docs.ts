@@ -13,6 +13,7 @@ import { tellDiagnostics } from "../project/tell-diagnostics.ts"
 import { passedOf } from "../reporters/test-reports.ts"
 import { isFileError } from "../run/file-error.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { problem } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 
@@ -50,7 +51,7 @@ export async function docs(options: DocsOptions, terminal: Terminal): Promise<Ex
   } catch (error) {
     // Only the disk may refuse; anything else is a bug of ours and is told as one.
     if (!isFileError(error)) throw error
-    return cannotStart(terminal, [`${folder} cannot be read: ${error.message}.`])
+    return cannotStart(terminal, [problem("FM8102", `${folder} cannot be read: ${error.message}.`)])
   }
   return options.check === true
     ? tellDrift(output, folder, "docs", terminal)

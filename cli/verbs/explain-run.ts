@@ -21,6 +21,7 @@ import { loadCrosswalks } from "../run/load-crosswalks.ts"
 import { locateRows } from "../run/locate-rows.ts"
 import { planHash, type RunHeader, recordedHeader, recordedLines } from "../run/run-record.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { problem, problemsOf } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import { safeText } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
@@ -46,9 +47,10 @@ export async function explainRun(
     header = await recordedHeader(path)
   } catch (error) {
     if (!isFileError(error)) throw error
-    return cannotStart(terminal, [`${file} cannot be read: ${error.message}.`])
+    return cannotStart(terminal, [problem("FM8102", `${file} cannot be read: ${error.message}.`)])
   }
-  if (header === undefined) return cannotStart(terminal, [`${file} is no recorded run (fmap run --record).`])
+  if (header === undefined)
+    return cannotStart(terminal, [problem("FM8205", `${file} is no recorded run (fmap run --record).`)])
 
   const opening = openProject(terminal.cwd, options.project, [])
   if (opening.kind === "problems") return cannotStart(terminal, opening.problems)
@@ -60,7 +62,10 @@ export async function explainRun(
   }
   if (planHash(plan) !== header.plan)
     return cannotStart(terminal, [
-      `The project is not what it was when ${file} was recorded; another map would explain another value.`,
+      problem(
+        "FM8205",
+        `The project is not what it was when ${file} was recorded; another map would explain another value.`,
+      ),
     ])
   const files = new Map(
     header.crosswalks.flatMap(({ id, file: path }) => (path === null ? [] : [[id, path] as const])),
@@ -96,7 +101,10 @@ export async function explainRun(
   if (changed.length > 0)
     return cannotStart(
       terminal,
-      changed.map(what => `${what} not those of the run.`),
+      problemsOf(
+        "FM8205",
+        changed.map(what => `${what} not those of the run.`),
+      ),
     )
 
   const question = {
@@ -115,7 +123,7 @@ export async function explainRun(
   const explanation = await (header.set === undefined
     ? explainedRecord(question, asked)
     : explainedSet(question, header.set.input, asked))
-  if (typeof explanation === "string") return cannotStart(terminal, [explanation])
+  if (typeof explanation === "string") return cannotStart(terminal, [problem("FM8205", explanation)])
   await terminal.out(
     options.format === "json" ? `${writeJson(explanation, 2)}\n` : safeText(formatExplanation(explanation)),
   )

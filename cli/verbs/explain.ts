@@ -5,7 +5,8 @@ import { renderMarkdown } from "../explain/markdown.ts"
 import { pageHeadings, readPage } from "../explain/pages.ts"
 import { painter, wantsColor } from "../terminal/color.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
-import { safeLine } from "../terminal/safe-text.ts"
+import { problem } from "../terminal/problem.ts"
+import { cannotStart } from "../terminal/problems.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 
 const phases: Readonly<Record<string, string>> = {
@@ -16,6 +17,8 @@ const phases: Readonly<Record<string, string>> = {
   FM5: "Finance",
   FM6: "Contracts",
   FM7: "Project",
+  FM8: "Commands and operation",
+  FM88: "Events that stop",
   FM9: "Records, at run time",
 }
 
@@ -36,8 +39,7 @@ export async function explain(code: string | undefined, terminal: Terminal): Pro
     ...ruleFamilies.flatMap(({ rules }) => Object.keys(rules)),
   ])
   const help = meant === undefined ? 'Run "fmap explain" for the list.' : `Did you mean ${meant}?`
-  terminal.comment(`There is no code ${safeLine(code)}. ${help}\n`)
-  return exitCodes.cannotStart
+  return cannotStart(terminal, [problem("FM8006", `There is no code ${code}. ${help}`)])
 }
 
 function pageOfName(name: string): string | undefined {
@@ -49,8 +51,9 @@ function list(paint: ReturnType<typeof painter>): string {
   const lines: string[] = []
   let phase = ""
   for (const { code, title } of pageHeadings()) {
-    if (code.slice(0, 3) !== phase) {
-      phase = code.slice(0, 3)
+    const next = Object.hasOwn(phases, code.slice(0, 4)) ? code.slice(0, 4) : code.slice(0, 3)
+    if (next !== phase) {
+      phase = next
       if (lines.length > 0) lines.push("")
       lines.push(paint("bold", phases[phase] ?? phase))
     }

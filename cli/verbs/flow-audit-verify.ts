@@ -4,6 +4,7 @@ import { brokenInvariants, type NotedRecord } from "@fmap/runtime/flow"
 import type { FlowOptions } from "../flow/open-flows.ts"
 import { withLedger } from "../flow/with-ledger.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { problem } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import { safeLine } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
@@ -20,7 +21,10 @@ export async function flowAuditVerify(
   const noted = options.noted === undefined ? undefined : notedRecord(options.noted)
   if (options.noted !== undefined && noted === undefined)
     return cannotStart(terminal, [
-      `--noted takes the last record that an earlier verify told, such as 16:${"0f".repeat(4)}….`,
+      problem(
+        "FM8003",
+        `--noted takes the last record that an earlier verify told, such as 16:${"0f".repeat(4)}….`,
+      ),
     ])
   return withLedger(options, terminal, async ({ store }) => {
     const verdict = await store.engineOf([]).verifyAudit(noted)

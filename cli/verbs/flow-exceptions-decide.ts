@@ -11,6 +11,7 @@ import { actionOf, mayNot } from "../flow/may-not.ts"
 import type { FlowOptions } from "../flow/open-flows.ts"
 import { withFlows } from "../flow/with-ledger.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { type Problem, problem } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import { safeLine } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
@@ -40,7 +41,7 @@ export async function flowExceptionsDecide(
     const named = await findException(word, store.ledger)
     if (named.kind === "problem") return cannotStart(terminal, [named.problem])
     const decision = decisionOf(kind, named.exception.code, options, terminal)
-    if (typeof decision === "string") return cannotStart(terminal, [decision])
+    if ("message" in decision) return cannotStart(terminal, [decision])
     const engine = store.engineOf(flows)
     const all = await withAlike(named.exception, options.alike === true, store.ledger)
     let refused = 0
@@ -72,7 +73,7 @@ function decisionOf(
   code: string,
   options: DecideOptions,
   { cwd }: Terminal,
-): Decision | string {
+): Decision | Problem {
   switch (kind) {
     case "retry":
     case "skip":
@@ -82,29 +83,33 @@ function decisionOf(
       return { kind, code }
     case "edit": {
       const read = jsonFile(cwd, options.payload ?? "")
-      return typeof read === "string" ? read : { kind, payload: read.value }
+      return "message" in read ? read : { kind, payload: read.value }
     }
     case "settle": {
       const { effect, done, notDone } = options
-      if (effect === undefined) return "settle needs --effect: the one in doubt, as show tells."
+      if (effect === undefined)
+        return problem("FM8002", "settle needs --effect: the one in doubt, as show tells.")
       if ((done === undefined) === (notDone !== true))
-        return "settle needs --done FILE with what the target answered, or --not-done."
+        return problem("FM8002", "settle needs --done FILE with what the target answered, or --not-done.")
       if (done === undefined) return { kind, effect, outcome: { kind: "not-done" } }
       const read = jsonFile(cwd, done)
-      return typeof read === "string"
-        ? read
-        : { kind, effect, outcome: { kind: "done", receipt: read.value } }
+      return "message" in read ? read : { kind, effect, outcome: { kind: "done", receipt: read.value } }
     }
   }
 }
 
-function jsonFile(cwd: string, path: string): { readonly value: unknown } | string {
+function jsonFile(cwd: string, path: string): { readonly value: unknown } | Problem {
   let text: string
   try {
     text = readFileSync(resolve(cwd, path), "utf8")
   } catch (error) {
-    return `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`
+    return problem(
+      "FM8102",
+      `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+    )
   }
   const read = readJson(text)
-  return "ok" in read ? { value: read.ok } : `${path}, line ${read.refused.line}: ${read.refused.message}`
+  return "ok" in read
+    ? { value: read.ok }
+    : problem("FM8605", `${path}, line ${read.refused.line}: ${read.refused.message}`)
 }

@@ -5,6 +5,7 @@ import { graphMermaid, graphText } from "../flow/flow-graph.ts"
 import { type FlowOptions, openFlowProject } from "../flow/open-flows.ts"
 import { noSuchFlow } from "../flow/plan-flows.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { problem } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import { safeText } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
@@ -22,7 +23,7 @@ export async function flowGraph(
   if (found.kind === "ended") return found.code
   const { specs, plan, analysed } = found.ready
   const spec = specs.find(one => one.name === name)
-  if (spec === undefined) return cannotStart(terminal, [noSuchFlow(name, specs)])
+  if (spec === undefined) return cannotStart(terminal, [problem("FM8108", noSuchFlow(name, specs))])
   const report = buildReport(plan, analysed.textOf).flows?.find(({ flow }) => flow === name)
   switch (options.format) {
     case "text":

@@ -1,5 +1,6 @@
 // `fmap flow init`: what the flows of a project run on, as a file to fill in. Flows in: a project whose flows are green. Flows out: fmap.flows.json with an entry for each system; of one that exists nothing is
 // changed, and entries it lacks go to standard output.
+
 import { existsSync } from "node:fs"
 import { dirname, join, relative, resolve } from "node:path"
 import { nodeFileSystem } from "../files/file-system.ts"
@@ -14,6 +15,7 @@ import { openProject } from "../project/open-project.ts"
 import { tellDiagnostics } from "../project/tell-diagnostics.ts"
 import { summary } from "../reporters/report.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { problem } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import { safeLine } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
@@ -38,7 +40,10 @@ export async function flowInit(options: FlowInitOptions, terminal: Terminal): Pr
   if (diagnostics.length > 0) terminal.comment(`${summary(diagnostics, sources)} fmap check shows them.\n`)
   if (flowsIn(plan).length === 0)
     return cannotStart(terminal, [
-      "The project has no flow, so there is nothing to run: fmap flow init is for what flows run on.",
+      problem(
+        "FM8105",
+        "The project has no flow, so there is nothing to run: fmap flow init is for what flows run on.",
+      ),
     ])
   const file =
     options.config === undefined ? join(folder, "fmap.flows.json") : resolve(terminal.cwd, options.config)
@@ -90,7 +95,10 @@ async function written(
   const ended = await writeAll(nodeFileSystem, missing, terminal.interrupted)
   if (ended.kind === "failed")
     return cannotStart(terminal, [
-      `${shown(ended.path, terminal)} cannot be written: ${ended.reason}. Nothing was changed.`,
+      problem(
+        "FM8103",
+        `${shown(ended.path, terminal)} cannot be written: ${ended.reason}. Nothing was changed.`,
+      ),
     ])
   if (ended.kind === "interrupted") return exitCodes.interrupted
   for (const path of ended.changed) terminal.comment(`  new   ${safeLine(shown(path, terminal))}\n`)

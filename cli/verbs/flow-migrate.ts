@@ -5,6 +5,7 @@ import { type FlowOptions, openFlowProject } from "../flow/open-flows.ts"
 import { openStore } from "../flow/open-store.ts"
 import { postgresDrivers } from "../flow/postgres-drivers.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { problem, problemOf } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import { safeLine } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
@@ -21,7 +22,9 @@ export async function flowMigrate(options: FlowMigrateOptions, terminal: Termina
   const { store: text, folder } = found.ready.config
   const inDatabase = !text.startsWith("sqlite:")
   if (options.grant !== undefined && !inDatabase)
-    return cannotStart(terminal, ["--grant is for PostgreSQL: who may write a file, the system says."])
+    return cannotStart(terminal, [
+      problem("FM8004", "--grant is for PostgreSQL: who may write a file, the system says."),
+    ])
   const told = (error: Error) => terminal.comment(`${safeLine(error.message)}\n`)
   const where = options.store === undefined ? folder : terminal.cwd
   const opened = await openStore(text, where, systemWorld(), "worker", told)
@@ -45,6 +48,6 @@ export async function flowMigrate(options: FlowMigrateOptions, terminal: Termina
     return exitCodes.fine
   } catch (error) {
     if (!(error instanceof NotPossible || error instanceof StoreFailed)) throw error
-    return cannotStart(terminal, [`${error.message}.`])
+    return cannotStart(terminal, [problemOf(error)])
   }
 }

@@ -17,6 +17,7 @@ import { type ActorOptions, actorOf } from "../flow/actor.ts"
 import { noStore } from "../flow/open-store.ts"
 import { postgresDrivers } from "../flow/postgres-drivers.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { problem, problemOf } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import { safeLine } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
@@ -40,7 +41,7 @@ export async function flowMove(options: FlowMoveOptions, terminal: Terminal): Pr
     const to = placeOf(options.to, terminal)
     if (to === undefined) return cannotStart(terminal, [noStore(options.to)])
     if (JSON.stringify(from) === JSON.stringify(to))
-      return cannotStart(terminal, ["A ledger cannot be moved to where it is."])
+      return cannotStart(terminal, [problem("FM8408", "A ledger cannot be moved to where it is.")])
     const troubled = (error: unknown) => told(error instanceof Error ? error : new Error(String(error)))
     source = await endAt(
       from,
@@ -64,7 +65,7 @@ export async function flowMove(options: FlowMoveOptions, terminal: Terminal): Pr
     return exitCodes.fine
   } catch (error) {
     if (!(error instanceof NotPossible || error instanceof StoreFailed)) throw error
-    return cannotStart(terminal, [`${error.message}.`])
+    return cannotStart(terminal, [problemOf(error)])
   } finally {
     await target?.close()
     await source?.close()

@@ -19,6 +19,7 @@ import type { FlowOptions, RunningFlows } from "../flow/open-flows.ts"
 import { replayText } from "../flow/tell-replay.ts"
 import { withFlows } from "../flow/with-ledger.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { type Problem, problem } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import { safeLine } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
@@ -44,8 +45,8 @@ export interface FlowReplayOptions extends FlowOptions, ActorOptions {
 }
 
 export async function flowReplay(options: FlowReplayOptions, terminal: Terminal): Promise<ExitCode> {
-  const problem = problemOf(options)
-  if (problem !== undefined) return cannotStart(terminal, [problem])
+  const wrong = problemIn(options)
+  if (wrong !== undefined) return cannotStart(terminal, [wrong])
   const acts = options.apply === true || options.reissue === true
   const refusal = acts ? mayNot(actorOf(options, terminal), "replay.deliver") : undefined
   if (refusal !== undefined) return cannotStart(terminal, [refusal])
@@ -56,7 +57,7 @@ export async function flowReplay(options: FlowReplayOptions, terminal: Terminal)
     options.read === true ? "read" : "rehearse",
     async running => {
       const selection = await selectionOf(options, running)
-      if (typeof selection === "string") return cannotStart(terminal, [selection])
+      if ("message" in selection) return cannotStart(terminal, [selection])
       const sums = summariser(Number(options.examples))
       const { flows, store } = running
       const how = { flows, ledger: store.ledger, read: options.read === true }
@@ -79,24 +80,31 @@ export async function flowReplay(options: FlowReplayOptions, terminal: Terminal)
   return acts && isRehearsed ? carryOut(events, options, terminal) : rehearsed
 }
 
-function problemOf(options: FlowReplayOptions): string | undefined {
+function problemIn(options: FlowReplayOptions): Problem | undefined {
   const { flow, flowVersion, from, to, code, queue, like, key, event, reason = "", apply, reissue } = options
   const said = [flow, flowVersion, from, to, code, queue, like, key, event]
   if (said.every(one => one === undefined))
-    return "Say which events: --flow, --flow-version, --from, --to, --code, --queue, --like, --key or --event."
+    return problem(
+      "FM8608",
+      "Say which events: --flow, --flow-version, --from, --to, --code, --queue, --like, --key or --event.",
+    )
   for (const [name, instant] of [
     ["--from", from],
     ["--to", to],
   ] as const)
-    if (instant !== undefined && Number.isNaN(Date.parse(instant))) return `${name} ${instant} is no instant.`
-  if (like !== undefined && event !== undefined) return "--like and --event do not go together."
-  if (apply === true && reissue === true) return "--apply and --reissue are two steps: apply first."
-  if ((apply === true || reissue === true) && reason.trim() === "") return "--reason says why; it is audited."
+    if (instant !== undefined && Number.isNaN(Date.parse(instant)))
+      return problem("FM8003", `${name} ${instant} is no instant.`)
+  if (like !== undefined && event !== undefined)
+    return problem("FM8004", "--like and --event do not go together.")
+  if (apply === true && reissue === true)
+    return problem("FM8004", "--apply and --reissue are two steps: apply first.")
+  if ((apply === true || reissue === true) && reason.trim() === "")
+    return problem("FM8604", "--reason says why; it is audited.")
   for (const [name, count] of [
     ["--at-once", options.atOnce],
     ["--examples", options.examples],
   ] as const)
-    if (!/^[1-9]\d{0,3}$/u.test(count)) return `${name} ${count} is no count.`
+    if (!/^[1-9]\d{0,3}$/u.test(count)) return problem("FM8003", `${name} ${count} is no count.`)
   return undefined
 }
 
@@ -104,7 +112,7 @@ function problemOf(options: FlowReplayOptions): string | undefined {
 async function selectionOf(
   { flow, flowVersion, from, to, code, queue, like, key, event }: FlowReplayOptions,
   { store: { ledger } }: RunningFlows,
-): Promise<ReplaySelection | string> {
+): Promise<ReplaySelection | Problem> {
   const instant = (text: string) => new Date(text).toISOString()
   const base = {
     ...(flow === undefined ? {} : { flow }),
@@ -127,9 +135,12 @@ async function selectionOf(
   for (const word of event) {
     const named = await ledger.run(() => eventsNamed(word))
     if (named.length !== 1)
-      return named.length === 0
-        ? `There is no event ${word}.`
-        : `Several events begin with ${word}; type more of the id.`
+      return problem(
+        "FM8601",
+        named.length === 0
+          ? `There is no event ${word}.`
+          : `Several events begin with ${word}; type more of the id.`,
+      )
     ids.push(...named)
   }
   return { ...base, events: ids }

@@ -12,6 +12,7 @@ import { traceProduct } from "../flow/tell-trace.ts"
 import { withFlows } from "../flow/with-ledger.ts"
 import { terminalVoice } from "../observe/voice.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { type Problem, problem } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import { safeLine } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
@@ -37,7 +38,8 @@ export async function flowRun(name: string, options: FlowRunOptions, terminal: T
     "work",
     async running => {
       const spec = running.specs.find(one => one.name === name)
-      if (spec === undefined) return cannotStart(terminal, [noSuchFlow(name, running.specs)])
+      if (spec === undefined)
+        return cannotStart(terminal, [problem("FM8108", noSuchFlow(name, running.specs))])
       const read = await payloadOf(spec, options, running, terminal)
       if ("problem" in read) return cannotStart(terminal, [read.problem])
       return await through(spec, read.payload, options, running, terminal)
@@ -58,7 +60,9 @@ async function through(
   const engine = store.engineOf(flows, eventId)
   const { duplicates, conflicts } = await engine.append([{ flow: spec.name, source, id, payload }])
   if (conflicts.length > 0)
-    return cannotStart(terminal, [`Event ${id} was run before with another payload; give it another --id.`])
+    return cannotStart(terminal, [
+      problem("FM8606", `Event ${id} was run before with another payload; give it another --id.`),
+    ])
   if (duplicates > 0)
     terminal.comment(`Event ${safeLine(id)} is in the ledger already; this is what happened then.\n`)
   const ended = new AbortController()
@@ -86,31 +90,37 @@ async function payloadOf(
   { payload: file, at }: FlowRunOptions,
   { facts, world }: RunningFlows,
   terminal: Terminal,
-): Promise<{ readonly payload: unknown } | { readonly problem: string }> {
+): Promise<{ readonly payload: unknown } | { readonly problem: Problem }> {
   if (spec.trigger.kind === "schedule") {
     const occurrence = at ?? new Date(world.now()).toISOString()
     return Number.isNaN(Date.parse(occurrence))
-      ? { problem: `--at ${occurrence} is no instant.` }
+      ? { problem: problem("FM8003", `--at ${occurrence} is no instant.`) }
       : { payload: { occurrence: new Date(occurrence).toISOString() } }
   }
   if (file === undefined) {
     const wanted = spec.trigger.kind !== "manual" || spec.trigger.contract !== null
     return wanted
-      ? { problem: `Flow ${spec.name} needs --payload FILE (- for standard input).` }
+      ? { problem: problem("FM8002", `Flow ${spec.name} needs --payload FILE (- for standard input).`) }
       : { payload: {} }
   }
   let text: string
   try {
     text = file === "-" ? await allOf(terminal.input) : readFileSync(resolve(terminal.cwd, file), "utf8")
   } catch (error) {
-    return { problem: `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.` }
+    return {
+      problem: problem(
+        "FM8102",
+        `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+      ),
+    }
   }
   const read = readJson(text)
-  if ("refused" in read) return { problem: `${file}, line ${read.refused.line}: ${read.refused.message}` }
+  if ("refused" in read)
+    return { problem: problem("FM8605", `${file}, line ${read.refused.line}: ${read.refused.message}`) }
   const problems = facts.validatorOf(spec)?.(read.ok) ?? []
   return problems.length === 0
     ? { payload: read.ok }
-    : { problem: `${file} is no event of ${spec.name}: ${problems.join("; ")}.` }
+    : { problem: problem("FM8605", `${file} is no event of ${spec.name}: ${problems.join("; ")}.`) }
 }
 
 async function allOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {

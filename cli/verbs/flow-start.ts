@@ -22,6 +22,7 @@ import { withFlows } from "../flow/with-ledger.ts"
 import { openParts, type Parts } from "../observe/open-parts.ts"
 import type { Voice } from "../observe/voice.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { problem, within } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import { safeText } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
@@ -38,9 +39,9 @@ export interface FlowStartOptions extends FlowOptions {
 export async function flowStart(options: FlowStartOptions, terminal: Terminal): Promise<ExitCode> {
   const { atMost } = options
   if (atMost !== undefined && options.once !== true)
-    return cannotStart(terminal, ["--at-most goes with --once."])
+    return cannotStart(terminal, [problem("FM8004", "--at-most goes with --once.")])
   if (atMost !== undefined && !/^[1-9]\d{0,5}$/u.test(atMost))
-    return cannotStart(terminal, ["--at-most is whole seconds, 1 to 999999."])
+    return cannotStart(terminal, [problem("FM8003", "--at-most is whole seconds, 1 to 999999.")])
   const longestMs = atMost === undefined ? Number.POSITIVE_INFINITY : Number(atMost) * 1_000
   let voice: Voice | undefined
   // What the store says later is said as everything else is.
@@ -48,7 +49,8 @@ export async function flowStart(options: FlowStartOptions, terminal: Terminal): 
     voice === undefined ? terminal.comment(text) : voice.say(text.replace(/\n$/u, ""))
   const failing = (system: string, error: Error) => voice?.failing(system, error)
   const work = async (running: RunningFlows): Promise<ExitCode> => {
-    if (running.specs.length === 0) return cannotStart(terminal, ["The project has no flow."])
+    if (running.specs.length === 0)
+      return cannotStart(terminal, [problem("FM8105", "The project has no flow.")])
     const looking = await openParts(running, terminal)
     if (looking.kind === "problems") return cannotStart(terminal, looking.problems)
     const { parts } = looking
@@ -95,6 +97,7 @@ function pollersOf(
     const flow = flows.find(({ name }) => name === spec.name)
     if (connector === undefined || flow === undefined)
       throw new NotPossible(
+        "FM8501",
         `Flow ${spec.name} begins with changes of ${trigger.from.system}: name it under "systems" of fmap.flows.json, or let fmap flow init write it`,
       )
     const { begin = "now", everySeconds } = config.flows[spec.name] ?? {}
@@ -138,7 +141,7 @@ async function transportOf(
   const { ledger } = store
   const found = await openNats(config.nats, { specs, engine, ledger, world, secrets, voice })
   return found.kind === "problems"
-    ? { kind: "problems", problems: found.problems.map(problem => `${config.shown}, ${problem}`) }
+    ? { kind: "problems", problems: within(config.shown, found.problems) }
     : found
 }
 

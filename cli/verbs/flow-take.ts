@@ -6,6 +6,7 @@ import type { FlowOptions } from "../flow/open-flows.ts"
 import { noSuchFlow } from "../flow/plan-flows.ts"
 import { withLedger } from "../flow/with-ledger.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { problem } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import { safeLine } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
@@ -21,9 +22,11 @@ export async function flowTake(
 ): Promise<ExitCode> {
   return withLedger(options, terminal, async ({ store, world, project: { specs } }) => {
     const spec = specs.find(one => one.name === name)
-    if (spec === undefined) return cannotStart(terminal, [noSuchFlow(name, specs)])
+    if (spec === undefined) return cannotStart(terminal, [problem("FM8108", noSuchFlow(name, specs))])
     if (spec.trigger.kind !== "changed")
-      return cannotStart(terminal, [`Flow ${name} does not begin with changes of a system.`])
+      return cannotStart(terminal, [
+        problem("FM8607", `Flow ${name} does not begin with changes of a system.`),
+      ])
     const { system, object } = spec.trigger.from
     const now = new Date(world.now()).toISOString()
     const records = await store.ledger.run(() =>

@@ -5,6 +5,7 @@ import { type Role, signToken } from "@fmap/runtime/http"
 import { actorOf } from "../flow/actor.ts"
 import { type FlowOptions, openFlowProject } from "../flow/open-flows.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { problem, problemOf } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 
@@ -21,7 +22,10 @@ export async function flowToken(options: FlowTokenOptions, terminal: Terminal): 
   const [reference] = tokens?.secrets ?? []
   if (tokens === undefined || reference === undefined)
     return cannotStart(terminal, [
-      'Tokens are signed with the first of "http.tokens.secrets" of fmap.flows.json, and there is none; those of public keys come from their issuer.',
+      problem(
+        "FM8505",
+        'Tokens are signed with the first of "http.tokens.secrets" of fmap.flows.json, and there is none; those of public keys come from their issuer.',
+      ),
     ])
   const { issuer, audience, roleClaim = "role", roles } = tokens
   const { name } = actorOf(
@@ -31,7 +35,7 @@ export async function flowToken(options: FlowTokenOptions, terminal: Terminal): 
   const role =
     roles === undefined ? options.role : Object.keys(roles).find(word => roles[word] === options.role)
   if (role === undefined)
-    return cannotStart(terminal, [`No word of "http.tokens.roles" means ${options.role}.`])
+    return cannotStart(terminal, [problem("FM8003", `No word of "http.tokens.roles" means ${options.role}.`)])
   try {
     const secret = await nodeSecrets({ environment: terminal.environment }).get(reference)
     const said = { subject: name, role, claim: roleClaim, issuer, audience, minutes: Number(options.minutes) }
@@ -39,6 +43,8 @@ export async function flowToken(options: FlowTokenOptions, terminal: Terminal): 
     return exitCodes.fine
   } catch (error) {
     if (!(error instanceof SecretMissing || error instanceof NotPossible)) throw error
-    return cannotStart(terminal, [`${error.message}.`])
+    return cannotStart(terminal, [
+      error instanceof NotPossible ? problemOf(error) : problem("FM8503", `${error.message}.`),
+    ])
   }
 }

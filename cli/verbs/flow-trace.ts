@@ -10,6 +10,7 @@ import { stationsText } from "../flow/tell-stations.ts"
 import { traceProduct, traceText } from "../flow/tell-trace.ts"
 import { withLedger } from "../flow/with-ledger.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { problem } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 
@@ -34,12 +35,17 @@ export async function flowTrace(
         return tellKey(id, found, options, terminal)
       case "several":
         return cannotStart(terminal, [
-          found.of === "events"
-            ? `Several events begin with ${id}; type more of the id.`
-            : `Several ids of sources begin with ${id}; type more of the id.`,
+          problem(
+            "FM8601",
+            found.of === "events"
+              ? `Several events begin with ${id}; type more of the id.`
+              : `Several ids of sources begin with ${id}; type more of the id.`,
+          ),
         ])
       case "none":
-        return cannotStart(terminal, [`The ledger has no transaction, no event and no business key ${id}.`])
+        return cannotStart(terminal, [
+          problem("FM8601", `The ledger has no transaction, no event and no business key ${id}.`),
+        ])
     }
   })
 }

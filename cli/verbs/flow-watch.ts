@@ -8,6 +8,7 @@ import { lookAt } from "../observe/looks.ts"
 import { readingsText } from "../observe/readings-text.ts"
 import { usualSettings, watchesOf } from "../observe/watches-of.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { within } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import { safeText } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
@@ -20,11 +21,7 @@ export async function flowWatch(options: FlowWatchOptions, terminal: Terminal): 
   return withLedger(options, terminal, async ({ project: { specs, config }, store, world }) => {
     const now = world.now()
     const found = watchesOf(specs, config.watch ?? usualSettings, spec => longestGap(spec, now))
-    if (found.kind === "problems")
-      return cannotStart(
-        terminal,
-        found.problems.map(problem => `${config.shown}, ${problem}`),
-      )
+    if (found.kind === "problems") return cannotStart(terminal, within(config.shown, found.problems))
     const all = await lookAt(found.watches, store.ledger, now)
     const readings = all.flatMap(one => one.readings)
     await terminal.out(

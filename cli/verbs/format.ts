@@ -11,6 +11,7 @@ import { shownPath } from "../project/shown-path.ts"
 import { plural, report } from "../reporters/report.ts"
 import { wantsColor } from "../terminal/color.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { problem } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 
@@ -25,7 +26,8 @@ export async function format(
   terminal: Terminal,
 ): Promise<ExitCode> {
   if (paths.includes("-")) {
-    if (paths.length > 1) return cannotStart(terminal, ["Standard input (-) stands alone."])
+    if (paths.length > 1)
+      return cannotStart(terminal, [problem("FM8004", "Standard input (-) stands alone.")])
     return formatInput(options, terminal)
   }
   const opening = openProject(terminal.cwd, options.project, paths)
@@ -54,7 +56,7 @@ export async function format(
   const written = await writeAll(nodeFileSystem, changes, terminal.interrupted)
   if (written.kind === "failed")
     return cannotStart(terminal, [
-      `${written.path} cannot be written: ${written.reason}. Nothing was changed.`,
+      problem("FM8103", `${written.path} cannot be written: ${written.reason}. Nothing was changed.`),
     ])
   if (written.kind === "interrupted") return exitCodes.interrupted
   terminal.comment(

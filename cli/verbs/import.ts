@@ -23,6 +23,7 @@ import { importNotes } from "../import/notes.ts"
 import { readSource } from "../import/read-source.ts"
 import { plural } from "../reporters/report.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { problem, problemsOf } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import { safeLine } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
@@ -48,9 +49,12 @@ export async function importContracts(
 ): Promise<ExitCode> {
   if (options.out === undefined && (options.check === true || options.format === "json"))
     return cannotStart(terminal, [
-      options.check === true
-        ? "--check compares with a file; name it with --out."
-        : "--format json tells what became of a file; name it with --out.",
+      problem(
+        "FM8004",
+        options.check === true
+          ? "--check compares with a file; name it with --out."
+          : "--format json tells what became of a file; name it with --out.",
+      ),
     ])
   const read = await readSource(path, terminal)
   if (read.kind === "problem") return cannotStart(terminal, [read.problem])
@@ -67,7 +71,8 @@ export async function importContracts(
     isRecorded: (options.only ?? []).length === 0,
   })
   if (terminal.interrupted.aborted) return exitCodes.interrupted
-  if (found.kind === "unreadable") return cannotStart(terminal, found.problems.map(told))
+  if (found.kind === "unreadable")
+    return cannotStart(terminal, problemsOf("FM8206", found.problems.map(told)))
   tellSummary(found.imported, options.report === true, terminal)
   if (files === null) {
     const text = printImported(found.imported, { clauses: sourceClauses(found, source.name) })
@@ -125,7 +130,7 @@ async function write(
   const written = await writeAll(nodeFileSystem, changes, terminal.interrupted)
   if (written.kind === "failed")
     return cannotStart(terminal, [
-      `${written.path} cannot be written: ${written.reason}. Nothing was changed.`,
+      problem("FM8103", `${written.path} cannot be written: ${written.reason}. Nothing was changed.`),
     ])
   if (written.kind === "interrupted") return exitCodes.interrupted
   const isNew = files.text === null

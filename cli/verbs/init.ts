@@ -7,6 +7,7 @@ import { nodeFileSystem } from "../files/file-system.ts"
 import { writeAll } from "../files/write-all.ts"
 import { scaffoldFolder } from "../resources.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { problem } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import { safeLine } from "../terminal/safe-text.ts"
 import { shellWord } from "../terminal/shell-word.ts"
@@ -28,7 +29,7 @@ const workflow = ".github/workflows/fmap.yml"
 export async function init(folder: string, terminal: Terminal): Promise<ExitCode> {
   const project = resolve(terminal.cwd, folder)
   if (existsSync(project) && !statSync(project).isDirectory())
-    return cannotStart(terminal, [`"${folder}" is a file.`])
+    return cannotStart(terminal, [problem("FM8104", `"${folder}" is a file.`)])
   const root = repositoryOf(project)
   const below = relative(root, project).replaceAll("\\", "/")
   const name = basename(project)
@@ -52,13 +53,19 @@ export async function init(folder: string, terminal: Terminal): Promise<ExitCode
   )
   if (isProject)
     return cannotStart(terminal, [
-      `${shown(join(project, "fmap.json"), terminal)} exists: this is an fmap project already.`,
+      problem(
+        "FM8104",
+        `${shown(join(project, "fmap.json"), terminal)} exists: this is an fmap project already.`,
+      ),
     ])
 
   const written = await writeAll(nodeFileSystem, missing, terminal.interrupted)
   if (written.kind === "failed")
     return cannotStart(terminal, [
-      `${shown(written.path, terminal)} cannot be written: ${written.reason}. Nothing was changed.`,
+      problem(
+        "FM8103",
+        `${shown(written.path, terminal)} cannot be written: ${written.reason}. Nothing was changed.`,
+      ),
     ])
   if (written.kind === "interrupted") return exitCodes.interrupted
   for (const path of written.changed) terminal.comment(`  new   ${safeLine(shown(path, terminal))}\n`)

@@ -18,6 +18,7 @@ import { noSuchMap } from "../project/no-such-map.ts"
 import { openProject } from "../project/open-project.ts"
 import { tellDiagnostics } from "../project/tell-diagnostics.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { problem } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import { safeText } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
@@ -43,13 +44,13 @@ export async function lineage(
 
   const named = [...plan.maps, ...(plan.flows ?? [])]
   if (mapName !== undefined && !named.some(({ name }) => name === mapName))
-    return cannotStart(terminal, [noSuchMap(mapName, plan)])
+    return cannotStart(terminal, [problem("FM8108", noSuchMap(mapName, plan))])
   const all = lineagesFor(options.format, plan).filter(({ map }) => mapName === undefined || map === mapName)
   const isAsked = options.field !== undefined || options.from !== undefined
   const wanted = all
     .map(one => selectLineage(one, options))
     .filter(one => !isAsked || one.fields.length + one.stops.length > 0)
-  if (isAsked && wanted.length === 0) return cannotStart(terminal, [nothingFound(options)])
+  if (isAsked && wanted.length === 0) return cannotStart(terminal, [problem("FM8108", nothingFound(options))])
   const job = openLineageJobs(plan).find(({ flow }) => flow === mapName)
   await terminal.out(
     options.format === "openlineage" && job !== undefined && !isAsked

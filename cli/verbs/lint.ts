@@ -13,6 +13,7 @@ import { tellDiagnostics } from "../project/tell-diagnostics.ts"
 import { plural, type ReporterName, report, summary } from "../reporters/report.ts"
 import { wantsColor } from "../terminal/color.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { problem } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import { safeText } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
@@ -33,7 +34,9 @@ type Judged = Extract<LintAnswer, { kind: "judged" }>
 export async function lintProject(options: LintOptions, terminal: Terminal): Promise<ExitCode> {
   const today = options.today ?? new Date().toISOString().slice(0, 10)
   if (isRefused(readDate(today, { kind: "date", wire: "iso" })))
-    return cannotStart(terminal, [`--today wants a day such as 2026-03-31, not "${today}".`])
+    return cannotStart(terminal, [
+      problem("FM8003", `--today wants a day such as 2026-03-31, not "${today}".`),
+    ])
   const opening = openProject(terminal.cwd, options.project, [])
   if (opening.kind === "problems") return cannotStart(terminal, opening.problems)
   const { opened } = opening
@@ -47,7 +50,10 @@ export async function lintProject(options: LintOptions, terminal: Terminal): Pro
   const answer = lint(plan, { today, policy: options.policy ?? null })
   if (answer.kind === "unknown")
     return cannotStart(terminal, [
-      `There is no policy or bundle "${answer.wanted}": there are ${answer.known.join(", ")}.`,
+      problem(
+        "FM8108",
+        `There is no policy or bundle "${answer.wanted}": there are ${answer.known.join(", ")}.`,
+      ),
     ])
   if (options.readSets === true) {
     await terminal.out(readSetsText(answer, options.reporter === "json"))

@@ -6,6 +6,7 @@ import { writeAll } from "../files/write-all.ts"
 import { checkProject, type ReleaseOptions } from "../release/check-project.ts"
 import { tellWritten } from "../release/tell-written.ts"
 import type { ExitCode } from "../terminal/exit-code.ts"
+import { problem } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import { safeLine } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
@@ -22,14 +23,17 @@ export async function releaseApprove(
   terminal: Terminal,
 ): Promise<ExitCode> {
   if (by.trim() === "" || reason.trim() === "")
-    return cannotStart(terminal, ["--by and --reason want words: who agrees, and why."])
+    return cannotStart(terminal, [problem("FM8304", "--by and --reason want words: who agrees, and why.")])
   const found = checkProject(options, terminal)
   if (found.kind === "ended") return found.code
   const { check, files, today } = found.checked
   const change = check.changes.find(({ finding }) => finding.fingerprint === fingerprint)
   if (change === undefined)
     return cannotStart(terminal, [
-      `No change has the fingerprint "${fingerprint}"; "fmap release check" tells them as id.`,
+      problem(
+        "FM8304",
+        `No change has the fingerprint "${fingerprint}"; "fmap release check" tells them as id.`,
+      ),
     ])
   const { rule, subject } = change.finding
   const agreement = { by: by.trim(), reason: reason.trim(), expires: until }
@@ -37,7 +41,9 @@ export async function releaseApprove(
   if (approving.kind === "refused") {
     const lists = `${files.places.approval("").replace(/:1:1$/u, "")} lists who may approve.`
     const isStranger = !files.state.book.approvers.includes(agreement.by)
-    return cannotStart(terminal, [isStranger ? `${approving.problem} ${lists}` : approving.problem])
+    return cannotStart(terminal, [
+      problem("FM8304", isStranger ? `${approving.problem} ${lists}` : approving.problem),
+    ])
   }
   const bytes = Buffer.from(writeApprovals(approving.book), "utf8")
   const written = await writeAll(nodeFileSystem, new Map([[files.approvals, bytes]]), terminal.interrupted)

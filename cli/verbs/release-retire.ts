@@ -9,6 +9,7 @@ import { readReleases } from "../release/release-files.ts"
 import { tellWritten } from "../release/tell-written.ts"
 import { dayOf } from "../terminal/day.ts"
 import type { ExitCode } from "../terminal/exit-code.ts"
+import { problem } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 
@@ -20,7 +21,9 @@ export async function releaseRetire(
 ): Promise<ExitCode> {
   const today = dayOf(options.today)
   if (today === null)
-    return cannotStart(terminal, [`--today wants a day such as 2026-03-31, not "${options.today ?? ""}".`])
+    return cannotStart(terminal, [
+      problem("FM8003", `--today wants a day such as 2026-03-31, not "${options.today ?? ""}".`),
+    ])
   const found = findProject(terminal.cwd, options.project)
   if (found.kind === "problems") return cannotStart(terminal, found.problems)
   const reading = readReleases(found.project, shownPath(terminal.cwd, found.project.folder))
@@ -31,14 +34,19 @@ export async function releaseRetire(
   const meant = lock.releases.filter(release => namesOf(release).includes(wanted))
   const [release] = meant
   if (release === undefined)
-    return cannotStart(terminal, [`No release is called "${wanted}"; ${files.places.lock} lists them.`])
+    return cannotStart(terminal, [
+      problem("FM8303", `No release is called "${wanted}"; ${files.places.lock} lists them.`),
+    ])
   if (meant.length > 1)
     return cannotStart(terminal, [
-      `"${wanted}" may be ${meant.map(one => `"${shownName(one)}@${one.version}"`).join(" or ")}.`,
+      problem(
+        "FM8303",
+        `"${wanted}" may be ${meant.map(one => `"${shownName(one)}@${one.version}"`).join(" or ")}.`,
+      ),
     ])
   if (release.retired !== null)
     return cannotStart(terminal, [
-      `${shownName(release)} ${release.version} was retired on ${release.retired}.`,
+      problem("FM8303", `${shownName(release)} ${release.version} was retired on ${release.retired}.`),
     ])
   const releases = lock.releases.map(one => (one === release ? { ...one, retired: today } : one))
   const content = Buffer.from(writeLock({ ...lock, releases }), "utf8")

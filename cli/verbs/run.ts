@@ -21,6 +21,7 @@ import { type UnmappedRows, unmappedRows } from "../run/unmapped-rows.ts"
 import { noticed, unreadable } from "../run/unreadable.ts"
 import { outputForm, type WireFormat } from "../run/wire-form.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { type Problem, problem, problemsOf } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 
@@ -54,7 +55,7 @@ export async function run(
   if (plan === null) return exitCodes.findings
 
   const map = plan.maps.find(candidate => candidate.name === mapName)
-  if (map === undefined) return cannotStart(terminal, [noSuchMap(mapName, plan)])
+  if (map === undefined) return cannotStart(terminal, [problem("FM8108", noSuchMap(mapName, plan))])
   const external = plan.crosswalks
     .filter(crosswalk => crosswalk.external !== null && map.crosswalks.includes(crosswalk.id))
     .map(one => one.id)
@@ -65,7 +66,7 @@ export async function run(
     crosswalk: options.crosswalk ?? [],
     unmapped: options.unmapped ?? [],
   })
-  if (bound.kind === "problems") return cannotStart(terminal, bound.problems)
+  if (bound.kind === "problems") return cannotStart(terminal, problemsOf("FM8201", bound.problems))
   // Opening it for writing empties it.
   const { sources, crosswalks } = bound.bindings
   for (const [name, file] of [
@@ -74,7 +75,7 @@ export async function run(
     ...[...bound.bindings.unmapped.values()].map(file => ["--unmapped", file] as const),
   ] as const) {
     if (file !== undefined && isOneOf(file, [...sources.values(), ...crosswalks.values()], terminal))
-      return cannotStart(terminal, [`${name} names ${file}, which is read.`])
+      return cannotStart(terminal, [problem("FM8104", `${name} names ${file}, which is read.`)])
   }
   const reference = loadCrosswalks(plan, external, bound.bindings.crosswalks, compiled.host, terminal.cwd)
   const calendars = loadCalendars(plan, map.calendars, crosswalks, compiled.host, terminal.cwd)
@@ -87,7 +88,9 @@ export async function run(
     queue = unmappedRows(plan, bound.bindings.unmapped, terminal.cwd)
   } catch (error) {
     if (!isFileError(error)) throw error
-    return cannotStart(terminal, [`A file of --unmapped cannot be written: ${error.message}.`])
+    return cannotStart(terminal, [
+      problem("FM8103", `A file of --unmapped cannot be written: ${error.message}.`),
+    ])
   }
   const feed = await openFeed(
     plan,
@@ -112,7 +115,9 @@ export async function run(
       )
   } catch (error) {
     if (!isFileError(error)) throw error
-    return cannotStart(terminal, [`${options.record} cannot be written: ${error.message}.`])
+    return cannotStart(terminal, [
+      problem("FM8103", `${options.record} cannot be written: ${error.message}.`),
+    ])
   }
   if (map.set !== null) {
     const sinks = openSinks(plan, map, options, true, queue, terminal)
@@ -194,7 +199,7 @@ async function pump(
     bar.clear()
     if (!isFileError(error)) throw error
     terminal.comment(`${tally(counts)}\n`)
-    return cannotStart(terminal, [`Stopped: ${error.message}.`])
+    return cannotStart(terminal, [problem("FM8204", `Stopped: ${error.message}.`)])
   }
   bar.clear()
   terminal.comment(
@@ -211,14 +216,14 @@ function openSinks(
   several: boolean,
   queue: UnmappedRows,
   terminal: Terminal,
-): { readonly results: ResultSink; readonly issues: IssueSink } | { readonly problem: string } {
+): { readonly results: ResultSink; readonly issues: IssueSink } | { readonly problem: Problem } {
   try {
     const output = outputForm(plan, map.target.shape, options.outputFormat ?? options.format)
     const issues = withQueue(issueSink(options.issues, terminal), queue, terminal)
     return { issues, results: resultSink(output, several, terminal) }
   } catch (error) {
     if (!isFileError(error)) throw error
-    return { problem: `${options.issues} cannot be written: ${error.message}.` }
+    return { problem: problem("FM8103", `${options.issues} cannot be written: ${error.message}.`) }
   }
 }
 

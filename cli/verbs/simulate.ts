@@ -14,6 +14,7 @@ import {
 import { nodeFileSystem } from "../files/file-system.ts"
 import { writeAll } from "../files/write-all.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { problem } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import { safeLine } from "../terminal/safe-text.ts"
 import type { Terminal } from "../terminal/terminal.ts"
@@ -33,17 +34,21 @@ export async function simulate(
   const make = Object.hasOwn(simulators, name) ? simulators[name] : undefined
   if (make === undefined)
     return cannotStart(terminal, [
-      `There is no simulator of ${JSON.stringify(name)}; there are ${Object.keys(simulators).join(", ")}.`,
+      problem(
+        "FM8108",
+        `There is no simulator of ${JSON.stringify(name)}; there are ${Object.keys(simulators).join(", ")}.`,
+      ),
     ])
   const faults = options.faults === undefined ? noFaults : faultsOf(options.faults)
   if (faults === undefined)
-    return cannotStart(terminal, ["--faults takes a seed and a share below 1, such as 7,0.2."])
+    return cannotStart(terminal, [
+      problem("FM8003", "--faults takes a seed and a share below 1, such as 7,0.2."),
+    ])
   const unsaved = options.save === undefined ? undefined : cannotSave(resolve(terminal.cwd, options.save))
-  if (unsaved !== undefined) return cannotStart(terminal, [unsaved])
+  if (unsaved !== undefined) return cannotStart(terminal, [problem("FM8103", unsaved)])
   const platform = make()
-  const problem =
-    options.data === undefined ? undefined : loaded(platform, resolve(terminal.cwd, options.data))
-  if (problem !== undefined) return cannotStart(terminal, [problem])
+  const wrong = options.data === undefined ? undefined : loaded(platform, resolve(terminal.cwd, options.data))
+  if (wrong !== undefined) return cannotStart(terminal, [problem("FM8102", wrong)])
   return run(platform, faults, options, terminal)
 }
 
@@ -57,7 +62,8 @@ async function run(
   const server = await serve(platform, { port, now: () => Date.now(), faults, saw }).catch(
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
   )
-  if (typeof server === "string") return cannotStart(terminal, [`${platform.name} cannot listen: ${server}.`])
+  if (typeof server === "string")
+    return cannotStart(terminal, [problem("FM8504", `${platform.name} cannot listen: ${server}.`)])
   terminal.comment(`${platform.name} is simulated; Ctrl-C ends.\n`)
   const goesOn = await terminal.out(`${server.url}\n`)
   if (goesOn && !terminal.interrupted.aborted)
@@ -74,7 +80,7 @@ async function run(
     new AbortController().signal,
   )
   return written.kind === "failed"
-    ? cannotStart(terminal, [`${written.path} cannot be written: ${written.reason}.`])
+    ? cannotStart(terminal, [problem("FM8103", `${written.path} cannot be written: ${written.reason}.`)])
     : exitCodes.fine
 }
 

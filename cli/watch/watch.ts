@@ -4,6 +4,7 @@ import { existsSync, watch as watchFolder } from "node:fs"
 import { setTimeout as wait } from "node:timers/promises"
 import { openProject } from "../project/open-project.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
+import { problem } from "../terminal/problem.ts"
 import { cannotStart } from "../terminal/problems.ts"
 import type { Terminal } from "../terminal/terminal.ts"
 
@@ -47,7 +48,8 @@ export async function watch(
       pending = false
       await wait(quiet)
     }
-    if (!existsSync(folder)) return cannotStart(terminal, [`The project folder ${folder} is gone.`])
+    if (!existsSync(folder))
+      return cannotStart(terminal, [problem("FM8101", `The project folder ${folder} is gone.`)])
   }
   return exitCodes.interrupted
 }

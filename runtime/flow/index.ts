@@ -1,4 +1,6 @@
 // The door of @fmap/runtime/flow: the durable engine. It needs Node; the core of the runtime does not.
+
+export type { ProblemCode } from "../problems/catalogue.ts"
 export { createEngine, type EngineOptions } from "./engine/create-engine.ts"
 export { dispatchLane } from "./engine/dispatch-lane.ts"
 export { systemWorld } from "./host/system-world.ts"

@@ -41,6 +41,7 @@ export async function serveHttp(
 ): Promise<HttpServer> {
   if (!isLoopback(host) && !behindTls)
     throw new NotPossible(
+      "FM8505",
       `${host} can be reached by other machines, and tokens would cross the network in the clear; listen to 127.0.0.1, or say that a proxy ends TLS before it`,
     )
   const server = createAdaptorServer({
@@ -52,7 +53,7 @@ export async function serveHttp(
   if ("maxConnections" in server) server.maxConnections = 1_000
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: Error) =>
-      reject(new NotPossible(`${host}:${port} cannot be listened to: ${error.message}`)),
+      reject(new NotPossible("FM8504", `${host}:${port} cannot be listened to: ${error.message}`)),
     )
     server.listen(port, host, resolve)
   })

@@ -36,7 +36,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
   const { untold = () => undefined, troubled = () => undefined } = options
   const names = watches.map(({ name }) => name)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
-  if (twice !== undefined) throw new NotPossible(`Two watches are called ${twice}`)
+  if (twice !== undefined) throw new NotPossible("FM8509", `Two watches are called ${twice}`)
   let last: readonly Reading[] = []
 
   async function look(signal: AbortSignal): Promise<readonly Reading[]> {

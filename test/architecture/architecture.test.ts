@@ -1,6 +1,13 @@
 // The table of layers and the rules of the house, held against every source file; and each rule against a file that breaks it.
 import { describe, expect, test } from "vitest"
-import { formProblems, importProblems, lengthProblems, longestFile, purityProblems } from "./rules.ts"
+import {
+  exitProblems,
+  formProblems,
+  importProblems,
+  lengthProblems,
+  longestFile,
+  purityProblems,
+} from "./rules.ts"
 import { readSource, repositoryFiles, type SourceText } from "./source-files.ts"
 
 const files = repositoryFiles()
@@ -11,6 +18,7 @@ describe("every source file", () => {
   test("imports only what its layer may", () => expect(sources.flatMap(importProblems)).toEqual([]))
   test("is pure where its layer is", () => expect(sources.flatMap(purityProblems)).toEqual([]))
   test("has the form of the house", () => expect(sources.flatMap(formProblems)).toEqual([]))
+  test("gives exit code 2 a code", () => expect(sources.flatMap(exitProblems)).toEqual([]))
   test("is not too long", () => expect(sources.flatMap(lengthProblems)).toEqual([]))
 })
 
@@ -55,6 +63,11 @@ describe("a rule that is broken is noticed", () => {
     ["a clock in the engine", purityProblems, file("runtime/flow/engine/a.ts", "const now = Date.now()")],
     ["the core reading files", importProblems, file("runtime/sets/a.ts", `import * as fs from "node:fs"`)],
     ["the process in the runtime", purityProblems, file("runtime/a.ts", "const x = process.env.X")],
+    [
+      "an exit code 2 without a code",
+      exitProblems,
+      file("cli/verbs/a.ts", "export const a = () => exitCodes.cannotStart"),
+    ],
     ["a default export", formProblems, file("cli/a.ts", "export default 1")],
     ["a mutable module variable", formProblems, file("cli/a.ts", "let count = 0")],
     ["an enum", formProblems, file("cli/a.ts", "export enum A { B }")],

@@ -136,6 +136,15 @@ export function formProblems(source: SourceText): string[] {
   ]
 }
 
+/** What ends with exit code 2 is told by `cannotStart`, with a code; others only ask whether it was that. */
+export function exitProblems({ path, text }: SourceText): string[] {
+  if (!path.startsWith("cli/") || path === "cli/terminal/problems.ts") return []
+  const code = withoutComments(text)
+  return /(?<!(?:===|!==) )\bexitCodes\.cannotStart\b|\breturn 2\b/u.test(code)
+    ? [`${path} ends with exit code 2 by itself; cannotStart does, with a code`]
+    : []
+}
+
 export const longestFile = 600
 
 export function lengthProblems({ path, text }: SourceText): string[] {

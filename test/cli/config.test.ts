@@ -103,6 +103,6 @@ describe("the project is found", () => {
   test("or not", () =>
     expect(findProject(folderWith({}), "nowhere")).toEqual({
       kind: "problems",
-      problems: [`--project: there is no "nowhere".`],
+      problems: [{ code: "FM8101", message: `--project: there is no "nowhere".` }],
     }))
 })

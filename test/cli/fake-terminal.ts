@@ -38,6 +38,7 @@ export function fakeTerminal(cwd: string, options: FakeOptions = {}): FakeTermin
     comment: text => {
       written.comment += text
     },
+    problems: [],
     width: 100,
     tzdata: options.tzdata ?? "2026a",
     interrupted: controller.signal,

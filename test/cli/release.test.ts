@@ -148,7 +148,7 @@ describe("check", () => {
     expect((await check(folder, "--payloads", "seen", "--tolerance", "10.00")).out).not.toContain("M033")
     expect(await check(folder, "--payloads", "nowhere")).toMatchObject({
       code: 2,
-      comment: `--payloads: there is no folder "nowhere".\n`,
+      comment: `error[FM8306]: --payloads: there is no folder "nowhere".\n`,
     })
   })
   test("writes nothing", async () => {
@@ -252,7 +252,7 @@ describe("check", () => {
     const folder = folderWith({ "fmap.json": "{}", "a.fmap": shop })
     expect(await fmap(folder, "release", "check", "--today", "2026-02-30")).toMatchObject({
       code: 2,
-      comment: `--today wants a day such as 2026-03-31, not "2026-02-30".\n`,
+      comment: `error[FM8003]: --today wants a day such as 2026-03-31, not "2026-02-30".\n`,
     })
   })
 })
@@ -334,7 +334,7 @@ describe("approve", () => {
     await by(folder, id, "Ana", ...because)
     expect(await by(folder, id, "Ana", ...because)).toMatchObject({
       code: 2,
-      comment: "Ana has approved M008 of Book already, until 2026-12-31.\n",
+      comment: "error[FM8304]: Ana has approved M008 of Book already, until 2026-12-31.\n",
     })
   })
 })
@@ -362,7 +362,7 @@ describe("retire", () => {
     const folder = await releasedShop()
     expect(await retire(folder, "Order@9.0.0")).toMatchObject({
       code: 2,
-      comment: `No release is called "Order@9.0.0"; releases/fmap.lock.json lists them.\n`,
+      comment: `error[FM8303]: No release is called "Order@9.0.0"; releases/fmap.lock.json lists them.\n`,
     })
     await retire(folder, "Order@1.0.0")
     expect((await retire(folder, "Order@1.0.0")).comment).toContain("was retired on 2026-11-28.")

@@ -44,7 +44,10 @@ describe("init", () => {
   test("a second time there is nothing to start", async () => {
     const folder = project()
     const { code, comment } = await fmap(folder, ["init"])
-    expect([code, comment]).toEqual([2, "fmap.json exists: this is an fmap project already.\n"])
+    expect([code, comment]).toEqual([
+      2,
+      "error[FM8104]: fmap.json exists: this is an fmap project already.\n",
+    ])
     expect(holds(folder)).toEqual(scaffold)
   })
   test("in a folder of a repository the workflow goes to its top and names the project", async () => {
@@ -319,7 +322,7 @@ describe("run", () => {
       { input },
     )
     expect({ code, out }).toEqual({ code: 2, out: "" })
-    expect(comment).toMatch(/^no\/where\.ndjson cannot be written: ENOENT[^\n]*\n$/u)
+    expect(comment).toMatch(/^error\[FM8103\]: no\/where\.ndjson cannot be written: ENOENT[^\n]*\n$/u)
   })
   test("--issues never empties the file that is read", async () => {
     const folder = project()
@@ -531,11 +534,11 @@ describe("lineage", () => {
     expect([code, out === ""]).toEqual([0, false])
   })
   test.each([
-    [["lineage", "BilOrder"], 'There is no map "BilOrder". Did you mean "BillOrder"?\n'],
-    [["lineage", "--field", "nowhere"], 'No target has a field "nowhere".\n'],
+    [["lineage", "BilOrder"], 'error[FM8108]: There is no map "BilOrder". Did you mean "BillOrder"?\n'],
+    [["lineage", "--field", "nowhere"], 'error[FM8108]: No target has a field "nowhere".\n'],
     [
       ["lineage", "--from", "order.nowhere"],
-      'Nothing comes from "order.nowhere". Name a source field (opp.Amount), a given or a crosswalk.\n',
+      'error[FM8108]: Nothing comes from "order.nowhere". Name a source field (opp.Amount), a given or a crosswalk.\n',
     ],
   ])("%j cannot start", async (words, comment) => {
     expect(await fmap(project(), words)).toMatchObject({ code: 2, comment })
@@ -588,7 +591,7 @@ describe("explain of a recorded run", () => {
   test("the record is not written over what is read", async () => {
     const folder = await recorded()
     const { code, comment } = await fmap(folder, ["run", "BillOrder", "in.ndjson", "--record", "in.ndjson"])
-    expect([code, comment]).toEqual([2, "--record names in.ndjson, which is read.\n"])
+    expect([code, comment]).toEqual([2, "error[FM8104]: --record names in.ndjson, which is read.\n"])
   })
 })
 
@@ -606,7 +609,7 @@ describe("explain", () => {
     expect(await fmap(folder, ["explain", "WRONG_TIPE"])).toEqual({
       code: 2,
       out: "",
-      comment: "There is no code WRONG_TIPE. Did you mean WRONG_TYPE?\n",
+      comment: "error[FM8006]: There is no code WRONG_TIPE. Did you mean WRONG_TYPE?\n",
     })
     expect((await fmap(folder, ["explain", "../../package"])).code).toBe(2)
   })
@@ -622,7 +625,7 @@ describe("explain", () => {
     expect(code).toBe(0)
     expect(out).toContain("V001 Version raised too little\n")
     expect((await fmap(folder, ["explain", "V01"])).comment).toBe(
-      "There is no code V01. Did you mean V001?\n",
+      "error[FM8006]: There is no code V01. Did you mean V001?\n",
     )
   })
 })

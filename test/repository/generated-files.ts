@@ -8,6 +8,7 @@ import { functionSpecs } from "@fmap/runtime/functions"
 import { openApiDocument } from "@fmap/runtime/http"
 import { configJsonSchema } from "../../cli/config/schema.ts"
 import { flowConfigJsonSchema } from "../../cli/flow/flow-config.ts"
+import { problemPages } from "../../runtime/problems/catalogue.ts"
 
 export interface GeneratedFile {
   readonly path: string
@@ -28,6 +29,7 @@ export function generatedFiles(): readonly GeneratedFile[] {
     ...ruleFamilies
       .flatMap(({ rules }) => Object.keys(rules))
       .map(id => ({ path: `specs/rules/${id}.md`, text: rulePage(id) ?? "" })),
+    ...[...problemPages()].map(([code, text]) => ({ path: `specs/diagnostics/${code}.md`, text })),
   ]
 }
 

@@ -14,6 +14,7 @@ import {
 } from "@fmap/runtime/flow"
 import { peer } from "../../observe/peer.ts"
 import type { Voice } from "../../observe/voice.ts"
+import { type Problem, problem, problemsOf } from "../../terminal/problem.ts"
 import { placeOfNats } from "../plan-regions.ts"
 import type { NatsSettings } from "./nats-config.ts"
 import { publishedEvents } from "./published-events.ts"
@@ -41,11 +42,11 @@ export interface Transport {
 
 export type FoundTransport =
   | { readonly kind: "transport"; readonly transport: Transport }
-  | { readonly kind: "problems"; readonly problems: readonly string[] }
+  | { readonly kind: "problems"; readonly problems: readonly Problem[] }
 
 export async function openNats(settings: NatsSettings, parts: NatsParts): Promise<FoundTransport> {
   const known = unknownNames(settings, parts.specs)
-  if (known.length > 0) return { kind: "problems", problems: known }
+  if (known.length > 0) return { kind: "problems", problems: problemsOf("FM8506", known) }
   const found = await peer(
     "nats",
     "the packages @nats-io/jetstream and @nats-io/transport-node",
@@ -58,12 +59,15 @@ export async function openNats(settings: NatsSettings, parts: NatsParts): Promis
     link = await nats.connectNats(await optionsOf(settings, parts))
   } catch (error) {
     const why = parts.secrets.mask(reasonOf(error))
-    return { kind: "problems", problems: [`"nats" does not reach ${settings.servers.join(", ")}: ${why}.`] }
+    return {
+      kind: "problems",
+      problems: [problem("FM8506", `"nats" does not reach ${settings.servers.join(", ")}: ${why}.`)],
+    }
   }
   const missing = await missingStreams(settings, parts.specs, nats, link)
   if (missing.length > 0) {
     await link.close()
-    return { kind: "problems", problems: missing }
+    return { kind: "problems", problems: problemsOf("FM8506", missing) }
   }
   return { kind: "transport", transport: transport(settings, parts, nats, link) }
 }

@@ -69,7 +69,7 @@ export function createEngine(options: EngineOptions): Engine {
       return appended
     },
     async process({ lanes, signal }) {
-      if (processing) throw new NotPossible("This engine processes already")
+      if (processing) throw new NotPossible("FM8603", "This engine processes already")
       processing = true
       const persist = persistOn(ledger, world, signal, troubled)
       try {
@@ -124,5 +124,6 @@ function editedAmount(flow: Flow | undefined, origin: EventOrigin | undefined, p
 
 function refuseEdit(flow: Flow | undefined, payload: unknown): void {
   const problems = flow?.validate?.(payload) ?? []
-  if (problems.length > 0) throw new NotPossible(`The edited payload is refused: ${problems.join("; ")}`)
+  if (problems.length > 0)
+    throw new NotPossible("FM8605", `The edited payload is refused: ${problems.join("; ")}`)
 }

@@ -46,7 +46,7 @@ export function followingOf(
 ): Following {
   const twice = sent.find((one, index) => sent.findIndex(other => other.name === one.name) !== index)
   if (twice !== undefined)
-    throw new NotPossible(`Two events are sent on as ${twice.name}; each needs a name of its own`)
+    throw new NotPossible("FM8509", `Two events are sent on as ${twice.name}; each needs a name of its own`)
   return {
     events: sent.flatMap(one => {
       if (one.to.kind !== "flow") return []
@@ -86,7 +86,7 @@ export function amountOf(
 ): { readonly currency: string | null; readonly amount: string | null } {
   if (amount === undefined) return { currency: null, amount: null }
   if (parseDecimal(amount.value) === undefined)
-    throw new NotPossible(`The amount of ${of} is no decimal text: ${amount.value.slice(0, 40)}`)
+    throw new NotPossible("FM8510", `The amount of ${of} is no decimal text: ${amount.value.slice(0, 40)}`)
   return { currency: amount.currency, amount: amount.value }
 }
 
@@ -96,6 +96,7 @@ export function jsonOf(value: unknown, of: string): string {
     return writeJson(value ?? null)
   } catch (error) {
     throw new NotPossible(
+      "FM8510",
       `What ${of} holds cannot be written as JSON: ${error instanceof Error ? error.message : ""}`,
     )
   }

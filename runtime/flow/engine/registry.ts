@@ -18,13 +18,14 @@ export function registryOf(flows: readonly Flow[]): Registry {
     const twice = versions.find(
       (flow, index) => versions.findIndex(one => one.version === flow.version) !== index,
     )
-    if (twice !== undefined) throw new NotPossible(`Flow ${name} is given twice in version ${twice.version}`)
+    if (twice !== undefined)
+      throw new NotPossible("FM8509", `Flow ${name} is given twice in version ${twice.version}`)
   }
   return {
     all: flows,
     current(name) {
       const flow = byName.get(name)?.at(-1)
-      if (flow === undefined) throw new NotPossible(`There is no flow ${name}`)
+      if (flow === undefined) throw new NotPossible("FM8108", `There is no flow ${name}`)
       return flow
     },
     version: (name, version) => byName.get(name)?.find(flow => flow.version === version),

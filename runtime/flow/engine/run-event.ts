@@ -116,7 +116,7 @@ async function attemptEvent(
 function flowEventOf(claimed: Claimed): FlowEvent {
   refuseUnreadable(claimed.payload)
   const payload = parseExact(claimed.payload)
-  if ("refused" in payload) throw new NotPossible("The ledger has a payload that is no JSON")
+  if ("refused" in payload) throw new NotPossible("FM8510", "The ledger has a payload that is no JSON")
   const { claim: _, ...event } = claimed
   return { ...event, payload: payload.ok }
 }

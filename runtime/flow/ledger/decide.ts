@@ -28,15 +28,15 @@ export interface DecisionRecord {
 
 export function* decide(record: DecisionRecord): Operation<Decided> {
   const { eventId, decision, by, reason, now } = record
-  if (reason.trim() === "") throw new NotPossible("A decision needs a reason")
+  if (reason.trim() === "") throw new NotPossible("FM8604", "A decision needs a reason")
   const [found] = yield sql`SELECT flow, lane FROM inbox WHERE id = ${eventId}`
-  if (found === undefined) throw new NotPossible(`There is no event ${eventId}`)
+  if (found === undefined) throw new NotPossible("FM8601", `There is no event ${eventId}`)
   yield lockLane(textOf(found, "flow"), textOf(found, "lane"))
   const [event] =
     yield sql`SELECT id, flow, lane, state, claim, generation, ending FROM inbox WHERE id = ${eventId}`
   if (event === undefined) throw new TypeError("The ledger lost an event")
   if (textOrNone(event, "claim") !== undefined)
-    throw new NotPossible(`${eventId} is being worked on; decide when it has ended`)
+    throw new NotPossible("FM8603", `${eventId} is being worked on; decide when it has ended`)
   if (record.exception !== undefined) yield* stillOpen(record.exception, eventId)
   const decided = yield* apply(event, record)
   const state = decided.kind === "applied" ? "applied" : "proposed"
@@ -51,11 +51,12 @@ export function* decide(record: DecisionRecord): Operation<Decided> {
 function* stillOpen(exception: number, eventId: string): Operation<void> {
   const [row] = yield sql`SELECT event, state, owner, closed_at FROM exception WHERE seq = ${exception}`
   if (row === undefined || textOf(row, "event") !== eventId)
-    throw new NotPossible(`${eventId} has no exception ${exception}`)
+    throw new NotPossible("FM8601", `${eventId} has no exception ${exception}`)
   const closed = textOrNone(row, "closed_at")
   if (closed === undefined) return
   const who = textOrNone(row, "owner")
   throw new NotPossible(
+    "FM8603",
     `Exception ${exception} is ${textOf(row, "state")} since ${closed}${who === undefined ? "" : ` by ${who}`}`,
   )
 }
@@ -96,7 +97,10 @@ function detailOf(decision: Decision): Readonly<Record<string, unknown>> {
 function stoppedOnly(event: Row, what: string): void {
   const state = textOf(event, "state")
   if (state !== "blocked" && state !== "parked")
-    throw new NotPossible(`${textOf(event, "id")} is ${state}; only what is blocked or parked can ${what}`)
+    throw new NotPossible(
+      "FM8603",
+      `${textOf(event, "id")} is ${state}; only what is blocked or parked can ${what}`,
+    )
 }
 
 function* reopen(
@@ -118,7 +122,7 @@ function* reopen(
 function* skip(event: Row, { by, now, compensates }: DecisionRecord): Operation<void> {
   const state = textOf(event, "state")
   if (state !== "blocked" && state !== "parked" && state !== "open")
-    throw new NotPossible(`${textOf(event, "id")} is ${state} already`)
+    throw new NotPossible("FM8603", `${textOf(event, "id")} is ${state} already`)
   const id = textOf(event, "id")
   if (compensates && textOrNone(event, "ending") === undefined && (yield* hasDone(event))) {
     yield sql`UPDATE inbox SET ending = 'skipped' WHERE id = ${id}`
@@ -155,6 +159,7 @@ function* refuseDoubt(event: Row): Operation<void> {
     AND state = 'doubt' ORDER BY name LIMIT 1`
   if (doubt !== undefined)
     throw new NotPossible(
+      "FM8603",
       `Nobody knows whether ${textOf(doubt, "name")} was done; settle it first, then decide about the event`,
     )
 }
@@ -167,9 +172,9 @@ function* reissue(
   const id = textOf(event, "id")
   const state = textOf(event, "state")
   if (state === "open" || state === "superseded")
-    throw new NotPossible(`${id} is ${state}; there is nothing to reissue`)
+    throw new NotPossible("FM8603", `${id} is ${state}; there is nothing to reissue`)
   if (by.role !== "controller" && by.role !== "operations")
-    throw new NotPossible("A reissue is decided by a controller and one of operations")
+    throw new NotPossible("FM8602", "A reissue is decided by a controller and one of operations")
   if (parts !== undefined) yield* refuseDoubt(event)
   const next = countOf(event, "generation") + 1
   const meant = canonicalJson(detailOf({ ...decision, ...(parts === undefined ? {} : { parts }) }))
@@ -211,10 +216,10 @@ function* dismiss(
   now: string,
 ): Operation<void> {
   const id = textOf(event, "id")
-  if (code !== besideEvents) throw new NotPossible(`${code} stops an event; decide about the event`)
+  if (code !== besideEvents) throw new NotPossible("FM8603", `${code} stops an event; decide about the event`)
   const [row] = yield sql`UPDATE exception SET state = ${as}, owner = ${by.name}, closed_at = ${now}
     WHERE event = ${id} AND code = ${code} AND closed_at IS NULL RETURNING seq`
-  if (row === undefined) throw new NotPossible(`${id} has no open ${code}`)
+  if (row === undefined) throw new NotPossible("FM8603", `${id} has no open ${code}`)
 }
 
 function* settleDoubt(
@@ -231,6 +236,7 @@ function* settleDoubt(
       done_at = ${receipt === null ? null : now}, done_by = ${receipt === null ? null : by.name}
     WHERE event = ${textOf(event, "id")} AND generation = ${countOf(event, "generation")} AND name = ${effect} AND state = 'doubt'
     RETURNING key`
-  if (row === undefined) throw new NotPossible(`${effect} of ${textOf(event, "id")} is not in doubt`)
+  if (row === undefined)
+    throw new NotPossible("FM8603", `${effect} of ${textOf(event, "id")} is not in doubt`)
   yield* reopen(event, by, now)
 }

@@ -45,7 +45,7 @@ export function* endOfEvent(eventId: string, answerStep: string): Operation<Even
 /** Who waits for an answer is not given something else in its place. */
 function refuseUnread(text: string): void {
   const told = unreadable(text)
-  if (told !== undefined) throw new NotPossible(told.why)
+  if (told !== undefined) throw new NotPossible("FM8605", told.why)
 }
 
 function valueOf(text: string): unknown {

@@ -24,6 +24,7 @@ export function markOf(row: Row): MoveMark {
 export function refuseMarked(place: string, mark: MoveMark | undefined): void {
   if (mark === undefined) return
   throw new NotPossible(
+    "FM8408",
     mark.state === "moved"
       ? `The ledger ${place} was moved to ${mark.place} at ${mark.at}; its work goes on there`
       : `The ledger ${place} was not filled to the end from ${mark.place}; move it again`,

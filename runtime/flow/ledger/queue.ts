@@ -106,7 +106,7 @@ export function* takeCare(
     care.kind === "assign"
       ? yield sql`UPDATE exception SET owner = ${owner} WHERE seq = ${number} AND closed_at IS NULL RETURNING event, code`
       : yield sql`UPDATE exception SET owner = ${owner}, state = 'acknowledged' WHERE seq = ${number} AND closed_at IS NULL RETURNING event, code`
-  if (row === undefined) throw new NotPossible(`There is no open exception ${number}`)
+  if (row === undefined) throw new NotPossible("FM8601", `There is no open exception ${number}`)
   const detail = { exception: number, code: textOf(row, "code"), owner, role: by.role, reason }
   yield* audit({ at: now, actor: by.name, action: care.kind, subject: textOf(row, "event"), detail })
 }

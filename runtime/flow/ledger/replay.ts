@@ -188,9 +188,9 @@ export interface Redelivery {
  * looked at: nothing is changed then.
  */
 export function* redeliver({ event, version, by, reason, now }: Redelivery): Operation<boolean> {
-  if (reason.trim() === "") throw new NotPossible("A replay needs a reason")
+  if (reason.trim() === "") throw new NotPossible("FM8604", "A replay needs a reason")
   const [found] = yield sql`SELECT flow, lane FROM inbox WHERE id = ${event.id}`
-  if (found === undefined) throw new NotPossible(`There is no event ${event.id}`)
+  if (found === undefined) throw new NotPossible("FM8601", `There is no event ${event.id}`)
   const [flow, lane] = [textOf(found, "flow"), textOf(found, "lane")]
   yield lockLane(flow, lane)
   const [own] =

@@ -27,9 +27,9 @@ export function createVault(tenant: string, keys: readonly VaultKey[]): Vault {
   const own = new Map<string, Uint8Array>()
   for (const { id, secret } of keys) {
     if (!/^[A-Za-z0-9._-]{1,60}$/u.test(id))
-      throw new NotPossible(`"${id.slice(0, 80)}" is no id of a key: letters, digits, ., _ and -`)
-    if (secret.length !== keyBytes) throw new NotPossible(`The key ${id} does not have 32 bytes`)
-    if (own.has(id)) throw new NotPossible(`Two keys have the id ${id}`)
+      throw new NotPossible("FM8411", `"${id.slice(0, 80)}" is no id of a key: letters, digits, ., _ and -`)
+    if (secret.length !== keyBytes) throw new NotPossible("FM8411", `The key ${id} does not have 32 bytes`)
+    if (own.has(id)) throw new NotPossible("FM8411", `Two keys have the id ${id}`)
     // Each tenant's own: what is sealed for one says nothing about another, though both were given one secret.
     own.set(
       id,
@@ -38,7 +38,7 @@ export function createVault(tenant: string, keys: readonly VaultKey[]): Vault {
   }
   const first = keys[0]
   const sealing = first === undefined ? undefined : own.get(first.id)
-  if (first === undefined || sealing === undefined) throw new NotPossible("A vault needs a key")
+  if (first === undefined || sealing === undefined) throw new NotPossible("FM8411", "A vault needs a key")
 
   function openText(text: string, column: string, row: Row): string {
     const [id = "", names = "", body = ""] = text.slice(sealedMark.length).split(":")

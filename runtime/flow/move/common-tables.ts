@@ -32,5 +32,5 @@ function common(table: LedgerTable, twin: LedgerTable): LedgerTable {
 }
 
 function other(what: string): NotPossible {
-  return new NotPossible(`The two stores do not both have ${what}: it would be lost`)
+  return new NotPossible("FM8408", `The two stores do not both have ${what}: it would be lost`)
 }

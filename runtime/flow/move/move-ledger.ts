@@ -43,12 +43,14 @@ export interface Moved {
 
 export async function moveLedger(options: MoveOptions): Promise<Moved> {
   const { source, target, world, by, told = () => undefined } = options
-  if (source.place === target.place) throw new NotPossible("A ledger cannot be moved to where it is")
+  if (source.place === target.place)
+    throw new NotPossible("FM8408", "A ledger cannot be moved to where it is")
   const [left, standing] = [await source.mark(), await target.mark()]
   const now = instantText(world.now())
   if (left?.state === "moved") {
     const same = standing?.state === "arriving" && standing.id === left.id
-    if (!same) throw new NotPossible(`The ledger ${source.place} was moved to ${left.place} at ${left.at}`)
+    if (!same)
+      throw new NotPossible("FM8408", `The ledger ${source.place} was moved to ${left.place} at ${left.at}`)
     // All rows are there: only the last word is missing.
     const compared = await compare(source, target, await tablesOf(options))
     await settle(options)
@@ -56,7 +58,10 @@ export async function moveLedger(options: MoveOptions): Promise<Moved> {
     return { ...compared, finished: true }
   }
   if (left !== undefined)
-    throw new NotPossible(`The ledger ${source.place} was not filled to the end; it cannot be moved`)
+    throw new NotPossible(
+      "FM8408",
+      `The ledger ${source.place} was not filled to the end; it cannot be moved`,
+    )
   await refuseFull(options, standing)
   await settle(options)
   const region = options.region ?? (await target.ledger.run(residence))
@@ -96,13 +101,17 @@ async function refuseFull({ target, replace }: MoveOptions, standing: MoveMark |
   if (standing?.state === "moved") {
     if (replace === true) return
     throw new NotPossible(
+      "FM8408",
       `At ${target.place} stands a ledger that was moved to ${standing.place}; --replace writes over it`,
     )
   }
   for (const table of await target.tables())
     for await (const page of target.pages(table))
       if (page.length > 0)
-        throw new NotPossible(`There is a ledger at ${target.place} already, with rows in ${table.name}`)
+        throw new NotPossible(
+          "FM8408",
+          `There is a ledger at ${target.place} already, with rows in ${table.name}`,
+        )
 }
 
 async function compare(
@@ -117,11 +126,13 @@ async function compare(
   )
   if (other !== undefined || JSON.stringify(here.sums) !== JSON.stringify(there.sums))
     throw new NotPossible(
+      "FM8408",
       `What arrived at ${target.place} is not what left: ${other?.table ?? "sums"}; nothing was moved`,
     )
   const audit = await target.ledger.run(verifyAudit)
   if (audit.kind === "broken")
     throw new NotPossible(
+      "FM8408",
       `The audit of the ledger is broken at record ${audit.seq}: ${audit.why}; nothing was moved`,
     )
   return { contents: there, auditRecords: audit.records }

@@ -1,5 +1,6 @@
 // How things go wrong, in the words of the engine. Flows in: what a connector or a handler found. Flows out: errors with a class that
 // decides what happens next.
+import type { ProblemCode } from "../../problems/catalogue.ts"
 
 /**
  * transient: not done, may work in a moment. throttled: not done, the target asks for time. auth: not done, credentials are refused.
@@ -75,14 +76,29 @@ export class StoreFailed extends Error {
 /** A call of ours that cannot be: an unknown flow, an event that is not there, a decision that does not fit. Nothing was changed. */
 export class NotPossible extends Error {
   override readonly name: string = "NotPossible"
+  /** Of its page: `fmap explain FM8603`. */
+  readonly code: ProblemCode
+
+  constructor(code: ProblemCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
 }
 
 /** An event, or a ledger, that must not be in a region. Nothing was kept. */
 export class RegionRefused extends NotPossible {
   override readonly name = "RegionRefused"
+
+  constructor(message: string) {
+    super("FM8412", message)
+  }
 }
 
 /** Another process works on the ledger. */
 export class LedgerHeld extends NotPossible {
   override readonly name = "LedgerHeld"
+
+  constructor(message: string) {
+    super("FM8403", message)
+  }
 }

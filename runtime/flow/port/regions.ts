@@ -25,8 +25,9 @@ export function isAllowed(regions: Regions | undefined, region: string | undefin
 export function regionsText(regions: Regions | undefined): string | null {
   if (regions === undefined) return null
   for (const region of regions)
-    if (!isRegion(region)) throw new NotPossible(`"${region.slice(0, 60)}" is no name of a region`)
-  if (regions.length > mostRegions) throw new NotPossible(`More than ${mostRegions} regions are named`)
+    if (!isRegion(region)) throw new NotPossible("FM8412", `"${region.slice(0, 60)}" is no name of a region`)
+  if (regions.length > mostRegions)
+    throw new NotPossible("FM8412", `More than ${mostRegions} regions are named`)
   return [...new Set(regions)].toSorted().join(",")
 }
 

@@ -28,5 +28,5 @@ export function askText(run: FlowRun, scope: Scope, step: string, question: Ques
 /** A value that stands for itself, as text: with all its digits. */
 export function textOf(value: unknown): string {
   if (typeof value !== "object" || isExactNumber(value)) return String(value)
-  throw new NotPossible("A text was asked for, and a record or a list answers")
+  throw new NotPossible("FM8510", "A text was asked for, and a record or a list answers")
 }

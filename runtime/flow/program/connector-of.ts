@@ -9,6 +9,9 @@ export function connectorOf(
 ): Connector {
   const connector = connectors.get(system)
   if (connector === undefined)
-    throw new NotPossible(`Flow ${spec.name} needs the system ${system}, and nobody says how it is reached`)
+    throw new NotPossible(
+      "FM8501",
+      `Flow ${spec.name} needs the system ${system}, and nobody says how it is reached`,
+    )
   return connector
 }

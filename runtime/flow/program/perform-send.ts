@@ -77,10 +77,11 @@ async function lookUp(
 }
 
 function requestOf({ facts }: FlowRun, { name, step, record, verb }: Send): SendRequest {
-  if (!isRecord(record)) throw new NotPossible(`${name} has no record to send`)
+  if (!isRecord(record)) throw new NotPossible("FM8510", `${name} has no record to send`)
   const told = record[step.key]
   if (verb !== "create" && (told === undefined || told === null))
     throw new NotPossible(
+      "FM8510",
       `${name} sends a record without ${step.key}, which tells it apart at ${step.to.system}`,
     )
   const { fields, answers = [] } = facts(step.to)

@@ -27,7 +27,8 @@ export async function walkSteps(run: FlowRun, flow: Scope): Promise<void> {
     const known = elements.get(loop)
     if (known !== undefined) return known
     const list = valueAt(flow.get(each.of), each.path) ?? []
-    if (!Array.isArray(list)) throw new NotPossible(`${name} runs for each of something that is no list`)
+    if (!Array.isArray(list))
+      throw new NotPossible("FM8510", `${name} runs for each of something that is no list`)
     const scopes = list.map(element => {
       const scope = flow.inner()
       scope.set(each.binder, element)

@@ -28,7 +28,7 @@ export async function* rehearse(
   const registry = registryOf(flows)
   const known = new Set(flows.map(({ name }) => name))
   if (selection.flow !== undefined && !known.has(selection.flow))
-    throw new NotPossible(`There is no flow ${selection.flow}`)
+    throw new NotPossible("FM8108", `There is no flow ${selection.flow}`)
   for (let after = 0; !signal.aborted; ) {
     const from = after
     const found = await ledger.run(() => recordedEvents(selection, from, page))

@@ -48,7 +48,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const twice = schedules.find(
     (one, index) => schedules.findIndex(other => other.name === one.name) !== index,
   )
-  if (twice !== undefined) throw new NotPossible(`Two schedules are called ${twice.name}`)
+  if (twice !== undefined) throw new NotPossible("FM8509", `Two schedules are called ${twice.name}`)
 
   type Known = (typeof known)[number]
 

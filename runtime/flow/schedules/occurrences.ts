@@ -14,7 +14,7 @@ export function occurrencesOf({ name, cron, zone }: Schedule): Occurrences {
     new Intl.DateTimeFormat("en", { timeZone: zone })
     parsed = new Cron(cron, { timezone: zone, paused: true })
   } catch (error) {
-    throw new NotPossible(`Schedule ${name}: ${error instanceof Error ? error.message : error}`)
+    throw new NotPossible("FM8509", `Schedule ${name}: ${error instanceof Error ? error.message : error}`)
   }
   return { after: ms => parsed.nextRun(new Date(ms))?.getTime() }
 }

@@ -29,7 +29,7 @@ export function lookupOf(place: KeyPlace, world: World): KeyLookup {
     case "address": {
       const { protocol, hostname } = new URL(place.url)
       if (protocol !== "https:" && !["127.0.0.1", "localhost", "[::1]"].includes(hostname))
-        throw new NotPossible("Keys of an issuer are fetched by https only")
+        throw new NotPossible("FM8505", "Keys of an issuer are fetched by https only")
       return remoteKeys(place.url)
     }
     case "keys": {
@@ -56,7 +56,7 @@ export function remoteKeys(url: string, ask?: FetchImplementation): KeyLookup {
     } catch (error) {
       if (!(error instanceof errors.JOSEError)) throw error
       if (notHad.has(error.code))
-        throw new NotPossible("The keys of the issuer cannot be had", { cause: error })
+        throw new NotPossible("FM8505", "The keys of the issuer cannot be had", { cause: error })
       throw error
     }
   }
@@ -73,7 +73,7 @@ function keySet(read: unknown): ReturnType<typeof createLocalJWKSet> {
   try {
     return createLocalJWKSet(read as JSONWebKeySet)
   } catch (error) {
-    throw new NotPossible("What stands where keys should be is no key set (JWKS)", { cause: error })
+    throw new NotPossible("FM8505", "What stands where keys should be is no key set (JWKS)", { cause: error })
   }
 }
 

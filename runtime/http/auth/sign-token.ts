@@ -19,9 +19,9 @@ const longestMinutes = 12 * 60
 /** Throws NotPossible for a secret of less than 32 bytes, and for more than twelve hours. */
 export async function signToken(said: TokenSaid, secret: string, world: World): Promise<string> {
   const key = new TextEncoder().encode(secret)
-  if (key.length < 32) throw new NotPossible("A secret that signs tokens has at least 32 bytes")
+  if (key.length < 32) throw new NotPossible("FM8505", "A secret that signs tokens has at least 32 bytes")
   if (!(said.minutes >= 1 && said.minutes <= longestMinutes))
-    throw new NotPossible("A token is good for 1 to 720 minutes")
+    throw new NotPossible("FM8505", "A token is good for 1 to 720 minutes")
   const now = Math.floor(world.now() / 1_000)
   return new SignJWT({ [said.claim]: said.role })
     .setProtectedHeader({ alg: "HS256" })

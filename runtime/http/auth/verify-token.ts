@@ -79,12 +79,13 @@ export function claimsVerifier(
   const wrong = algorithms.find(name => !algorithmsOf(keys).includes(name))
   if (wrong !== undefined)
     throw new NotPossible(
+      "FM8505",
       `${wrong} is no algorithm for ${keys.kind === "secret" ? "a shared secret" : "public keys"}; there are ${algorithmsOf(keys).join(", ")}`,
     )
   if (algorithms.length === 0 || issuer === "" || audience === "")
-    throw new NotPossible("Tokens need an issuer, an audience and an algorithm")
+    throw new NotPossible("FM8505", "Tokens need an issuer, an audience and an algorithm")
   if (!(toleranceSeconds >= 0 && toleranceSeconds <= 300))
-    throw new NotPossible("Clocks may be 300 seconds apart at most")
+    throw new NotPossible("FM8505", "Clocks may be 300 seconds apart at most")
   const options = () => ({
     issuer,
     audience,
@@ -153,6 +154,6 @@ async function secretsOf({
   const all = await Promise.all(references.map(reference => secrets.get(reference)))
   const bytes = all.map(text => new TextEncoder().encode(text))
   if (bytes.length === 0 || bytes.some(({ length }) => length < 32))
-    throw new NotPossible("A secret that signs tokens has at least 32 bytes")
+    throw new NotPossible("FM8505", "A secret that signs tokens has at least 32 bytes")
   return bytes
 }

@@ -234,6 +234,6 @@ function clientOf({ issuer, hosts, reach }: OpenIdOptions): HttpClient {
     })
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    throw new NotPossible(`The issuer of the login: ${error.message}`)
+    throw new NotPossible("FM8505", `The issuer of the login: ${error.message}`)
   }
 }

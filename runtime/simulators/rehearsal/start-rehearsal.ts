@@ -73,6 +73,7 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Rehears
       }).catch(error => {
         throw isTaken(error)
           ? new NotPossible(
+              "FM8504",
               `Port ${port} of this machine is taken: end what listens there, or change the port here and in fmap.flows.json`,
             )
           : error
@@ -154,6 +155,7 @@ function staysHere(
   const found = [...leavesMachine(config, env), ...leavesMachine({ "--store": after("--store") }, env)]
   if (found.length > 0)
     throw new NotPossible(
+      "FM8501",
       `A rehearsal stays on this machine, and ${file} would not: ${found.join("; ")}. Give 127.0.0.1 there`,
     )
 }

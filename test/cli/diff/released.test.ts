@@ -54,7 +54,7 @@ test("without releases, and without versions, there is nothing to compare", asyn
   const folder = folderWith({ "fmap.json": "{}", "a.fmap": shop })
   expect(await fmap(folder, "diff", "--transitive")).toMatchObject({
     code: 2,
-    comment: "Nothing was released: releases/fmap.lock.json holds no release.\n",
+    comment: "error[FM8303]: Nothing was released: releases/fmap.lock.json holds no release.\n",
   })
   expect((await fmap(folder, "diff")).comment).toContain("Name the old release")
 })

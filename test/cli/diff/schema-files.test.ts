@@ -96,9 +96,12 @@ describe("what is no schema is told with its place, and nothing is compared", ()
     const folder = folderWith({ ...files, "f/x": "" })
     expect(await fmap(folder, "1.json", "none.json")).toMatchObject({
       code: 2,
-      comment: 'There is no file "none.json".\n',
+      comment: 'error[FM8101]: There is no file "none.json".\n',
     })
-    expect(await fmap(folder, "1.json", "f")).toMatchObject({ code: 2, comment: '"f" is no file.\n' })
+    expect(await fmap(folder, "1.json", "f")).toMatchObject({
+      code: 2,
+      comment: 'error[FM8102]: "f" is no file.\n',
+    })
     expect(await fmap(folder, "1.json")).toMatchObject({ code: 2 })
   })
 })

@@ -90,6 +90,8 @@ const refused: readonly (readonly [string, string, string])[] = [
 
 test.each(refused)("%s is refused", (_, text, told) => {
   const config = read(text)
-  expect(config.kind === "problems" ? config.problems.join("\n") : "taken").toContain(told)
+  expect(
+    config.kind === "problems" ? config.problems.map(({ message }) => message).join("\n") : "taken",
+  ).toContain(told)
   if (_ !== "not JSON") expect(keeps(JSON.parse(text))).toBe(false)
 })

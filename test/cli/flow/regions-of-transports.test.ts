@@ -65,6 +65,6 @@ test.each<readonly [what: string, config: object, comment: string | RegExp]>([
   const terminal = fakeTerminal(folder)
   const code = await runCommandLine(["flow", "start", "--once", "--at-most", "1"], terminal)
   expect(code).toBe(2)
-  if (typeof comment === "string") expect(terminal.written.comment).toBe(comment)
+  if (typeof comment === "string") expect(terminal.written.comment).toBe(`error[FM8412]: ${comment}`)
   else expect(terminal.written.comment).toMatch(comment)
 })

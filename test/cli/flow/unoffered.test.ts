@@ -90,7 +90,7 @@ test.each<readonly [what: string, crm: object, erp: object, problem: string]>([
     'System Erp: "objects.Gone" has no "delete", and Orders needs it to delete Gone.',
   ],
 ])("%s", async (_, crm, erp, problem) => {
-  expect(await told(crm, erp)).toEqual({ code: 2, comment: `${problem}\n` })
+  expect(await told(crm, erp)).toEqual({ code: 2, comment: `error[FM8502]: ${problem}\n` })
 })
 
 test("all that is wanted is there: it begins", async () => {
@@ -116,5 +116,5 @@ test.each<readonly [what: string, systems: object, problem: string | undefined]>
     systems,
   )
   if (problem === undefined) expect(comment).toContain("Orders 1.0.0 on sqlite:./fmap.db.")
-  else expect({ code, comment }).toEqual({ code: 2, comment: `${problem}\n` })
+  else expect({ code, comment }).toEqual({ code: 2, comment: `error[FM8502]: ${problem}\n` })
 })

@@ -13,7 +13,7 @@ function setUp() {
 }
 
 const ends: readonly (readonly [Error, string])[] = [
-  [new NotPossible("There is no event a"), "There is no event a."],
+  [new NotPossible("FM8601", "There is no event a"), "There is no event a."],
   [new StoreFailed(new Error("the disk is full")), "the disk is full."],
   [new CallFailed("rejected", "NO_ITEM", "no such item"), "no such item."],
 ]

@@ -93,7 +93,10 @@ describe("a first import", () => {
     const { out } = await fmap(folder, ["import", "deal.json", "--only", "Deal.id,name"])
     expect(out).toContain('from schema "deal.json" picks\n{\n  id   : text(18)\n  name : text(120)\n}')
     const { code, comment } = await fmap(folder, ["import", "deal.json", "--only", "Deal.nope,Nothing"])
-    expect([code, comment]).toEqual([2, 'deal.json: It has no "Deal.nope", "Deal.Nothing". It has Deal.\n'])
+    expect([code, comment]).toEqual([
+      2,
+      'error[FM8206]: deal.json: It has no "Deal.nope", "Deal.Nothing". It has Deal.\n',
+    ])
   })
   test("--check without a file, and of a file that is missing", async () => {
     const folder = folderWith({ "deal.json": deal(first) })

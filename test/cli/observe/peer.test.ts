@@ -8,7 +8,10 @@ test("a package that is not there is told in a sentence with its section", async
   })
   const found = await peer("metrics", "the package prom-client", () => Promise.reject(missing))
   expect(found.kind === "problems" ? found.problems : found).toEqual([
-    expect.stringMatching(/^"metrics" needs the package prom-client beside fmap \(.*\)\.$/u),
+    {
+      code: "FM8410",
+      message: expect.stringMatching(/^"metrics" needs the package prom-client beside fmap \(.*\)\.$/u),
+    },
   ])
 })
 

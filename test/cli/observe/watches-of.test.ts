@@ -75,6 +75,6 @@ test("an entry takes the place of the default of its name, and defaults can be l
     watches: [{ kind: "fresh", name: "Often runs", flow: "Often", withinMs: 3 * hour }],
   })
   expect(names(watchesOf(specs, { ...settings, watches: [own, own] }, gap))).toEqual([
-    '"watch.watches.1.name": two watches are called "Often runs".',
+    { code: "FM8507", message: '"watch.watches.1.name": two watches are called "Often runs".' },
   ])
 })

@@ -204,7 +204,7 @@ describe("over HTTP", () => {
   afterAll(() => on.close())
   test("where keys cannot be read nobody is judged, and nobody enters", async () => {
     const verify = async () => {
-      throw new NotPossible("gone")
+      throw new NotPossible("FM8505", "gone")
     }
     const blind = await serviceOn("sqlite", { verify })
     try {

@@ -64,14 +64,16 @@ export function pollChanges(options: PollOptions): Poller {
   const observer = observers(options.observer === undefined ? [] : [options.observer])
   let seenFirst = 0
   const { trigger } = spec
-  if (trigger.kind !== "changed") throw new NotPossible(`Flow ${spec.name} does not begin with a change`)
+  if (trigger.kind !== "changed")
+    throw new NotPossible("FM8607", `Flow ${spec.name} does not begin with a change`)
   if (connector.changes === undefined)
     throw new NotPossible(
+      "FM8502",
       `${connector.system} cannot be asked what changed, and flow ${spec.name} begins with it`,
     )
   const { system, object } = trigger.from
   if (trigger.notByUs && connector.saysWhoChanged !== true)
-    throw new NotPossible(nobodySaysWho(spec.name, system))
+    throw new NotPossible("FM8502", nobodySaysWho(spec.name, system))
   const reader = { flow: spec.name, system, object }
   const persistUntil = (signal: AbortSignal) => persistOn(ledger, world, signal, troubled)
 

@@ -16,6 +16,7 @@ export function* takeAgain(reader: Reader, by: Actor, reason: string, now: strin
   const kept = yield* watermarkOfReader(reader)
   if (kept === null)
     throw new NotPossible(
+      "FM8607",
       `Flow ${flow} has not looked at ${object} of ${system} yet; \`begin\` of fmap.flows.json says where it begins`,
     )
   const [row] = yield sql`SELECT count(*) AS n FROM seen WHERE reader = ${nameOf(reader)}

@@ -27,10 +27,10 @@ export async function loadStep(
 ): Promise<LoadCounts> {
   const { to, mode, effect: rules } = step
   const records = madeOf(run, scope, name, step.what)
-  if (!Array.isArray(records)) throw new NotPossible(`${name} has no list of records to load`)
+  if (!Array.isArray(records)) throw new NotPossible("FM8510", `${name} has no list of records to load`)
   const connector = connectorOf(run, to.system)
   const { load } = connector
-  if (load === undefined) throw new NotPossible(`${to.system} takes no loads`)
+  if (load === undefined) throw new NotPossible("FM8502", `${to.system} takes no loads`)
   const { key, fields } = run.facts(to)
   const request: LoadRequest = { object: to.object, key: key ?? "id", fields, records, mode }
   await ruled(run, to.system, rules)
@@ -83,7 +83,7 @@ function countsOf(name: string, receipt: unknown): LoadCounts {
   const count = (what: string) => {
     const value = valueAt(receipt, [what])
     if (typeof value !== "number")
-      throw new NotPossible(`The receipt of ${name} does not say how many were ${what}`)
+      throw new NotPossible("FM8510", `The receipt of ${name} does not say how many were ${what}`)
     return value
   }
   const rejected = valueAt(receipt, ["rejected"])

@@ -14,7 +14,7 @@ export function reconcileStep(
   { load, otherwise }: ReconcileStep,
 ): void {
   const counts = scope.get(load) as LoadCounts | undefined
-  if (counts === undefined) throw new NotPossible(`${name} reconciles ${load}, which is no load`)
+  if (counts === undefined) throw new NotPossible("FM8510", `${name} reconciles ${load}, which is no load`)
   const { sent, loaded, ignored, rejected } = counts
   if (sent === loaded && ignored === 0 && rejected === 0) return
   const message = `${load}: ${sent} sent, ${loaded} loaded, ${ignored} ignored, ${rejected} rejected`

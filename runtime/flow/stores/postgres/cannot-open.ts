@@ -9,6 +9,7 @@ export function cannotOpen(error: unknown, connection: string): unknown {
   const help = helpFor(error)
   if (help !== undefined)
     return new NotPossible(
+      "FM8406",
       `The ledger ${withoutPassword(connection)} cannot be opened (${error.message}): ${help}`,
       { cause: error },
     )

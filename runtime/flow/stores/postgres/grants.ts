@@ -7,6 +7,7 @@ import { NotPossible } from "../../port/failures.ts"
 export function grantsFor(role: string, schema = "fmap"): readonly string[] {
   if (!/^[A-Za-z_][A-Za-z0-9_$-]{0,62}$/u.test(role))
     throw new NotPossible(
+      "FM8407",
       `"${role.slice(0, 80)}" is no name of a role: a letter, then letters, digits, _, $ and -`,
     )
   const [both, to] = [`${schema}, ${schema}_queue`, `"${role}"`]
@@ -33,12 +34,15 @@ export async function grantWork(connection: string, role: string, schema = "fmap
       "SELECT bool_and(has_table_privilege($1, name, 'INSERT')) AS granted FROM unnest($2::text[]) AS name",
       [role, [`${schema}.inbox`, `${schema}_queue.job`]],
     )
-    if (rows[0]?.granted !== true) throw new NotPossible("who grants it does not own the tables")
+    if (rows[0]?.granted !== true) throw new NotPossible("FM8407", "who grants it does not own the tables")
     await client.query("COMMIT")
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined
     if (!(error instanceof NotPossible) && code !== noSuchRole && code !== denied) throw error
-    throw new NotPossible(`${role} was granted nothing: ${error instanceof Error ? error.message : ""}`)
+    throw new NotPossible(
+      "FM8407",
+      `${role} was granted nothing: ${error instanceof Error ? error.message : ""}`,
+    )
   } finally {
     await client.end()
   }

@@ -26,6 +26,7 @@ export function refusedToMake(error: unknown, connection: string): unknown {
   )
   if (!denied && !behind) return error
   return new NotPossible(
+    "FM8407",
     `The ledger ${withoutPassword(connection)} is not ready for this role (${error.message}); ${toMigrate(connection)}`,
     { cause: error },
   )

@@ -26,12 +26,14 @@ export async function refuseOther(pool: Pool, connection: string, as: "beside" |
   const { rows: tables } = await pool.query("SELECT to_regclass('migration') AS migration")
   if (tables[0]?.migration === null)
     throw new NotPossible(
+      "FM8402",
       as === "to work" ? `There is no ledger ${name}; ${next}` : `There is no ledger ${name}`,
     )
   const { rows } = await pool.query("SELECT max(number) AS last FROM migration")
   const wanted = newestSchema()
   if (Number(rows[0]?.last) !== wanted)
     throw new NotPossible(
+      "FM8404",
       `The ledger ${name} has schema ${rows[0]?.last}, and this fmap works on schema ${wanted}; ${next}`,
     )
 }
@@ -53,6 +55,7 @@ export async function migrate(pool: Pool, schema: string, now: string): Promise<
     const newest = newestSchema()
     if (last > newest)
       throw new NotPossible(
+        "FM8404",
         `The ledger has schema ${last}, and this fmap knows schemas up to ${newest}: it was written by a newer one`,
       )
     for (const name of files) {

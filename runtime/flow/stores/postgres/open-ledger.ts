@@ -51,7 +51,7 @@ export async function openPostgresLedger(
   const { connection, schema = "fmap", guest = false, troubled = () => undefined } = options
   const { connections = guest ? 4 : 20 } = options
   if (!/^[a-z][a-z0-9_]{0,40}$/u.test(schema))
-    throw new NotPossible(`${schema} is no name for a schema: a letter, then letters, digits, _`)
+    throw new NotPossible("FM8401", `${schema} is no name for a schema: a letter, then letters, digits, _`)
   const pool = new Pool({
     connectionString: connection,
     max: connections,

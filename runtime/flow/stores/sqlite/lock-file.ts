@@ -85,7 +85,7 @@ function readLock(path: string): LockOwner | undefined {
   } catch {
     // told below
   }
-  throw new NotPossible(`${path} is no lock of fmap; remove it when no process works on the ledger`)
+  throw new NotPossible("FM8405", `${path} is no lock of fmap; remove it when no process works on the ledger`)
 }
 
 /** Field 22 of `/proc/PID/stat`, counted behind the name in brackets; undefined where there is no such file. */

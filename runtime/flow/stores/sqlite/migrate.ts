@@ -34,6 +34,7 @@ export function migrate(database: DatabaseSync, migrations: readonly Migration[]
     const newest = migrations.at(-1)?.number ?? 0
     if (last > newest)
       throw new NotPossible(
+        "FM8404",
         `The ledger has schema ${last}, and this fmap knows schemas up to ${newest}: it was written by a newer one`,
       )
     const insert = database.prepare("INSERT INTO migration (number, name, at) VALUES (?, ?, ?)")
@@ -55,6 +56,7 @@ function refuseForeign(database: DatabaseSync): void {
   const [first] = tables
   if (first === undefined || tables.some(({ name }) => name === "migration")) return
   throw new NotPossible(
+    "FM8405",
     `This is a database of something else: it has the table ${String(first["name"])}, and no ledger. Name a file of its own for the ledger`,
   )
 }

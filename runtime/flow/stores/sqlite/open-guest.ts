@@ -13,14 +13,16 @@ const migrations = new URL("./migrations/", import.meta.url)
 
 export function openSqliteGuest(path: string): Pick<SqliteLedger, "run" | "close"> {
   const file = resolve(path)
-  if (!existsSync(file)) throw new NotPossible(`There is no ledger ${path}`)
+  if (!existsSync(file)) throw new NotPossible("FM8402", `There is no ledger ${path}`)
   const database = withFile(path, () => openDatabase(file))
   try {
     withFile(path, () => refuseOtherSchema(database, path))
     refuseMoved(database, path)
   } catch (error) {
     database.close()
-    throw error instanceof NotPossible ? error : new NotPossible(`${path} is no ledger`, { cause: error })
+    throw error instanceof NotPossible
+      ? error
+      : new NotPossible("FM8405", `${path} is no ledger`, { cause: error })
   }
   const prepared = new WeakMap()
   return {
@@ -44,6 +46,7 @@ function refuseOtherSchema(database: DatabaseSync, path: string): void {
   const row = database.prepare("SELECT max(number) AS last FROM migration").get()
   if (Number(row?.["last"]) !== wanted)
     throw new NotPossible(
+      "FM8404",
       `The ledger ${path} has schema ${row?.["last"]}, and this fmap works on schema ${wanted}; the fmap that runs its flows brings it up to date`,
     )
 }

@@ -49,6 +49,7 @@ function openedLedger(path: string, world: World, evenIfMoved: boolean): SqliteL
   const network = networkFileSystem(dirname(file))
   if (network !== undefined)
     throw new NotPossible(
+      "FM8409",
       `${path} is on a ${network} file system, which loses what SQLite was told it keeps; use a disk of this machine, or PostgreSQL`,
     )
   const first = openDatabase(file)
@@ -86,7 +87,7 @@ function openedLedger(path: string, world: World, evenIfMoved: boolean): SqliteL
   return {
     run: commit.run,
     backup(copy) {
-      if (existsSync(copy)) throw new NotPossible(`${copy} is there already`)
+      if (existsSync(copy)) throw new NotPossible("FM8408", `${copy} is there already`)
       commit.flush()
       connect().database.prepare("VACUUM INTO ?").run(copy)
     },
@@ -122,6 +123,7 @@ function expectPragma(database: DatabaseSync, name: string, wanted: string | num
   const row = database.prepare(ask).get()
   if (row?.[name] !== wanted)
     throw new NotPossible(
+      "FM8409",
       `SQLite does not do ${name} = ${wanted} here, and without it a crash can lose events`,
     )
 }
@@ -131,7 +133,7 @@ function sqlite(): typeof import("node:sqlite") {
   try {
     return createRequire(import.meta.url)("node:sqlite")
   } catch (error) {
-    throw new NotPossible("The ledger in a file needs Node 22.14 or later, which brings SQLite", {
+    throw new NotPossible("FM8409", "The ledger in a file needs Node 22.14 or later, which brings SQLite", {
       cause: error,
     })
   }

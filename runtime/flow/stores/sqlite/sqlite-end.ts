@@ -21,7 +21,7 @@ const page = 500
 
 export function sqliteSource(path: string, world: World): LedgerSource {
   const file = resolve(path)
-  if (!existsSync(file)) throw new NotPossible(`There is no ledger ${path}`)
+  if (!existsSync(file)) throw new NotPossible("FM8402", `There is no ledger ${path}`)
   const ledger = openSqliteLedger(file, world, { evenIfMoved: true })
   const database = openDatabase(file)
   return {

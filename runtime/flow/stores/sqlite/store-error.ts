@@ -1,5 +1,6 @@
 // Errors of SQLite that speak of the file or its disk and not of one statement. Flows in: whatever was thrown. Flows out: whether it is one; for a file that cannot be opened or
 // read, a sentence that says what is wrong with it and what helps.
+import type { ProblemCode } from "../../../problems/catalogue.ts"
 import { NotPossible } from "../../port/failures.ts"
 
 /** Primary result codes of SQLite that speak of the disk, memory, locks or file. */
@@ -31,25 +32,35 @@ export function withFile<T>(path: string, work: () => T): T {
     return work()
   } catch (error) {
     if (!isOfStore(error) && !isOfFileSystem(error)) throw error
-    throw new NotPossible(unusable(path, error), { cause: error })
+    const [code, sentence] = unusable(path, error)
+    throw new NotPossible(code, sentence, { cause: error })
   }
 }
 
-function unusable(path: string, error: Error): string {
+function unusable(path: string, error: Error): readonly [ProblemCode, string] {
   switch (resultCode(error)) {
     case codes.corrupt:
-      return `The ledger ${path} is damaged (${error.message}): put a backup in its place, and keep the damaged file to look into`
+      return [
+        "FM8405",
+        `The ledger ${path} is damaged (${error.message}): put a backup in its place, and keep the damaged file to look into`,
+      ]
     case codes.notADatabase:
-      return `${path} is no ledger: it is no file of SQLite (${error.message})`
+      return ["FM8405", `${path} is no ledger: it is no file of SQLite (${error.message})`]
     case codes.readOnly:
-      return `The ledger ${path} cannot be written (${error.message}): whoever runs fmap needs to write the file and its folder`
+      return [
+        "FM8407",
+        `The ledger ${path} cannot be written (${error.message}): whoever runs fmap needs to write the file and its folder`,
+      ]
     case codes.busy:
     case codes.locked:
-      return `Another process keeps the ledger ${path} to itself (${error.message}): try again when it has ended`
+      return [
+        "FM8403",
+        `Another process keeps the ledger ${path} to itself (${error.message}): try again when it has ended`,
+      ]
     case codes.full:
-      return `There is no space left where the ledger ${path} is (${error.message})`
+      return ["FM8406", `There is no space left where the ledger ${path} is (${error.message})`]
     default:
-      return `The ledger ${path} cannot be opened (${error.message})`
+      return ["FM8405", `The ledger ${path} cannot be opened (${error.message})`]
   }
 }
 

@@ -111,13 +111,13 @@ test("what a person has to fill in is named at the start, for all systems at onc
     code: 2,
     out: "",
     comment:
-      "System Crm: still to be filled in in fmap.flows.json: baseUrl.\n" +
-      "System Erp: still to be filled in in fmap.flows.json: baseUrl, account.\n",
+      "error[FM8501]: System Crm: still to be filled in in fmap.flows.json: baseUrl.\n" +
+      "error[FM8501]: System Erp: still to be filled in in fmap.flows.json: baseUrl, account.\n",
   })
   const ran = await fmap(["flow", "run", "Bill", "--payload", "none.json"])
   expect({ code: ran.code, comment: ran.comment }).toEqual({
     code: 2,
-    comment: "System Erp: still to be filled in in fmap.flows.json: baseUrl, account.\n",
+    comment: "error[FM8501]: System Erp: still to be filled in in fmap.flows.json: baseUrl, account.\n",
   })
   expect(Object.keys(holds(folder))).toContain("fmap.flows.json")
 })
@@ -129,7 +129,7 @@ test("systems nobody describes are named all at once, with all flows that need t
     'and nobody says how it is reached: name it under "systems" of fmap.flows.json, or let fmap flow init write it.'
   expect({ code, comment }).toEqual({
     code: 2,
-    comment: `Flows Bill, Ship need the system Crm, ${how}\nFlows Bill, Ship need the system Erp, ${how}\n`,
+    comment: `error[FM8501]: Flows Bill, Ship need the system Crm, ${how}\nerror[FM8501]: Flows Bill, Ship need the system Erp, ${how}\n`,
   })
 })
 

@@ -94,6 +94,7 @@ test("a file that may only be read, whoever asks", () => {
   writeFileSync(file, content)
   expect(() => openSqliteLedger(file, world)).toThrow(
     new NotPossible(
+      "FM8407",
       `The ledger ${file} cannot be written (attempt to write a readonly database): whoever runs fmap needs to write the file and its folder`,
     ),
   )
@@ -116,18 +117,22 @@ test("a page that is damaged later: who looks is told that the store failed, and
 })
 
 test.each([
-  [5, "Another process keeps the ledger a.db to itself (why): try again when it has ended"],
-  [8, "The ledger a.db cannot be written (why): whoever runs fmap needs to write the file and its folder"],
-  [13, "There is no space left where the ledger a.db is (why)"],
-  [14, "The ledger a.db cannot be opened (why)"],
-  [266, "The ledger a.db cannot be opened (why)"],
-])("SQLite's code %d is told as: %s", (errcode, sentence) => {
+  [5, "FM8403", "Another process keeps the ledger a.db to itself (why): try again when it has ended"],
+  [
+    8,
+    "FM8407",
+    "The ledger a.db cannot be written (why): whoever runs fmap needs to write the file and its folder",
+  ],
+  [13, "FM8406", "There is no space left where the ledger a.db is (why)"],
+  [14, "FM8405", "The ledger a.db cannot be opened (why)"],
+  [266, "FM8405", "The ledger a.db cannot be opened (why)"],
+] as const)("SQLite's code %d is told as %s: %s", (errcode, code, sentence) => {
   const thrown = Object.assign(new Error("why"), { errcode })
   expect(() =>
     withFile("a.db", () => {
       throw thrown
     }),
-  ).toThrow(new NotPossible(sentence))
+  ).toThrow(expect.objectContaining({ code, message: sentence }))
 })
 
 test("what is wrong with a statement is nobody's file", () => {
