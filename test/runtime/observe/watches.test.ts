@@ -6,10 +6,11 @@ import type { Inbound } from "../../../runtime/flow/port/event.ts"
 import { BusinessException, CallFailed } from "../../../runtime/flow/port/failures.ts"
 import type { Flow } from "../../../runtime/flow/port/flow.ts"
 import type { World } from "../../../runtime/flow/port/world.ts"
+import { keepAlerts } from "../../../runtime/observe/alerts/keep-alerts.ts"
 import type { Notice } from "../../../runtime/observe/alerts/notice.ts"
 import { createWatcher, type Watcher } from "../../../runtime/observe/watcher.ts"
 import { allowanceOf } from "../../../runtime/observe/watches/read-share.ts"
-import type { Watch } from "../../../runtime/observe/watches/watch.ts"
+import type { Reading, Watch } from "../../../runtime/observe/watches/watch.ts"
 import { engineWith, erp } from "../flow/engine-on-disk.ts"
 
 const minute = 60_000
@@ -93,7 +94,7 @@ function landscape(more: readonly Watch[] = watches) {
   const look = (by: Watcher) => engine.ended(by.look(nobodyStops))
   const sentences = () =>
     state.told.splice(0).map(({ sentence }) => sentence.replace(/20\d\d-[\dT:.-]+Z/gu, "…"))
-  return { state, engine, watcher, look, sentences }
+  return { state, engine, ledger, watcher, look, sentences }
 }
 
 function order(id: string, region: string, more: Partial<Inbound> = {}): Inbound {
@@ -107,6 +108,33 @@ function order(id: string, region: string, more: Partial<Inbound> = {}): Inbound
     ...more,
   }
 }
+
+test("a node that was held up neither ends what has just begun nor begins what has just ended", async () => {
+  const { engine, ledger } = landscape([])
+  const start = engine.now()
+  const reading: Reading = {
+    watch: "desk",
+    group: {},
+    alerts: true,
+    late: 1,
+    waiting: 1,
+    oldest: undefined,
+    amounts: [],
+    examples: [],
+  }
+  const keep = (readings: readonly Reading[], at: number) =>
+    engine.ended(ledger.run(() => keepAlerts(["desk"], readings, start + at)))
+  const alerts = () =>
+    engine.rows("SELECT since, ended_at FROM alert ORDER BY seq").map(row => row["ended_at"] === null)
+  await keep([reading], 10)
+  await keep([], 5)
+  expect(alerts()).toEqual([true])
+  await keep([], 20)
+  await keep([reading], 15)
+  expect(alerts()).toEqual([false])
+  await keep([reading], 30)
+  expect(alerts()).toEqual([false, true])
+})
 
 test("a stuck order is told once by region with its amount, and once that it is well again", async () => {
   const { state, engine, watcher, look, sentences } = landscape(watches.slice(0, 1))
