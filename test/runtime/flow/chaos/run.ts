@@ -8,7 +8,13 @@ import { faultyDisk, fullDisk } from "./disk-run.ts"
 import { killRun } from "./kill-run.ts"
 import { powerRun } from "./power-cut.ts"
 
+const parts = ["kills", "power", "disk", "postgres", "seeds"]
 const chosen = argv.slice(2)
+const unknown = chosen.filter(name => !parts.includes(name))
+if (unknown.length > 0) {
+  console.error(`There is no ${unknown.join(", ")}; there are ${parts.join(", ")}.`)
+  exit(2)
+}
 const wanted = (name: string) => chosen.length === 0 || chosen.includes(name)
 const faults = { failed: 0.1, throttled: 0.1, lost: 0.05 }
 let failed = false
