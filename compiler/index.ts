@@ -128,6 +128,7 @@ export {
   buildReport,
   type FlowChanges,
   type FlowReport,
+  flowReports,
   formatChanges,
   formatReport,
   type MapChanges,

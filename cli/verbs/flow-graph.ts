@@ -1,5 +1,5 @@
 // `fmap flow graph NAME`: the steps of one flow and what each stands behind. Flows in: the project. Flows out: text, Mermaid or the spec on standard output.
-import { buildReport } from "@fmap/compiler"
+import { flowReports } from "@fmap/compiler"
 import { writeJson } from "@fmap/runtime"
 import { graphMermaid, graphText } from "../flow/flow-graph.ts"
 import { type FlowOptions, openFlowProject } from "../flow/open-flows.ts"
@@ -24,7 +24,7 @@ export async function flowGraph(
   const { specs, plan, analysed } = found.ready
   const spec = specs.find(one => one.name === name)
   if (spec === undefined) return cannotStart(terminal, [problem("FM8108", noSuchFlow(name, specs))])
-  const report = buildReport(plan, analysed.textOf).flows?.find(({ flow }) => flow === name)
+  const report = flowReports(plan, analysed.textOf).find(({ flow }) => flow === name)
   switch (options.format) {
     case "text":
       if (report !== undefined) await terminal.out(safeText(graphText(report)))

@@ -1,5 +1,5 @@
 // `fmap flow list`: the flows of the project. Flows in: the project. Flows out: a line each on standard output, or the specs as data.
-import { buildReport } from "@fmap/compiler"
+import { flowReports } from "@fmap/compiler"
 import { writeJson } from "@fmap/runtime"
 import { type FlowOptions, openFlowProject } from "../flow/open-flows.ts"
 import { type ExitCode, exitCodes } from "../terminal/exit-code.ts"
@@ -25,7 +25,7 @@ export async function flowList(options: FlowListOptions, terminal: Terminal): Pr
     await terminal.out(`${writeJson({ format: "fmap.flows", formatVersion: 1, flows }, 2)}\n`)
     return exitCodes.fine
   }
-  for (const { flow, version, owner, starts, steps } of buildReport(found.ready.plan).flows ?? []) {
+  for (const { flow, version, owner, starts, steps } of flowReports(found.ready.plan)) {
     const line = `${flow} ${version}: ${starts}; ${steps.length} step${steps.length === 1 ? "" : "s"}${owner === null ? "" : `; ${owner}`}`
     if (!(await terminal.out(`${safeLine(line)}\n`))) return exitCodes.interrupted
   }

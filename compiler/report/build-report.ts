@@ -3,7 +3,7 @@
 import { sourceText } from "../explain/source-text.ts"
 import type { At, Plan, PlanMap, PlanSet } from "../plan/index.ts"
 import { droppedRows } from "./dropped-rows.ts"
-import { type FlowReport, flowReport } from "./flow-report.ts"
+import { type FlowReport, flowReporter } from "./flow-report.ts"
 
 export interface BuildReport {
   readonly format: "fmap.report"
@@ -61,8 +61,13 @@ export interface SetReport {
 /** `textOf`: of a file of the Plan, for what is told in the author's words; without it those are empty. */
 export function buildReport(plan: Plan, textOf: TextOf = () => undefined): BuildReport {
   const maps = plan.maps.map(map => mapReport(map, plan, textOf))
-  const flows = (plan.flows ?? []).map(flow => flowReport(flow, plan, at => shownAt(at, plan), textOf))
+  const flows = flowReports(plan, textOf)
   return { format: "fmap.report", formatVersion: 1, maps, ...(flows.length === 0 ? {} : { flows }) }
+}
+
+/** The part that is about flows. */
+export function flowReports(plan: Plan, textOf: TextOf = () => undefined): readonly FlowReport[] {
+  return (plan.flows ?? []).map(flowReporter(plan, at => shownAt(at, plan), textOf))
 }
 
 function shownAt([file, line, column]: At, plan: Plan): string {

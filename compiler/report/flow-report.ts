@@ -39,13 +39,12 @@ export interface FlowReport {
   }[]
 }
 
-/** `textOf`: of a file of the Plan, for what is told in the author's words; without it those of the Plan stand there. */
-export function flowReport(
-  flow: PlanFlow,
+/** For the flows of one Plan. `textOf`: of a file of it, for what is told in the author's words; without it those of the Plan stand there. */
+export function flowReporter(
   plan: Plan,
   shown: (at: At) => string,
   textOf: (path: string) => string | undefined,
-): FlowReport {
+): (flow: PlanFlow) => FlowReport {
   const questions = new Map((plan.questions ?? []).map(({ name, at }) => [name, at]))
   const words = questionWords(plan.questions ?? [])
   const written: Said = ({ map }) => {
@@ -53,8 +52,20 @@ export function flowReport(
     return at === undefined ? "" : sourceText(at, plan, textOf)
   }
   const said: Said = question => written(question) || words(question.map) || "…"
-  const places = new Map(flow.places.map(({ step, at }) => [step, shown(at)]))
   const platforms = new Map(plan.systems.map(({ name, platform }) => [name, platform]))
+  return flow => flowReport(flow, { shown, written, said, platforms })
+}
+
+interface Telling {
+  readonly shown: (at: At) => string
+  /** As its author wrote it; empty: that text is not at hand. */
+  readonly written: Said
+  readonly said: Said
+  readonly platforms: ReadonlyMap<string, string | undefined>
+}
+
+function flowReport(flow: PlanFlow, { shown, written, said, platforms }: Telling): FlowReport {
+  const places = new Map(flow.places.map(({ step, at }) => [step, shown(at)]))
   return {
     flow: flow.name,
     version: flow.version,

@@ -1,7 +1,6 @@
 // The page of a flow: what starts it, its steps with what each waits for, and the route of every code. Flows in: a flow of the Plan. Flows out: readonly
 // page data; what it says is what the build report says.
 import type { PlanFlow } from "../../plan/index.ts"
-import { flowReport } from "../../report/flow-report.ts"
 import { placeText } from "../sheet/source-lines.ts"
 import type { Link, SiteContext } from "./input.ts"
 
@@ -33,13 +32,8 @@ export interface FlowPage {
 }
 
 export function flowPage(flow: PlanFlow, context: SiteContext): FlowPage {
-  const { plan, flowPath, mapPath, textOf } = context
-  const { starts, wanted, lane, steps, routes, objectives, codes } = flowReport(
-    flow,
-    plan,
-    at => placeText(at, plan),
-    textOf,
-  )
+  const { plan, flowPath, mapPath } = context
+  const { starts, wanted, lane, steps, routes, objectives, codes } = context.flowReport(flow)
   const calls = new Map(flow.steps.map(step => [step.name, calledBy(step)]))
   const own = codes.toSorted((a, b) => Number(a.origin === "payload") - Number(b.origin === "payload"))
   return {

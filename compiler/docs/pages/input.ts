@@ -5,8 +5,10 @@ import { landscapeOf } from "../../govern/landscape.ts"
 import type { Surroundings } from "../../govern/scorecard.ts"
 import { interpreterParts } from "../../interpret/internals.ts"
 import type { MapLineage } from "../../lineage/index.ts"
-import type { Plan, PlanShape, ShapeId } from "../../plan/index.ts"
+import type { Plan, PlanFlow, PlanShape, ShapeId } from "../../plan/index.ts"
+import { type FlowReport, flowReporter } from "../../report/flow-report.ts"
 import type { CodeCoverage, CoveragePoint, TestReport } from "../../testing/index.ts"
+import { placeText } from "../sheet/source-lines.ts"
 import { type Paths, pathsIn } from "./paths.ts"
 
 export interface DocsInput {
@@ -41,6 +43,7 @@ export interface SiteContext extends DocsInput {
   readonly crosswalkPath: Paths
   readonly calendarPath: Paths
   readonly flowPath: Paths
+  readonly flowReport: (flow: PlanFlow) => FlowReport
 }
 
 /** A link to another page, from the top of the site. */
@@ -89,6 +92,7 @@ export function siteContext(input: DocsInput, lineages: readonly MapLineage[]): 
       "flows",
       (plan.flows ?? []).map(({ name }) => name),
     ),
+    flowReport: flowReporter(plan, at => placeText(at, plan), input.textOf),
   }
 }
 
